@@ -1,4 +1,4 @@
-"""What is done after the commit of an act does not make the act fail."""
+"""An error in a callback that runs after the commit of an action does not fail the action."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""A time shown to a person is in Paris: `date_format` or the filter `date`, no raw f-string."""
+"""A time shown to a person is in Paris time, by `date_format` or the filter `date`."""
 
 import re
 
@@ -9,7 +9,7 @@ RAW = re.compile(r"\{[\w.]*(?:_at|_since):%[dj]")
 SHOWN = ("pages", "views", "emails", "forms", "rules")
 
 
-def test_no_page_or_message_shows_a_time_as_stored() -> None:
+def test_no_page_or_message_shows_a_time_without_converting_to_paris_time() -> None:
     raw = [
         f"{path.relative_to(SOURCE)}: {line.strip()}"
         for path in sorted(SOURCE.rglob("*.py"))
@@ -20,6 +20,6 @@ def test_no_page_or_message_shows_a_time_as_stored() -> None:
     assert raw == []
 
 
-def test_a_time_shown_as_stored_is_found() -> None:
+def test_the_check_of_times_detects_a_time_shown_without_conversion() -> None:
     assert RAW.search('f"déposé le {need.filed_at:%d/%m/%Y}"')
     assert not RAW.search('f"déposé le {timezone.localtime(need.filed_at):%d/%m/%Y}"')

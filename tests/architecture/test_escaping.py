@@ -1,4 +1,4 @@
-"""What is shown is escaped at the last moment, by the templates; the exceptions are named here."""
+"""Templates escape every text that they show; the exceptions are listed here."""
 
 import re
 
@@ -22,7 +22,7 @@ UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b")
 MARKED = re.compile(r"\bmark_safe\(|\bSafeString\((?!\"\"\))")
 
 
-def test_no_other_template_shows_a_text_unescaped() -> None:
+def test_only_listed_templates_show_a_text_unescaped() -> None:
     found = {
         str(path.relative_to(house.SOURCE))
         for kind in ("*.html", "*.txt")
@@ -32,7 +32,7 @@ def test_no_other_template_shows_a_text_unescaped() -> None:
     assert found == TRUSTED_TEMPLATES
 
 
-def test_no_other_code_says_that_a_text_is_html() -> None:
+def test_only_listed_code_marks_a_text_as_safe_html() -> None:
     found = {
         str(path.relative_to(house.SOURCE))
         for path in house.SOURCE.rglob("*.py")

@@ -1,4 +1,4 @@
-"""Explor wears neither the marks of the State nor the trademark of somebody else."""
+"""Explor shows neither a mark of the French State nor a trademark of somebody else."""
 
 import re
 
@@ -10,7 +10,7 @@ MARKS = re.compile(r"dsfr|marianne|république française|congé solidaire", re.
 PASSWORDS = "passwords.txt"  # frequent passwords, of which one is a first name
 
 
-def test_no_page_style_or_paper_bears_a_mark_that_is_not_ours() -> None:
+def test_no_page_style_or_paper_contains_a_mark_of_the_state_or_a_registered_trademark() -> None:
     files = [path for path in SOURCE.rglob("*") if path.suffix in SHOWN and path.name != PASSWORDS]
     found = {
         str(path.relative_to(SOURCE)): mark.group()
@@ -21,6 +21,6 @@ def test_no_page_style_or_paper_bears_a_mark_that_is_not_ours() -> None:
     assert found == {}
 
 
-def test_the_marks_are_recognised() -> None:
+def test_the_check_of_identity_recognises_marks_of_the_state_and_trademarks() -> None:
     for text in ('<link href="dsfr.min.css">', "font-family: Marianne", "RÉPUBLIQUE FRANÇAISE"):
         assert MARKS.search(text), text

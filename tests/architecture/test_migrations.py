@@ -1,7 +1,7 @@
-"""A migration goes while the former release still runs, or is listed with the reason to stop it.
+"""A migration is safe while the former release still runs, or says why that release must stop.
 
-The former release inserts rows without the new columns, reads and writes those that it knows, and
-knows none of the new rules. What it would do wrong is read from the operations, not tried.
+The former release inserts rows without the new columns, reads and writes those that it knows,
+and knows none of the new rules. The check reads the operations of a migration; it runs none.
 """
 
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ def faults() -> Iterator[tuple[str, str]]:
                 operation.state_forwards(key[0], state)
 
 
-def test_a_migration_goes_while_the_former_release_runs_or_says_why_not() -> None:
+def test_a_migration_is_safe_while_the_former_release_runs_or_gives_a_reason_to_stop_it() -> None:
     found: dict[str, list[str]] = {}
     for name, fault in faults():
         found.setdefault(name, []).append(fault)
@@ -87,7 +87,7 @@ def test_a_migration_goes_while_the_former_release_runs_or_says_why_not() -> Non
     assert [name for name, reason in STOPPED.items() if not reason] == []
 
 
-def test_what_the_former_release_cannot_do_is_seen() -> None:
+def test_the_check_of_migrations_detects_operations_that_break_the_former_release() -> None:
     state = ProjectState()
     fields = [
         ("id", models.BigAutoField(primary_key=True)),

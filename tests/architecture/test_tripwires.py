@@ -77,7 +77,9 @@ def test_a_post_request_may_write_to_the_database(db: None) -> None:
 
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize(("view", "said"), [("lock", "0"), ("keep", "gardé")])
-def test_a_get_request_may_lock_rows_and_save_its_session(db: None, view: str, said: str) -> None:
+def test_a_get_request_may_lock_rows_and_save_the_visitor_session(
+    db: None, view: str, said: str
+) -> None:
     assert Client().get(f"/{view}/").content.decode() == said
 
 
@@ -98,7 +100,7 @@ def test_a_connection_to_this_machine_is_allowed() -> None:
         socket.create_connection(("localhost", server.getsockname()[1])).close()
 
 
-def test_a_naive_datetime_is_refused(db: None) -> None:
+def test_saving_a_datetime_without_time_zone_fails(db: None) -> None:
     with pytest.raises(RuntimeWarning, match="naive datetime"):
         Person.objects.create(email="a@exemple.example", joined_at=dt.datetime(2027, 3, 1))  # noqa: DTZ001
 

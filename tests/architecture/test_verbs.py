@@ -58,7 +58,7 @@ def actions_with_author() -> list[tuple[Path, ast.FunctionDef]]:
     ]
 
 
-def test_actions_take_their_author_as_a_keyword_argument() -> None:
+def test_action_functions_take_their_author_as_a_keyword_argument() -> None:
     positional = [
         f"{house.shown(path)}:{node.name}"
         for path, node in actions_with_author()
@@ -67,7 +67,7 @@ def test_actions_take_their_author_as_a_keyword_argument() -> None:
     assert positional == []
 
 
-def test_every_action_has_a_docstring() -> None:
+def test_every_action_function_has_a_docstring() -> None:
     silent = [
         f"{house.shown(path)}:{node.name}"
         for path, node in actions_with_author()
@@ -76,7 +76,7 @@ def test_every_action_has_a_docstring() -> None:
     assert silent == []
 
 
-def test_no_action_takes_a_request() -> None:
+def test_no_action_function_has_a_request_parameter() -> None:
     knowing = [
         f"{house.shown(path)}:{node.name}"
         for path, node in actions_with_author()

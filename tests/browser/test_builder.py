@@ -52,7 +52,7 @@ def click(visitor: BrowserVisitor, name: str) -> None:
         visitor.page.get_by_role("button", name=name).first.click()
 
 
-def test_an_association_writes_and_submits_a_need(stage: Scene) -> None:
+def test_an_association_writes_and_submits_a_need_in_a_browser(stage: Scene) -> None:
     need, visitor = Need.objects.get(), stage.president
     home = f"/association/{stage.association.slug}/besoins/{need.pk}/"
     for slug in SCREENS:
@@ -81,7 +81,7 @@ def test_an_association_writes_and_submits_a_need(stage: Scene) -> None:
     assert visitor.faults == []
 
 
-def test_a_co_author_sees_which_field_the_other_is_editing(stage: Scene) -> None:
+def test_a_co_author_of_a_need_sees_which_field_the_other_is_editing(stage: Scene) -> None:
     need, visitor = Need.objects.get(), stage.president
     if not visitor.scripts:
         pytest.skip("the field is told by JavaScript; without it, the screen")
@@ -92,7 +92,7 @@ def test_a_co_author_sees_which_field_the_other_is_editing(stage: Scene) -> None
     assert visitor.faults == []
 
 
-def test_typed_text_is_saved_without_a_click(stage: Scene) -> None:
+def test_text_typed_in_a_need_is_saved_without_a_click(stage: Scene) -> None:
     need, visitor = Need.objects.get(), stage.president
     if not visitor.scripts:
         pytest.skip("saving while one types is for browsers with JavaScript")

@@ -1,4 +1,4 @@
-"""Every page in every state, as a browser shows it: axe, focus, small, spaced, large, on paper."""
+"""Every page in every state in a browser: axe, focus, small screen, large or spaced text, print."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ def different(answers: Iterator[Answer]) -> Iterator[Answer]:
 
 
 @pytest.mark.soak
-def test_every_page_in_every_state_is_without_fault_to_the_eye(
+def test_every_page_in_every_state_has_no_accessibility_or_layout_fault_in_a_browser(
     world: Side, shown: Shown, record_property: Callable[[str, object], None]
 ) -> None:
     answers = every_answer(world) if SOAK else some_answers(world, SAMPLE, SEED)

@@ -39,7 +39,7 @@ def stage(
         getattr(scene, role).close()
 
 
-def test_a_need_becomes_a_mission_cleared_to_leave_without_page_faults(
+def test_a_need_becomes_a_mission_cleared_to_leave_without_any_page_fault(
     stage: Scene, run_jobs: Any
 ) -> None:
     chapters.describe_a_project(stage)

@@ -67,7 +67,7 @@ def press(officer: BrowserVisitor, label: str) -> None:
     officer._show(200, 200)
 
 
-def test_two_hundred_members_are_imported_then_undone(
+def test_two_hundred_members_are_imported_then_the_import_is_undone(
     officer: BrowserVisitor, table: Path, run_jobs: Callable[[], list[str]]
 ) -> None:
     officer.read("/reseau/amont/organisations/").follow("Importer un fichier")

@@ -69,7 +69,7 @@ def sent(page: Page) -> None:
     expect(waiting(page)).to_have_count(0)
 
 
-def test_without_javascript_the_book_is_written_as_any_form(
+def test_without_javascript_the_mission_book_is_written_with_an_ordinary_form(
     live_server: Any, browser: Browser, mission: Mission
 ) -> None:
     email = mission.expert.person.email
@@ -83,7 +83,7 @@ def test_without_javascript_the_book_is_written_as_any_form(
     visitor.close()
 
 
-def test_a_note_written_without_network_is_sent_once_when_it_is_back(
+def test_a_mission_book_note_written_offline_is_sent_once_after_reconnecting(
     phone: BrowserVisitor, mission: Mission
 ) -> None:
     actions.write_entry(mission, by=expert_actor(mission.expert), day=on(-1), done="Hier.")
@@ -113,7 +113,7 @@ def test_a_note_written_without_network_is_sent_once_when_it_is_back(
     assert phone.faults == []
 
 
-def test_a_note_is_sent_with_the_key_once_the_session_has_ended(
+def test_a_note_is_sent_with_the_device_key_after_the_session_has_ended(
     phone: BrowserVisitor, mission: Mission
 ) -> None:
     page = keep(phone, mission)
@@ -137,7 +137,7 @@ def test_a_note_is_sent_with_the_key_once_the_session_has_ended(
     assert DiaryEntry.objects.count() == 2
 
 
-def test_an_answer_that_is_lost_makes_no_second_entry(
+def test_sending_a_note_again_after_a_lost_answer_makes_no_second_entry(
     phone: BrowserVisitor, mission: Mission
 ) -> None:
     page = keep(phone, mission)
@@ -159,7 +159,7 @@ def test_an_answer_that_is_lost_makes_no_second_entry(
     assert list(DiaryEntry.objects.values_list("version", flat=True)) == [0]
 
 
-def test_a_day_corrected_elsewhere_is_shown_and_never_overwritten(
+def test_a_mission_book_entry_changed_on_another_device_is_shown_and_not_overwritten(
     phone: BrowserVisitor, mission: Mission
 ) -> None:
     actor = expert_actor(mission.expert)
@@ -187,7 +187,7 @@ def test_a_day_corrected_elsewhere_is_shown_and_never_overwritten(
     sent(page)
 
 
-def test_a_withdrawn_phone_keeps_its_notes_and_says_to_sign_in(
+def test_a_phone_withdrawn_from_a_mission_book_keeps_its_notes_and_asks_to_sign_in(
     phone: BrowserVisitor, mission: Mission
 ) -> None:
     actions.write_entry(mission, by=expert_actor(mission.expert), day=on(-1), done="Hier.")
@@ -212,7 +212,7 @@ def test_a_withdrawn_phone_keeps_its_notes_and_says_to_sign_in(
     assert DiaryEntry.objects.count() == 2
 
 
-def test_signing_out_with_a_note_to_send_asks_first(
+def test_signing_out_with_an_unsent_note_asks_for_confirmation(
     phone: BrowserVisitor, mission: Mission
 ) -> None:
     page = keep(phone, mission)
@@ -245,7 +245,7 @@ def test_signing_out_with_a_note_to_send_asks_first(
     assert [fault for fault in phone.faults if "ERR_FAILED" not in fault] == []
 
 
-def test_signing_out_anyway_loses_the_notes_and_empties_the_phone(
+def test_confirming_the_sign_out_deletes_the_unsent_notes_and_the_data_on_the_phone(
     phone: BrowserVisitor, mission: Mission
 ) -> None:
     page = keep(phone, mission)
@@ -261,7 +261,7 @@ def test_signing_out_anyway_loses_the_notes_and_empties_the_phone(
     assert DiaryEntry.objects.count() == 0
 
 
-def test_what_the_phone_keeps_cannot_be_read_in_its_storage(
+def test_the_notes_kept_on_the_phone_are_unreadable_in_its_storage(
     phone: BrowserVisitor, mission: Mission
 ) -> None:
     actions.write_entry(mission, by=expert_actor(mission.expert), day=on(-1), done="Sentinelle.")
@@ -301,7 +301,7 @@ def test_what_the_phone_keeps_cannot_be_read_in_its_storage(
     assert "key:false" in kept
 
 
-def test_the_first_load_of_the_book_is_light(
+def test_the_first_load_of_the_mission_book_stays_below_its_size_limit(
     phone: BrowserVisitor, mission: Mission, record_property: Callable[[str, object], None]
 ) -> None:
     weights: list[int] = []

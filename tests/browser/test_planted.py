@@ -1,4 +1,4 @@
-"""The two planted defects that no rule sees in the HTML: the styles of a browser show them."""
+"""Two accessibility defects, planted on purpose, that only the styles in a browser reveal."""
 
 from collections.abc import Iterator
 
@@ -21,12 +21,14 @@ def defects(page: Page) -> set[str]:
     return found | ({"10.7"} if unseen_stops(page) else set())
 
 
-def test_a_sound_page_has_no_defect_in_a_browser(page: Page) -> None:
+def test_the_browser_checks_report_no_defect_on_a_correct_page(page: Page) -> None:
     page.set_content(SOUND)
     assert defects(page) == set()
 
 
 @pytest.mark.parametrize("criterion", sorted(UNSEEN))
-def test_the_defects_that_no_rule_sees_are_found_in_a_browser(page: Page, criterion: str) -> None:
+def test_the_browser_checks_detect_the_planted_defects_that_html_rules_miss(
+    page: Page, criterion: str
+) -> None:
     page.set_content(SOUND.replace(*PLANTED[criterion]))
     assert defects(page) == {criterion}

@@ -107,12 +107,12 @@ def test_the_main_pages_of_each_role_fit_small_screens_and_large_text(
     assert faults == []
 
 
-def test_a_page_too_wide_and_a_clipped_button_are_found(page: Page) -> None:
+def test_the_layout_check_detects_a_page_too_wide_and_a_clipped_button(page: Page) -> None:
     page.set_content(f"<main>{PLANTED}</main>")
     assert [each.split(":")[0] for each in page.evaluate(FAULTS)] == ["wide", "clipped"]
 
 
-def test_a_focus_that_nothing_shows_is_found(page: Page) -> None:
+def test_the_focus_check_detects_a_focused_element_without_visible_indicator(page: Page) -> None:
     page.set_content("<style>a:focus { outline: 0 }</style><a href='/'>Ici</a>")
     assert len(lost_stops(page)) > 0
 

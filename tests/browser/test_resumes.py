@@ -60,7 +60,9 @@ def expert(
     visitor.close()
 
 
-def test_a_resume_is_read_reviewed_and_saved(expert: BrowserVisitor, tmp_path: Path) -> None:
+def test_a_resume_is_read_reviewed_and_saved_in_the_profile(
+    expert: BrowserVisitor, tmp_path: Path
+) -> None:
     path = tmp_path / "cv.json"
     path.write_text(json.dumps(RESUME), encoding="utf-8")
     expert.read("/expert/profil/").follow("Reprendre mon CV")

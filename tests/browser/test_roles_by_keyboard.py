@@ -1,4 +1,4 @@
-"""The heart of the work of each role, by Tab, Enter, Space and arrows alone, wide and narrow."""
+"""The main tasks of each role by Tab, Enter, Space and arrows alone, on wide and narrow screens."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -189,7 +189,7 @@ def open_at(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_does_the_heart_of_its_work_with_the_keyboard_alone(
+def test_each_role_does_its_main_tasks_with_the_keyboard_alone(
     role: str, sides: dict[str, Side], open_at: Callable[[str, str], Careful]
 ) -> None:
     faults = []

@@ -45,7 +45,7 @@ def visit(live_server: Any, browser: Browser, person: Person) -> Iterator[Callab
         each.close()
 
 
-def test_an_officer_adds_an_access_key_and_signs_in_with_it_alone(
+def test_an_officer_adds_an_access_key_then_signs_in_with_this_key_alone(
     person: Person, visit: Callable[[], BrowserVisitor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The library notes, in a GET, that the codes were shown.
@@ -73,7 +73,7 @@ def test_an_officer_adds_an_access_key_and_signs_in_with_it_alone(
     assert visitor.faults == []
 
 
-def test_the_end_of_a_session_is_announced_and_put_off_with_the_keyboard(
+def test_the_warning_before_the_end_of_a_session_lets_the_keyboard_extend_the_session(
     person: Person, visit: Callable[[], BrowserVisitor]
 ) -> None:
     visitor = visit()

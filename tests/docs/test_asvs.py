@@ -1,4 +1,4 @@
-"""The table of OWASP ASVS 5.0 is whole, and each test that it cites exists."""
+"""The table of OWASP ASVS 5.0 is complete, and each test that it cites exists."""
 
 import ast
 import csv
@@ -26,7 +26,7 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_each_requirement_has_one_row() -> None:
+def test_each_asvs_requirement_has_exactly_one_row_in_the_table() -> None:
     ids = [row["id"] for row in rows()]
     assert [name for name, count in Counter(ids).items() if count > 1] == []
     counts = Counter(int(row["id"].split(".")[0]) for row in rows() if row["level"] in "12")
@@ -35,7 +35,7 @@ def test_each_requirement_has_one_row() -> None:
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["id"])
-def test_each_row_has_evidence_that_exists(row: dict[str, str]) -> None:
+def test_each_row_of_the_asvs_table_cites_evidence_that_exists(row: dict[str, str]) -> None:
     assert "" not in row.values()
     assert row["state"] in CITING | IN_WORDS
     if row["state"] in CITING:

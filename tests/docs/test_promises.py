@@ -1,4 +1,4 @@
-"""Every promise is listed with what proves it, and the page that shows them agrees."""
+"""Every promise is listed with the tests that prove it, and the trust page shows the same list."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ def test_the_thirty_seven_promises_are_listed_once() -> None:
 
 
 @pytest.mark.parametrize("promise", promises.promises(), ids=lambda each: each.id)
-def test_a_promise_names_tests_that_exist_and_is_on_the_page(promise: Promise) -> None:
+def test_each_promise_names_existing_tests_and_is_on_the_trust_page(promise: Promise) -> None:
     assert promise.state in promises.STATES
     assert [name for name in promise.tests if not (ROOT / name.partition("::")[0]).exists()] == []
     assert bool(promise.tests) == (promise.state != "non tenu")
@@ -28,14 +28,14 @@ def test_a_promise_names_tests_that_exist_and_is_on_the_page(promise: Promise) -
     assert (promise.promise in row, f"| {promise.state} |" in row) == (True, True)
 
 
-def test_a_promise_that_nothing_proves_is_printed_as_such(tmp_path: Path) -> None:
+def test_a_promise_without_proof_is_printed_as_not_proved(tmp_path: Path) -> None:
     promise = Promise(id="S1", promise="Rien", state="non tenu", tests=(), left="tout")
     assert promises.line(promise, Verdict()) == (
         "S1   NON PROUVÉ [non tenu] Rien : 0 tests ; reste : tout"
     )
 
 
-def test_a_verdict_counts_the_tests_and_keeps_their_figures(tmp_path: Path) -> None:
+def test_the_verdict_on_a_promise_counts_its_tests_and_keeps_their_figures(tmp_path: Path) -> None:
     report = tmp_path / "report.xml"
     figure = '<properties><property name="figure" value="1000 sur 1000"/></properties>'
     report.write_text(
@@ -49,7 +49,7 @@ def test_a_verdict_counts_the_tests_and_keeps_their_figures(tmp_path: Path) -> N
     assert Verdict(skipped=2).said == "NON PROUVÉ"
 
 
-def test_a_run_taken_up_again_leaves_out_what_was_proved_at_this_commit_and_size() -> None:
+def test_a_resumed_soak_run_skips_the_proofs_already_made_at_this_commit_and_size() -> None:
     now = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
 
     def ran(name: str, verdict: Verdict, commit: str = "abc", size: str = "1") -> str:

@@ -101,7 +101,7 @@ def test_any_text_is_written_without_a_leading_formula_character_and_read_unchan
         ("--", "'--"),
     ],
 )
-def test_a_cell_that_is_no_formula_is_not_changed(value: object, cell: str) -> None:
+def test_a_cell_that_is_not_a_formula_is_written_unchanged(value: object, cell: str) -> None:
     assert inert(value) == cell
 
 
@@ -126,7 +126,7 @@ def test_a_number_or_a_telephone_number_is_not_taken_for_a_formula(
 
 
 @pytest.mark.soak
-def test_no_random_text_runs_in_any_file_that_we_write(
+def test_no_random_text_is_run_as_a_formula_in_any_file_that_explor_writes(
     record_property: Callable[[str, object], None],
 ) -> None:
     """Write thousands of texts with each writer, many of which begin like a formula."""

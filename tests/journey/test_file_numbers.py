@@ -1,4 +1,4 @@
-"""File numbers are read where people read: on papers, on pages, in lists and on homes."""
+"""File numbers are shown on papers, on pages, in lists and on home pages."""
 
 from collections.abc import Callable
 from decimal import Decimal

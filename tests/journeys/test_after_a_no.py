@@ -100,7 +100,7 @@ def ended(request: pytest.FixtureRequest, db: None) -> tuple[Proposal, str]:
     return Proposal.objects.with_related().get(pk=play().pk), sentence
 
 
-def test_the_page_of_an_ended_proposal_tells_each_party_that_no_answer_is_awaited(
+def test_the_page_of_an_ended_proposal_says_to_each_party_that_no_answer_is_awaited(
     ended: tuple[Proposal, str], session_of: Session
 ) -> None:
     proposal, sentence = ended
@@ -113,7 +113,7 @@ def test_the_page_of_an_ended_proposal_tells_each_party_that_no_answer_is_awaite
             assert f"{proposal_url(actor, proposal)}repondre/" not in text
 
 
-def test_home_pages_and_lists_ask_no_answer_to_an_ended_proposal(
+def test_home_pages_and_lists_ask_for_no_answer_to_an_ended_proposal(
     ended: tuple[Proposal, str], session_of: Session
 ) -> None:
     proposal, _ = ended
@@ -167,7 +167,7 @@ def test_every_party_gets_one_email_that_an_ended_proposal_awaits_no_answer(
     assert told.exclude(kind__in=("proposals.introduce", "proposals.accept")).count() == 1
 
 
-def test_no_reminder_is_sent_after_a_refusal(ended: tuple[Proposal, str]) -> None:
+def test_no_reminder_about_a_proposal_is_sent_after_a_refusal(ended: tuple[Proposal, str]) -> None:
     Message.objects.all().delete()
     Release.objects.update(answer_by=timezone.localdate(), reminded_on=None)
     releases.remind_employers(timezone.localdate())
@@ -184,7 +184,7 @@ def test_an_employer_is_not_reminded_of_a_proposal_that_just_ended() -> None:
     assert releases.remind_employers(timezone.localdate()) == 0
 
 
-def test_a_party_cannot_see_which_other_party_refused(session_of: Session) -> None:
+def test_a_party_to_a_proposal_cannot_see_which_other_party_refused(session_of: Session) -> None:
     proposal = declined_by("employeur")()
     actors = actors_of(proposal)
     shown = {

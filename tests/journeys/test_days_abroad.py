@@ -1,4 +1,4 @@
-"""Every output gives the same days to a mission, whatever happened and whenever it was noted."""
+"""Every output states the same days for a mission, whatever happened and whatever the delays."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -153,7 +153,7 @@ STORIES: dict[Callable[[Mission], None], tuple[Days | None, bool, bool]] = {
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_every_output_states_the_same_days_of_a_mission(
+def test_every_page_paper_and_export_states_the_same_days_of_a_mission(
     story: Callable[[Mission], None], settings: Any
 ) -> None:
     settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"

@@ -1,4 +1,4 @@
-"""Incidents of a mission: lost expert, refused release, red zone, new dates, other outcomes."""
+"""Incidents of a mission: withdrawn expert, refused release, red zone, new dates and others."""
 
 from datetime import timedelta
 
@@ -160,7 +160,7 @@ def test_an_interrupted_mission_closes_without_a_report(scene: Scene, ready: Mis
     assert ready.returned_on.isoformat() == day(-3)
 
 
-def test_a_stale_cancellation_is_refused_and_shown_again_with_the_typed_text(
+def test_a_stale_cancellation_of_a_mission_is_refused_and_shown_again_with_the_typed_text(
     scene: Scene, ready: Mission
 ) -> None:
     url = f"/reseau/{scene.network.slug}/missions/{ready.pk}/annuler/"

@@ -1,4 +1,4 @@
-"""What the watch of the law says of invented articles, in an invented package."""
+"""Results of the law watch script on invented articles, in an invented package."""
 
 import io
 import json
@@ -57,11 +57,11 @@ def outcome(kept: Row, *articles: dict[str, Any]) -> Outcome:
     return finding.outcome
 
 
-def test_an_article_with_the_same_identifier_and_text_has_not_moved() -> None:
+def test_the_law_watch_reports_an_article_with_equal_identifier_and_text_as_unmoved() -> None:
     assert outcome(row(), article()) is Outcome.SAME
 
 
-def test_an_article_with_another_identifier_has_moved() -> None:
+def test_the_law_watch_reports_an_article_with_another_identifier_as_moved() -> None:
     assert outcome(row(), article(id="LEGIARTI2")) is Outcome.IDENTIFIER
 
 
@@ -85,7 +85,7 @@ def test_an_article_no_longer_in_force_is_reported_as_repealed(given: dict[str, 
     assert outcome(row(), article(**given)) is Outcome.REPEALED
 
 
-def test_an_article_to_be_repealed_later_has_not_moved() -> None:
+def test_an_article_that_will_be_repealed_later_is_reported_as_not_moved() -> None:
     assert outcome(row(), article(etat="ABROGE_DIFF", dateFin=date(2027, 3, 2))) is Outcome.SAME
 
 
@@ -93,11 +93,11 @@ def test_an_article_whose_version_has_ended_since_the_package_is_replaced() -> N
     assert outcome(row(), article(dateFin=ON)) is Outcome.REPLACED
 
 
-def test_an_article_absent_from_its_code_is_missing() -> None:
+def test_the_law_watch_reports_an_article_absent_from_its_code_as_missing() -> None:
     assert outcome(row(), article("L2")) is Outcome.MISSING
 
 
-def test_an_article_without_a_kept_digest_was_never_compared() -> None:
+def test_the_law_watch_reports_an_article_without_stored_digest_as_never_compared() -> None:
     assert outcome(row(digest="", legal_id=""), article()) is Outcome.NEW
 
 
@@ -110,7 +110,7 @@ def test_an_article_whose_code_is_no_longer_in_the_package_is_reported_missing()
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-def test_of_two_articles_with_one_number_the_one_in_force_is_compared(reverse: bool) -> None:
+def test_when_two_articles_have_one_number_the_article_in_force_is_compared(reverse: bool) -> None:
     later = article(id="LEGIARTI2", etat="VIGUEUR_DIFF", dateDebut=date(2027, 6, 1))
     both = [article(dateFin=date(2027, 6, 1)), later]
     assert outcome(row(), *(both[::-1] if reverse else both)) is Outcome.SAME
@@ -124,7 +124,7 @@ def test_of_two_articles_with_one_number_the_one_in_force_is_compared(reverse: b
         "\nL‘article L. 1,\n“1 000 nuages” — au plus. ",
     ],
 )
-def test_typography_alone_does_not_change_a_digest(same: str) -> None:
+def test_a_change_of_typography_alone_does_not_change_the_digest_of_an_article(same: str) -> None:
     assert digest_of(same) == digest_of('L\'article L. 1, "1 000 nuages" - au plus.')
 
 
@@ -132,7 +132,7 @@ def test_typography_alone_does_not_change_a_digest(same: str) -> None:
     "other",
     ["Un nuage, ne peut", "un nuage ne peut", "Un nuage ne peut pas", "Un nu age ne peut"],
 )
-def test_changing_a_word_a_capital_or_a_comma_changes_the_digest_of_a_text(other: str) -> None:
+def test_changing_a_word_a_capital_or_a_comma_changes_the_digest_of_an_article(other: str) -> None:
     assert digest_of(other) != digest_of("Un nuage ne peut")
 
 
@@ -147,7 +147,7 @@ def archive(folder: Path, files: dict[str, Any]) -> Path:
     return path
 
 
-def test_reading_a_package_returns_its_version_its_last_change_and_its_codes(
+def test_reading_a_package_of_laws_returns_its_version_its_last_change_and_its_codes(
     tmp_path: Path,
 ) -> None:
     codes = [
@@ -221,11 +221,13 @@ def findings() -> list[Finding]:
     return compare(ROWS, PACKAGE.codes, ON)
 
 
-def test_the_report_lists_articles_that_moved_that_will_and_that_are_not_covered() -> None:
+def test_the_law_watch_report_lists_articles_that_moved_that_will_and_that_are_not_covered() -> (
+    None
+):
     assert law_watch.report(findings(), PACKAGE, ON) == REPORT
 
 
-def test_the_report_of_articles_that_did_not_move_is_one_line() -> None:
+def test_the_law_watch_report_on_articles_that_did_not_move_is_one_line() -> None:
     said = law_watch.report(compare([row()], PACKAGE.codes, ON), PACKAGE, ON)
     assert said == "legi-data 2.0.0, codes au 28/02/2027 : 1 sur 1 sans changement.\n"
 
@@ -234,13 +236,13 @@ def test_the_report_of_articles_that_did_not_move_is_one_line() -> None:
     ("kept", "moved"),
     [([ROWS[0], ROWS[4], ROWS[5], ROWS[7]], False), (ROWS[:2], True), (ROWS[6:7], True)],
 )
-def test_has_moved_is_true_only_for_an_article_changed_repealed_or_missing(
+def test_the_function_has_moved_is_true_only_for_an_article_changed_repealed_or_missing(
     kept: list[Row], moved: bool
 ) -> None:
     assert has_moved(compare(kept, PACKAGE.codes, ON)) is moved
 
 
-def test_updated_records_the_text_of_unchanged_articles_and_keeps_the_other_rows() -> None:
+def test_the_function_updated_stores_texts_of_unchanged_articles_and_keeps_the_other_rows() -> None:
     recorded = {"digest": KEPT, "version": "2.0.0;2020-01-01"}
     not_covered = {"digest": "", "version": "non couvert"}
     assert updated(findings(), PACKAGE, on=ON) == [
@@ -254,13 +256,13 @@ def test_updated_records_the_text_of_unchanged_articles_and_keeps_the_other_rows
     ]
 
 
-def test_writing_gives_an_identifier_to_an_article_that_had_none() -> None:
+def test_the_law_watch_gives_an_identifier_to_an_article_that_had_none() -> None:
     bare = row(legal_id="", digest="", version="")
     (written,) = updated(compare([bare], PACKAGE.codes, ON), PACKAGE, on=ON)
     assert written == row(version="2.0.0;2020-01-01")
 
 
-def test_marking_an_article_as_read_updates_its_identifier_text_source_and_day() -> None:
+def test_marking_an_article_of_law_as_read_updates_its_identifier_text_source_and_day() -> None:
     written = updated(findings(), PACKAGE, read=["CN-L2"], on=ON)
     assert written[1] == {
         **ROWS[1],

@@ -1,4 +1,4 @@
-"""The bill of materials lists the locks, and an audit that asked nobody says so."""
+"""The bill of materials lists all locked packages; an audit without network says so."""
 
 import json
 import re
@@ -52,7 +52,7 @@ def test_the_bill_of_materials_lists_every_locked_package_with_its_digests(
         ([("a", None)], 3, "NON VÉRIFIÉ, aucune source d’avis ne répond d’ici"),
     ],
 )
-def test_an_audit_says_what_was_looked_up(
+def test_a_dependency_audit_reports_the_checked_skipped_and_vulnerable_packages(
     rows: list[tuple[str, list[str] | None]], status: int, said: str
 ) -> None:
     answer = {
@@ -72,6 +72,6 @@ def test_an_audit_says_what_was_looked_up(
     assert report.said.startswith(said)
 
 
-def test_an_audit_without_network_is_not_a_success() -> None:
+def test_a_dependency_audit_without_network_is_not_a_success() -> None:
     report = Report(checked=0, skipped=(), weak=(), fault="hors ligne")
     assert (report.status, report.said[:11]) == (3, "NON VÉRIFIÉ")

@@ -1,4 +1,4 @@
-"""What counts days and hours passes on the days when clocks and calendars are odd."""
+"""The tests about dates pass on days when clocks and calendars are unusual."""
 
 import os
 import subprocess
@@ -31,7 +31,7 @@ MOMENTS = {
 @pytest.mark.soak
 @pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
 @pytest.mark.parametrize("name", MOMENTS)
-def test_the_tests_of_dates_and_deadlines_pass_at_an_odd_moment(
+def test_the_tests_about_dates_and_deadlines_pass_at_an_unusual_moment(
     name: str, record_property: Callable[[str, object], None]
 ) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", *FOLDERS]

@@ -1,4 +1,4 @@
-"""Guessing: of many passwords tried at once five are checked; no answer takes longer for a name."""
+"""Guessing: only five of many concurrent passwords are checked; no delay reveals an account."""
 
 import time
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def awa() -> Person:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_passwords_tried_at_once_only_five_are_checked(
+def test_only_five_of_many_passwords_tried_at_once_are_checked(
     monkeypatch: pytest.MonkeyPatch, unlogged: None, record_property: Callable[[str, object], None]
 ) -> None:
     awa()
@@ -79,7 +79,7 @@ def seconds(path: str, typed: dict[str, str], number: int) -> tuple[float, float
 @pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", FORMS)
-def test_an_answer_takes_as_long_for_a_known_address_as_for_an_unknown_one(
+def test_a_sign_in_answer_takes_as_long_for_a_known_address_as_for_an_unknown_one(
     settings: Any,
     unlogged: None,
     path: str,

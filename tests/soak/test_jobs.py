@@ -1,4 +1,4 @@
-"""Every job, run twice in turn then twice at once: the second time changes nothing."""
+"""Every job, run twice in sequence then twice concurrently: the second run changes nothing."""
 
 import inspect
 import random
@@ -149,7 +149,7 @@ def at_once(name: str, job: Callable[[], str], expected: dict[str, int]) -> list
     ]
 
 
-def test_a_job_run_twice_or_in_two_workers_at_once_acts_once(
+def test_a_job_run_twice_or_by_two_workers_at_once_acts_only_once(
     record_property: Callable[[str, object], None], unlogged: None
 ) -> None:
     own = side("Amont")

@@ -1,4 +1,4 @@
-"""Killed at any moment: an act is done whole or not at all, and no message is lost."""
+"""Processes killed at any moment: an action is all or nothing, and no message is lost."""
 
 import random
 import time
@@ -80,7 +80,7 @@ def faults_of_mail(mailbox: Mailbox) -> list[str]:
 
 
 @pytest.mark.parametrize(("moment", "done"), [("before_commit", 0), ("after_commit", 1)])
-def test_an_act_killed_around_its_commit_is_done_whole_or_not_at_all(
+def test_an_action_killed_around_its_commit_is_done_completely_or_not_at_all(
     processes: tuple[Doomed, Mailbox], moment: str, done: int
 ) -> None:
     start, mailbox = processes[0].start, processes[1]
@@ -94,7 +94,7 @@ def test_an_act_killed_around_its_commit_is_done_whole_or_not_at_all(
     assert faults_of_mail(mailbox) == []
 
 
-def test_a_message_whose_sender_is_killed_after_the_answer_is_sent_again_as_the_same(
+def test_a_message_whose_sending_process_is_killed_is_sent_again_with_the_same_identifier(
     processes: tuple[Doomed, Mailbox],
 ) -> None:
     start, mailbox = processes[0].start, processes[1]
@@ -109,7 +109,7 @@ def test_a_message_whose_sender_is_killed_after_the_answer_is_sent_again_as_the_
     assert faults_of_mail(mailbox) == []
 
 
-def test_acts_and_messages_survive_processes_killed_at_random(
+def test_actions_and_messages_survive_processes_killed_at_random(
     processes: tuple[Doomed, Mailbox], record_property: Callable[[str, object], None]
 ) -> None:
     start, mailbox = processes[0].start, processes[1]

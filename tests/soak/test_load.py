@@ -1,4 +1,4 @@
-"""Fifty people at once on a season of five thousand missions, then four times as many."""
+"""Load: fifty concurrent people on a season of five thousand missions, then two hundred."""
 
 import json
 import os
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.soak
 @pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
-def test_fifty_people_wait_less_than_half_a_second_and_two_hundred_get_an_answer(
+def test_fifty_concurrent_people_wait_less_than_half_a_second_and_two_hundred_get_answers(
     record_property: Callable[[str, object], None],
 ) -> None:
     kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}

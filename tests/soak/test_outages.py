@@ -1,4 +1,4 @@
-"""Degraded: a mail server away for a day loses no message, a full disk leaves nothing half made."""
+"""Outages: an absent mail server loses no message, a full disk leaves no partial row or file."""
 
 import errno
 import smtplib
@@ -36,7 +36,7 @@ START = datetime(2026, 11, 2, 8, tzinfo=UTC)
 MESSAGES = 20
 
 
-def test_no_message_is_lost_while_the_mail_server_is_away_and_one_alert_says_so(
+def test_no_message_is_lost_during_a_mail_outage_and_a_single_alert_reports_the_outage(
     monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:
     hours = length(2, 24)
@@ -77,7 +77,7 @@ def test_no_message_is_lost_while_the_mail_server_is_away_and_one_alert_says_so(
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
-def test_a_full_disk_answers_503_and_leaves_neither_row_nor_file(
+def test_an_upload_on_a_full_disk_answers_503_and_leaves_neither_row_nor_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any, number: int
 ) -> None:
     settings.MEDIA_ROOT = tmp_path

@@ -1,4 +1,4 @@
-"""One winner: of eight people who send at once, one is granted, seven read why they are not."""
+"""Races: of eight people who send a form at once, one succeeds and seven get the reason why not."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: race.name)
-def test_one_of_eight_people_is_granted_and_the_others_read_why_not(
+def test_one_of_eight_concurrent_people_succeeds_and_the_others_see_why_they_did_not(
     race: Race, record_property: Callable[[str, object], None]
 ) -> None:
     rounds = length(1, 200)

@@ -1,4 +1,4 @@
-"""A backup of a season is restored elsewhere: whole, in time, and without who was erased since."""
+"""A backup of a season is restored elsewhere: complete, in time, without people erased since."""
 
 import json
 import os
@@ -51,7 +51,7 @@ def ask(place: Place, *words: str) -> Any:
 
 @pytest.mark.soak
 @pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
-def test_a_restored_season_is_whole_and_erases_again_who_was_erased_since(
+def test_a_restored_season_is_complete_and_people_erased_since_the_backup_are_erased_again(
     places: tuple[Place, Place], tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     first, second = places

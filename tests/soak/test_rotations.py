@@ -1,4 +1,4 @@
-"""A rotation of the keys killed by the system loses no value, and the next one ends it."""
+"""A key rotation killed by the system loses no value, and the next run completes the rotation."""
 
 import random
 import time
@@ -34,7 +34,7 @@ def read() -> tuple[list[str], list[str]]:
     return phones, [FACTOR_SECRETS.text_of(row.data["secret"]) for row in factors]
 
 
-def test_a_rotation_killed_by_the_system_is_taken_up_and_loses_nothing(
+def test_a_key_rotation_killed_by_the_system_is_resumed_and_loses_no_value(
     started: Doomed,
     transactional_db: None,
     settings: Any,

@@ -1,4 +1,4 @@
-"""Two authors on one need: whoever comes second loses no text, and overwrites none unseen."""
+"""Two authors of one need: the second to save loses no text and overwrites no unseen text."""
 
 import random
 from collections.abc import Callable
@@ -89,7 +89,7 @@ def play(dice: random.Random) -> list[str]:
     return faults + [f"lost: {text}" for text in ever if text not in history]
 
 
-def test_two_authors_who_interleave_lose_no_text(
+def test_two_authors_who_edit_a_need_at_the_same_time_lose_no_text(
     record_property: Callable[[str, object], None],
 ) -> None:
     plays = length(5, 500)

@@ -1,7 +1,7 @@
-"""Random walks: people act at random on one season, and only the acts of the tables pass.
+"""Random walks: people act at random on one season, and only the allowed actions succeed.
 
-The model is the tables of states and nothing else: it follows the journal, and refuses an act that
-no table has. After each step the database says the same states as the model.
+The model is the tables of states and nothing else: it follows the journal, and refuses an action
+that no table has. After each step the states in the database equal those of the model.
 """
 
 import random
@@ -158,7 +158,7 @@ def walk(own: Side, clients: dict[tuple[str, str], Client], run_jobs: Any, seed:
     return made
 
 
-def test_random_acts_of_random_people_pass_only_as_the_tables_of_states_say(
+def test_random_actions_of_random_people_succeed_only_as_the_tables_of_states_allow(
     monkeypatch: pytest.MonkeyPatch,
     unlogged: None,
     run_jobs: Callable[[], list[str]],

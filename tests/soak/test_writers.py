@@ -1,4 +1,4 @@
-"""Eight people who write the journal at once, on the same files, while it is being sealed."""
+"""Eight concurrent writers of the journal, on the same subjects, while lines are sealed."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ class Undone(Exception):
 
 @pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
-def test_lines_written_by_eight_at_once_have_one_rank_and_one_place_each(
+def test_journal_lines_of_eight_concurrent_writers_have_one_rank_and_one_block_place_each(
     record_property: Callable[[str, object], None],
 ) -> None:
     files = AssociationFactory.create_batch(FILES)

@@ -1,4 +1,4 @@
-"""Check that every page that the test client gets follows the rules of `rgaa`."""
+"""Check that every page fetched by the test client follows the accessibility rules of `rgaa`."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ seen: set[bytes] = set()
 
 @pytest.fixture(autouse=True, scope="session")
 def accessible_pages() -> Iterator[None]:
-    """Refuse a page that breaks a rule; a page of the same structure is checked only once."""
+    """Fail on a page that breaks a rule; pages of the same structure are checked only once."""
     request = Client.request
 
     def checked(self: Client, **asked: Any) -> HttpResponse:
@@ -43,7 +43,7 @@ def check(body: bytes, path: str) -> None:
 
 
 def digest_of(body: bytes) -> bytes:
-    """Return a digest of the structure of a page, which its words and numbers do not change."""
+    """Return a digest of the structure of a page, independent of its words and numbers."""
     return blake2b(CHANGING.sub(b"", body), digest_size=16).digest()
 
 

@@ -48,7 +48,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(autouse=True)
 def ends_its_requests(_live_server_helper: None) -> Iterator[None]:
-    """Wait for the requests that a closed browser left, before the tables are emptied."""
+    """Wait for the requests of a closed browser to end before the tables are emptied."""
     yield
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:

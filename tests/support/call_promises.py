@@ -24,7 +24,7 @@ WORD = re.compile(r"(?:Motif|Brouillon|Avis)\d+")
 
 
 class InvariantsOfACall:
-    """Invariants of the state machine `LifeOfACall`, which has the attributes listed here."""
+    """Invariants checked on the state machine `LifeOfACall`, whose attributes are listed here."""
 
     call: Any
     officer: Any

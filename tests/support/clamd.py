@@ -1,4 +1,4 @@
-"""A fake clamd: it speaks the protocol, and finds what carries VIRUS, a harmless word of ours."""
+"""A fake clamd (antivirus server) that reports any content with `VIRUS`, a harmless word."""
 
 import socket
 import struct
@@ -13,7 +13,7 @@ NAME = "Essai.FauxVirus"
 
 
 class FakeClamd:
-    """A server of one thread; `answer` replaces what it says of a file."""
+    """A single-threaded antivirus server; `answer` replaces its answer about a file."""
 
     def __init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -23,7 +23,7 @@ class FakeClamd:
         Thread(target=self._serve, daemon=True).start()
 
     def close(self) -> None:
-        """Stop; once is enough."""
+        """Stop the server; calling it again does nothing."""
         with suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()

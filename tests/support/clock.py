@@ -15,7 +15,7 @@ MOMENT = os.environ.get("EXPLOR_CLOCK", "")
 
 @pytest.fixture(autouse=True)
 def moved_clock() -> Iterator[None]:
-    """Start the test at the moment asked for by the environment, if any."""
+    """Start the test at the moment given by the environment, if any."""
     if not MOMENT:
         yield
         return

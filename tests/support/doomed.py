@@ -1,7 +1,8 @@
 """Processes that act and send messages until they are killed: `python -m support.doomed`.
 
-Each line read is a command: a name of `LIVES`, and a `FATAL` moment or nothing. It forks a process
-that lives it on a connection of its own, and prints the number of the process.
+Each line of the standard input is a command: a name of `LIVES`, then a `FATAL` moment or nothing.
+The command forks a process that runs this life on its own database connection; its process number
+is printed.
 """
 
 import os
@@ -44,7 +45,7 @@ def main() -> None:
 
 
 def live(name: str, moment: str) -> None:
-    """Live a life; with a moment, only its first act, which ends there."""
+    """Run the endless life or the action `name`; a `FATAL` moment first kills the process."""
     if name in LIVES:
         return LIVES[name](moment)
     need = _filed() if name != "submit" else _draft()
@@ -58,7 +59,7 @@ def die() -> None:
 
 
 def act_for_ever(moment: str) -> None:
-    """Submit needs, and end each by an act drawn at random."""
+    """Submit needs for ever, and end each need by a random action."""
     dice = random.Random()
     while True:
         need = _draft()
@@ -67,7 +68,7 @@ def act_for_ever(moment: str) -> None:
 
 
 def send_for_ever(moment: str) -> None:
-    """Run the jobs, and at times send the digests."""
+    """Run the jobs for ever, and sometimes send the digests."""
     if moment:
         FATAL[moment]()
     dice = random.Random()
@@ -86,7 +87,7 @@ def send_all(moment: str) -> None:
 
 
 def rotate(keys: str) -> None:
-    """Move every encrypted value to the first of these keys, slowly."""
+    """Encrypt every value again with the first of these keys, slowly."""
     from django.conf import settings
 
     from explor.ground.encryption.rotation import rotate

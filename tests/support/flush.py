@@ -1,4 +1,4 @@
-"""Allow tests that commit to empty the tables, even the audit log, whose triggers forbid it."""
+"""Allow tests that commit to empty every table, even the journal, whose triggers forbid it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ EMPTY_QUEUE = "TRUNCATE procrastinate_jobs CASCADE"
 
 @pytest.fixture(autouse=True, scope="session")
 def empties_the_journal_too() -> Iterator[None]:
-    """Disable the triggers while the tables are emptied, between two tests that commit."""
+    """Disable the triggers of the journal while the tables are emptied between tests."""
     flush = DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self: Any, sql_list: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""The grammar of HTML that a forgiving parser hides: tags closed in order, and what holds what."""
+"""HTML faults that a tolerant parser hides: unclosed tags and forbidden nesting."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -21,7 +21,7 @@ ACTING = {"a", "button", "input", "select", "textarea", "summary"}
 
 
 class _Grammar(HTMLParser):
-    """A parser that keeps the open tags and notes what HTML forbids."""
+    """A parser that tracks the open tags and records what HTML forbids."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class _Grammar(HTMLParser):
 
 
 def faults_of_grammar(body: bytes) -> Iterator[str]:
-    """Yield each fault of the HTML as it is written, before any parser mends it."""
+    """Yield each fault of the HTML source, before any parser repairs the source."""
     parser = _Grammar()
     parser.feed(body.decode("utf-8", "replace"))
     parser.close()

@@ -1,6 +1,6 @@
-"""Harmless imitations of hostile files; each carries MARK where a real one carries what acts.
+"""Harmless imitations of hostile files, with MARK in place of real active content.
 
-Nothing here exploits any software: scripts say a word, addresses do not exist.
+No file exploits any software: the scripts contain a word, and the addresses do not exist.
 """
 
 import struct
@@ -41,7 +41,7 @@ def run(inside: str) -> str:
 
 
 def field(*instructions: str) -> str:
-    """Return a field whose instruction is cut into parts, with its last text."""
+    """Return a Word field whose instruction is split into parts, with its displayed text."""
     parts = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in instructions)
     return (
         '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -323,7 +323,7 @@ def opendocuments() -> Iterator[tuple[str, bytes]]:
 
 
 def archives() -> Iterator[tuple[str, bytes]]:
-    """Yield archives that are no document, or a document and something else."""
+    """Yield archives that are not documents, or that hold something beside a document."""
     good = docx()
     yield "zip of a program", zipped({"facture.exe": EXE})
     yield "zip of a script", zipped({"lisez.html": HTML})
@@ -377,7 +377,7 @@ def flagged(content: bytes) -> bytes:
 
 
 def twice() -> bytes:
-    """Return a DOCX with two texts under the same name."""
+    """Return a DOCX that contains two parts under the same name."""
     parts = zipped(docx_parts() | {"word/documenX.xml": f"<d>{MARK}</d>"})
     return parts.replace(b"word/documenX.xml", b"word/document.xml")
 

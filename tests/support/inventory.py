@@ -1,4 +1,4 @@
-"""What an installation holds, as JSON: `python -m support.inventory count|erase [ADDRESS]`."""
+"""Contents of an installation as JSON: `python -m support.inventory count|erase [ADDRESS]`."""
 
 import hashlib
 import json
@@ -12,13 +12,13 @@ NAMED = "SELECT count(*) FROM {table} AS row WHERE row::text ILIKE %s"
 
 
 def main(verb: str, address: str = "") -> None:
-    """Run one command on the installation of this environment, and print its result."""
+    """Run the given command on the installation of this environment, and print its result."""
     with framework.database():
         print(json.dumps(erase() if verb == "erase" else count(address)))
 
 
 def erase() -> dict[str, str]:
-    """Erase the first expert whom nothing prevents from it; return who it was."""
+    """Erase the first expert whose erasure nothing prevents; return the name and address."""
     from explor.actors.experts.models import Expert
     from explor.ground.rights.actions import blockers_of_erasure, erase_account
     from explor.ground.rights.rules import actor_of
@@ -31,7 +31,7 @@ def erase() -> dict[str, str]:
 
 
 def count(address: str) -> dict[str, Any]:
-    """Count the rows by table, check the journal and the files, look for an address everywhere."""
+    """Count rows by table, check the journal and the files, and search all data for an address."""
     from django.db import connection
 
     from explor.ground.audit.selectors import verify

@@ -34,7 +34,7 @@ Job = tuple[int, str, dict[str, object]]
 
 
 def run_job(job: Job) -> None:
-    """Run a job in this process; it stays unfinished."""
+    """Run a job in this process, without marking the job as done."""
     _, name, arguments = job
     app.tasks[name].func(**arguments)
 
@@ -46,13 +46,13 @@ def finish_job(job: Job) -> None:
 
 
 def give_back_job(job: Job) -> None:
-    """Put back to do a job whose worker was killed."""
+    """Queue again a job whose worker was killed."""
     with connection.cursor() as cursor:
         cursor.execute(GIVE_BACK, [job[0]])
 
 
 def next_job() -> Job | None:
-    """Take the next job due: its number, its name and its arguments; None without any."""
+    """Return the number, name and arguments of the next due job; None without any."""
     with connection.cursor() as cursor:
         cursor.execute(FETCH)
         number, name, arguments = cursor.fetchone()

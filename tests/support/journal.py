@@ -1,4 +1,4 @@
-"""Lines of the journal written, sealed and tampered with, for the tests of the journal."""
+"""Helpers that write, seal and tamper with journal lines, for the tests of the journal."""
 
 import random
 from collections.abc import Callable
@@ -22,7 +22,7 @@ PATIENCE = 30  # seconds
 
 @transaction.atomic
 def write(count: int, *, files: int = 1) -> None:
-    """Write lines about some associations in turn, in one transaction: one block holds them."""
+    """Write lines about several associations in turn, in one transaction, so in one block."""
     subjects = AssociationFactory.create_batch(files)
     for n in range(count):
         subject = subjects[n % files]
@@ -30,7 +30,7 @@ def write(count: int, *, files: int = 1) -> None:
 
 
 def drain() -> None:
-    """Seal until every committed line has its place."""
+    """Seal the journal until every committed line has its place in a block."""
     end = monotonic() + PATIENCE
     seal_blocks()
     while any(without_place(source).exists() for source in Place.Source):
@@ -84,7 +84,7 @@ def insert(dice: random.Random, keys: list[int]) -> None:
 
 
 def delete_file(dice: random.Random, keys: list[int]) -> None:
-    """Delete all the entries of one subject, so that no later entry reveals it."""
+    """Delete all journal entries of one subject, so that no later entry reveals the deletion."""
     of_the_file(Entry.objects.get(pk=dice.choice(keys))).delete()
 
 
@@ -119,7 +119,7 @@ def edit_block(dice: random.Random, keys: list[int]) -> None:
 
 
 def delete_block(dice: random.Random, keys: list[int]) -> None:
-    """Delete a block with its places, and maybe its lines."""
+    """Delete a block with its places and, if asked, its lines."""
     number = dice.choice(list(Block.objects.values_list("number", flat=True)))
     places = Place.objects.filter(block=number)
     if dice.random() < 0.5:
@@ -159,7 +159,7 @@ def edit_head(dice: random.Random, keys: list[int]) -> None:
 
 
 def cut_end(dice: random.Random, keys: list[int]) -> None:
-    """Delete the last blocks with all their lines and the heads: only a head outside shows it."""
+    """Delete the last blocks, their lines and the heads; only a head kept outside shows this."""
     numbers = list(Block.objects.order_by("number").values_list("number", flat=True))
     last = numbers[dice.randrange(0, len(numbers)) :]
     for source, model in ((Place.Source.ENTRY, Entry), (Place.Source.ACCESS, Access)):

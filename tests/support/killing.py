@@ -1,4 +1,4 @@
-"""Processes to kill on the database of the test, and a mail server that keeps what it receives."""
+"""Processes to kill on the test database, and a mail server that stores what it receives."""
 
 import os
 import signal
@@ -28,7 +28,7 @@ OTHERS = """
 
 
 class Mailbox(ThreadingTCPServer):
-    """A mail server on this machine: the texts received, by Message-ID."""
+    """A local mail server that stores the received texts by Message-ID."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -74,7 +74,7 @@ class _Conversation(StreamRequestHandler):
         self.wfile.write(f"{words}\r\n".encode())
 
     def _receive(self) -> None:
-        """Keep a message, then say so: who is killed between the two does not know it."""
+        """Store a message, then acknowledge it: a sender killed in between gets no answer."""
         self._say("354 go on")
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
@@ -89,7 +89,7 @@ class _Conversation(StreamRequestHandler):
 
 @dataclass(frozen=True)
 class Started:
-    """A process started, which may have ended before its number was read."""
+    """A started process, which may have ended before its number was read."""
 
     number: int
 
@@ -124,7 +124,7 @@ class Doomed:
         )
 
     def start(self, *words: str) -> "Started":
-        """Start a process on these words; the first call waits for Django to load."""
+        """Start a process with these arguments; the first call waits for Django to load."""
         assert self.parent.stdin is not None
         assert self.parent.stdout is not None
         self.parent.stdin.write(" ".join(words) + "\n")
@@ -141,7 +141,7 @@ class Doomed:
 
 @contextmanager
 def doomed() -> Iterator[tuple[Doomed, Mailbox]]:
-    """Yield what starts the processes, and the mail server to which they send."""
+    """Yield the starter of processes, and the mail server to which they send."""
     with Mailbox() as mailbox:
         made = Doomed(mailbox)
         try:

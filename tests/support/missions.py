@@ -55,12 +55,12 @@ def widen(mission: Mission, start: date | None = None, end: date | None = None) 
 
 
 def item_of(mission: Mission, code: str) -> ChecklistItem:
-    """Return a task of the mission's checklist."""
+    """Return the checklist step of the mission with this code."""
     return ChecklistItem.objects.get(mission=mission, code=code)
 
 
 def undo(mission: Mission, code: str) -> None:
-    """Mark a task of the mission's checklist as not done."""
+    """Mark a checklist step of the mission as not done."""
     ChecklistItem.objects.filter(mission=mission, code=code).update(done_at=None)
 
 

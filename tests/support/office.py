@@ -1,4 +1,4 @@
-"""Office files (DOCX, XLSX, ODT) written by hand, to which a test adds what it wants."""
+"""Office files (DOCX, XLSX, ODT) written by hand, to which a test adds content."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -35,7 +35,7 @@ def unzipped(content: bytes) -> dict[str, bytes]:
 
 
 def relations(*rows: tuple[str, str, str]) -> str:
-    """Return a part of relations from (identifier, type, target); an address is external."""
+    """Return a relations part made from (identifier, type, target); a URL target is external."""
     listed = "".join(
         f'<Relationship Id="{identifier}" Type="{kind if ":" in kind else f"{R}/{kind}"}" '
         f'Target="{target}"{_mode(target)}/>'
@@ -49,7 +49,7 @@ def _mode(target: str) -> str:
 
 
 def types(**overrides: str) -> str:
-    """Return the part of content types; a name such as `word__document` is a path."""
+    """Return the content types part for these part names; `word__document` stands for a path."""
     listed = "".join(
         f'<Override PartName="/{name.replace("__", "/")}.xml" ContentType="{kind}"/>'
         for name, kind in overrides.items()
@@ -61,7 +61,7 @@ def docx(body: str = "", *, links: tuple[tuple[str, str, str], ...] = (), **part
     """Return a DOCX with a paragraph, then `body`.
 
     Args:
-        body: what follows the paragraph, in WordprocessingML.
+        body: the content after the paragraph, in WordprocessingML.
         links: the relations of the text, as (identifier, type, target).
         parts: other parts by name, in which `__` is a slash and `_dot_` a dot.
     """
@@ -106,7 +106,7 @@ def xlsx(
 
 
 def cell(formula: str, value: str = "12") -> str:
-    """Return a second list of rows with one formula, to pass as the end of a sheet."""
+    """Return the XML of a second row whose cell has a formula and its value."""
     return f'<row r="2"><c r="A2"><f>{formula}</f><v>{value}</v></c></row>'
 
 
@@ -137,7 +137,7 @@ def odt(body: str = "", *, head: str = "", manifest: str = "", **parts: str) -> 
 
 
 def named(parts: Mapping[str, str]) -> dict[str, str]:
-    """Return the parts by their real name, from names that Python accepts."""
+    """Return the parts under their real names, decoded from names valid in Python."""
     return {
         name.replace("__", "/").replace("_dot_", "."): content for name, content in parts.items()
     }

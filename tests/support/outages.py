@@ -1,4 +1,4 @@
-"""The worker of the jobs while the clock moves: what is retried is retried when its time comes."""
+"""A worker of the jobs on a simulated clock, which runs each retry when its time comes."""
 
 import json
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ NEXT = "SELECT min(scheduled_at) FROM procrastinate_jobs WHERE status = 'todo'"
 
 
 class Clockwork:
-    """Runs the jobs due, with the strategy of the worker, and moves to the time of the next ones.
+    """Runs the due jobs with the worker's retry strategy, and moves the clock to the next jobs.
 
-    `tried` holds the moment of each attempt that failed.
+    `tried` holds the moment of each failed attempt.
     """
 
     def __init__(self, clock: Any) -> None:
@@ -50,7 +50,7 @@ class Clockwork:
                 _do(END, "succeeded", number)
 
     def run_until(self, end: datetime) -> None:
-        """Run what comes due until `end`, as a worker would."""
+        """Run the jobs that come due until `end`, as a worker would."""
         while (now := _rows(NEXT)[0][0]) and now < end:
             self.clock.move_to(now)
             self.run_due(now)
@@ -70,6 +70,6 @@ def _do(sql: str, *values: object) -> None:
 
 @contextmanager
 def clockwork(start: datetime) -> Iterator[Clockwork]:
-    """Stop the clock at `start` in the block, and yield what runs the jobs and moves it."""
+    """Stop the clock at `start` in the block, and yield the `Clockwork` that moves it."""
     with time_machine.travel(start, tick=False) as clock:
         yield Clockwork(clock)

@@ -1,4 +1,4 @@
-"""What readers of PDF find in the documents that Explor issues: their text, their signature."""
+"""Text and signature of the PDF documents that Explor issues, as PDF readers find them."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ from explor.ground.files.models import Document
 
 
 def text_of(document: Document) -> str:
-    """Return the text of all pages of a PDF, one line per line of the page."""
+    """Return the text of all pages of a PDF, with one line of text per line of a page."""
     with document.file.open("rb") as pdf:
         return "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
 
@@ -29,6 +29,6 @@ def validated(signature: Any, trusted: Any, **more: Any) -> PdfSignatureStatus:
 
 
 def apart(act: Callable[[], Any]) -> Any:
-    """Return what a function returns, from a thread of its own."""
+    """Call a function in its own thread, and return its result."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(act).result()

@@ -1,4 +1,4 @@
-"""An installation on its own embedded database server, for the tests of whole commands."""
+"""An installation with its own embedded database server, for tests of complete commands."""
 
 import os
 import subprocess
@@ -31,7 +31,7 @@ class Place:
         )
 
     def faults(self) -> list[str]:
-        """Return the lines of `explor doctor` that are to be corrected."""
+        """Return the lines of `explor doctor` that report a problem."""
         lines = self._made("doctor").stdout.splitlines()
         return [line for line in lines if line.startswith("FAUX")]
 
@@ -47,8 +47,8 @@ class Place:
 def installed() -> Iterator[Place]:
     """Yield an empty installation, removed at the end with its server.
 
-    Not under the folder of pytest: each session closes that folder to other accounts, the one of
-    the database server of another session included.
+    The folder is not under that of pytest, which each session makes unreadable for the account of
+    the database server of other sessions.
     """
     with TemporaryDirectory(prefix="explor-place-", ignore_cleanup_errors=True) as name:
         place = Place(Path(name) / "var")

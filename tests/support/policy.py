@@ -1,4 +1,4 @@
-"""What a content policy must say to be strict, and the inline code that a page must not hold."""
+"""Checks of the content security policy of an answer, and of inline code in a page."""
 
 import re
 

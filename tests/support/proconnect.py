@@ -1,4 +1,4 @@
-"""A provider of identities that speaks OpenID Connect as ProConnect does, on this machine."""
+"""A simulated OpenID Connect identity provider, with the protocol of ProConnect."""
 
 import json
 import time
@@ -17,7 +17,7 @@ CLIENT = "explor"
 
 
 class Provider:
-    """A provider with one person, already signed in there: it sends them back at once."""
+    """An identity provider with one person, already signed in, who is redirected back at once."""
 
     def __init__(self) -> None:
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)

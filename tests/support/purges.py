@@ -1,4 +1,4 @@
-"""One case for each registered purge: a row whose term begins now, and what is left of it."""
+"""One case for each registered purge: a row whose term begins now, and a check of its erasure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ from factories import (
 
 @dataclass(frozen=True)
 class Case:
-    """How to make a row whose term begins now, and whether its data are gone."""
+    """A function that makes a row whose term begins now, and one that checks its erasure."""
 
     make: Callable[[], Any]
     gone: Callable[[Any], bool] = lambda row: not type(row)._base_manager.filter(pk=row.pk).exists()
@@ -81,7 +81,7 @@ def need_with_paper(state: str, **fields: Any) -> Need:
 
 
 def texts_gone(need: Any) -> bool:
-    """Return whether no text, paper, note, remark or file is left of a need, which stays."""
+    """Return whether a kept need has lost its texts, papers, notes, remarks and files."""
     left = Paper.objects.filter(need=need).exists() or Note.objects.filter(need=need).exists()
     left |= Comment.objects.filter(need=need).exists() or default_storage.exists(need.stored_file)
     return not left and has(need, **dict.fromkeys(TEXTS, ""))
@@ -128,7 +128,7 @@ def incident_gone(row: Any) -> bool:
 
 
 def book() -> Any:
-    """Create a mission just over, with an entry in its diary and a device that keeps it."""
+    """Create a mission that just ended, with a diary entry and a device."""
     mission = passport().mission
     mission.entry = DiaryEntry.objects.create(mission=mission, day=mission.start, done="Léa")
     mission.device = Device.objects.create(
@@ -239,7 +239,7 @@ def accounts_gone(mission: Any) -> bool:
 
 
 def listed_papers() -> DisposalItem:
-    """Create the budget of an old mission, in a list that the archives endorsed."""
+    """Create the budget of an old mission, in a disposal list approved by the archives."""
     mission = old_mission()
     mission.network.public_body = True
     mission.network.save()
@@ -270,7 +270,7 @@ def listed_gone(item: DisposalItem) -> bool:
 
 
 def written_report() -> Report:
-    """Create the report of an old mission, with a certificate, an evaluation and an advice."""
+    """Create the report of an old mission, with certificate, evaluation and recommendation."""
     mission = passport().mission
     mission.cause_note = "Fièvre, retour anticipé."
     mission.save()

@@ -1,4 +1,4 @@
-"""Silence for the tests that provoke thousands of refusals."""
+"""A silent log for the tests that provoke thousands of refusals."""
 
 import logging
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture
 def unlogged() -> Iterator[None]:
-    """Log nothing during a test of thousands of refusals, which pytest would keep in memory."""
+    """Disable the log during a test, as pytest would keep thousands of lines in memory."""
     logging.disable()
     yield
     logging.disable(logging.NOTSET)

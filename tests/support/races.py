@@ -1,7 +1,7 @@
 """Races: several people send a form at the same moment, each from their own browser.
 
-Each request waits at its first write until the others are at theirs. Without a lock, all of them
-have then read the same rows; with one, the others wait for the lock and the first goes on alone.
+Each request waits at its first write until the other requests are at theirs. Without a lock, all of
+them have then read the same rows; with a lock, one request continues alone.
 """
 
 import re
@@ -29,7 +29,7 @@ PATIENCE = 0.3  # seconds during which a first write waits for the others
 
 @dataclass(frozen=True, kw_only=True)
 class Try:
-    """What one person does: the browser, the page of the form, and what is typed in it."""
+    """The request of one person: the browser, the page of the form, and the typed values."""
 
     client: Client
     url: str
@@ -38,7 +38,7 @@ class Try:
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """The requests sent at once, and how many times the database grants what only one may have."""
+    """The concurrent requests, and the function that counts how many the database granted."""
 
     tries: list[Try]
     granted: Callable[[], int]
@@ -46,11 +46,11 @@ class Round:
 
 @dataclass(frozen=True, kw_only=True)
 class Race:
-    """A race for one thing: how to set up a round, and how the others are refused.
+    """A race for a single success: how to set up a round, and the refusal that others get.
 
     Args:
         refusal: a regular expression found in the page of each person refused.
-        constraints: the (model, name) pairs of the constraints that guard it besides the locks.
+        constraints: (model, name) pairs of the constraints that protect the row besides the locks.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Race:
 
 
 def faults_of(race: Race) -> list[str]:
-    """Run a round; return what differs from one winner and clear refusals, [] if nothing does."""
+    """Run a round; return the differences from one success and clear refusals, [] if none."""
     begun = race.begin()
     answers = _send_at_once(begun.tries)
     count = Counter(answer.status_code for answer in answers)
@@ -91,7 +91,7 @@ def _send_at_once(tries: list[Try]) -> list[HttpResponse]:
 
 
 def _form(page: HttpResponse) -> dict[str, Any]:
-    """Return the values that a browser would send of the main form of a page."""
+    """Return the values that a browser would send from the main form of a page."""
     assert page.status_code == 200, page.content.decode()[-2000:]
     forms = html.fromstring(page.content.decode()).forms
     main = [f for f in forms if f.method == "POST" and "/logout/" not in (f.get("action") or "")]
@@ -120,7 +120,7 @@ def _waiting_at_the_first_write(barrier: Barrier) -> Callable[..., Any]:
 
 @contextmanager
 def without_guards(race: Race) -> Iterator[None]:
-    """Take no lock in the block, and drop the constraints of the race; empty their tables after."""
+    """Disable the locks and drop the race's constraints in the block; then empty their tables."""
     guards = [
         (model, guard)
         for model, name in race.constraints

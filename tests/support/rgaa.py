@@ -1,7 +1,7 @@
-"""Rules of the RGAA that need no browser, checked on the HTML of a page.
+"""Accessibility rules of the RGAA that need no browser, checked on the HTML of a page.
 
-A rule yields the elements that break it. Those marked `whole` only make sense on a whole page, not
-on a part of a page.
+A rule yields the elements that break it. A rule marked `whole` applies only to a complete page, not
+to a fragment.
 """
 
 import re
@@ -43,7 +43,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Page:
-    """The elements of a page by tag, in the order of the page, with what the rules ask of them."""
+    """The elements of a page by tag, in the order of the page, with helpers for the rules."""
 
     def __init__(self, body: bytes) -> None:
         self.body = body
@@ -75,7 +75,7 @@ class Page:
 
 
 def rule(criterion: str, said: str, *, whole: bool = False) -> Callable[[Rule], Rule]:
-    """Register a rule under its criterion; `said` is what is wrong with the elements it yields."""
+    """Register a rule under its criterion; `said` describes the fault of the elements it yields."""
 
     def keep(function: Rule) -> Rule:
         RULES.append((criterion, said, whole, function))
@@ -85,7 +85,7 @@ def rule(criterion: str, said: str, *, whole: bool = False) -> Callable[[Rule], 
 
 
 def faults(body: bytes) -> list[tuple[str, str]]:
-    """Return each fault of a page: the criterion, and what is wrong with which element."""
+    """Return each fault of a page: the criterion, the fault and the element."""
     page = Page(body)
     return [
         (criterion, f"{said}: {shown(each)}")
@@ -107,7 +107,7 @@ def text_of(element: Any) -> str:
 
 
 def name_of(element: Any, page: Page) -> str:
-    """Return the accessible name of an element, near enough to the one a browser computes."""
+    """Return the accessible name of an element, close to the name that a browser computes."""
     if keys := element.get("aria-labelledby"):
         found = [page.element(key) for key in keys.split()]
         return " ".join(text_of(each) for each in found if each is not None)
@@ -132,7 +132,7 @@ def inside(element: Any, *tags: str) -> Any:
 
 
 def focused(element: Any) -> bool:
-    """Return whether the keyboard stops on an element."""
+    """Return whether an element can receive the keyboard focus."""
     if element.get("tabindex", "").lstrip("-").isdigit():
         return int(element.get("tabindex")) >= 0
     if element.tag == "a":

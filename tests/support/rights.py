@@ -1,4 +1,4 @@
-"""A person with a row in every part of Explor, each text holding their secret word."""
+"""A person with a row in every part of Explor, each text with their own secret word."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -68,7 +68,7 @@ def actor(person: Person, role: str = "association") -> Actor:
 
 
 class Words:
-    """The secret words of a person, each written once: `Amont-17`."""
+    """The secret words of a person, each used once, such as `Amont-17`."""
 
     def __init__(self, secret: str) -> None:
         self.secret, self.written = secret, []  # type: ignore[var-annotated]
@@ -79,7 +79,7 @@ class Words:
 
 
 def lived(secret: str, *, mission_state: str = "closed") -> Life:
-    """Create a person who took part in everything, with words of their own in every text."""
+    """Create a person with rows in every part of Explor, with their own words in every text."""
     word = Words(secret)
     report = ReportFactory(
         done=word(), results=word(), difficulties=word(), public_summary=word(), state="accepted"

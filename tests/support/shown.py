@@ -1,8 +1,8 @@
 """A page of a real browser that shows the answers of the test client.
 
-The browser asks no server: what it asks is answered here, by an answer already made, by the static
-files of the sources, or by nothing. So a test shows the page of a form that was refused inside a
-transaction that it then rolls back.
+The browser contacts no server: its requests get an answer made earlier, a static file, or nothing.
+A test can so show the page of a form that was refused inside a transaction, which the test then
+rolls back.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a browser sees of a page: its width, its texts, its focus, its colours, its print."""
+"""Visual checks of a page in a browser: width, texts, focus, colours and print."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ PAPER = {"width": 680, "height": 960}
 
 
 def violations(page: Page, *rules: str) -> list[str]:
-    """Return what axe finds on a page, by all its rules or by some."""
+    """Return the violations that axe finds on a page, with all its rules or only some."""
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = list(rules)
@@ -100,13 +100,13 @@ def violations(page: Page, *rules: str) -> list[str]:
 
 
 def unseen_stops(page: Page) -> list[str]:
-    """Return the stops of the keyboard that nothing shows, or that something covers."""
+    """Return the focusable elements whose focus is invisible or covered."""
     page.keyboard.press("Tab")  # so that the browser shows the focus as to who uses a keyboard
     return list(page.evaluate(UNSEEN))
 
 
 def faults_of_sight(page: Page) -> list[str]:
-    """Return the faults of the page that a browser shows: wide, narrow, at night, on paper."""
+    """Return the visual faults of a page: on wide and narrow screens, dark and printed."""
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     found = violations(page)
     found += [f"wide {each}" for each in unseen_stops(page)]

@@ -1,6 +1,6 @@
-"""The length of a proof: a sample in the suite, the whole under `EXPLOR_SOAK=1` (`make soak`).
+"""The length of a proof: a sample in the suite, complete under `EXPLOR_SOAK=1` (`make soak`).
 
-`EXPLOR_SOAK_SIZE=0.1` plays a tenth of the whole, for a machine that has not hours to give.
+`EXPLOR_SOAK_SIZE=0.1` runs a tenth of the complete proof, for a slow machine.
 """
 
 import os

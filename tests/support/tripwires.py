@@ -1,6 +1,6 @@
-"""Tripwires: checks during every test for faults that its assertions do not look for.
+"""Tripwires: checks during every test for faults that its assertions do not cover.
 
-Naive datetimes and unordered pagination are warnings of Django, and errors in pyproject.toml.
+Naive datetimes and unordered pagination are Django warnings, turned into errors in pyproject.toml.
 """
 
 import re
@@ -35,7 +35,7 @@ WRITE = re.compile(
 
 
 class Tripped(AssertionError):
-    """Raised when a test causes one of these faults."""
+    """Raised when a test causes a fault that a tripwire detects."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -67,7 +67,7 @@ def no_write_during_get() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_answer_without_policy() -> Iterator[None]:
-    """Refuse an answer, of any status, without a strict content policy."""
+    """Fail on an answer, of any status, without a strict content security policy."""
     answer = BaseHandler.get_response
 
     def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponse:

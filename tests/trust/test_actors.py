@@ -1,4 +1,4 @@
-"""Sixteen people, every verb of HTTP, every URL: what belongs to others looks as if it were not."""
+"""Sixteen people, every HTTP method, every URL: rows of others look as if they did not exist."""
 
 import random
 from collections import Counter
@@ -94,7 +94,7 @@ def faults(
 
 
 @pytest.mark.soak
-def test_sixteen_people_learn_nothing_of_what_belongs_to_others_by_any_verb(
+def test_sixteen_people_learn_nothing_about_rows_of_others_by_any_http_method(
     db: None,
     unlogged: None,
     monkeypatch: pytest.MonkeyPatch,

@@ -1,7 +1,7 @@
-"""No file, page or PDF makes the server fetch an address or read a file (S8).
+"""No file, page or PDF makes the server fetch a URL or read a local file (S8).
 
-A server on this machine listens while every importer, sanitizer and renderer meets its address: it
-hears nothing. It does hear the test itself, or it would prove nothing.
+A server on this machine, the canary, listens while every importer, sanitizer and renderer meets its
+URL, and must receive no request. Another check proves that the canary records a real request.
 """
 
 import json
@@ -139,13 +139,13 @@ def read(name: str, data: bytes) -> str:
         return str(refusal)
 
 
-def test_the_canary_hears_who_fetches_it(canary: Canary) -> None:
+def test_the_canary_server_records_the_requests_that_reach_it(canary: Canary) -> None:
     with urlopen(canary.url) as answer:
         assert answer.status == 200
     assert canary.heard == ["GET /canari HTTP/1.1"]
 
 
-def test_no_imported_file_makes_the_server_fetch_or_read(
+def test_no_imported_file_makes_the_server_fetch_a_url_or_read_a_file(
     canary: Canary, disk: str, record_property: Callable[[str, object], None]
 ) -> None:
     count = 0
@@ -159,7 +159,7 @@ def test_no_imported_file_makes_the_server_fetch_or_read(
     record_property("figure", f"{count} imported files with its address: 0 hits on the canary")
 
 
-def test_no_document_handed_in_makes_the_server_fetch(
+def test_no_uploaded_document_makes_the_server_fetch_a_url(
     canary: Canary,
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
@@ -180,7 +180,9 @@ def test_no_document_handed_in_makes_the_server_fetch(
     record_property("figure", f"{len(names)} documents with its address: 0 hits on the canary")
 
 
-def test_no_pdf_drawn_makes_the_server_fetch_or_read(canary: Canary, disk: str) -> None:
+def test_generating_a_pdf_never_makes_the_server_fetch_a_url_or_read_a_file(
+    canary: Canary, disk: str
+) -> None:
     for url in (canary.url, disk, disk.removeprefix("file://")):
         words = (
             f'#image("{url}") #include "{url}" #read("{url}") #link("{url}")[x] {url} '
@@ -199,7 +201,7 @@ def test_no_pdf_drawn_makes_the_server_fetch_or_read(canary: Canary, disk: str) 
 
 
 @pytest.mark.django_db
-def test_no_page_nor_file_of_a_sheet_makes_the_server_fetch_or_read(
+def test_no_page_or_file_of_a_sheet_makes_the_server_fetch_a_url_or_read_a_file(
     canary: Canary, disk: str, record_property: Callable[[str, object], None]
 ) -> None:
     words = " ".join(f"![x]({url}) [y]({url}) <img src='{url}'>" for url in (canary.url, disk))
@@ -221,7 +223,7 @@ def test_no_page_nor_file_of_a_sheet_makes_the_server_fetch_or_read(
     record_property("figure", f"{count} pages and files with its address: 0 hits on the canary")
 
 
-def test_no_iati_file_that_is_checked_makes_the_server_fetch_or_read(
+def test_checking_an_iati_file_never_makes_the_server_fetch_a_url_or_read_a_file(
     canary: Canary, disk: str
 ) -> None:
     for name, data in to_import(canary.url, disk):

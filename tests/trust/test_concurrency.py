@@ -128,7 +128,7 @@ def enrol(person: Person, network: Network, name: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_organisations_and_sheets_of_one_name_created_at_once_get_an_address_each() -> None:
+def test_organisations_and_sheets_with_one_name_created_at_once_get_different_slugs() -> None:
     network, people = NetworkFactory(), iter(PersonFactory.create_batch(OFFICERS))
     sheet, by = engine.Sheet(title="Un puits"), officer_actor(network)
 
@@ -146,7 +146,7 @@ def test_organisations_and_sheets_of_one_name_created_at_once_get_an_address_eac
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_person_who_registers_organisations_at_once_never_exceeds_those_of_a_day() -> None:
+def test_concurrent_registrations_by_one_person_never_exceed_the_daily_limit() -> None:
     network, person, numbers = NetworkFactory(), PersonFactory(), count()
     for number in range(MOST_REGISTRATIONS - 1):
         enrol(person, network, f"Rives {number}")
@@ -171,7 +171,7 @@ def test_a_sheet_imported_by_several_people_at_once_is_created_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_people_nominated_at_once_never_exceed_the_number_that_may_wait() -> None:
+def test_concurrent_nominations_never_exceed_the_limit_of_unanswered_nominations() -> None:
     need = DecisionFactory(need=NeedFactory(state="admissible")).need
     employer = EmployerFactory(network=need.network)
     by, numbers = employer_actor(employer), count()
@@ -190,7 +190,7 @@ def test_people_nominated_at_once_never_exceed_the_number_that_may_wait() -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_last_administrator_stays_when_all_of_them_ask_at_once_to_be_erased() -> None:
+def test_one_administrator_stays_when_all_request_their_erasure_at_once() -> None:
     for _ in range(ROUNDS):
         Administrator.objects.all().delete()
         waiting = iter([each.person for each in AdministratorFactory.create_batch(OFFICERS)])

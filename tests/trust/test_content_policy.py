@@ -1,7 +1,7 @@
-"""Every answer of every status bears a strict content policy, and no page has inline code.
+"""Every answer of every status has a strict content security policy; no page has inline code.
 
-`support.tripwires` checks the header of each answer of each test; here are all pages in one sweep,
-and the answers that need a fault: too large, too many, no database, a broken page.
+`support.tripwires` checks the header of each answer of each test; these tests check all pages in
+one run, and the answers that need a fault: too large, too many, no database, a broken page.
 """
 
 import random
@@ -46,13 +46,17 @@ def wrong(answer: HttpResponse) -> list[str]:
         ("default-src 'self'", ["default-src", "base-uri"]),
     ],
 )
-def test_a_lax_policy_is_seen(policy: str | None, faults: list[str]) -> None:
+def test_the_check_detects_a_content_security_policy_that_is_too_lax(
+    policy: str | None, faults: list[str]
+) -> None:
     assert faults_of(policy)[: len(faults)] == faults
     assert bool(faults_of(policy)) == bool(faults)
 
 
 @pytest.mark.django_db
-def test_a_policy_that_allows_inline_code_is_seen(client: Client) -> None:
+def test_the_check_detects_a_content_security_policy_that_allows_inline_code(
+    client: Client,
+) -> None:
     policy = client.get("/sante")["Content-Security-Policy"]
     assert faults_of(policy) == []
     lax = policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
@@ -61,7 +65,7 @@ def test_a_policy_that_allows_inline_code_is_seen(client: Client) -> None:
 
 
 @pytest.mark.soak
-def test_every_page_has_a_strict_policy_and_no_inline_code(
+def test_every_page_has_a_strict_content_security_policy_and_no_inline_code(
     db: None,
     unlogged: None,
     monkeypatch: pytest.MonkeyPatch,
@@ -128,14 +132,14 @@ def test_every_status_code_errors_included_has_a_strict_content_security_policy(
     assert {status: wrong(answer) for status, answer in answers.items() if wrong(answer)} == {}
 
 
-def test_a_static_file_has_a_strict_policy(settings: Any, tmp_path: Path) -> None:
+def test_a_static_file_has_a_strict_content_security_policy(settings: Any, tmp_path: Path) -> None:
     (tmp_path / "dessin.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     settings.STATIC_ROOT, settings.WHITENOISE_AUTOREFRESH = str(tmp_path), True
     answer = Client().get(staticfiles_storage.url("dessin.svg"))
     assert (answer.status_code, wrong(answer)) == (200, [])
 
 
-def test_the_redirection_to_https_has_a_strict_policy(settings: Any) -> None:
+def test_the_redirection_to_https_has_a_strict_content_security_policy(settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
     answer = Client().get("/projets/")
     assert (answer.status_code, wrong(answer)) == (301, [])

@@ -1,4 +1,4 @@
-"""Every answer of every URL has the headers that bound what a browser does with it."""
+"""Every answer of every URL has the security headers that restrict what a browser may do."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -97,7 +97,7 @@ def test_every_answer_has_a_strict_policy_and_is_shared_with_no_other_site(own: 
     assert statuses >= {200, 302, 403, 404, 405, 409, 422}
 
 
-def test_no_form_is_accepted_without_its_token(own: Side) -> None:
+def test_no_form_is_accepted_without_its_csrf_token(own: Side) -> None:
     accepted, count = [], 0
     for client, url in visits(own):
         forged = Client(enforce_csrf_checks=True, raise_request_exception=False)
@@ -113,7 +113,7 @@ def test_no_form_is_accepted_without_its_token(own: Side) -> None:
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("status", FAULTS)
 @pytest.mark.usefixtures("db")
-def test_a_page_of_fault_has_the_same_headers_and_says_nothing_of_the_cause(
+def test_an_error_page_has_the_same_security_headers_and_does_not_reveal_the_cause(
     status: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert get_resolver().url_patterns == urlpatterns

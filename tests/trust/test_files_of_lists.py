@@ -1,4 +1,4 @@
-"""Each list of each role leaves as a file, with the rows of its filters and of nobody else."""
+"""Each list of each role can be exported as a file that contains only its own filtered rows."""
 
 import csv
 from io import BytesIO, StringIO
@@ -42,7 +42,7 @@ def rows_of_workbook(page: Page) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
 
 
-def test_each_list_leaves_as_a_file_with_its_own_rows_and_the_reading_is_noted(
+def test_each_list_is_exported_with_its_own_rows_only_and_the_export_is_recorded(
     unlogged: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)

@@ -1,7 +1,7 @@
-"""What a person no longer shows is gone at the next request from every public surface (P4).
+"""Data that a person hides disappear from every public surface at the next request (P4).
 
-No page shows a profile to the public: a profile is shown to networks, by consent. What is public of
-a person, by consent too, is the summary of a report; and their project sheet, until withdrawn.
+No page shows a profile to the public: a profile is shown to networks, by consent. The public data
+about a person, also by consent, are the summary of a report and their published project sheet.
 """
 
 from collections.abc import Iterator
@@ -96,12 +96,12 @@ def may_be_reused(answer: HttpResponse) -> bool:
     return not ({"no-cache", "no-store"} & set(words) or (lives and max(lives) == 0))
 
 
-def test_there_are_many_public_surfaces() -> None:
+def test_the_list_of_public_surfaces_contains_more_than_45_urls() -> None:
     assert WORDS["slug"] == ("absent",)
     assert len(public_urls()) > 45
 
 
-def test_a_withdrawn_summary_is_gone_from_every_public_surface(report: Report) -> None:
+def test_a_withdrawn_report_summary_is_absent_from_every_public_surface(report: Report) -> None:
     urls, word = public_urls(), f"{WORD} resume"
     before = {url: (answer, text) for url, answer, text in read(urls)}
     showing = [url for url, (_, text) in before.items() if word in text]
@@ -116,7 +116,7 @@ def test_a_withdrawn_summary_is_gone_from_every_public_surface(report: Report) -
             assert answer.status_code != 304 or url not in showing, f"{url}: a cache keeps it"
 
 
-def test_a_withdrawn_sheet_is_gone_from_every_public_surface(report: Report) -> None:
+def test_a_withdrawn_sheet_is_absent_from_every_public_surface(report: Report) -> None:
     urls = public_urls()
     before = {url: (answer, text) for url, answer, text in read(urls)}
     showing = [url for url, (_, text) in before.items() if SLUG in text]
@@ -133,7 +133,7 @@ def test_a_withdrawn_sheet_is_gone_from_every_public_surface(report: Report) -> 
             assert answer.status_code != 304 or url not in showing, f"{url}: a cache keeps it"
 
 
-def test_no_public_surface_shows_a_profile_whatever_its_consents(report: Report) -> None:
+def test_no_public_surface_shows_an_expert_profile_whatever_its_consents(report: Report) -> None:
     expert = report.mission.expert
     words = (f"{WORD} metier", f"{WORD} parcours", f"{WORD} Exemple", expert.person.email)
     for _ in range(2):
@@ -143,7 +143,7 @@ def test_no_public_surface_shows_a_profile_whatever_its_consents(report: Report)
             experts.withdraw_consent(expert, network=consent.network, by=expert_actor(expert))
 
 
-def test_a_profile_that_a_person_hides_is_gone_at_the_next_request_of_a_network(
+def test_a_hidden_expert_profile_disappears_from_the_next_request_of_a_network(
     report: Report,
 ) -> None:
     expert = ExpertFactory(job=f"{WORD} autre")

@@ -1,4 +1,4 @@
-"""A job that goes through rows: one that fails holds none back, and is done the next time."""
+"""A job that processes rows: a row that fails blocks no other row and is tried again."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -139,7 +139,7 @@ def run(job: str) -> None:
 
 
 @pytest.mark.parametrize("job", SCENES)
-def test_a_row_that_fails_holds_no_other_back_and_is_done_the_next_time(
+def test_a_row_that_fails_in_a_job_blocks_no_other_row_and_is_processed_the_next_time(
     monkeypatch: pytest.MonkeyPatch, job: str
 ) -> None:
     scene, module, name, is_done = SCENES[job]

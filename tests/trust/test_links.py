@@ -122,7 +122,7 @@ def changed(secret: str, dice: random.Random) -> str:
             return result
 
 
-def test_no_link_with_a_changed_bit_opens_anything(
+def test_no_personal_link_with_a_changed_bit_opens_anything(
     links: dict[str, Link], record_property: Callable[[str, object], None]
 ) -> None:
     for kind, link in links.items():
@@ -143,7 +143,7 @@ def test_no_link_with_a_changed_bit_opens_anything(
     record_property("figure", f"{tries} links with changed bits, of 7 kinds: 0 accepted")
 
 
-def test_the_page_of_a_link_with_a_changed_letter_is_that_of_an_unknown_link(
+def test_a_personal_link_with_a_changed_letter_shows_the_page_of_an_unknown_link(
     links: dict[str, Link],
 ) -> None:
     dice = random.Random(20261130)

@@ -1,4 +1,4 @@
-"""Personal data are erased at their term: from the rows, the files, the messages; not before."""
+"""Personal data are erased from rows, files and messages at the end of their term, not before."""
 
 from datetime import timedelta
 from typing import Any
@@ -42,12 +42,12 @@ def warn_of(key: str) -> None:
         purge(now=at_term(key, 1 - TERMS[purge_of(key).term].notice))
 
 
-def test_each_registered_purge_has_a_case_below() -> None:
+def test_each_registered_purge_has_a_test_case() -> None:
     assert sorted(each.key for each in purges()) == KEYS
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_data_stay_the_day_before_their_term_and_are_gone_the_day_after(
+def test_personal_data_stay_the_day_before_the_end_of_their_term_and_are_gone_the_day_after(
     key: str, django_capture_on_commit_callbacks: Any
 ) -> None:
     case = CASES[key]
@@ -63,7 +63,7 @@ def test_data_stay_the_day_before_their_term_and_are_gone_the_day_after(
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_second_purge_finds_nothing_left_to_erase(key: str) -> None:
+def test_a_second_purge_of_personal_data_finds_nothing_left_to_erase(key: str) -> None:
     CASES[key].make()
     warn_of(key)
     purge(now=at_term(key, 1))
@@ -74,7 +74,9 @@ def test_a_second_purge_finds_nothing_left_to_erase(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", WARNING)
-def test_the_person_is_warned_once_in_time_and_the_data_stay_without_a_notice(key: str) -> None:
+def test_a_person_is_warned_once_before_a_purge_and_data_without_this_notice_are_kept(
+    key: str,
+) -> None:
     each, case = purge_of(key), CASES[key]
     ahead = TERMS[each.term].notice
     row = case.make()
@@ -91,7 +93,7 @@ def test_the_person_is_warned_once_in_time_and_the_data_stay_without_a_notice(ke
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_dry_run_counts_and_writes_nothing(key: str) -> None:
+def test_a_dry_run_of_the_purge_counts_the_due_rows_and_writes_nothing(key: str) -> None:
     row = CASES[key].make()
     warn_of(key)
     before = (Entry.objects.count(), PurgeReport.objects.count(), Message.objects.count())
@@ -106,7 +108,7 @@ class KilledError(BaseException):
     """What stops a process in the middle: nothing catches it."""
 
 
-def test_a_purge_killed_in_the_middle_of_a_row_leaves_it_whole_and_the_next_one_ends(
+def test_a_purge_killed_in_the_middle_of_a_row_leaves_it_complete_for_the_next_purge(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     key = "needs.refused"
@@ -137,7 +139,7 @@ def test_a_purge_killed_in_the_middle_of_a_row_leaves_it_whole_and_the_next_one_
 
 
 @pytest.mark.parametrize("fault", [OSError("disque plein"), KeyError("une faute")], ids=str)
-def test_one_row_that_cannot_be_erased_is_reported_and_stops_no_other(
+def test_a_row_that_the_purge_cannot_erase_is_reported_and_does_not_stop_the_others(
     fault: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = "http.keys"
@@ -157,7 +159,7 @@ def test_one_row_that_cannot_be_erased_is_reported_and_stops_no_other(
     assert CASES[key].gone(good)
 
 
-def test_the_link_that_led_to_a_signature_is_kept_with_its_agreement() -> None:
+def test_the_personal_link_used_for_a_signature_is_kept_as_long_as_its_agreement() -> None:
     mission = CASES["budgets.accounts"].make()
     subject = f"releases.agreement:{mission.release.agreement_id}"
     PersonalLink.objects.create(digest="2", subject=subject, name="N", expires_at=timezone.now())
@@ -167,7 +169,7 @@ def test_the_link_that_led_to_a_signature_is_kept_with_its_agreement() -> None:
     assert not PersonalLink.objects.filter(subject=subject).exists()
 
 
-def test_the_papers_of_a_public_body_stay_until_the_visa_of_the_archives() -> None:
+def test_the_purge_keeps_the_papers_of_a_public_body_until_the_visa_of_the_archives() -> None:
     key = "budgets.accounts"
     mission = CASES[key].make()
     mission.network.public_body = True
@@ -177,7 +179,7 @@ def test_the_papers_of_a_public_body_stay_until_the_visa_of_the_archives() -> No
     assert not CASES[key].gone(mission)
 
 
-def test_a_term_changed_by_its_setting_is_the_one_applied_and_shown(
+def test_a_retention_term_changed_by_its_setting_is_both_applied_and_shown(
     settings: Any, client: Client
 ) -> None:
     settings.TERMS_IN_DAYS = {"alerts": 3}
@@ -189,7 +191,7 @@ def test_a_term_changed_by_its_setting_is_the_one_applied_and_shown(
     assert "7 jours après la demande" in client.get("/confidentialite/").content.decode()
 
 
-def test_a_row_that_another_transaction_holds_waits_for_the_next_night(
+def test_a_due_row_locked_by_another_transaction_is_erased_the_next_night(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     row = CASES["http.keys"].make()
@@ -202,7 +204,7 @@ def test_a_row_that_another_transaction_holds_waits_for_the_next_night(
     assert CASES["http.keys"].gone(row)
 
 
-def test_a_notice_that_fails_is_counted_and_stops_no_other_purge(
+def test_a_purge_notice_that_fails_is_counted_and_does_not_stop_the_other_purges(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     key = WARNING[0]

@@ -1,4 +1,4 @@
-"""The register of processing names every column of the database, and is the source of the pages."""
+"""The register of processing names every column of the database and feeds the public pages."""
 
 import re
 from collections import Counter
@@ -34,7 +34,7 @@ def listed() -> dict[str, Counter[str]]:
     return found
 
 
-def test_each_column_of_the_database_is_in_the_register_once() -> None:
+def test_each_column_of_the_database_is_in_the_register_of_processing_once() -> None:
     missing, unknown = [], []
     for model, names in FIELDS.items():
         fields = listed().get(model, Counter())
@@ -48,7 +48,7 @@ def test_each_column_of_the_database_is_in_the_register_once() -> None:
     assert sorted(set(listed()) - set(FIELDS)) == []
 
 
-def test_only_a_model_without_personal_data_is_listed_whole_and_with_a_reason() -> None:
+def test_only_a_model_without_personal_data_is_registered_as_a_single_line_with_a_reason() -> None:
     known = {each.key for each in treatments()} | {NONE}
     for each in columns():
         assert each.treatment in known, each
@@ -60,7 +60,7 @@ def test_only_a_model_without_personal_data_is_listed_whole_and_with_a_reason() 
 OF_SEVERAL = {"files.Document", "privacy.Notice"}
 
 
-def test_each_personal_column_has_a_stated_end_that_its_treatment_also_shows() -> None:
+def test_each_column_of_personal_data_has_an_end_that_its_treatment_also_states() -> None:
     shown = {each.key: {*each.terms, *ENDS} for each in treatments()}
     for each in columns():
         assert bool(each.ends) == (each.treatment != NONE), each
@@ -85,7 +85,7 @@ WITHOUT_TERM = {
 }
 
 
-def test_a_free_text_on_a_person_ends_with_a_term_unless_it_is_a_proof_or_a_public_sheet() -> None:
+def test_a_free_text_about_a_person_has_a_term_unless_it_is_a_proof_or_a_public_sheet() -> None:
     ended = {*TERMS, "public", "proof"}
     endless = {
         f"{each.model}.{name}"
@@ -106,14 +106,14 @@ FORBIDDEN = re.compile(
 )
 
 
-def test_no_column_holds_a_passport_number_a_vaccine_or_another_datum_never_asked() -> None:
+def test_no_database_column_stores_a_passport_number_a_vaccine_or_other_forbidden_data() -> None:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             words = f"{field.name} {getattr(field, 'verbose_name', '')}"
             assert not FORBIDDEN.search(words), f"{model._meta.label}.{field.name}"
 
 
-def test_the_travel_data_are_dates_of_papers_the_note_whom_to_call_and_the_diary() -> None:
+def test_the_travel_data_are_only_paper_dates_notes_emergency_contacts_and_mission_books() -> None:
     held = {each.model: set(each.fields) for each in columns() if each.ends == ("travel",)}
     assert held == {
         "missions.ChecklistItem": {"done_by", "valid_until", "note"},
@@ -123,7 +123,7 @@ def test_the_travel_data_are_dates_of_papers_the_note_whom_to_call_and_the_diary
     }
 
 
-def test_each_treatment_is_complete_and_each_term_belongs_to_one() -> None:
+def test_each_treatment_of_the_register_is_complete_and_each_term_belongs_to_a_treatment() -> None:
     for each in treatments():
         filled = (each.label, each.purpose, each.basis, each.readers, each.source)
         assert all(filled), each.key
@@ -138,11 +138,11 @@ def test_each_treatment_is_complete_and_each_term_belongs_to_one() -> None:
     ("count", "words"),
     [(1, "1 jour"), (90, "90 jours"), (365, "1 an"), (730, "2 ans"), (1826, "5 ans")],
 )
-def test_a_number_of_days_is_said_in_days_or_in_whole_years(count: int, words: str) -> None:
+def test_a_retention_term_is_written_in_days_or_in_whole_years(count: int, words: str) -> None:
     assert in_words(count) == words
 
 
-def test_a_setting_that_names_no_term_or_leaves_no_time_for_the_notice_is_refused(
+def test_a_term_setting_with_an_unknown_name_or_no_time_for_the_notice_is_refused(
     settings: Any,
 ) -> None:
     assert faults() == []
@@ -153,14 +153,14 @@ def test_a_setting_that_names_no_term_or_leaves_no_time_for_the_notice_is_refuse
     ]
 
 
-def test_each_term_is_documented_with_its_default() -> None:
+def test_each_retention_term_is_documented_with_its_default() -> None:
     documented = (Path(__file__).parents[2] / "docs/settings.md").read_text()
     for key, term in TERMS.items():
         assert key == "address" or f"| `EXPLOR_TERM_{key.upper()}` | {term.days} |" in documented
 
 
 @pytest.mark.django_db
-def test_the_public_page_shows_each_treatment_with_its_terms(
+def test_the_public_privacy_page_shows_each_treatment_with_its_terms(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     with django_assert_max_num_queries(25):
@@ -173,7 +173,7 @@ def test_the_public_page_shows_each_treatment_with_its_terms(
 
 
 @pytest.mark.django_db
-def test_an_administrator_downloads_the_register_and_the_impact_assessment() -> None:
+def test_an_administrator_downloads_the_register_of_processing_and_the_impact_assessment() -> None:
     admin = wearing(administrator_actor())
     page = admin.get("/administration/registre/").content.decode()
     table = admin.get("/administration/registre/registre.csv").content.decode("utf-8-sig")
@@ -187,7 +187,7 @@ def test_an_administrator_downloads_the_register_and_the_impact_assessment() -> 
 
 
 @pytest.mark.django_db
-def test_the_page_of_the_installation_shows_the_last_purge() -> None:
+def test_the_page_about_the_installation_shows_the_last_purge_of_personal_data() -> None:
     admin = wearing(administrator_actor())
     assert (
         "Aucun effacement n’a encore eu lieu" in admin.get("/administration/etat/").content.decode()

@@ -1,4 +1,4 @@
-"""Every form of every URL, submitted twenty times with one key, acts once and answers alike."""
+"""Every form of every URL, submitted twenty times with one key, acts only once."""
 
 import os
 import random
@@ -55,7 +55,7 @@ def faults_of(page: Page, url: str, data: dict[str, Any]) -> tuple[bool, list[st
 
 
 @pytest.mark.soak
-def test_a_form_submitted_many_times_acts_once_and_each_answer_is_the_first(
+def test_a_form_submitted_many_times_acts_once_and_every_answer_equals_the_first(
     own: Side, unlogged: None, record_property: Callable[[str, object], None]
 ) -> None:
     sent, acted, faults = 0, 0, []
@@ -71,7 +71,7 @@ def test_a_form_submitted_many_times_acts_once_and_each_answer_is_the_first(
 
 
 @pytest.mark.soak
-def test_every_form_of_every_page_has_a_key_and_its_buttons_act_once(
+def test_every_form_of_every_page_has_an_idempotency_key_and_its_buttons_act_once(
     own: Side, unlogged: None, record_property: Callable[[str, object], None]
 ) -> None:
     faults, count, acted = [], 0, 0

@@ -1,4 +1,4 @@
-"""Our own rules find at least 20 of 22 defects planted in a page without defect."""
+"""Our accessibility rules find at least 20 of 22 defects planted in a correct page."""
 
 import pytest
 
@@ -64,11 +64,11 @@ def convicted(page: str) -> set[str]:
     return {criterion for criterion, _ in rgaa.faults(page.encode())}
 
 
-def test_a_sound_page_has_no_fault() -> None:
+def test_the_accessibility_rules_report_no_fault_on_a_correct_page() -> None:
     assert rgaa.faults(SOUND.encode()) == []
 
 
-def test_the_rules_find_at_least_20_of_the_22_planted_defects() -> None:
+def test_the_accessibility_rules_find_at_least_20_of_the_22_planted_defects() -> None:
     found = set()
     for criterion, (sound, defect) in PLANTED.items():
         page = SOUND.replace(sound, defect)
@@ -119,18 +119,18 @@ MORE = {
 
 
 @pytest.mark.parametrize("planted", MORE)
-def test_each_other_rule_finds_a_defect_of_its_own(planted: str) -> None:
+def test_each_additional_accessibility_rule_finds_its_own_planted_defect(planted: str) -> None:
     page = SOUND.replace(*MORE[planted])
     assert page != SOUND
     assert planted.split()[0] in convicted(page)
 
 
-def test_a_part_of_a_page_is_not_asked_for_what_a_whole_page_has() -> None:
+def test_the_accessibility_rules_for_complete_pages_do_not_apply_to_a_page_fragment() -> None:
     assert rgaa.faults(b"<li>Une ligne</li>") == []
     assert convicted('<a href="/"></a>') == {"6.2"}
 
 
-def test_a_page_with_a_fault_is_refused_each_time_and_a_sound_one_is_parsed_once(
+def test_a_page_with_an_accessibility_fault_fails_each_time_and_a_correct_one_is_cached(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(accessible, "seen", set())

@@ -1,4 +1,4 @@
-"""Every page in every state is valid HTML, as the Nu checker reads it.
+"""Every page in every state is valid HTML according to the Nu checker.
 
 `scripts/html_checker` fetches the checker, which needs Java; without them these tests are skipped.
 """
@@ -52,7 +52,7 @@ def is_meant(fault: str, answer: str) -> bool:
 
 
 @needs_checker
-def test_the_checker_reports_a_fault(tmp_path: Path) -> None:
+def test_the_html_checker_reports_a_fault_on_an_invalid_page(tmp_path: Path) -> None:
     page = '<!DOCTYPE html><html lang="fr"><title>x</title><p id="a"><b id="a">'
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     assert any("Duplicate ID" in fault for _, fault in faults_of(tmp_path))
@@ -61,7 +61,7 @@ def test_the_checker_reports_a_fault(tmp_path: Path) -> None:
 @needs_checker
 @pytest.mark.soak
 @pytest.mark.django_db
-def test_every_page_in_every_state_is_valid(
+def test_every_page_in_every_state_is_valid_html(
     tmp_path: Path,
     unlogged: None,
     monkeypatch: pytest.MonkeyPatch,

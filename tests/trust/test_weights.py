@@ -1,4 +1,4 @@
-"""Every page is light: what a browser loads the first time, and in how many requests.
+"""Every page is light: limits on the size and the number of requests of a first visit.
 
 The limits are ours: 150 kB and 15 requests for the public, 300 kB and 25 for those who sign in.
 Text is counted compressed, as the site sends it.
@@ -62,7 +62,7 @@ def weights(pages: list[Page]) -> Iterator[tuple[str, str, int, int]]:
         yield audience, page.url, size, 1 + len(files)
 
 
-def test_a_page_that_loads_much_is_counted_with_what_it_loads() -> None:
+def test_the_weight_check_counts_the_style_sheets_scripts_and_images_of_a_page() -> None:
     html = (
         b"<link rel=stylesheet href=/a.css><script src=/b.js></script><img src=/c.png><a href=/d>"
     )
@@ -70,7 +70,7 @@ def test_a_page_that_loads_much_is_counted_with_what_it_loads() -> None:
 
 
 @pytest.mark.soak
-def test_every_page_stays_within_its_weight_and_its_requests(
+def test_every_page_stays_within_the_limits_of_size_and_of_requests(
     db: None,
     unlogged: None,
     monkeypatch: pytest.MonkeyPatch,

@@ -53,7 +53,7 @@ def other(network: Any) -> Any:
     )
 
 
-def test_a_merge_moves_the_related_rows_to_the_kept_record(
+def test_merging_two_organisations_moves_the_related_rows_to_the_kept_record(
     network: Any, kept: Any, other: Any
 ) -> None:
     shared = MemberFactory(organisation=kept).person
@@ -86,7 +86,7 @@ def test_a_merge_moves_the_related_rows_to_the_kept_record(
 
 
 @pytest.mark.parametrize("positions", [("member", "signatory"), ("signatory", "contact")])
-def test_who_signs_for_one_of_the_two_records_still_signs_after_the_merge(
+def test_a_member_of_two_merged_organisations_keeps_the_position_of_signatory(
     network: Any, kept: Any, other: Any, positions: tuple[str, str]
 ) -> None:
     first = MemberFactory(organisation=kept, position=positions[0], since=date(2026, 5, 1))
@@ -110,7 +110,7 @@ def test_merging_employers_moves_the_missions_to_the_kept_record(network: Any) -
 
 
 @pytest.mark.parametrize("party", ["association", "employer"])
-def test_an_agreement_still_states_its_facts_after_the_merge_of_a_party(party: str) -> None:
+def test_an_agreement_still_states_its_facts_after_its_organisation_was_merged(party: str) -> None:
     mission = MissionFactory()
     release, other = mission.release, getattr(mission, party)
     facts = stated_facts(release)
@@ -138,7 +138,7 @@ def test_merging_two_employers_with_lending_rules_keeps_those_of_the_kept_record
     assert list(LendingRules.objects.values_list("employer", "days_a_year")) == [(kept.pk, 10)]
 
 
-def test_merging_moves_the_lending_rules_to_a_record_without_any(network: Any) -> None:
+def test_merging_moves_the_lending_rules_to_an_employer_without_any_rules(network: Any) -> None:
     kept, other = EmployerFactory.create_batch(2, network=network)
     LendingRules.objects.create(employer=other, days_a_year=20)
     actions.merge(kept, other, by=officer_actor(network))
@@ -174,14 +174,16 @@ def test_the_merge_page_warns_when_the_two_siren_numbers_differ(
     assert "Deux SIREN différents" in client.get(url).content.decode()
 
 
-def test_a_merge_from_a_stale_version_is_refused(network: Any, kept: Any, other: Any) -> None:
+def test_merging_organisations_from_a_stale_version_is_refused(
+    network: Any, kept: Any, other: Any
+) -> None:
     Organisation.objects.filter(pk=kept.pk).update(version=3)
     with pytest.raises(EditConflict):
         actions.merge(kept, other, by=officer_actor(network), expected_version=2)
     assert Organisation.objects.count() == 2
 
 
-def test_merging_two_records_that_both_have_an_open_transfer_is_refused(
+def test_merging_two_organisations_that_both_have_an_open_transfer_is_refused(
     network: Any, kept: Any, other: Any
 ) -> None:
     TransferFactory(organisation=kept)
@@ -191,7 +193,9 @@ def test_merging_two_records_that_both_have_an_open_transfer_is_refused(
     assert Organisation.objects.filter(pk__in=[kept.pk, other.pk]).count() == 2
 
 
-def test_merging_records_of_different_kinds_or_networks_is_refused(network: Any, kept: Any) -> None:
+def test_merging_organisations_of_different_kinds_or_networks_is_refused(
+    network: Any, kept: Any
+) -> None:
     by = officer_actor(network)
     for other, why in (
         (kept, "deux fiches différentes"),
@@ -216,7 +220,7 @@ def test_merging_records_of_different_kinds_or_networks_is_refused(network: Any,
     ],
 )
 @pytest.mark.parametrize("ours", [True, False])
-def test_likely_duplicates_are_listed_with_the_reason(
+def test_likely_duplicates_of_organisations_are_listed_with_the_reason(
     network: Any, given: dict[str, Any], why: str, ours: bool
 ) -> None:
     AssociationFactory(
@@ -239,7 +243,9 @@ def test_the_page_of_duplicates_runs_a_constant_number_of_queries(
     assert len(page.context["pairs"]) == count
 
 
-def test_a_merge_is_refused_to_the_members_and_to_another_network(kept: Any, other: Any) -> None:
+def test_merging_organisations_is_refused_to_their_members_and_to_another_network(
+    kept: Any, other: Any
+) -> None:
     for by in (association_actor(kept), officer_actor(NetworkFactory())):
         with pytest.raises(PermissionDenied) as refusal:
             actions.merge(kept, other, by=by)

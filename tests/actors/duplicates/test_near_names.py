@@ -1,4 +1,4 @@
-"""Names that are near: all of them are listed, and few pairs are compared."""
+"""Similar names of organisations: every likely duplicate is listed, with few comparisons."""
 
 import random
 
@@ -29,7 +29,7 @@ def asked(sql: str) -> list[tuple[int, ...]]:
         return list(cursor.fetchall())
 
 
-def test_every_pair_of_near_names_of_a_town_is_listed_and_few_are_compared() -> None:
+def test_similar_names_of_organisations_in_one_town_are_all_listed_with_few_comparisons() -> None:
     dice, network = random.Random(20261130), NetworkFactory()
     for number in range(200):
         name = f"Association {word(dice)} {word(dice)} {word(dice)}"

@@ -1,4 +1,4 @@
-"""The tie of a person with an employer: statuses, and profiles of people without employer."""
+"""The employment of an expert: statuses, contracts, and profiles of people without employer."""
 
 from collections.abc import Callable
 from datetime import date
@@ -50,12 +50,12 @@ def ties(expert: Expert) -> tuple[Any, ...]:
     return tuple(Expert.objects.filter(pk=expert.pk).values_list("employment", *OF_EMPLOYER).get())
 
 
-def test_the_statuses_of_the_profile_are_those_of_the_reference_list() -> None:
+def test_the_employment_statuses_of_a_profile_are_those_of_the_reference_list() -> None:
     listed = {term.code: term.label for term in terms("employment_statuses").values()}
     assert listed == {each.value: capfirst(each.label) for each in Employment}
 
 
-def test_the_form_offers_every_status_in_one_group() -> None:
+def test_the_profile_form_offers_every_employment_status_in_one_group() -> None:
     offered = [each for _, statuses in EMPLOYMENT_GROUPS for each in statuses]
     assert sorted(offered) == sorted(Employment)
     shown = ProfileNew().fields["employment"].choices  # type: ignore[attr-defined]
@@ -68,7 +68,7 @@ def test_the_form_offers_every_status_in_one_group() -> None:
 
 
 @pytest.mark.parametrize("status", WITHOUT_EMPLOYER)
-def test_a_status_without_employer_removes_the_employer_only_once_confirmed(
+def test_choosing_a_status_without_employer_removes_the_employer_only_once_confirmed(
     status: str, session_of: Session
 ) -> None:
     expert = ExpertFactory(part_time=True)
@@ -85,7 +85,7 @@ def test_a_status_without_employer_removes_the_employer_only_once_confirmed(
 
 
 @pytest.mark.parametrize("status", WITH_EMPLOYER)
-def test_a_change_to_a_status_with_an_employer_keeps_the_employer(
+def test_choosing_another_status_with_an_employer_keeps_the_employer(
     status: str, session_of: Session
 ) -> None:
     expert = ExpertFactory()
@@ -96,7 +96,7 @@ def test_a_change_to_a_status_with_an_employer_keeps_the_employer(
 
 
 @pytest.mark.parametrize("status", WITHOUT_EMPLOYER)
-def test_the_form_of_a_person_without_employer_asks_nothing_about_an_employer(
+def test_the_profile_form_of_a_person_without_employer_asks_nothing_about_an_employer(
     status: str, session_of: Session
 ) -> None:
     expert = ExpertFactory(alone=True, employment=status)
@@ -107,7 +107,7 @@ def test_the_form_of_a_person_without_employer_asks_nothing_about_an_employer(
     assert ("Employeur" in facts, facts["Statut"]) == (False, Employment(status).label)
 
 
-def test_a_retired_person_hired_again_is_asked_for_the_employer_before_the_profile_changes(
+def test_a_retired_person_hired_again_must_give_the_employer_before_the_profile_changes(
     session_of: Session,
 ) -> None:
     expert = ExpertFactory(alone=True)
@@ -123,7 +123,7 @@ def test_a_retired_person_hired_again_is_asked_for_the_employer_before_the_profi
 
 
 @pytest.mark.parametrize("status", WITH_EMPLOYER)
-def test_the_end_of_a_contract_is_kept_for_contracts_with_a_term_and_refused_for_others(
+def test_the_end_of_a_contract_is_saved_for_fixed_term_contracts_and_refused_for_others(
     status: str, session_of: Session
 ) -> None:
     expert = ExpertFactory()
@@ -142,7 +142,7 @@ def test_a_contract_that_ends_before_it_began_is_refused(session_of: Session) ->
     }
 
 
-def test_a_permanent_contract_erases_the_end_of_the_former_one() -> None:
+def test_choosing_a_permanent_contract_erases_the_end_of_the_former_contract() -> None:
     expert = ExpertFactory(fixed_term=True, part_time=False)
     actions.describe(expert, by=expert_actor(expert), changes={"employment": "salarie"})
     assert ties(expert)[3:] == (None, False)
@@ -209,7 +209,7 @@ def test_the_profile_of_a_retired_person_says_that_nobody_has_to_release_them(
     assert "Personne n’a à vous libérer : votre réseau accorde votre départ" in text
 
 
-def test_an_employer_does_not_search_the_presentation_that_it_does_not_read(
+def test_the_search_of_an_employer_does_not_read_the_presentations_hidden_from_employers(
     session_of: Session,
 ) -> None:
     expert = ExpertFactory(summary="Je cherche un autre employeur.", job="Hydrologue")

@@ -96,7 +96,7 @@ def test_a_profile_is_stale_six_months_after_its_confirmation() -> None:
 
 
 @pytest.mark.django_db
-def test_editing_an_expert_profile_confirms_it_and_replaces_its_languages() -> None:
+def test_editing_an_expert_profile_confirms_the_profile_and_replaces_its_languages() -> None:
     expert = ExpertFactory(confirmed_on=None)
     languages = [{"code": "en", "level": "C1"}]
     actions.describe(
@@ -107,7 +107,9 @@ def test_editing_an_expert_profile_confirms_it_and_replaces_its_languages() -> N
 
 
 @pytest.mark.django_db
-def test_the_pages_to_give_and_to_withdraw_a_consent_show_their_effects(client: Client) -> None:
+def test_the_pages_to_give_and_to_withdraw_a_consent_to_share_a_profile_show_their_effects(
+    client: Client,
+) -> None:
     expert, network = ExpertFactory(), NetworkFactory()
     officer = officer_actor(network)
     client.force_login(expert.person)
@@ -163,7 +165,7 @@ def test_only_the_expert_and_their_network_may_edit_an_expert_profile() -> None:
 
 
 @pytest.mark.django_db
-def test_a_consent_keeps_the_version_of_its_text_and_a_new_text_asks_again(
+def test_a_consent_records_the_version_of_its_text_and_a_new_text_requires_a_new_consent(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expert = ExpertFactory()
@@ -181,7 +183,9 @@ def test_a_consent_keeps_the_version_of_its_text_and_a_new_text_asks_again(
 
 
 @pytest.mark.django_db
-def test_one_click_withdraws_a_consent_and_the_next_request_shows_nothing(client: Client) -> None:
+def test_one_click_withdraws_a_consent_and_the_network_no_longer_sees_the_profile(
+    client: Client,
+) -> None:
     expert = ExpertFactory()
     url = f"/reseau/{expert.network.slug}/expertises/{expert.pk}/"
     officer = wearing(officer_actor(expert.network))

@@ -1,4 +1,4 @@
-"""A professional brings a resume into their profile, and takes their profile as JSON Resume."""
+"""An expert imports a resume into their profile, and exports their profile as JSON Resume."""
 
 import json
 from typing import Any
@@ -45,7 +45,7 @@ def typed(expert: Expert, **texts: str) -> dict[str, Any]:
     return {"version": str(expert.version), **texts}
 
 
-def test_the_review_shows_what_was_read_beside_the_profile_and_saves_nothing(
+def test_the_review_page_shows_the_resume_beside_the_profile_and_saves_nothing(
     expert: Expert, client: Client
 ) -> None:
     entries = Entry.objects.count()
@@ -79,7 +79,7 @@ def test_the_review_shows_what_was_read_beside_the_profile_and_saves_nothing(
     assert Entry.objects.count() == entries
 
 
-def test_only_what_is_ticked_is_saved_as_edited_in_one_journaled_action(
+def test_only_the_ticked_suggestions_of_a_resume_are_saved_in_one_journaled_action(
     expert: Expert, client: Client
 ) -> None:
     before = Entry.objects.filter(verb="describe").count()
@@ -105,7 +105,7 @@ def test_only_what_is_ticked_is_saved_as_edited_in_one_journaled_action(
     assert Entry.objects.filter(verb="describe").count() == before + 1
 
 
-def test_a_profile_changed_elsewhere_is_a_conflict_that_keeps_what_was_typed(
+def test_a_resume_review_of_a_profile_changed_since_is_a_conflict_that_keeps_the_input(
     expert: Expert, client: Client
 ) -> None:
     data = typed(expert, take_job="on", job="Hydraulicienne")
@@ -130,7 +130,7 @@ def test_a_profile_changed_elsewhere_is_a_conflict_that_keeps_what_was_typed(
         {"take_skills_1": "on", "skills_1": "x" * 81},
     ],
 )
-def test_what_cannot_be_saved_is_said_and_nothing_is_saved(
+def test_a_resume_value_that_cannot_be_saved_shows_an_error_and_nothing_is_saved(
     expert: Expert, client: Client, texts: dict[str, str]
 ) -> None:
     page = client.post(REVIEW, typed(expert, **texts))
@@ -145,7 +145,7 @@ def test_a_file_that_is_no_resume_is_refused_with_its_reason(client: Client) -> 
     assert "n’est pas un CV Europass" in page.content.decode()
 
 
-def test_a_file_of_more_than_ten_megabytes_is_refused_unread(
+def test_a_resume_file_of_more_than_ten_megabytes_is_refused_without_being_read(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "suggestions_from", lambda content: pytest.fail("it was read"))
@@ -154,7 +154,7 @@ def test_a_file_of_more_than_ten_megabytes_is_refused_unread(
     assert "dépasse 10" in page.content.decode()
 
 
-def test_a_file_waits_its_turn_and_is_refused_when_too_many_are_open(
+def test_a_resume_file_waits_for_a_free_reader_and_is_refused_when_too_many_are_read(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("explor.ground.http.turns.PATIENCE", 0)
@@ -164,13 +164,13 @@ def test_a_file_waits_its_turn_and_is_refused_when_too_many_are_open(
     assert "Beaucoup de fichiers" in page.content.decode()
 
 
-def test_the_pages_are_closed_to_a_network(expert: Expert) -> None:
+def test_the_resume_pages_of_an_expert_are_not_found_for_a_network(expert: Expert) -> None:
     officer = wearing(officer_actor(NetworkFactory()))
     for url in (UPLOAD, REVIEW, "/expert/profil/cv.json"):
         assert officer.get(url).status_code in (302, 403, 404)
 
 
-def test_the_review_runs_few_queries_whatever_the_resume_holds(
+def test_the_review_of_a_resume_runs_few_queries_whatever_the_resume_contains(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
     many = RESUME | {"work": [{"position": f"Poste {n}"} for n in range(60)]}
@@ -180,7 +180,7 @@ def test_the_review_runs_few_queries_whatever_the_resume_holds(
         assert client.post(UPLOAD, sent(content)).status_code == 200
 
 
-def test_a_profile_taken_as_json_resume_is_read_back_with_nothing_new(
+def test_a_profile_exported_as_json_resume_and_read_back_suggests_no_change(
     expert: Expert, client: Client
 ) -> None:
     languages = [{"code": code, "level": "B1"} for code in list(terms("languages"))[:40]]
@@ -196,7 +196,7 @@ def test_a_profile_taken_as_json_resume_is_read_back_with_nothing_new(
     assert "Rien de nouveau" in page.content.decode()
 
 
-def test_every_language_of_the_list_is_known_by_its_label() -> None:
+def test_every_language_of_the_reference_list_is_recognised_by_its_label() -> None:
     assert {each.code: find("languages", each.label) for each in terms("languages").values()} == (
         dict(terms("languages"))
     )

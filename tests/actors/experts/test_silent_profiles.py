@@ -58,7 +58,7 @@ def leave(expert: Expert) -> None:
     ],
     ids=["none", "sign-in", "edit", "act", "proposal", "mission"],
 )
-def test_any_contact_within_the_term_keeps_a_profile(
+def test_a_profile_with_any_contact_in_the_last_two_years_is_not_erased(
     contact: Callable[[Expert], None], kept: bool
 ) -> None:
     expert = ExpertFactory()
@@ -70,7 +70,7 @@ def test_any_contact_within_the_term_keeps_a_profile(
     assert due.filter(pk=expert.pk).exists() is not kept
 
 
-def test_a_profile_in_a_running_mission_is_never_due() -> None:
+def test_a_profile_in_a_running_mission_is_never_due_for_erasure() -> None:
     mission = MissionFactory(state="away")
     far = timezone.now() + timedelta(days=9999)
     assert not silent_profiles(far).filter(pk=mission.expert_id).exists()
@@ -82,7 +82,7 @@ def after_the_term() -> None:
         purge(now=timezone.now() + timedelta(days=days))
 
 
-def test_an_erased_profile_takes_its_account_and_all_its_rows() -> None:
+def test_erasing_a_silent_profile_also_erases_its_account_and_all_its_rows() -> None:
     expert = ExpertFactory(person__name="Nora Exemple")
     EmailAddress.objects.create(user=expert.person, email=expert.person.email)
     after_the_term()
@@ -94,7 +94,7 @@ def test_an_erased_profile_takes_its_account_and_all_its_rows() -> None:
     assert "Nora" not in f"{entry.name} {entry.details} {entry.reason}"
 
 
-def test_a_person_with_another_role_keeps_the_account() -> None:
+def test_erasing_the_silent_profile_of_a_person_with_another_role_keeps_their_account() -> None:
     expert = ExpertFactory()
     OfficerFactory(person=expert.person)
     after_the_term()
@@ -103,7 +103,7 @@ def test_a_person_with_another_role_keeps_the_account() -> None:
 
 
 @pytest.mark.parametrize("agreed", [True, False])
-def test_a_profile_with_an_old_mission_is_emptied_and_named_only_by_its_agreement(
+def test_erasing_a_profile_with_an_old_mission_leaves_its_name_only_in_the_agreement(
     agreed: bool,
 ) -> None:
     mission: Any = MissionFactory(state="closed", closed_from="returned")

@@ -27,7 +27,7 @@ def against(lending, start, end, taken=None):
     return rules.objections(lending, start=start, end=end, received=TODAY, taken=taken)
 
 
-def test_an_employer_without_rules_has_no_objection(lending):
+def test_an_employer_without_lending_rules_has_no_objection_to_any_dates(lending):
     assert against(lending, date(2027, 3, 2), date(2027, 3, 20)) == []
 
 
@@ -49,7 +49,9 @@ def test_an_employer_without_rules_has_no_objection(lending):
         ),
     ],
 )
-def test_a_departure_with_fewer_days_than_the_notice_is_an_objection(lending, start, words):
+def test_a_departure_with_less_notice_than_the_lending_rules_require_is_an_objection(
+    lending, start, words
+):
     lending.notice_days = 30
     assert against(lending, start, date(2027, 4, 9)) == words
 
@@ -64,7 +66,9 @@ def test_a_departure_with_fewer_days_than_the_notice_is_an_objection(lending, st
         (date(2027, 7, 20), date(2027, 12, 24), 2),
     ],
 )
-def test_each_closed_period_that_overlaps_the_dates_is_an_objection(lending, start, end, count):
+def test_each_closed_period_of_an_employer_that_overlaps_the_dates_is_an_objection(
+    lending, start, end, count
+):
     closed(lending, date(2027, 8, 1), date(2027, 8, 15), "inventaire")
     closed(lending, date(2027, 12, 24), date(2027, 12, 24))
     assert len(against(lending, start, end)) == count
@@ -88,7 +92,7 @@ def test_the_objection_of_a_closed_period_states_its_days_and_its_reason(lending
         (date(2027, 12, 30), date(2028, 1, 2), "du 30 décembre 2027 au 2 janvier 2028"),
     ],
 )
-def test_a_span_of_dates_does_not_repeat_the_month_or_the_year(start, end, words):
+def test_a_span_of_dates_is_written_without_repeating_the_month_or_the_year(start, end, words):
     assert rules.span(start, end) == words
 
 
@@ -115,7 +119,9 @@ def test_days_already_taken_in_the_year_count_towards_the_yearly_limit(lending):
         (11, 2),
     ],
 )
-def test_a_window_is_closed_when_too_few_consecutive_days_are_left(lending, days, count):
+def test_closed_periods_that_leave_too_few_consecutive_days_in_a_window_are_objections(
+    lending, days, count
+):
     closed(lending, date(2027, 8, 10), date(2027, 8, 15))
     closed(lending, date(2027, 8, 18), date(2027, 8, 21))
     met = rules.closes_window(lending.periods.all(), date(2027, 8, 1), date(2027, 8, 31), days)
@@ -132,7 +138,7 @@ def test_a_closed_period_that_overlaps_another_is_refused_with_a_reason(lending)
     assert ClosedPeriod.objects.count() == 1
 
 
-def test_setting_the_rules_from_a_stale_version_is_refused(lending):
+def test_setting_the_lending_rules_from_a_stale_version_is_refused(lending):
     by = employer_actor(lending.employer)
     actions.set_lending_rules(lending, by=by, expected_version=0, notice_days=30)
     with pytest.raises(EditConflict):
@@ -149,7 +155,7 @@ def test_service_names_that_differ_only_in_case_are_the_same_service(lending):
         actions.add_approver(lending, by=by, service="eau", name="Alix", rank=2)
 
 
-def test_each_change_of_the_rules_is_journaled(lending):
+def test_each_change_of_the_lending_rules_is_journaled(lending):
     by = employer_actor(lending.employer)
     period = actions.add_closed_period(lending, by=by, start=TODAY, end=TODAY)
     actions.remove_closed_period(period, by=by)

@@ -30,14 +30,14 @@ def client(employer):
     return wearing(employer_actor(employer))
 
 
-def test_the_page_of_an_employer_without_rules_says_that_there_are_none(client):
+def test_the_page_of_an_employer_without_lending_rules_says_that_there_are_none(client):
     page = client.get(URL)
     assert page.status_code == 200
     assert "Aucune : on peut partir toute l’année." in page.text
     assert LendingRules.objects.count() == 0
 
 
-def test_an_employer_sets_its_rules_on_the_page(client, employer):
+def test_an_employer_sets_its_lending_rules_on_the_page(client, employer):
     posted = {
         "version": "0",
         "days_a_year": "15",
@@ -65,7 +65,9 @@ def test_an_employer_sets_its_rules_on_the_page(client, employer):
         ("daily_value", "-1", "Un montant ne peut pas être négatif."),
     ],
 )
-def test_a_rule_value_out_of_bounds_is_refused_with_a_message(client, field, value, message):
+def test_a_lending_rule_value_out_of_bounds_is_refused_with_a_message(
+    client, field, value, message
+):
     answer = client.post(f"{URL}modifier/", {"version": "0", field: value})
     assert (answer.status_code, LendingRules.objects.exists()) == (422, False)
     assert message in answer.text
@@ -88,7 +90,7 @@ def test_an_employer_adds_an_approver_for_a_service(client):
     assert Approver.objects.count() == 0
 
 
-def test_a_scheme_that_the_employer_did_not_accept_is_shown_disabled_with_the_reason(client):
+def test_a_leave_scheme_not_accepted_by_the_employer_is_shown_disabled_with_the_reason(client):
     closed = {each["label"]: each["closed"] for each in client.get(URL).context["schemes"]}
     assert closed["Prêt de main-d’œuvre à but non lucratif"] == (
         "L’employeur n’a pas retenu ce cadre."
@@ -100,7 +102,7 @@ def test_a_scheme_that_the_employer_did_not_accept_is_shown_disabled_with_the_re
     assert "Mécénat de compétences d’une entreprise" not in right
 
 
-def test_the_network_can_read_the_rules_but_not_change_them(employer):
+def test_the_network_can_read_the_lending_rules_of_an_employer_but_not_change_them(employer):
     LendingRules.objects.create(employer=employer, notice_days=30)
     officer = wearing(officer_actor(employer.network))
     page = officer.get(f"/reseau/alizes/organisations/{employer.pk}/regles/")
@@ -109,7 +111,7 @@ def test_the_network_can_read_the_rules_but_not_change_them(employer):
     assert officer.get(f"/reseau/alizes/organisations/{employer.pk}/").text.count("/regles/") == 1
 
 
-def test_other_roles_and_networks_cannot_read_the_rules(employer):
+def test_other_roles_and_networks_cannot_read_the_lending_rules_of_an_employer(employer):
     other = EmployerFactory(slug="autre")
     association = AssociationFactory(slug="rives", network=employer.network)
     elsewhere = officer_actor(NetworkFactory(slug="ailleurs"))
@@ -129,7 +131,7 @@ def test_an_employer_cannot_remove_a_closed_period_of_another_employer(employer,
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_page_of_the_rules_runs_a_constant_number_of_queries(
+def test_the_page_of_the_lending_rules_runs_a_constant_number_of_queries(
     client, employer, count, django_assert_max_num_queries
 ):
     rules = LendingRules.objects.create(employer=employer)

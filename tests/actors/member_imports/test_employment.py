@@ -45,7 +45,7 @@ def test_the_status_of_an_imported_expert_is_read_from_usual_words(text: str, st
     assert read(employment=text) == ({"employment": status}, [])
 
 
-def test_an_unknown_status_is_left_out_with_its_reason() -> None:
+def test_an_unknown_employment_status_in_an_import_is_left_out_with_its_reason() -> None:
     content, faults = read(employment="mercenaire")
     assert (content, [fault[:2] for fault in faults]) == ({}, [["Statut", "mercenaire"]])
 
@@ -62,7 +62,7 @@ def test_an_imported_part_time_is_read_from_words_and_shown_in_words(
     assert pages.facts_of(batch, line) == [("À temps partiel", "oui" if expected else "non")]
 
 
-def test_a_part_time_that_is_neither_yes_nor_no_is_left_out_with_its_reason() -> None:
+def test_an_imported_part_time_that_is_neither_yes_nor_no_is_left_out_with_its_reason() -> None:
     assert read(part_time="parfois") == (
         {},
         [["À temps partiel", "parfois", "Écrivez oui ou non."]],
@@ -86,7 +86,9 @@ def test_the_end_of_a_contract_is_imported_only_with_a_fixed_term_status() -> No
     )
 
 
-def test_the_employer_of_a_person_without_employer_is_left_out_with_its_reason() -> None:
+def test_the_employer_of_an_imported_person_without_employer_status_is_left_out_with_a_reason() -> (
+    None
+):
     refused = "Ce statut est sans employeur : la case n’est pas reprise."
     assert read(employment="retraitée", employer="Ateliers du Val") == (
         {"employment": "retraite"},

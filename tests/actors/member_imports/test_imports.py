@@ -170,7 +170,7 @@ def test_columns_of_an_imported_file_that_nobody_mapped_are_not_stored(
         ({}, "Tout autre;;;;", "", False),
     ],
 )
-def test_duplicates_of_known_organisations_are_marked(
+def test_imported_duplicates_of_known_organisations_are_marked(
     network: Any, run_jobs: Run, known: Any, row: str, why: str, certain: bool
 ) -> None:
     ours = AssociationFactory(network=network, name="Rives", **known)
@@ -183,7 +183,7 @@ def test_duplicates_of_known_organisations_are_marked(
     )
 
 
-def test_a_duplicate_of_another_network_is_marked_without_its_name(
+def test_an_imported_duplicate_of_another_network_is_marked_without_its_name(
     network: Any, run_jobs: Run
 ) -> None:
     AssociationFactory(name="Cachée", siret="73282932000074")
@@ -208,7 +208,9 @@ def test_a_line_that_duplicates_another_of_its_file_is_imported_only_when_kept(
     assert Organisation.objects.count() == 2
 
 
-def test_choosing_to_import_a_certain_duplicate_is_refused(network: Any, run_jobs: Run) -> None:
+def test_choosing_to_import_a_line_that_is_a_certain_duplicate_is_refused(
+    network: Any, run_jobs: Run
+) -> None:
     batch = read(network, run_jobs)
     line = batch.lines.get(number=7)
     with pytest.raises(ActionNotAllowed):
@@ -216,7 +218,7 @@ def test_choosing_to_import_a_certain_duplicate_is_refused(network: Any, run_job
     assert line.certain is True
 
 
-def test_a_line_of_an_organisation_registered_since_the_reading_becomes_a_duplicate(
+def test_an_imported_line_becomes_a_duplicate_once_its_organisation_registers(
     network: Any, run_jobs: Run
 ) -> None:
     batch = read(network, run_jobs)
@@ -231,7 +233,7 @@ def test_a_line_of_an_organisation_registered_since_the_reading_becomes_a_duplic
     assert MemberImport.objects.get().state == "made"
 
 
-def test_an_import_stopped_and_resumed_imports_every_line(
+def test_an_import_of_members_stopped_then_resumed_imports_every_line(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imports, "CHUNK", 2)
@@ -306,7 +308,7 @@ def test_the_page_to_invite_imported_people_states_when_nobody_can_be_invited(
     ]
 
 
-def test_the_page_to_invite_imported_people_counts_the_messages_and_those_left(
+def test_the_page_to_invite_imported_people_counts_the_emails_and_the_people_left_out(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rules, "AT_ONCE", 1)
@@ -374,7 +376,7 @@ def test_the_contact_of_an_organisation_not_invited_is_erased_after_a_month(
     assert Organisation.objects.count() == 3
 
 
-def test_an_import_left_unfinished_is_erased_after_a_month(network: Any) -> None:
+def test_an_import_of_members_left_unfinished_is_erased_after_a_month(network: Any) -> None:
     batch = batch_of(network)
     purge(now=timezone.now() + timedelta(days=31))
     batch.refresh_from_db()
@@ -416,7 +418,7 @@ def bomb() -> bytes:
         ("a.csv", b"a;" * 300 + b"\n", "Plus de 200 colonnes"),
     ],
 )
-def test_a_hostile_file_is_refused_with_its_reason(
+def test_a_hostile_file_of_members_is_refused_with_its_reason(
     network: Any, name: str, content: bytes, why: str
 ) -> None:
     client = wearing(officer_actor(network))
@@ -492,7 +494,7 @@ def test_an_expert_invited_without_an_import_gets_an_empty_profile(network: Any)
     assert [entry.verb for entry in Entry.objects.about(made)] == ["open_profile"]
 
 
-def test_somebody_who_was_erased_does_not_come_back_by_reading_the_file_again(
+def test_reading_an_import_file_again_does_not_bring_back_a_person_who_was_erased(
     network: Any, run_jobs: Run, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory(email="nora@val.test", name="Nora Val")
@@ -520,7 +522,7 @@ def test_somebody_who_was_erased_does_not_come_back_by_reading_the_file_again(
 
 
 @pytest.mark.parametrize(("back", "invited"), [(False, ["yan@val.test"]), (True, None)])
-def test_a_file_imported_again_does_not_invite_somebody_who_was_erased(
+def test_importing_a_file_again_does_not_invite_a_person_who_was_erased(
     network: Any, run_jobs: Run, back: bool, invited: list[str] | None
 ) -> None:
     person = PersonFactory(email="nora@val.test", name="Nora Val")

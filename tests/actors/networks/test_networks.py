@@ -128,7 +128,7 @@ def test_a_director_can_invite_an_officer(network):
     assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
 
 
-def test_an_address_longer_than_a_column_is_refused_with_a_sentence(network):
+def test_inviting_an_email_address_longer_than_its_column_shows_an_error(network):
     long = ".".join(["a" * 60] * 4)  # a valid domain
     url = "/reseau/alizes/le-reseau/inviter/"
     answer = as_direction(network).post(

@@ -37,7 +37,7 @@ def test_the_form_of_an_employer_has_a_field_for_the_headcount_of_the_establishm
         ("", True, True),
     ],
 )
-def test_registering_an_employer_of_a_public_structure_type_makes_it_public(
+def test_registering_an_employer_of_a_public_structure_type_marks_the_employer_as_public(
     structure: str, ticked: bool, public: bool, client: Client
 ) -> None:
     client.force_login(PersonFactory())
@@ -47,7 +47,7 @@ def test_registering_an_employer_of_a_public_structure_type_makes_it_public(
     assert (made.structure_type, made.is_public) == (structure, public)
 
 
-def test_importing_an_employer_of_a_public_structure_type_makes_it_public() -> None:
+def test_importing_an_employer_of_a_public_structure_type_marks_the_employer_as_public() -> None:
     content, faults = engine.understood("employeur", {"name": "Rives", "structure_type": "Mairie"})
     assert (content, faults) == (
         {"name": "Rives", "structure_type": "COMMUNE", "is_public": True},

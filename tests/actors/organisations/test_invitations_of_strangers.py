@@ -1,4 +1,4 @@
-"""Whoever registers an organisation does not write to a whole list in the name of Explor."""
+"""The daily limit of invitations sent by an organisation that is not verified."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ def invite(association: Organisation, count: int, by=None) -> None:
 
 
 @pytest.mark.parametrize("state", [State.REGISTERED, State.REFUSED, State.SUSPENDED])
-def test_five_invitations_a_day_leave_before_the_network_has_verified(state: str) -> None:
+def test_an_unverified_organisation_sends_at_most_five_invitations_a_day(state: str) -> None:
     association = registered(state)
     by = association_actor(association)
     with pytest.raises(ActionNotAllowed, match="Cinq messages"):
@@ -41,7 +41,7 @@ def test_five_invitations_a_day_leave_before_the_network_has_verified(state: str
         invite(association, 1, by)
 
 
-def test_the_same_address_again_and_another_organisation_count_as_well() -> None:
+def test_repeated_addresses_and_other_organisations_count_in_the_daily_invitation_limit() -> None:
     first, second = registered(), registered()
     by = association_actor(first)
     for _ in range(2):
@@ -52,13 +52,15 @@ def test_the_same_address_again_and_another_organisation_count_as_well() -> None
 
 
 @pytest.mark.parametrize("state", [State.VERIFIED, State.LAPSED])
-def test_a_verified_organisation_invites_everybody(state: str) -> None:
+def test_a_verified_organisation_sends_invitations_without_a_daily_limit(state: str) -> None:
     association = registered(state)
     invite(association, 12)
     assert Message.objects.filter(kind="accounts.invite").count() == 12
 
 
-def test_the_page_says_why_and_keeps_what_was_typed(client) -> None:
+def test_the_page_of_a_refused_invitation_shows_the_reason_and_keeps_the_typed_values(
+    client,
+) -> None:
     association = registered()
     client.force_login(association.members.get().person)
     url = reverse("organisations:association_invite", args=[association.slug])

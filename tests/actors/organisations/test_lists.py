@@ -106,7 +106,7 @@ def test_an_officer_sees_which_email_addresses_of_an_organisation_bounce(network
     assert page.content.decode().count("adresse qui ne répond pas") == 2
 
 
-def test_an_association_can_add_partners_and_edit_only_its_own(network):
+def test_an_association_can_add_field_partners_and_edit_only_its_own(network):
     association = AssociationFactory(slug="rives", network=network)
     client = wearing(association_actor(association))
     url = "/association/rives/partenaires/"

@@ -58,7 +58,7 @@ def in_days(count):
     return timezone.localdate() + timedelta(days=count)
 
 
-def test_a_paper_required_by_the_network_is_missing_until_added(association):
+def test_a_verification_paper_required_by_the_network_is_missing_until_added(association):
     missing = rules.missing_to_verify(association)
     assert missing == [
         "Il manque une pièce : contrat d’engagement républicain.",
@@ -71,7 +71,7 @@ def test_a_paper_required_by_the_network_is_missing_until_added(association):
     assert rules.missing_to_verify(association) == []
 
 
-def test_an_employer_needs_no_paper_of_an_association(network):
+def test_an_employer_needs_no_verification_paper_of_an_association(network):
     assert rules.missing_to_verify(EmployerFactory(network=network, siret=SIRET)) == []
 
 
@@ -86,7 +86,7 @@ def test_the_next_verification_is_due_in_a_year_or_when_a_required_paper_expires
     assert rules.next_check(association, timezone.localdate()) == in_days(expected)
 
 
-def test_among_papers_of_one_kind_the_latest_valid_one_is_in_force(association):
+def test_among_verification_papers_of_one_kind_the_latest_valid_one_is_in_force(association):
     old = paper(association, until=in_days(30), dated=date(2020, 1, 1))
     new = paper(association, until=in_days(10), dated=date(2024, 1, 1))
     assert rules.in_force([new, old], in_days(5)) == {"statuts": new}
@@ -137,7 +137,7 @@ def test_an_organisation_with_an_overdue_verification_still_counts_as_verified(a
     assert list(Organisation.objects.verified()) == [association]
 
 
-def test_a_member_can_add_download_and_remove_a_paper(association):
+def test_a_member_can_add_download_and_remove_a_verification_paper(association):
     client = wearing(association_actor(association))
     url = f"{OWN}justificatifs/"
     assert client.get(f"{url}ajouter/").status_code == 200
@@ -159,7 +159,7 @@ def test_a_member_can_add_download_and_remove_a_paper(association):
     assert [e.verb for e in Entry.objects.about(association)] == ["hand_paper", "remove_paper"]
 
 
-def test_an_office_paper_is_served_as_a_download_that_no_browser_opens(association):
+def test_a_verification_paper_in_an_office_format_is_served_only_as_a_download(association):
     client = wearing(association_actor(association))
     sent = {"kind": "rapport", "dated": "2026-03-02"}
     file = SimpleUploadedFile("<script>.docx", docx(), content_type="text/html")
@@ -194,7 +194,7 @@ def test_the_network_gives_more_space_to_an_organisation_whose_space_is_full(ass
     assert stranger.post(place, {"megabytes": "9"}).status_code in (403, 404)
 
 
-def test_an_officer_can_add_a_paper_without_a_file(association):
+def test_an_officer_can_add_a_verification_paper_without_a_file(association):
     client = wearing(officer_actor(association.network))
     base = f"/reseau/alizes/organisations/{association.pk}/"
     given = {"kind": "statuts", "dated": "2025-01-10", "valid_until": "2028-01-10"}
@@ -224,7 +224,7 @@ def test_an_invalid_membership_paper_is_refused_with_an_error_on_its_field(
     assert MembershipPaper.objects.count() == 0
 
 
-def test_a_paper_is_hidden_from_other_networks_and_organisations(association):
+def test_a_verification_paper_is_hidden_from_other_networks_and_organisations(association):
     made = paper(association)
     foreign = NetworkFactory(slug="ailleurs")
     other = AssociationFactory(slug="autre")

@@ -80,7 +80,7 @@ def test_invalid_identifiers_of_an_organisation_are_refused_with_a_reason(name, 
 @pytest.mark.parametrize(
     ("postcode", "department"), [("69007", "69"), ("20000", "2A"), ("97410", "974")]
 )
-def test_the_network_and_the_departement_are_deduced_from_the_postcode(
+def test_the_network_and_departement_of_an_organisation_are_deduced_from_its_postcode(
     client, network, postcode, department
 ):
     client.force_login(PersonFactory())
@@ -89,7 +89,7 @@ def test_the_network_and_the_departement_are_deduced_from_the_postcode(
     assert (made.network, made.department) == (network, department)
 
 
-def test_the_network_must_be_chosen_when_no_network_serves_the_postcode(network):
+def test_the_network_must_be_chosen_at_registration_when_none_serves_the_postcode(network):
     refused = form(postcode="75001", siret=SIRET)
     assert (refused.is_valid(), list(refused.errors)) == (False, ["network"])
     assert form(postcode="75001", siret=SIRET, network=network.pk).is_valid()
@@ -182,14 +182,14 @@ def test_editing_an_organisation_with_an_identifier_already_registered_is_refuse
     assert Entry.objects.count() == 0
 
 
-def test_describe_raises_an_integrity_error_that_has_no_message_for_the_user():
+def test_editing_an_organisation_raises_the_integrity_errors_that_have_no_user_message():
     own, other = AssociationFactory(), AssociationFactory()
     with pytest.raises(IntegrityError, match="organisations_organisation_slug"):
         actions.describe(own, by=association_actor(own), changes={"slug": other.slug})
     assert Organisation.objects.get(pk=own.pk).version == 0
 
 
-def test_a_person_registers_five_organisations_a_day(client) -> None:
+def test_a_person_can_register_at_most_five_organisations_a_day(client) -> None:
     person = PersonFactory()
     client.force_login(person)
     url, forms = "/compte/inscription/association/", GIVEN | {"siret": ""}
@@ -213,7 +213,7 @@ def test_a_person_registers_five_organisations_a_day(client) -> None:
         ({"name": "Rives", "city": "Lyon", "purpose": "Des puits."}, "verified"),
     ],
 )
-def test_a_verified_organisation_with_another_name_or_identifier_is_to_verify_again(
+def test_changing_the_name_or_identifier_of_a_verified_organisation_requires_verification(
     change: dict[str, str], state: str
 ) -> None:
     own = AssociationFactory(name="Rives", rna="W691234567")
@@ -254,7 +254,7 @@ def test_a_shared_postcode_whose_commune_is_unknown_asks_for_the_departement(net
     assert "department" not in form().fields
 
 
-def test_the_page_of_registration_asks_the_departement_then_keeps_it(network):
+def test_the_registration_page_asks_for_an_unknown_departement_and_keeps_the_choice(network):
     lozere = NetworkFactory(slug="occitanie", departments=["48"])
     browser = wearing(association_actor(AssociationFactory(network=network)))
     url, typed = "/compte/inscription/association/", {**GIVEN, **SHARED, "city": "Les Huttes"}
@@ -277,7 +277,7 @@ def test_the_page_of_registration_asks_the_departement_then_keeps_it(network):
         ({"postcode": "69002"}, "69"),
     ],
 )
-def test_describe_reads_the_departement_again(changes, department):
+def test_editing_the_place_of_an_organisation_deduces_its_departement_again(changes, department):
     organisation = AssociationFactory(postcode="48250", city="Luc", department="48")
     actions.describe(organisation, by=association_actor(organisation), changes=changes)
     assert Organisation.objects.get(pk=organisation.pk).department == department

@@ -31,7 +31,7 @@ def test_the_project_form_refuses_an_invalid_date(typed: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["1949", "31/12/9999"])
-def test_the_project_form_refuses_a_year_out_of_bounds_and_names_them(typed: str) -> None:
+def test_the_project_form_refuses_a_year_out_of_bounds_and_shows_the_bounds(typed: str) -> None:
     assert form(start=typed).errors["start"][0].startswith("Donnez une année de 1950 à ")
 
 

@@ -15,7 +15,7 @@ from factories import (
 
 
 @pytest.mark.django_db
-def test_only_the_association_of_a_project_and_its_network_may_edit_it() -> None:
+def test_only_the_association_of_a_project_and_its_network_may_edit_the_project() -> None:
     project = ProjectFactory()
     network = project.association.network
     actors = {

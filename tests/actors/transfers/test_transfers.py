@@ -100,7 +100,7 @@ def test_a_transfer_requested_by_a_network_requires_the_consent_of_the_associati
     assert Organisation.objects.get(pk=association.pk).network == receiver
 
 
-def test_a_party_that_refuses_a_transfer_ends_it_with_a_reason(
+def test_refusing_a_transfer_ends_the_transfer_with_the_reason_of_the_party(
     association: Any, receiver: Any
 ) -> None:
     MemberFactory(organisation=association)
@@ -191,7 +191,7 @@ def consequences(client: Any, url: str) -> list[str]:
     return [each.what for each in client.get(url).context["effects"].happens]
 
 
-def test_the_page_to_consent_states_if_the_organisation_then_changes_network(
+def test_the_page_to_consent_to_a_transfer_says_if_the_organisation_then_changes_network(
     association: Any, receiver: Any
 ) -> None:
     transfer = requested(association, receiver)

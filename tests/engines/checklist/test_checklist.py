@@ -42,7 +42,7 @@ def test_vaccines_are_at_risk_thirty_eight_days_before_departure():
     assert before(PLAN["vaccines"].at_risk_from) == 10 + 28
 
 
-def test_agreement_and_passport_are_due_before_the_tasks_that_need_them_begin():
+def test_agreement_and_passport_are_due_before_the_tasks_that_depend_on_them_begin():
     assert PLAN["agreement"].due <= PLAN["tickets"].start_by
     assert PLAN["agreement"].due <= PLAN["insurance"].start_by
     assert PLAN["passport"].due <= PLAN["visa"].start_by

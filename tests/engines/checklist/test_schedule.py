@@ -25,7 +25,7 @@ def test_the_dates_of_a_single_task_are_counted_back_from_the_departure():
     assert dates(visa) == (date(2027, 2, 13), date(2027, 3, 15), date(2027, 3, 3))
 
 
-def test_a_task_is_due_on_the_start_date_of_the_task_that_depends_on_it():
+def test_a_checklist_task_is_due_on_the_start_date_of_the_task_that_depends_on_that_task():
     passport = task("passport", 40, 42)
     visa = task("visa", 21, 30, after=("passport",))
     first, second = schedule(DEPARTURE, [visa, passport], LONG_AGO)
@@ -58,9 +58,7 @@ def test_an_optional_task_is_never_at_risk():
         (date(2027, 3, 16), "at_risk", "at_risk"),
     ],
 )
-def test_the_state_of_a_task_depends_on_the_day_and_on_whether_it_is_begun_or_done(
-    today, state, begun
-):
+def test_the_state_of_a_checklist_task_depends_on_the_day_and_on_its_progress(today, state, begun):
     tasks = [task("visa", 21, 30, latest_days=3)]
     assert schedule(DEPARTURE, tasks, today)[0].state == state
     assert schedule(DEPARTURE, tasks, today, begun={"visa"})[0].state == begun

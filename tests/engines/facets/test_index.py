@@ -76,14 +76,16 @@ def test_the_counts_of_a_facet_equal_those_of_a_plain_loop_over_the_rows(
 
 
 @given(ROWS)
-def test_carrying_selects_the_items_that_have_any_of_the_given_values(rows: list[Row]) -> None:
+def test_the_method_carrying_selects_the_items_that_have_any_of_the_given_values(
+    rows: list[Row],
+) -> None:
     index = index_of(rows)
     mask = index.carrying("pays", ["BF", "TG", "ZZ"])
     expected = {row.item for row in rows if {"pays:BF", "pays:TG"} & set(row.tags)}
     assert set(index.items[mask].tolist()) == expected
 
 
-def test_items_are_ordered_from_the_highest_sort_key_to_the_lowest() -> None:
+def test_items_of_a_facet_index_are_ordered_from_the_highest_sort_key_to_the_lowest() -> None:
     rows = [
         Row(item=1, keys=(5, 0), tags=[]),
         Row(item=2, keys=(9, 2020), tags=[]),
@@ -95,12 +97,12 @@ def test_items_are_ordered_from_the_highest_sort_key_to_the_lowest() -> None:
     assert index.positions([3, 77, 1]).tolist() == [2, 0]
 
 
-def test_an_index_is_empty_after_its_only_item_is_removed() -> None:
+def test_a_facet_index_is_empty_after_its_only_item_is_removed() -> None:
     alone = index_of([Row(item=4, keys=(1, 2020), tags=["pays:BF"])])
     assert items_of(alone.after([], [4])) == {}
 
 
-def test_an_empty_index_has_no_counts() -> None:
+def test_an_empty_facet_index_has_no_counts() -> None:
     index = index_of([])
     assert index.counts("pays") == {}
     assert index.positions([1]).tolist() == []

@@ -1,6 +1,7 @@
 """Hostile files: each is refused with a message, within six seconds and 200 megabytes.
 
-The process that asks stays within them too, whatever the one that opens the file meets.
+The process that asks for the reading stays within these limits too, even when the process
+that opens the file exceeds them.
 """
 
 import resource

@@ -230,7 +230,7 @@ def test_iati_files_of_real_partners_are_read_completely(shared: Any) -> None:
     assert sum(result.values()) > 30
 
 
-def test_the_kind_of_a_file_is_recognised_by_its_name() -> None:
+def test_the_format_of_an_imported_file_is_recognised_by_its_name() -> None:
     assert kind_of("Fiche.MD", b"x")[0] == "markdown"
     assert kind_of("page.htm", b"x")[0] == "html"
     assert kind_of("ong.xml", b"x")[0] == "iati"
@@ -251,7 +251,7 @@ def test_an_export_in_json_is_read_as_equal_sheets() -> None:
     assert (second.understood, "zut" in second.notes[0].text) == ((), True)
 
 
-def test_flat_json_objects_are_read_as_rows_of_a_table() -> None:
+def test_flat_json_objects_in_an_imported_file_are_read_as_rows_of_a_table() -> None:
     data = b'{"titre": "Un puits", "pays": ["TG"], "odd": null}\n{"titre": "B", "budget": "3"}\n'
     kind, mapping = kind_of("f.jsonl", data)
     assert (kind, mapping["guessed"]["pays"]) == ("table", "countries")
@@ -261,7 +261,7 @@ def test_flat_json_objects_are_read_as_rows_of_a_table() -> None:
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])
-def test_a_text_of_json_lines_may_hold_a_separator_of_lines(mark: str) -> None:
+def test_a_text_in_a_json_lines_file_may_contain_a_unicode_line_separator(mark: str) -> None:
     text = json.dumps({"titre": f"Un{mark}puits"}, ensure_ascii=False) + '\r\n{"titre": "B"}\r\n'
     kind, mapping = kind_of("f.jsonl", text.encode())
     first, second = readings(kind, text.encode(), "f.jsonl", mapping["guessed"])
@@ -275,7 +275,7 @@ def test_json_that_is_not_a_list_of_objects_is_refused(data: bytes) -> None:
         kind_of("f.json", data)
 
 
-def test_real_sheets_in_json_lines_are_understood(shared: Any) -> None:
+def test_real_project_sheets_in_json_lines_are_read(shared: Any) -> None:
     data = shared("inputs/fiches-a.jsonl").read_bytes()
     _, mapping = kind_of("fiches-a.jsonl", data)
     matches = list(readings("table", data, "fiches-a.jsonl", mapping["guessed"]))

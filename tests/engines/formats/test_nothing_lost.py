@@ -1,4 +1,4 @@
-"""What a file says and a sheet cannot hold is said, in French, whatever the format."""
+"""Content of a file that a sheet cannot hold is reported in French, whatever the format."""
 
 import json
 from io import BytesIO
@@ -32,7 +32,7 @@ def test_objects_inside_the_lists_of_json_are_read() -> None:
     assert left(reading) == [("odd : 4 › note", "x")]
 
 
-def test_amounts_of_funders_and_roles_of_partners_are_kept_or_said() -> None:
+def test_amounts_of_funders_and_roles_of_partners_are_kept_or_reported() -> None:
     reading = one(
         "f.json",
         [{"titre": "A", "financeurs": [{"nom": "AERMC", "montant": 24000}, {"nom": "Lyon"}],
@@ -58,7 +58,7 @@ def test_an_amount_and_links_written_as_objects_are_read() -> None:
     assert reading.sheet.links == (Link(label="Site", url="https://a.example/"),)
 
 
-def test_a_faulty_key_of_our_own_json_leaves_the_rest() -> None:
+def test_a_faulty_value_in_json_written_by_explor_does_not_stop_reading_the_other_values() -> None:
     reading = one("f.json", [{"fiche": {"title": "A", "zut": 1, "goals": [{"number": 18}]}}])
     assert reading.sheet.title == "A"
     assert left(reading) == [
@@ -67,7 +67,7 @@ def test_a_faulty_key_of_our_own_json_leaves_the_rest() -> None:
     ]
 
 
-def test_values_are_shown_in_french_words_never_in_python() -> None:
+def test_omitted_values_are_reported_in_french_words_and_not_as_python_values() -> None:
     content = {
         "title": "A",
         "goals": [{"number": 3}, {"number": 4, "weight": 2}],
@@ -88,7 +88,7 @@ def test_values_are_shown_in_french_words_never_in_python() -> None:
     assert shown == ["3 Bonne santé et bien-être", "a", "b"]
 
 
-def test_schema_org_data_of_another_site_are_read_and_the_rest_is_said() -> None:
+def test_schema_org_data_of_another_site_are_read_and_omitted_parts_are_reported() -> None:
     reading = one(
         "f.jsonld",
         json.dumps(
@@ -103,18 +103,18 @@ def test_schema_org_data_of_another_site_are_read_and_the_rest_is_said() -> None
     assert left(reading) == [("award", "Prix")]
 
 
-def test_a_bullet_with_an_unknown_label_is_said() -> None:
+def test_a_bullet_with_an_unknown_label_is_reported() -> None:
     reading = read_sheet("# A\n\n- Pays : Togo\n- Truc : x\n- Budget : 3 €\n")
     assert (reading.sheet.countries, str(reading.sheet.budget)) == (("Togo",), "3 €")
     assert left(reading) == [("Truc", "x")]
 
 
-def test_the_items_of_a_list_below_a_label_stay_its_items() -> None:
+def test_list_items_below_a_label_are_read_as_values_of_that_label() -> None:
     reading = read_sheet("# A\n\n- Pays :\n  - Togo\n  - Bénin\n")
     assert reading.sheet.countries == ("Togo", "Bénin")
 
 
-def test_lines_and_paragraphs_of_a_page_are_kept() -> None:
+def test_a_text_read_from_a_web_page_keeps_its_lines_and_paragraphs() -> None:
     page = (
         "<h1>Un puits</h1><dl><dt>Pays</dt><dd><ul><li>Togo</li><li>Bénin</li></ul></dd>"
         "<dt>Localité</dt><dd>Dapaong</dd></dl><table><tr><td>Zones</td><td>Asie<br>Europe</td>"
@@ -145,7 +145,7 @@ ROWS: list[list[Any]] = [
 ]
 
 
-def test_a_title_above_the_headings_of_a_workbook_is_no_heading() -> None:
+def test_a_title_above_the_headings_of_a_workbook_is_not_read_as_a_heading() -> None:
     (reading,) = read("p.xlsx", workbook(A=ROWS))
     sheet = reading.sheet
     assert (sheet.title, sheet.countries, str(sheet.budget), str(sheet.start)) == (
@@ -158,7 +158,7 @@ def test_a_title_above_the_headings_of_a_workbook_is_no_heading() -> None:
 
 
 @pytest.mark.parametrize("sign", [";", ",", "\t"])
-def test_lines_above_the_headings_of_a_csv_are_no_headings(sign: str) -> None:
+def test_lines_above_the_headings_of_a_csv_are_not_read_as_headings(sign: str) -> None:
     text = "Projets soutenus\n\n" + "\n".join(
         sign.join(row) for row in (["Titre", "Pays", "Début"], ["Un puits", "Togo", "2024"])
     )
@@ -166,7 +166,7 @@ def test_lines_above_the_headings_of_a_csv_are_no_headings(sign: str) -> None:
     assert (reading.sheet.title, str(reading.sheet.start)) == ("Un puits", "2024")
 
 
-def test_the_sheet_with_the_headings_is_read_and_the_others_are_named() -> None:
+def test_only_the_worksheet_with_the_headings_is_read_and_the_other_worksheets_are_named() -> None:
     data = workbook(Notice=[["Lisez-moi"]], Projets=ROWS, Suite=ROWS[2:], Autre=[["x", "y"]])
     result = read("p.xlsx", data)
     assert [each.sheet.title for each in result] == ["Un puits", "Un puits"]
@@ -175,7 +175,7 @@ def test_the_sheet_with_the_headings_is_read_and_the_others_are_named() -> None:
     assert "Feuille lue : « Projets », « Suite ». Non lue : « Notice », « Autre »." in notes
 
 
-def test_merged_hidden_and_never_computed_cells_are_said() -> None:
+def test_merged_hidden_and_never_computed_cells_of_a_workbook_are_reported() -> None:
     out = BytesIO()
     with xlsxwriter.Workbook(out) as book:
         page = book.add_worksheet("P")
@@ -205,14 +205,14 @@ def test_merged_hidden_and_never_computed_cells_are_said() -> None:
         ("Coût total", "3 000 000 Ariary", "Madagascar", "3 000 000 MGA"),
     ],
 )
-def test_the_currency_is_in_the_heading_the_cell_or_settled_by_the_country(
+def test_the_currency_of_an_amount_comes_from_its_heading_its_cell_or_its_country(
     heading: str, cell: str, country: str, budget: str
 ) -> None:
     reading = one("p.csv", f"Titre;{heading};Pays\nA;{cell};{country}\n")
     assert str(reading.sheet.budget) == budget
 
 
-def test_an_amount_with_two_readings_is_noted_and_one_without_currency_refused() -> None:
+def test_an_ambiguous_amount_gets_a_note_and_an_amount_without_currency_is_refused() -> None:
     reading = one("p.csv", "Titre;Budget (€)\nA;12.345\n")
     assert str(reading.sheet.budget) == "12 345 €"
     assert [note.text for note in reading.notes] == [
@@ -222,7 +222,7 @@ def test_an_amount_with_two_readings_is_noted_and_one_without_currency_refused()
     assert report.why.startswith("monnaie absente")
 
 
-def test_a_duration_gives_the_end_and_a_range_both_dates() -> None:
+def test_a_duration_gives_the_end_date_of_a_project_and_a_range_gives_both_dates() -> None:
     reading = one("p.csv", "Titre;Début;Durée\nA;mars 2024;18 mois\n")
     assert str(reading.sheet.end) == "août 2025"
     reading = one("p.csv", "Titre;Dates\nA;du 28 février au 3 mars 2027\n")
@@ -240,7 +240,9 @@ def test_a_duration_gives_the_end_and_a_range_both_dates() -> None:
         ("p.html", "<h1>A</h1><p>Date de début : 2024</p><p>Date de fin : 2022</p>"),
     ],
 )
-def test_an_end_before_the_start_is_noted_in_every_format(name: str, text: str) -> None:
+def test_an_end_date_before_the_start_date_gets_a_note_in_every_format(
+    name: str, text: str
+) -> None:
     (reading,) = read(name, text.encode())
     assert "La date de fin précède la date de début." in [note.text for note in reading.notes]
     (end,) = [each for each in reading.fields if each.field == "end"]

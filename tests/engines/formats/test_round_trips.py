@@ -144,7 +144,9 @@ EVERY = length(40, 2000)
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_sheet_is_read_back_as_it_was_written(form: str, record_property: Any) -> None:
+def test_every_sheet_written_in_each_format_is_read_back_as_an_equal_sheet(
+    form: str, record_property: Any
+) -> None:
     name, write, kept = FORMATS[form]
     count = 0
 
@@ -164,7 +166,9 @@ def test_every_sheet_is_read_back_as_it_was_written(form: str, record_property: 
     record_property("figure", f"{count} fiches relues ({form})")
 
 
-def test_every_sheet_in_markdown_is_read_back(record_property: Any) -> None:
+def test_every_sheet_written_in_markdown_is_read_back_as_an_equal_sheet(
+    record_property: Any,
+) -> None:
     count = 0
 
     @settings(max_examples=EVERY, deadline=None, suppress_health_check=list(HealthCheck))
@@ -179,7 +183,7 @@ def test_every_sheet_in_markdown_is_read_back(record_property: Any) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_each_label_of_our_lists_survives_alone_and_with_others(form: str) -> None:
+def test_each_label_of_the_reference_lists_is_read_back_alone_and_among_others(form: str) -> None:
     name, write, kept = FORMATS[form]
     commas = [label for label in LABELS if "," in label]
     assert len(commas) > 8
@@ -189,7 +193,7 @@ def test_each_label_of_our_lists_survives_alone_and_with_others(form: str) -> No
 
 
 @pytest.mark.parametrize("form", ["json", "jsonld"])
-def test_a_sheet_alone_in_a_file_is_read_back(form: str) -> None:
+def test_a_file_that_contains_a_single_sheet_is_read_back_as_an_equal_sheet(form: str) -> None:
     sheet = Sheet(title="Un puits", sectors=("Eau, assainissement",), context="a\n\nb")
     document = to_jsonld(sheet, complete=True) if form == "jsonld" else sheet_to_json(sheet)
     data = json.dumps(document, indent=2).encode()

@@ -1,4 +1,4 @@
-"""Amounts as people write them; a text with two readings is never read in silence."""
+"""Amounts as people write them; an ambiguous amount always gets a remark."""
 
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ from explor.engines.french.amounts import Unit, read_amount, shown, unit_of
         ("0.5", "0.5", None),
     ],
 )
-def test_an_amount_with_one_reading_is_read_without_remark(text, value, currency):
+def test_an_unambiguous_amount_is_read_without_remark(text, value, currency):
     amount = read_amount(text, strict=True)
     assert (amount.value, amount.currency, amount.remarks) == (Decimal(value), currency, ())
 
@@ -50,7 +50,7 @@ def test_an_amount_with_one_reading_is_read_without_remark(text, value, currency
         ("12 000 $", "12000", "« $ » compris comme USD : vérifiez"),
     ],
 )
-def test_what_was_chosen_is_said_and_refused_in_a_form(text, value, remark):
+def test_an_ambiguous_amount_is_read_with_a_remark_and_refused_in_a_form(text, value, remark):
     amount = read_amount(text)
     assert (amount.value, amount.remarks) == (Decimal(value), (remark,))
     with pytest.raises(ValueError, match=r"vérifiez|non gardé|arrondi|deux façons|USD"):
@@ -61,7 +61,7 @@ def test_what_was_chosen_is_said_and_refused_in_a_form(text, value, remark):
     "text",
     ["entre 10 000 et 15 000 €", "10 000 - 15 000 €", "de 10 000 à 15 000 euros", "10-15 k€"],
 )
-def test_a_range_has_its_two_bounds(text):
+def test_a_range_of_amounts_is_read_as_two_bounds(text):
     amount = read_amount(text)
     assert (amount.value, amount.upper, amount.currency) == (10_000, 15_000, "EUR")
     assert amount.remarks[-1].startswith("fourchette de 10\u202f000 à 15\u202f000")
@@ -86,7 +86,7 @@ def test_a_range_has_its_two_bounds(text):
         ("1" * 500, "montant incompris"),
     ],
 )
-def test_a_text_that_is_no_sure_amount_is_refused_in_french(text, why):
+def test_a_text_that_is_not_clearly_an_amount_is_refused_with_a_french_message(text, why):
     with pytest.raises(ValueError, match=why.replace("(", r"\(")):
         read_amount(text)
 
@@ -95,11 +95,11 @@ def test_a_text_that_is_no_sure_amount_is_refused_in_french(text, why):
     ("country", "currency"),
     [("Sénégal", "XOF"), ("SN", "XOF"), ("Cote d'Ivoire", "XOF"), ("Tchad", "XAF"), ("cm", "XAF")],
 )
-def test_the_country_settles_the_franc_cfa(country, currency):
+def test_the_country_decides_between_the_two_francs_cfa(country, currency):
     assert read_amount("50 000 F CFA", countries=[country]).currency == currency
 
 
-def test_two_countries_of_two_zones_do_not_settle_the_franc_cfa():
+def test_an_amount_in_francs_cfa_is_refused_for_countries_of_two_currency_zones():
     with pytest.raises(ValueError, match="franc CFA"):
         read_amount("50 000 F CFA", countries=["Sénégal", "Tchad"])
 
@@ -116,11 +116,11 @@ def test_two_countries_of_two_zones_do_not_settle_the_franc_cfa():
         ("Budget prévisionnel TTC", Unit()),
     ],
 )
-def test_the_heading_of_a_column_gives_its_unit(heading, unit):
+def test_the_heading_of_a_column_gives_the_currency_and_factor_of_its_amounts(heading, unit):
     assert unit_of(heading) == unit
 
 
-def test_a_cell_with_its_own_currency_wins_over_the_heading_and_says_so():
+def test_the_currency_of_a_cell_overrides_that_of_its_heading_with_a_remark():
     amount = read_amount("12 000 USD", unit=unit_of("Budget (k€)"))
     assert (amount.value, amount.currency) == (12_000, "USD")
     assert amount.remarks == ("USD dans la cellule, EUR dans l’en-tête : vérifiez",)
@@ -133,13 +133,13 @@ def test_a_heading_in_francs_cfa_without_country_asks_for_the_zone():
 
 
 @given(st.integers(0, 10**15 - 1))
-def test_an_amount_that_we_show_is_read_as_the_same(cents):
+def test_an_amount_written_by_explor_is_read_back_as_the_same_amount(cents):
     value = Decimal(cents) / 100
     assert read_amount(f"{shown(value)} €", strict=True).value == value
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_read_or_refused_in_french(text):
+def test_any_text_is_read_as_an_amount_or_refused_with_a_french_message(text):
     try:
         assert read_amount(text).value >= 0
     except ValueError as fault:

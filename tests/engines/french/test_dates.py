@@ -32,7 +32,7 @@ from explor.engines.french.dates import Part, end_after, months_of, read_day, re
         ("2024-03-01T10:00:00+01:00", (2024, 3, 1)),
     ],
 )
-def test_a_date_is_read_as_people_write_it(text, start):
+def test_a_date_is_read_in_each_usual_french_spelling(text, start):
     period = read_period(text)
     assert (period.start, period.end) == (Part(*start), None)
     assert [each for each in period.remarks if "ordre français" not in each] == []
@@ -65,7 +65,7 @@ def test_a_date_is_read_as_people_write_it(text, start):
         ),
     ],
 )
-def test_what_was_chosen_is_said(text, start, remark):
+def test_an_ambiguous_date_is_read_with_a_remark_that_states_the_choice(text, start, remark):
     period = read_period(text)
     assert (period.start, period.remarks) == (Part(*start), (remark,))
 
@@ -95,7 +95,7 @@ def test_what_was_chosen_is_said(text, start, remark):
         ("3 ans à compter du 1er janvier 2024", (2024, 1, 1), (2026, 12, 31)),
     ],
 )
-def test_a_range_or_a_duration_gives_both_dates(text, start, end):
+def test_a_range_or_a_duration_gives_a_start_date_and_an_end_date(text, start, end):
     period = read_period(text)
     assert (period.start, period.end) == (Part(*start), Part(*end))
 
@@ -105,17 +105,17 @@ def test_a_range_or_a_duration_gives_both_dates(text, start, end):
     ["", "bientôt", "31/02/2024", "13/2022", "03/04", "0", "99999", "1899", "31/12/9999", "mars",
      "30 fructidor 2024", "12 mois", "1er semestre", "29 février 2023", "²/2026", "T5 2024"],
 )  # fmt: skip
-def test_a_text_that_is_no_date_is_refused_in_french(text):
+def test_a_text_that_is_not_a_date_is_refused_with_a_message_in_french(text):
     with pytest.raises(ValueError, match=r"^date incomprise : "):
         read_period(text)
 
 
-def test_a_range_whose_end_comes_first_is_refused():
+def test_a_range_of_dates_whose_end_comes_before_its_start_is_refused():
     with pytest.raises(ValueError, match="la fin précède le début"):
         read_period("juin 2025 - mars 2024")
 
 
-def test_one_day_is_asked_for_and_a_quarter_gives_its_first_or_last_month():
+def test_a_quarter_is_read_as_its_first_or_last_month_and_a_range_is_not_read_as_one_day():
     assert read_day("T1 2024")[0] == Part(2024, 1)
     assert read_day("T1 2024", last=True)[0] == Part(2024, 3)
     with pytest.raises(ValueError, match="date incomprise"):
@@ -127,7 +127,7 @@ def test_one_day_is_asked_for_and_a_quarter_gives_its_first_or_last_month():
     [("18 mois", 18), ("2 ans", 24), ("un an et demi", 18), ("12", 12), ("dix-huit mois", 18),
      ("1,5 an", 18), ("2 semestres", 12), ("0", None), ("longtemps", None)],
 )  # fmt: skip
-def test_a_duration_is_read_in_months(text, months):
+def test_a_french_duration_is_read_as_a_number_of_months(text, months):
     assert months_of(text) == months
 
 
@@ -141,19 +141,19 @@ def test_a_duration_is_read_in_months(text, months):
         ((2024, 1, 15), 12, (2025, 1, 14)),
     ],
 )
-def test_the_end_is_as_precise_as_the_start(start, months, end):
+def test_the_end_date_computed_from_a_duration_is_as_precise_as_the_start_date(start, months, end):
     assert end_after(Part(*start), months) == Part(*end)
 
 
 @given(st.dates(min_value=Part(1900).first(), max_value=Part(2100).last()))
-def test_every_day_is_read_in_each_of_its_spellings(day):
+def test_every_day_is_read_in_each_spelling_of_a_date(day):
     part = Part(day.year, day.month, day.day)
     for text in (day.isoformat(), f"{day:%d/%m/%Y}", f"{day:%d.%m.%Y}", f"{day:%Y/%m/%d}"):
         assert read_day(text)[0] == part
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_read_or_refused_in_french(text):
+def test_any_text_is_read_as_a_date_or_refused_with_a_french_message(text):
     try:
         assert read_period(text).start is not None
     except ValueError as fault:

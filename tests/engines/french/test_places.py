@@ -1,4 +1,4 @@
-"""Countries after « en », « au », « aux », « à » and « de »."""
+"""French prepositions before the names of countries: « en », « au », « aux », « à » and « de »."""
 
 import pytest
 
@@ -50,22 +50,24 @@ def _name(said: str) -> str:
 
 
 @pytest.mark.parametrize("said", SAID)
-def test_a_country_follows_its_prepositions(said: str) -> None:
+def test_the_name_of_a_country_gets_its_french_prepositions_in_and_of(said: str) -> None:
     name = _name(said)
     assert f"{in_country(name)} / {of_country(name)}" == said
     assert name in {term.label for term in terms("countries").values()}
 
 
-def test_every_country_of_our_list_is_known_as_one() -> None:
+def test_every_country_of_the_reference_list_is_recognised_as_a_country() -> None:
     assert [each.label for each in terms("countries").values() if not is_country(each.label)] == []
 
 
 @pytest.mark.parametrize("said", SAID)
-def test_of_and_at_of_the_pages_know_the_countries(said: str) -> None:
+def test_the_page_functions_at_and_of_use_the_right_prepositions_before_countries(
+    said: str,
+) -> None:
     assert f"{at(_name(said))} / {of(_name(said))}" == said
 
 
-def test_every_country_of_the_list_has_its_prepositions() -> None:
+def test_every_country_of_the_reference_list_has_its_french_prepositions() -> None:
     wrong = [
         name
         for name in (term.label for term in terms("countries").values())

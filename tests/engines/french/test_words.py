@@ -1,4 +1,4 @@
-"""The words of a search in French: small words, forms, families, compounds, phrases."""
+"""Words of a French search: small words, forms, families, compound words, phrases."""
 
 import pytest
 
@@ -16,7 +16,7 @@ from explor.engines.french.words import fold, parts, tsquery, variants
         ("– …", []),
     ],
 )
-def test_small_words_are_left_out_unless_there_is_nothing_else(
+def test_small_words_of_a_search_are_ignored_unless_the_search_has_no_other_word(
     search: str, kept: list[str]
 ) -> None:
     assert parts(search) == kept
@@ -38,35 +38,37 @@ def test_small_words_are_left_out_unless_there_is_nothing_else(
         ("elevages", "eleveur"),
     ],
 )
-def test_a_word_is_searched_with_its_family(word: str, other: str) -> None:
+def test_a_searched_word_also_matches_the_words_of_its_family(word: str, other: str) -> None:
     assert other in variants(word)
 
 
 @pytest.mark.parametrize(("word", "other"), [("moteur", "motion"), ("potage", "poter")])
-def test_short_words_that_share_an_ending_stay_apart(word: str, other: str) -> None:
+def test_short_words_that_share_only_an_ending_are_not_in_the_same_family(
+    word: str, other: str
+) -> None:
     assert other not in variants(word)
 
 
-def test_a_participle_is_searched_in_both_genders() -> None:
+def test_a_searched_participle_matches_both_genders() -> None:
     assert tsquery("formée") == "('formee' | 'forme')"
     assert tsquery("formé") == "('forme' | 'formee')"
 
 
-def test_a_compound_is_searched_in_one_piece_and_in_two() -> None:
+def test_a_compound_word_is_searched_as_one_word_and_as_two_words() -> None:
     assert tsquery("agro-écologie") == "(('agro' <-> 'ecologie') | 'agroecologie')"
     assert "('agro' <-> 'ecologie')" in tsquery("agroécologie")
     assert "'agroecologie'" in tsquery("agro écologie")
 
 
-def test_a_phrase_keeps_its_words_and_an_excluded_word_is_excluded() -> None:
+def test_a_quoted_phrase_is_searched_as_a_phrase_and_a_word_after_a_minus_is_excluded() -> None:
     assert tsquery("« accès à l’eau »") == "('acces' <-> 'a' <-> 'l' <-> 'eau')"
     assert tsquery("puits -école") == "('puits') & !('ecole')"
 
 
 @pytest.mark.parametrize("search", ["", "!!", "'; |", "« »", '"', "-", ":* & !"])
-def test_punctuation_alone_searches_nothing(search: str) -> None:
+def test_a_search_made_of_punctuation_matches_nothing(search: str) -> None:
     assert tsquery(search) == ""
 
 
-def test_typography_is_made_plain() -> None:
+def test_folding_a_text_replaces_typographic_characters_with_plain_ones() -> None:
     assert fold("L’ŒUVRE\N{NO-BREAK SPACE}: « Élan »") == 'l oeuvre : " elan "'

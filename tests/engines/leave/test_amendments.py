@@ -142,7 +142,9 @@ def test_an_amendment_of_a_row_that_no_longer_exists_is_ignored() -> None:
         (("facts", "csi-payer", "text", "[inconnu] paie."), "n’est pas un champ connu"),
     ],
 )
-def test_an_invalid_value_is_refused_with_a_reason(given: tuple[str, ...], fault: str) -> None:
+def test_an_invalid_value_of_a_law_amendment_is_refused_with_a_reason(
+    given: tuple[str, ...], fault: str
+) -> None:
     faults = faults_of(change(*given), SOFTWARE, today=TODAY)
     assert [each for each in faults if re.search(fault, each)]
 
@@ -155,7 +157,7 @@ def test_an_amendment_without_source_or_read_in_the_future_is_refused() -> None:
     ]
 
 
-def test_value_of_reads_the_given_tables_and_returns_none_for_a_fixed_cell() -> None:
+def test_the_function_value_of_reads_the_given_tables_and_returns_none_for_a_fixed_cell() -> None:
     own = amended([change("schemes", "CSI", "answer_days", "20")])
     assert value_of("schemes", "CSI", "answer_days", own) == "20"
     assert value_of("schemes", "CSI", "code") is None

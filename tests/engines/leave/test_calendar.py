@@ -37,7 +37,7 @@ def test_the_first_half_of_may_2027_has_nine_working_days_and_nine_leave_days():
     assert leave_days(date(2027, 5, 1), date(2027, 5, 14)) == 9
 
 
-def test_leave_days_include_saturdays():
+def test_leave_days_between_two_dates_include_saturdays():
     assert leave_days(date(2027, 4, 5), date(2027, 4, 16)) == 11
 
 
@@ -56,7 +56,7 @@ def test_leave_days_include_saturdays():
         ("988", date(2027, 9, 24)),
     ],
 )
-def test_a_territory_adds_its_own_public_holidays(department, day):
+def test_an_overseas_territory_adds_its_own_public_holidays_to_the_calendar(department, day):
     assert day in public_holidays(2027, department)
     assert day not in public_holidays(2027)
     assert public_holidays(2027) <= public_holidays(2027, department)
@@ -67,7 +67,7 @@ def test_the_mainland_has_the_eleven_public_holidays_of_the_labour_code():
     assert public_holidays(2027, "75") == public_holidays(2027)
 
 
-def test_every_territory_has_a_calendar():
+def test_every_overseas_territory_has_a_calendar_of_public_holidays():
     assert all(public_holidays(2027, department) for department in territories())
 
 

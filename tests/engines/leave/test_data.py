@@ -35,7 +35,7 @@ def test_every_row_of_data_gives_its_source_and_the_day_it_was_read(name: str) -
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_row_has_as_many_cells_as_its_file_has_columns(name: str) -> None:
+def test_every_row_of_the_law_data_has_as_many_cells_as_its_file_has_columns(name: str) -> None:
     columns = rows(name)[0].keys()
     assert [row for row in rows(name) if row.keys() != columns or None in row.values()] == []
 
@@ -93,7 +93,7 @@ def test_every_scheme_describes_payer_insurer_safety_papers_objection_and_return
     assert said.papers
 
 
-def test_no_text_uses_a_registered_trademark() -> None:
+def test_no_text_of_the_law_data_uses_a_registered_trademark() -> None:
     texts = [*(scheme.label for scheme in SCHEMES), *(row["text"] for row in rows("facts"))]
     assert [text for text in texts if "congé solidaire" in text.lower()] == []
 
@@ -114,7 +114,7 @@ def test_no_number_above_one_is_written_in_the_code_of_the_conditions() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_scheme_says_who_declares_an_accident(code: str) -> None:
+def test_every_leave_scheme_says_who_declares_an_accident(code: str) -> None:
     said = wording(code, None).accident
     assert said
     assert [text for text in said if not text.endswith(".")] == []

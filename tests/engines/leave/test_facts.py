@@ -56,22 +56,24 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("code", "fact", "given"), ASKED)
-def test_a_verdict_asks_for_each_unknown_fact_that_would_change_it(code, fact, given):
+def test_a_leave_verdict_asks_for_each_unknown_fact_that_would_change_the_verdict(
+    code, fact, given
+):
     assert fact in read(code, **given).asks
 
 
 @pytest.mark.parametrize(("code", "fact", "given"), ASKED)
-def test_every_fact_asked_for_is_a_field_of_its_record(code, fact, given):
+def test_every_fact_that_a_leave_verdict_asks_for_is_a_field_of_its_record(code, fact, given):
     record, _, name = fact.partition(".")
     assert name in {field.name for field in fields(RECORDS[record])}
 
 
-def test_a_closed_verdict_asks_for_no_fact():
+def test_a_closed_leave_verdict_asks_for_no_fact():
     closed = read("MAD")
     assert (closed.verdict, closed.asks) == ("closed", ())
 
 
-def test_a_verdict_does_not_ask_for_a_known_fact():
+def test_a_leave_verdict_does_not_ask_for_a_known_fact():
     employer = Employer(kind="private", headcount=40, on_leave=0, leave_agreement=False)
     asks = read("CSI", employer=employer).asks
     assert not {"employer.on_leave", "employer.leave_agreement"} & set(asks)

@@ -276,12 +276,12 @@ def test_every_clause_belongs_to_a_paper_and_every_paper_has_known_parties_and_s
 
 
 @pytest.mark.parametrize(("code", "branch"), EACH)
-def test_the_papers_of_a_scheme_have_different_titles(code, branch):
+def test_the_papers_of_a_leave_scheme_have_different_titles(code, branch):
     titles = [each.title for each in papers_of(code, branch)]
     assert titles == list(dict.fromkeys(titles))
 
 
-def test_every_bracket_in_a_clause_is_a_field():
+def test_every_bracket_in_a_clause_of_a_leave_paper_is_a_field():
     for row in rows("clauses"):
         assert re.sub(FIELD, "", row["text"]).strip("[]") == re.sub(FIELD, "", row["text"])
         assert fields_of(row["text"]) == tuple(dict.fromkeys(FIELD.findall(row["text"])))

@@ -93,7 +93,7 @@ def read(case: Case) -> list[SchemeVerdict]:
 CASES = [drawn(seed) for seed in range(600)]
 
 
-def test_every_scheme_is_closed_for_a_departure_in_the_past() -> None:
+def test_every_leave_scheme_is_closed_for_a_departure_in_the_past() -> None:
     past = [case for case in CASES if case["mission"].leaves < ON]
     assert past
     assert {each.verdict for case in past for each in read(case)} == {"closed"}

@@ -35,7 +35,7 @@ def read(
     return next(verdict for verdict in verdicts if verdict.code == code)
 
 
-def test_schemes_for_returns_one_verdict_for_each_scheme_in_order():
+def test_the_function_schemes_for_returns_one_verdict_for_each_leave_scheme_in_order():
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert [verdict.code for verdict in verdicts] == list(CODES)
     assert (
@@ -44,7 +44,7 @@ def test_schemes_for_returns_one_verdict_for_each_scheme_in_order():
     ) == CODES
 
 
-def test_without_any_fact_every_scheme_is_to_check():
+def test_without_any_known_fact_every_leave_scheme_is_to_check():
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert {verdict.verdict for verdict in verdicts} == {"to_check"}
     assert all(verdict.questions for verdict in verdicts)

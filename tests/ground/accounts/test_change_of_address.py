@@ -1,4 +1,4 @@
-"""A change of address: asked by its owner, verified before use, told to the former address."""
+"""Change of e-mail address: asked by its owner, verified, notified to the former address."""
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -35,7 +35,9 @@ def last_message(to: str) -> Message:
     return Message.objects.filter(to=to).latest("pk")
 
 
-def test_a_new_address_serves_once_verified_and_the_former_one_is_told(person: Person) -> None:
+def test_a_new_email_address_is_used_once_verified_and_the_former_address_is_notified(
+    person: Person,
+) -> None:
     client = signed_in(person)
     client.post("/compte/email/", NEW)
     person.refresh_from_db()
@@ -50,7 +52,9 @@ def test_a_new_address_serves_once_verified_and_the_former_one_is_told(person: P
     assert (told.kind, "neuve@exemple.test" in told.body) == ("account.email_changed", True)
 
 
-def test_what_was_known_of_the_former_address_goes_with_it(person: Person) -> None:
+def test_changing_an_email_address_also_forgets_that_messages_to_the_former_one_bounced(
+    person: Person,
+) -> None:
     """It is often because messages came back that a person changes their address."""
     client = signed_in(person)
     for email in ("awa@exemple.test", "bo@exemple.test"):
@@ -61,7 +65,9 @@ def test_what_was_known_of_the_former_address_goes_with_it(person: Person) -> No
     assert list(BadAddress.objects.values_list("email", flat=True)) == ["bo@exemple.test"]
 
 
-def test_a_person_with_a_password_types_it_again_first(person: Person) -> None:
+def test_a_person_with_a_password_types_the_password_again_before_changing_address(
+    person: Person,
+) -> None:
     client = signed_in(person)
     person.set_password(PASSWORD)
     person.save()
@@ -75,7 +81,9 @@ def test_a_person_with_a_password_types_it_again_first(person: Person) -> None:
     assert Message.objects.get().to == "neuve@exemple.test"
 
 
-def test_a_person_who_signs_in_by_codes_signs_in_again_after_a_while(person: Person) -> None:
+def test_changing_address_requires_a_recent_sign_in_for_a_person_who_uses_emailed_codes(
+    person: Person,
+) -> None:
     client = signed_in(person, minutes_ago=16)
     asked = client.post("/compte/email/", NEW)
     assert asked.url == "/compte/reconnexion/?next=%2Fcompte%2Femail%2F"
@@ -86,14 +94,14 @@ def test_a_person_who_signs_in_by_codes_signs_in_again_after_a_while(person: Per
     assert client.post("/compte/logout/", {"next": after}).url == after
 
 
-def test_signing_in_again_leads_to_no_other_site(person: Person) -> None:
+def test_signing_in_again_never_redirects_to_another_site(person: Person) -> None:
     client = signed_in(person)
     page = client.get("/compte/reconnexion/?next=//ailleurs.example/").content.decode()
     assert "ailleurs" not in page.split("<main")[1].split("</main")[0]
 
 
 @pytest.mark.parametrize("path", ["2fa/totp/activate/", "2fa/webauthn/add/", "password/set/"])
-def test_a_second_factor_or_a_password_is_set_after_signing_in_again(
+def test_setting_a_second_factor_or_a_password_requires_signing_in_again(
     person: Person, path: str
 ) -> None:
     client = signed_in(person, minutes_ago=16)

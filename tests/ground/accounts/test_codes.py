@@ -1,4 +1,4 @@
-"""Codes: each serves once, where it was asked, for a while, and is not guessed."""
+"""Codes: each is valid once, in the browser that requested it, for a time, and hard to guess."""
 
 from datetime import timedelta
 
@@ -40,7 +40,9 @@ def failures() -> list[int | None]:
     return list(Access.objects.filter(act="failure").values_list("person", flat=True))
 
 
-def test_a_code_serves_once_and_only_where_it_was_asked(person: Person) -> None:
+def test_a_sign_in_code_is_valid_once_and_only_in_the_browser_that_requested_the_code(
+    person: Person,
+) -> None:
     client, thief = Client(), Client()
     code, other = asked(client, person), asked(thief, person)
     assert code != other
@@ -53,7 +55,7 @@ def test_a_code_serves_once_and_only_where_it_was_asked(person: Person) -> None:
     assert not signed_in(client)
 
 
-def test_three_wrong_codes_end_the_sign_in_and_are_noted(person: Person) -> None:
+def test_three_wrong_codes_end_the_sign_in_and_are_recorded(person: Person) -> None:
     client = Client()
     code = asked(client, person)
     for wrong in ("AAAAAA", "BBBBBB", "CCCCCC"):
@@ -64,7 +66,9 @@ def test_three_wrong_codes_end_the_sign_in_and_are_noted(person: Person) -> None
 
 
 @pytest.mark.parametrize(("minutes", "enters"), [(4, True), (6, False)])
-def test_a_code_to_sign_in_lasts_five_minutes(person: Person, minutes: int, enters: bool) -> None:
+def test_a_sign_in_code_is_valid_for_five_minutes(
+    person: Person, minutes: int, enters: bool
+) -> None:
     client = Client()
     code = asked(client, person)
     with time_machine.travel(timezone.localtime() + timedelta(minutes=minutes)):
@@ -73,7 +77,9 @@ def test_a_code_to_sign_in_lasts_five_minutes(person: Person, minutes: int, ente
 
 
 @pytest.mark.parametrize(("minutes", "enters"), [(9, True), (11, False)])
-def test_a_code_for_a_new_address_lasts_ten_minutes(minutes: int, enters: bool) -> None:
+def test_a_code_that_verifies_a_new_address_is_valid_for_ten_minutes(
+    minutes: int, enters: bool
+) -> None:
     client = Client()
     client.post("/compte/signup/", {"email": "bo@exemple.test", "name": "Bo Exemple"})
     code = code_in(Message.objects.latest("pk"))
@@ -83,7 +89,7 @@ def test_a_code_for_a_new_address_lasts_ten_minutes(minutes: int, enters: bool) 
 
 
 @pytest.mark.parametrize("kind", ["application", "recovery"])
-def test_a_code_of_a_second_factor_serves_once_and_a_wrong_one_is_noted(
+def test_a_second_factor_code_is_valid_once_and_a_wrong_code_is_recorded(
     person: Person, kind: str
 ) -> None:
     secret = totp.generate_totp_secret()
@@ -100,7 +106,7 @@ def test_a_code_of_a_second_factor_serves_once_and_a_wrong_one_is_noted(
     assert (signed_in(thief), failures()) == (False, [person.pk] * 2)
 
 
-def test_a_new_password_by_the_link_of_a_message_still_asks_the_second_factor(
+def test_resetting_a_password_by_an_emailed_link_still_requires_the_second_factor(
     person: Person, settings
 ) -> None:
     totp.TOTP.activate(person, totp.generate_totp_secret())
@@ -123,7 +129,7 @@ def test_a_new_password_by_the_link_of_a_message_still_asks_the_second_factor(
 
 
 @pytest.mark.parametrize(("minutes", "serves"), [(59, True), (61, False)])
-def test_the_link_that_resets_a_password_lasts_an_hour(
+def test_a_password_reset_link_is_valid_for_one_hour(
     person: Person, settings, minutes: int, serves: bool
 ) -> None:
     Client().post("/compte/password/reset/", {"email": person.email})

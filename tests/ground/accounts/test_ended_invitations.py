@@ -1,4 +1,4 @@
-"""Whoever loses an account or a role does not come back by an invitation that waits."""
+"""Pending invitations end when their sender or their recipient loses an account or a role."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_the_invitations_sent_by_an_account_end_when_it_is_locked(client) -> Non
     assert client.get(kept).status_code == 200
 
 
-def test_the_invitations_to_a_role_end_for_whoever_loses_it(client) -> None:
+def test_the_pending_invitations_to_a_role_end_when_the_person_loses_that_role(client) -> None:
     officer = OfficerFactory(network__slug="alizes")
     OfficerFactory(network=officer.network)
     sent = invite(officer.person, "reseau", "alizes")
@@ -47,7 +47,9 @@ def test_the_invitations_to_a_role_end_for_whoever_loses_it(client) -> None:
 
 
 @pytest.mark.parametrize("kind", ["association", "employeur"])
-def test_a_member_who_is_removed_does_not_come_back_by_another_address(client, kind: str) -> None:
+def test_a_removed_member_cannot_return_by_an_invitation_to_another_address(
+    client, kind: str
+) -> None:
     member = MemberFactory(organisation__kind=kind)
     MemberFactory(organisation=member.organisation)
     url = invite(member.person, kind, member.organisation.slug)
@@ -56,7 +58,7 @@ def test_a_member_who_is_removed_does_not_come_back_by_another_address(client, k
     assert client.get(url).status_code == 404
 
 
-def test_an_invitation_withdrawn_meanwhile_is_refused_with_a_reason() -> None:
+def test_accepting_an_invitation_withdrawn_since_it_was_opened_is_refused_with_a_reason() -> None:
     officer = OfficerFactory(network__slug="alizes")
     invite(officer.person, "reseau", "alizes")
     read = Invitation.objects.get()

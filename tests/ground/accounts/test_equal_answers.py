@@ -1,6 +1,6 @@
-"""Nobody learns whether an address has an account, from an answer nor from its time.
+"""No answer reveals whether an address has an account, by its content or its duration.
 
-The times are compared by what takes time: the digests of passwords, and the queries.
+The durations are compared by what takes time: the digests of passwords, and the queries.
 """
 
 from collections.abc import Iterator
@@ -83,7 +83,7 @@ def known(request: pytest.FixtureRequest) -> str:
         ("signup/", {"email": "", "name": "Bo Exemple", "password1": "cheval agrafe pile"}),
     ],
 )
-def test_a_known_and_an_unknown_address_have_the_same_answer_at_the_same_cost(
+def test_sign_in_answers_are_equal_and_cost_the_same_for_known_and_unknown_addresses(
     known: str, digests: list[int], path: str, typed: dict[str, str]
 ) -> None:
     field = "login" if path == "login/" else "email"

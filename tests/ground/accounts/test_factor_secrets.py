@@ -1,4 +1,4 @@
-"""The secrets of second factors are encrypted; one that cannot be read lets nobody in."""
+"""The secrets of second factors are encrypted; an unreadable secret opens no account."""
 
 from importlib import import_module
 from typing import Any
@@ -35,7 +35,9 @@ def factor(kind: str) -> Any:
 BINDING: Any = import_module("explor.ground.accounts.migrations.0004_factors_bound_to_their_person")
 
 
-def test_the_secret_of_an_application_is_encrypted_and_its_codes_are_right(person: Person) -> None:
+def test_the_secret_of_an_authenticator_app_is_encrypted_and_its_codes_are_accepted(
+    person: Person,
+) -> None:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(person, secret)
     assert factor("totp").data["secret"].startswith("e1.")
@@ -43,7 +45,7 @@ def test_the_secret_of_an_application_is_encrypted_and_its_codes_are_right(perso
     assert factor("totp").wrap().validate_code(code_of(secret))
 
 
-def test_recovery_codes_are_drawn_from_an_encrypted_seed_and_serve_once(person: Person) -> None:
+def test_recovery_codes_come_from_an_encrypted_seed_and_each_is_valid_once(person: Person) -> None:
     codes = RecoveryCodes.activate(person).get_unused_codes()
     assert factor("recovery_codes").data["seed"].startswith("e1.")
     assert factor("recovery_codes").wrap().get_unused_codes() == codes
@@ -51,7 +53,7 @@ def test_recovery_codes_are_drawn_from_an_encrypted_seed_and_serve_once(person: 
     assert not factor("recovery_codes").wrap().validate_code(codes[0])
 
 
-def test_a_secret_in_clear_or_changed_is_refused_and_the_recovery_codes_still_serve(
+def test_a_factor_secret_changed_or_in_clear_is_refused_and_recovery_codes_still_work(
     person: Person,
 ) -> None:
     secret = totp.generate_totp_secret()
@@ -65,7 +67,7 @@ def test_a_secret_in_clear_or_changed_is_refused_and_the_recovery_codes_still_se
 
 
 @pytest.mark.parametrize("kind", ["totp", "recovery_codes"])
-def test_the_secrets_of_two_people_that_are_swapped_open_neither_account(kind: str) -> None:
+def test_swapping_the_factor_secrets_of_two_people_opens_neither_account(kind: str) -> None:
     one, other = PersonFactory.create_batch(2)
     known = {person.pk: totp.generate_totp_secret() for person in (one, other)}
     codes = {}
@@ -82,7 +84,7 @@ def test_the_secrets_of_two_people_that_are_swapped_open_neither_account(kind: s
             assert not row.wrap().validate_code(code)
 
 
-def test_a_row_given_to_another_person_opens_nothing(person: Person) -> None:
+def test_a_factor_row_moved_to_another_person_opens_no_account(person: Person) -> None:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(person, secret)
     thief = PersonFactory()
@@ -90,14 +92,18 @@ def test_a_row_given_to_another_person_opens_nothing(person: Person) -> None:
     assert not factor("totp").wrap().validate_code(code_of(secret))
 
 
-def test_a_secret_written_without_its_row_says_nothing_and_opens_nothing(person: Person) -> None:
+def test_a_factor_secret_encrypted_for_no_row_is_unreadable_and_opens_no_account(
+    person: Person,
+) -> None:
     data = {"secret": FACTOR_SECRETS.unsaved("SECRET")}
     Authenticator.objects.bulk_create([Authenticator(user=person, type="totp", data=data)])
     assert factor("totp").data == {"secret": "valeur sans ligne"}
     assert not factor("totp").wrap().validate_code(code_of("SECRETSECRETSECR"))
 
 
-def test_the_migration_binds_the_secrets_of_before_and_can_be_undone(person: Person) -> None:
+def test_the_migration_binds_existing_factor_secrets_to_their_rows_and_is_reversible(
+    person: Person,
+) -> None:
     secret, other = totp.generate_totp_secret(), PersonFactory()
     former = JsonStore("mfa_authenticator", "data", ("secret", "seed", "migrated_codes"))
     bound_to_column = former.seal(0, secret)
@@ -115,7 +121,9 @@ def test_the_migration_binds_the_secrets_of_before_and_can_be_undone(person: Per
     assert former.unseal(0, own.get().data["secret"]) == secret
 
 
-def test_a_rotation_keeps_the_secrets_bound_to_their_person(person: Person, settings: Any) -> None:
+def test_a_key_rotation_keeps_each_factor_secret_bound_to_its_person(
+    person: Person, settings: Any
+) -> None:
     secret = totp.generate_totp_secret()
     settings.ENCRYPTION_KEYS = former = ring.new_key()
     totp.TOTP.activate(person, secret)

@@ -153,7 +153,7 @@ def test_an_invitation_accepted_twice_gives_the_role_only_once():
     assert Officer.objects.count() == 1
 
 
-def test_a_colleague_invited_by_a_member_becomes_a_member(client):
+def test_a_colleague_invited_by_a_member_of_an_organisation_becomes_a_member(client):
     association = AssociationFactory(slug="rives")
     inviting = association_actor(association)
     url = invite(role_type="association", role_key="rives", by=inviting, position="signatory")
@@ -162,7 +162,7 @@ def test_a_colleague_invited_by_a_member_becomes_a_member(client):
     assert (joined.organisation, joined.position) == (association, "signatory")
 
 
-def test_a_personal_link_gives_access_to_one_model_only_until_it_is_revoked():
+def test_a_personal_link_gives_access_to_a_single_row_until_the_link_is_revoked():
     partner = FieldPartnerFactory()
     secret = actions.open_link(partner, name="Hanta", email="h@exemple.test", by=SYSTEM)
     assert selectors.link_of(secret, FieldPartner).name == "Hanta"
@@ -199,7 +199,7 @@ def test_revoking_a_personal_link_twice_is_refused_and_keeps_the_first_revocatio
     assert [entry.verb for entry in Entry.objects.about(link)] == ["open_link", "revoke_link"]
 
 
-def test_an_invitation_to_what_was_deleted_since_opens_nothing(client):
+def test_an_invitation_to_an_organisation_deleted_since_gives_no_role(client):
     association = AssociationFactory(slug="rivages")
     url = invite(role_type="association", role_key="rivages")
     invited = Invitation.objects.get()

@@ -1,4 +1,4 @@
-"""The messages of the sign-in library are in French and name no site that is not set."""
+"""The e-mails of the sign-in library are in French and name no site that is not configured."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ ENGLISH = re.compile(r"\b(your|you|the|this|code below|address:|hello|thank)\b",
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_message_of_the_library_is_in_french_and_complete(name: str) -> None:
+def test_each_email_of_the_sign_in_library_is_in_french_and_complete(name: str) -> None:
     adapter = get_adapter()
     adapter.request = HttpRequest()
     person = PersonFactory(name="Awa Exemple", email="awa@exemple.test")

@@ -35,7 +35,7 @@ def by() -> Actor:
         ),
     ],
 )
-def test_changing_an_account_to_the_state_it_already_has_is_refused(
+def test_changing_an_account_into_a_state_that_the_account_already_has_is_refused(
     by: Actor, verb: str, given: dict[str, Any], is_active: bool, why: str
 ) -> None:
     person = PersonFactory(is_active=is_active)

@@ -1,4 +1,4 @@
-"""The messages that anybody may have sent to an address: who is limited, and where they lead."""
+"""E-mails that anyone may request for an address: the limits, and the site their links open."""
 
 import re
 
@@ -30,7 +30,7 @@ def ask(path: str, email: str, typed: dict[str, str], address: str) -> int:
 
 
 @pytest.mark.parametrize(("path", "email", "typed"), CASES)
-def test_a_stranger_who_has_messages_sent_does_not_prevent_the_owner_of_the_address(
+def test_emails_requested_by_a_stranger_do_not_block_those_of_the_address_owner(
     path: str, email: str, typed: dict[str, str]
 ) -> None:
     sent = [ask(path, email, typed, STRANGER) for _ in range(7)]
@@ -39,7 +39,7 @@ def test_a_stranger_who_has_messages_sent_does_not_prevent_the_owner_of_the_addr
     assert ask(path, email, typed, OWNER) == 302
 
 
-def test_the_kinds_of_messages_are_counted_together() -> None:
+def test_requests_for_different_kinds_of_emails_count_towards_one_limit() -> None:
     for path, typed in (("signup/", SIGN_UP), ("password/reset/", {})) * 3:
         ask(path, "awa@exemple.test", typed, STRANGER)
     ask("login/code/", "awa@exemple.test", {}, STRANGER)
@@ -47,7 +47,7 @@ def test_the_kinds_of_messages_are_counted_together() -> None:
 
 
 @pytest.mark.parametrize(("path", "email", "typed"), CASES)
-def test_a_message_leads_to_the_public_address_whatever_host_the_request_names(
+def test_links_in_emails_use_the_public_address_whatever_host_the_request_names(
     settings, path: str, email: str, typed: dict[str, str]
 ) -> None:
     settings.ALLOWED_HOSTS = [".exemple.test"]

@@ -1,4 +1,4 @@
-"""No page of the account leads to another site, whatever the address that brings to it."""
+"""No page of the account redirects to another site, whatever the URL that opened it."""
 
 import pytest
 from django.test import Client
@@ -22,7 +22,9 @@ def person() -> Person:
 
 
 @pytest.mark.parametrize("after", [*ELSEWHERE, "javascript:alert(1)", "/\t/ailleurs.test"])
-def test_signing_in_and_out_lead_to_this_site_only(person: Person, after: str) -> None:
+def test_signing_in_and_signing_out_never_redirect_to_another_site(
+    person: Person, after: str
+) -> None:
     client, typed = Client(), {"login": person.email, "password": PASSWORD, "next": after}
     assert client.post("/compte/login/", typed).url == "/compte/"
     again = client.post("/compte/reauthenticate/", {"password": PASSWORD, "next": after})
@@ -35,11 +37,15 @@ def test_signing_in_and_out_lead_to_this_site_only(person: Person, after: str) -
 
 
 @pytest.mark.parametrize("after", ["/compte/sessions/", "/projets/?q=eau"])
-def test_signing_in_leads_to_the_page_of_this_site_that_asked(person: Person, after: str) -> None:
+def test_signing_in_redirects_to_the_page_of_this_site_that_required_the_sign_in(
+    person: Person, after: str
+) -> None:
     typed = {"login": person.email, "password": PASSWORD, "next": after}
     assert Client().post("/compte/login/", typed).url == after
 
 
-def test_a_password_alone_never_stands_for_the_page_of_another(person: Person) -> None:
+def test_signing_in_again_by_password_alone_does_not_redirect_to_the_page_of_another_step(
+    person: Person,
+) -> None:
     by_password(client := Client(), person.email, PASSWORD)
     assert client.get("/compte/reprise/").url == "/compte/"

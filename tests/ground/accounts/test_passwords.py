@@ -34,7 +34,7 @@ def refusals(password: str, person: Person | None = None) -> list[str]:
         "v8" * 64,
     ],
 )
-def test_a_sentence_or_a_random_password_is_accepted(password: str) -> None:
+def test_a_sentence_or_a_random_password_is_accepted_as_a_new_password(password: str) -> None:
     assert refusals(password, AWA) == []
 
 
@@ -53,11 +53,11 @@ def test_a_sentence_or_a_random_password_is_accepted(password: str) -> None:
         "doudoudoudou",
     ],
 )
-def test_frequent_words_and_the_words_of_explor_make_no_password(password: str) -> None:
+def test_a_password_made_of_frequent_words_or_of_words_of_explor_is_refused(password: str) -> None:
     assert any("se devine" in each for each in refusals(password))
 
 
-def test_the_name_of_a_network_makes_no_password() -> None:
+def test_a_password_made_of_the_name_of_a_network_is_refused() -> None:
     assert refusals("Zanskarine-2026") == []
     NetworkFactory(name="Réseau Zanskarine", slug="zanskarine")
     assert any("se devine" in each for each in refusals("Zanskarine-2026"))
@@ -74,21 +74,21 @@ def test_a_password_has_twelve_characters_at_least_and_128_at_most() -> None:
     assert refusals("v8" * 65) == ["Ce mot de passe est trop long : 128 caractères au plus."]
 
 
-def test_the_frequent_words_are_plain_and_many() -> None:
+def test_the_list_of_frequent_words_is_long_and_holds_normalised_words_only() -> None:
     words = passwords.frequent_words()
     assert len(words) > 600
     assert [each for each in words if each != passwords.plain(each) or len(each) < 4] == []
 
 
 @pytest.mark.parametrize("password", ["Ouedraogo2026", "Motdepasse2026!"])
-def test_signing_up_applies_the_rules(password: str) -> None:
+def test_signing_up_applies_the_password_rules(password: str) -> None:
     given = {"email": "bo@exemple.test", "name": "Bo Ouedraogo", "password1": password}
     answer = Client().post("/compte/signup/", given)
     assert answer.status_code == 200
     assert Person.objects.count() == 0
 
 
-def test_changing_a_password_applies_the_rules() -> None:
+def test_changing_a_password_applies_the_password_rules() -> None:
     person = Person.objects.create_user("bo@exemple.test", "vk8s2qz4wtr7", name="Bo Ouedraogo")
     client = Client()
     client.force_login(person)

@@ -1,4 +1,4 @@
-"""Whoever must have a second factor sets it up, or gives it, without a dead end."""
+"""A person whose role requires a second factor can always set it up, or type its code."""
 
 from typing import Any
 
@@ -53,7 +53,9 @@ def enrol(client: Client) -> str:
     return str(secret)
 
 
-def test_an_officer_without_second_factor_sets_one_up_and_enters(person: Person) -> None:
+def test_an_officer_without_second_factor_sets_one_up_then_opens_the_network_pages(
+    person: Person,
+) -> None:
     client, url = Client(), f"/reseau/{OfficerFactory(person=person).network.slug}/"
     by_code(client, person)
     sent = client.get(url, follow=True)
@@ -63,7 +65,9 @@ def test_an_officer_without_second_factor_sets_one_up_and_enters(person: Person)
     assert client.get(url).status_code == 200
 
 
-def test_a_session_opened_before_the_second_factor_is_asked_for_it(person: Person) -> None:
+def test_a_session_opened_before_the_second_factor_was_set_must_give_a_factor_code(
+    person: Person,
+) -> None:
     url = f"/reseau/{OfficerFactory(person=person).network.slug}/"
     elsewhere, client = Client(), Client()
     by_code(elsewhere, person)
@@ -88,7 +92,7 @@ def test_the_other_sessions_end_when_a_second_factor_is_removed(person: Person) 
     assert elsewhere.get("/compte/sessions/").status_code == 302
 
 
-def test_recovery_codes_alone_are_no_second_factor(person: Person) -> None:
+def test_recovery_codes_alone_do_not_count_as_a_second_factor(person: Person) -> None:
     client = Client()
     by_code(client, person)
     enrol(client)
@@ -97,7 +101,7 @@ def test_recovery_codes_alone_are_no_second_factor(person: Person) -> None:
     assert Authenticator.objects.filter(user=person).count() == 2
 
 
-def test_there_is_no_technical_panel_nor_account_without_roles_that_passes_everywhere() -> None:
+def test_no_admin_panel_and_no_account_without_roles_gives_access_to_everything() -> None:
     assert not apps.is_installed("django.contrib.admin")
     assert not {"is_superuser", "is_staff"} & {f.name for f in get_user_model()._meta.get_fields()}
     for path in ("/admin/", "/administration/technique/"):

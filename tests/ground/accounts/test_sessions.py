@@ -1,4 +1,4 @@
-"""Sessions end without activity and after twelve hours; what was typed then is sent again."""
+"""Sessions end without activity or after twelve hours; a form sent too late is kept."""
 
 import json
 from datetime import timedelta
@@ -91,7 +91,7 @@ def test_a_session_saved_again_keeps_the_moment_of_its_sign_in(person: Any) -> N
     assert Session.objects.get(person=person.pk).opened_at == row.opened_at
 
 
-def test_the_activity_is_recorded_once_a_minute_at_most(
+def test_session_activity_is_recorded_at_most_once_a_minute(
     person: Any, django_assert_num_queries: Any
 ) -> None:
     client = signed_in(person)
@@ -103,14 +103,14 @@ def test_the_activity_is_recorded_once_a_minute_at_most(
     assert timezone.now() - Session.objects.get(person=person.pk).active_at < MINUTE
 
 
-def test_what_a_page_asks_by_itself_is_no_activity(person: Any) -> None:
+def test_requests_that_a_page_makes_by_itself_do_not_count_as_activity(person: Any) -> None:
     client = signed_in(person)
     age(client, seen=10 * MINUTE)
     client.get("/association/rives/", headers={"x-unattended": "1"})
     assert timezone.now() - Session.objects.get(person=person.pk).active_at > 9 * MINUTE
 
 
-def test_a_new_role_shortens_the_session(person: Any) -> None:
+def test_receiving_a_stricter_role_shortens_the_open_session(person: Any) -> None:
     client = signed_in(person)
     OfficerFactory(person=person)
     age(client, seen=2 * MINUTE)
@@ -119,7 +119,9 @@ def test_a_new_role_shortens_the_session(person: Any) -> None:
     assert left < 31 * MINUTE
 
 
-def test_the_page_says_how_long_a_session_lasts_and_the_person_extends_it(person: Any) -> None:
+def test_the_page_says_how_long_a_session_lasts_and_lets_the_person_extend_the_session(
+    person: Any,
+) -> None:
     client = signed_in(person)
     age(client, seen=HOUR)
     text = client.get("/compte/sessions/", headers={"x-unattended": "1"}).content.decode()
@@ -140,7 +142,7 @@ URL = "/association/rives/projets/nouveau/?de=projet"
 TYPED = {"title": "Un puits à Dosso", "skills": ["eau", "sol"], "idempotency_key": "x"}
 
 
-def test_a_form_sent_after_the_end_of_the_session_is_sent_again_after_the_sign_in(
+def test_a_form_sent_after_the_session_ended_is_sent_again_after_signing_in(
     person: Any,
 ) -> None:
     client = ended(person)
@@ -157,7 +159,7 @@ def test_a_form_sent_after_the_end_of_the_session_is_sent_again_after_the_sign_i
     assert client.get("/compte/reprise/").url == "/compte/"
 
 
-def test_what_somebody_typed_is_shown_to_nobody_else(person: Any) -> None:
+def test_a_form_kept_at_the_end_of_a_session_is_never_shown_to_another_person(person: Any) -> None:
     client = ended(person)
     client.post(URL, TYPED)
     client.force_login(PersonFactory())
@@ -165,7 +167,7 @@ def test_what_somebody_typed_is_shown_to_nobody_else(person: Any) -> None:
     assert "unsent" not in client.session
 
 
-def test_what_was_typed_waits_encrypted_and_is_dropped_once_its_key_is_gone(
+def test_a_form_kept_for_the_next_sign_in_is_encrypted_and_deleted_when_its_key_is_lost(
     person: Any, settings: Any
 ) -> None:
     client, first = ended(person), ring.new_key()
@@ -179,7 +181,7 @@ def test_what_was_typed_waits_encrypted_and_is_dropped_once_its_key_is_gone(
     assert client.get("/compte/reprise/").headers["Location"] == "/compte/"
 
 
-def test_what_was_typed_can_be_dropped(person: Any) -> None:
+def test_a_person_can_discard_the_form_kept_at_the_end_of_their_session(person: Any) -> None:
     client = ended(person)
     client.post(URL, TYPED)
     client.force_login(person)
@@ -187,7 +189,7 @@ def test_what_was_typed_can_be_dropped(person: Any) -> None:
     assert "unsent" not in client.session
 
 
-def test_without_a_session_that_ended_by_itself_the_page_only_shows_what_was_typed() -> None:
+def test_a_form_sent_when_no_session_had_expired_is_shown_back_and_not_kept() -> None:
     client = Client()
     answer = client.post(URL, TYPED)
     assert (answer.status_code, "Un puits à Dosso" in answer.content.decode()) == (403, True)
@@ -195,17 +197,17 @@ def test_without_a_session_that_ended_by_itself_the_page_only_shows_what_was_typ
     assert client.post("/compte/password/change/", TYPED).status_code == 302
 
 
-def test_a_form_too_long_to_be_kept_is_shown(person: Any) -> None:
+def test_a_form_too_long_to_be_kept_after_the_session_ended_is_shown_back(person: Any) -> None:
     answer = ended(person).post(URL, {"title": "x" * 100_001})
     assert answer.status_code == 403
 
 
-def test_a_part_of_a_page_is_told_that_the_session_has_ended(person: Any) -> None:
+def test_a_partial_page_request_after_the_session_ended_answers_401(person: Any) -> None:
     answer = ended(person).post(URL, TYPED, headers={"hx-request": "true"})
     assert (answer.status_code, answer.content) == (401, b"")
 
 
-def test_the_person_reads_their_sessions_and_ends_one(person: Any) -> None:
+def test_a_person_sees_the_list_of_their_sessions_and_ends_one_session(person: Any) -> None:
     client, other = Client(headers={"user-agent": FIREFOX}), signed_in(person)
     client.force_login(person)
     stranger = signed_in(PersonFactory())
@@ -227,7 +229,7 @@ def test_the_person_reads_their_sessions_and_ends_one(person: Any) -> None:
     assert (entry.person, "sessionid" in str(entry.details)) == (person.pk, False)
 
 
-def test_the_person_ends_all_their_other_sessions(person: Any) -> None:
+def test_a_person_ends_all_their_other_sessions(person: Any) -> None:
     client, *others = [signed_in(person) for _ in range(3)]
     client.post("/compte/sessions/terminer/")
     assert [is_open(each) for each in (client, *others)] == [True, False, False]
@@ -262,11 +264,13 @@ def test_the_person_ends_all_their_other_sessions(person: Any) -> None:
         ("", "Navigateur inconnu"),
     ],
 )
-def test_a_browser_is_named_in_plain_words(user_agent: str, shown: str) -> None:
+def test_the_list_of_sessions_names_each_browser_in_plain_words(
+    user_agent: str, shown: str
+) -> None:
     assert rules.browser_of(user_agent) == shown
 
 
-def test_a_restored_archive_brings_back_no_session() -> None:
+def test_ending_every_session_after_a_restore_leaves_no_open_session() -> None:
     for person in (PersonFactory(), PersonFactory()):
         Client().force_login(person)
     assert Session.objects.exists()

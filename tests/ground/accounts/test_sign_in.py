@@ -84,7 +84,7 @@ def test_signing_in_with_a_password_opens_a_session(client, person):
     assert SignInTry.objects.count() == 0
 
 
-def test_a_sixth_password_attempt_from_one_address_is_refused_even_if_correct(client, person):
+def test_a_sixth_password_attempt_from_one_ip_address_is_refused_even_if_correct(client, person):
     for _ in range(5):
         by_password(client, "awa@exemple.test", "faux-mot-de-passe")
     refused = by_password(client, "awa@exemple.test", PASSWORD)
@@ -107,9 +107,7 @@ def test_a_stranger_who_asks_for_codes_does_not_lock_out_the_owner_of_the_addres
     assert ask("192.0.2.8") == 302
 
 
-def test_a_stranger_beyond_the_limits_of_the_sign_in_library_reads_a_page_of_explor(
-    client, settings
-):
+def test_an_anonymous_visitor_over_a_sign_in_limit_gets_the_error_page_of_explor(client, settings):
     settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
     by_password(client, "awa@exemple.test", "faux-mot-de-passe")
     refused = by_password(client, "awa@exemple.test", "faux-mot-de-passe")
@@ -117,7 +115,7 @@ def test_a_stranger_beyond_the_limits_of_the_sign_in_library_reads_a_page_of_exp
     assert "Trop de demandes en peu de temps" in refused.content.decode()
 
 
-def test_nobody_chooses_the_address_that_is_counted(client, person, settings):
+def test_a_forged_header_does_not_change_the_ip_address_that_is_counted(client, person, settings):
     def attempt(forwarded: str) -> None:
         given = {"login": "awa@exemple.test", "password": "faux-mot-de-passe"}
         client.post("/compte/login/", given, headers={"x-forwarded-for": forwarded})
@@ -129,7 +127,7 @@ def test_nobody_chooses_the_address_that_is_counted(client, person, settings):
     assert set(SignInTry.objects.values_list("address", flat=True)) == {"127.0.0.1", "192.0.2.9"}
 
 
-def test_whoever_holds_a_network_in_ipv6_has_five_attempts_for_all_of_its_addresses(client, person):
+def test_all_addresses_of_an_ipv6_network_share_five_password_attempts(client, person):
     addresses = [f"2001:db8:1:2::{n}" for n in range(1, 7)]
     for address in addresses[:5]:
         by_password(Client(), "awa@exemple.test", "faux-mot-de-passe", address)
@@ -140,7 +138,7 @@ def test_whoever_holds_a_network_in_ipv6_has_five_attempts_for_all_of_its_addres
     assert by_password(client, "awa@exemple.test", PASSWORD, "2001:db8:1:3::1").status_code == 302
 
 
-def test_whoever_holds_a_network_in_ipv6_asks_for_three_codes_a_minute(person):
+def test_all_addresses_of_an_ipv6_network_share_three_code_requests_a_minute(person):
     def ask(address: str) -> int:
         given = {"email": "awa@exemple.test"}
         return Client().post("/compte/login/code/", given, REMOTE_ADDR=address).status_code
@@ -149,7 +147,7 @@ def test_whoever_holds_a_network_in_ipv6_asks_for_three_codes_a_minute(person):
     assert Message.objects.count() == 3
 
 
-def test_too_many_tries_of_the_sign_in_library_show_our_page(client, person):
+def test_a_signed_in_person_over_a_sign_in_limit_gets_the_error_page_of_explor(client, person):
     client.force_login(person)
     typed = [{"email": f"neuve-{n}@exemple.test", "action_add": ""} for n in range(12)]
     answers = [client.post("/compte/email/", each) for each in typed]
@@ -158,7 +156,7 @@ def test_too_many_tries_of_the_sign_in_library_show_our_page(client, person):
     assert refused["Retry-After"] == "60"
 
 
-def test_many_visitors_do_not_wipe_the_counts_and_used_codes_of_the_others():
+def test_many_visitors_do_not_erase_the_attempt_counts_and_used_codes_of_others():
     cache.set("a-count", 1, timeout=60)
     for number in range(400):
         cache.set(f"other-{number}", 1, timeout=60)
@@ -249,7 +247,7 @@ def home_of():
 
 
 @pytest.mark.parametrize("kind", ["reseau", "comite", "coordination", "administration"])
-def test_a_role_that_requires_a_second_factor_refuses_a_session_without(
+def test_the_pages_of_a_role_with_compulsory_second_factor_refuse_a_session_without_factor(
     client, home_of, settings, kind
 ):
     person, url = home_of(kind)

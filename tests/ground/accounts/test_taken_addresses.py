@@ -1,4 +1,4 @@
-"""Whoever signs up with the address of another leaves nothing by which to enter later."""
+"""Signing up with the address of another person leaves no later access to their account."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ def sign_up(client: Client) -> Person:
     return Person.objects.get(email="awa@exemple.test")
 
 
-def test_a_password_chosen_by_a_stranger_no_longer_serves_once_the_owner_enters_by_a_code() -> None:
+def test_a_password_set_by_a_stranger_stops_working_once_the_owner_signs_in_by_a_code() -> None:
     person, owner = sign_up(Client()), Client()
     by_code(owner, person)
     entered = owner.get("/compte/?rester")
@@ -39,7 +39,7 @@ def test_a_password_chosen_by_a_stranger_no_longer_serves_once_the_owner_enters_
     assert line.person is None
 
 
-def test_a_password_chosen_at_the_sign_up_serves_once_the_address_is_verified_there() -> None:
+def test_a_password_chosen_at_sign_up_works_once_that_sign_up_verified_the_address() -> None:
     client, elsewhere = Client(), Client()
     person = sign_up(client)
     client.post("/compte/confirm-email/", {"code": code_in(Message.objects.latest("pk"))})
@@ -50,7 +50,7 @@ def test_a_password_chosen_at_the_sign_up_serves_once_the_address_is_verified_th
     assert signed_in(later)
 
 
-def test_a_password_stays_when_its_owner_entered_by_a_code_changes_address() -> None:
+def test_a_password_stays_valid_when_its_owner_signed_in_by_a_code_changes_address() -> None:
     person = open_account(email="awa@exemple.test", name="Awa Exemple")
     by_code(client := Client(), person)
     client.post("/compte/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
@@ -64,7 +64,7 @@ def test_a_password_stays_when_its_owner_entered_by_a_code_changes_address() -> 
     assert person.check_password(PASSWORD)
 
 
-def test_an_address_typed_by_a_stranger_goes_and_what_others_sent_to_it_stays() -> None:
+def test_an_unverified_account_is_erased_after_a_week_but_not_invitations_to_its_address() -> None:
     sign_up(Client())
     officer = officer_actor(NetworkFactory(slug="alizes"))
     invite(email=TYPED["email"], role_type="expert", role_key="alizes", by=officer)
@@ -77,7 +77,7 @@ def test_an_address_typed_by_a_stranger_goes_and_what_others_sent_to_it_stays() 
     assert Person.objects.filter(pk=kept.pk).exists()
 
 
-def test_an_account_that_was_given_a_role_stays_though_nobody_verified_it() -> None:
+def test_an_unverified_account_that_was_given_a_role_is_not_erased() -> None:
     person = sign_up(Client())
     OfficerFactory(person=person)
     report = purge(now=timezone.now() + timedelta(days=8))
@@ -87,7 +87,7 @@ def test_an_account_that_was_given_a_role_stays_though_nobody_verified_it() -> N
 
 
 @pytest.mark.parametrize("mark", ["\n\n", "\r", "\x0b", "\x85", "\u2028", "\u202e", "\u2066"])
-def test_a_name_cannot_forge_the_lines_of_a_message(mark: str) -> None:
+def test_a_name_with_line_breaks_cannot_forge_lines_of_an_email(mark: str) -> None:
     name = f"Awa{mark}Votre compte est bloqué : http://exemple.test"
     answer = Client().post("/compte/signup/", TYPED | {"name": name})
     assert "Écrivez ce texte sur une seule ligne." in answer.content.decode()
@@ -100,12 +100,12 @@ def invited(name: str) -> InviteForm:
 
 
 @pytest.mark.parametrize("mark", ["\n\n", "\r", "\x0b", "\x85", "\u2028"])
-def test_a_field_of_one_line_refuses_another_line(mark: str) -> None:
+def test_a_single_line_field_refuses_a_second_line(mark: str) -> None:
     form = invited(f"Awa{mark}Votre compte est bloqué")
     assert dict(form.errors) == {"name": ["Écrivez ce texte sur une seule ligne."]}
 
 
-def test_a_name_copied_from_an_address_book_loses_the_marks_around_it() -> None:
+def test_a_name_pasted_with_invisible_direction_marks_is_saved_without_these_marks() -> None:
     form = invited("\u202aAwa\u202e Diop\u2069")
     assert form.is_valid(), form.errors
     assert form.cleaned_data["name"] == "Awa Diop"

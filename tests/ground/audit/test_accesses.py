@@ -1,4 +1,4 @@
-"""Sign-ins, refusals and readings are noted, without what was typed or read, then erased."""
+"""Sign-ins, refusals and readings are recorded without what was typed or read, then erased."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def signed_in(person: Any) -> Client:
     return client
 
 
-def test_a_sign_in_a_failure_and_a_sign_out_are_noted_without_the_address_typed() -> None:
+def test_sign_ins_failures_and_sign_outs_are_recorded_without_the_typed_address() -> None:
     person = open_account(email="nora@val.test", name="Nora")
     person.set_password(PASSWORD)
     person.save()
@@ -61,7 +61,7 @@ def test_a_sign_in_a_failure_and_a_sign_out_are_noted_without_the_address_typed(
     assert list(faults_of_waiting()) == []
 
 
-def test_an_act_refused_to_a_role_is_noted_with_its_page_and_nothing_typed() -> None:
+def test_an_act_refused_to_a_role_is_recorded_with_its_page_and_no_typed_value() -> None:
     officer = OfficerFactory()
     client = signed_in(officer.person)
     url = reverse("networks:reseau_settings", args=[officer.network.slug])
@@ -77,7 +77,7 @@ def test_an_act_refused_to_a_role_is_noted_with_its_page_and_nothing_typed() -> 
     assert Access.objects.filter(act="refusal").count() == 1
 
 
-def test_reading_the_travel_data_of_a_mission_is_noted_for_all_but_the_person_who_leaves() -> None:
+def test_reading_the_travel_data_of_a_mission_is_recorded_unless_its_expert_reads_them() -> None:
     mission = MissionFactory()
     officer = OfficerFactory(network=mission.network)
     client = signed_in(officer.person)
@@ -100,7 +100,7 @@ def exported(slug: str) -> str:
     return f"{reverse('organisations:reseau_organisations', args=[slug])}?format=csv"
 
 
-def test_the_export_of_a_list_is_noted_until_the_network_switches_it_off() -> None:
+def test_list_exports_are_recorded_until_the_network_switches_the_recording_off() -> None:
     officer = OfficerFactory(position="direction")
     client, slug = signed_in(officer.person), officer.network.slug
     export = exported(slug)
@@ -118,7 +118,7 @@ def test_the_export_of_a_list_is_noted_until_the_network_switches_it_off() -> No
     assert list(verbs) == ["stop_watching", "watch_readings"]
 
 
-def test_the_direction_of_a_network_reads_who_has_read_what_and_an_officer_does_not() -> None:
+def test_the_directors_of_a_network_see_who_read_which_file_and_an_officer_does_not() -> None:
     director = OfficerFactory(position="direction")
     officer = OfficerFactory(network=director.network)
     slug = director.network.slug
@@ -133,7 +133,9 @@ def test_the_direction_of_a_network_reads_who_has_read_what_and_an_officer_does_
     assert signed_in(officer.person).get(url).status_code == 403
 
 
-def test_a_reading_that_the_database_refuses_does_not_fail_the_page(monkeypatch: Any) -> None:
+def test_a_page_is_shown_even_if_the_database_refuses_to_record_the_reading(
+    monkeypatch: Any,
+) -> None:
     def away(*args: object, **kwargs: object) -> None:
         raise DatabaseError("away")
 
@@ -146,7 +148,7 @@ def test_a_reading_that_the_database_refuses_does_not_fail_the_page(monkeypatch:
     assert client.get(url).status_code == 200
 
 
-def test_an_access_names_no_one_and_leaves_at_its_term_alone() -> None:
+def test_a_recorded_access_contains_no_name_and_is_erased_only_at_its_term() -> None:
     association = AssociationFactory()
     accesses.note(
         Access.Act.READING,

@@ -66,7 +66,7 @@ def test_a_verb_not_allowed_by_the_workflow_is_refused_with_a_reason():
     assert Entry.objects.count() == 0
 
 
-def test_a_verb_used_in_a_role_that_may_not_use_it_is_forbidden():
+def test_a_verb_used_in_a_role_without_permission_is_forbidden():
     found = AssociationFactory(state="registered")
     with pytest.raises(PermissionDenied):
         audit.transition(found, "verify", by=association_actor(found))
@@ -118,7 +118,9 @@ def test_the_jobs_of_a_verb_are_deferred_in_the_transaction_of_the_verb(monkeypa
     assert ProcrastinateJob.objects.count() == 1
 
 
-def test_logging_an_entry_raises_an_error_when_its_rank_stays_taken_at_every_attempt(monkeypatch):
+def test_journaling_an_entry_raises_an_error_when_its_rank_stays_taken_at_every_attempt(
+    monkeypatch,
+):
     ranks: list[int] = []
 
     def taken(entry: Entry) -> bool:

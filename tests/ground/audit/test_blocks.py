@@ -1,4 +1,4 @@
-"""Every committed line gets one place in a sealed block, whoever writes and whatever crashes."""
+"""Every committed journal line is in one sealed block, despite concurrent writes and crashes."""
 
 import random
 from collections.abc import Callable
@@ -58,7 +58,7 @@ def faults_after(tamper: Callable[[], object], *, outside: tuple[Head, ...] = ()
     return found
 
 
-def test_lines_and_accesses_are_placed_in_chained_blocks_in_their_order() -> None:
+def test_journal_lines_and_accesses_are_placed_in_chained_blocks_in_their_order() -> None:
     write(2)
     note(Access.Act.SIGN_IN, by=Actor(person=7))
     write(1)
@@ -74,14 +74,16 @@ def test_lines_and_accesses_are_placed_in_chained_blocks_in_their_order() -> Non
     assert list(verify()) == []
 
 
-def test_sealing_again_with_nothing_new_makes_no_block() -> None:
+def test_sealing_the_journal_without_new_lines_makes_no_block() -> None:
     sealed()
     before = Block.objects.count()
     assert seal_blocks() == 0
     assert Block.objects.count() == before
 
 
-def test_a_block_holds_a_bounded_number_of_lines_and_none_is_forgotten(monkeypatch: Any) -> None:
+def test_journal_lines_beyond_the_size_of_one_block_are_sealed_in_the_next_blocks(
+    monkeypatch: Any,
+) -> None:
     monkeypatch.setattr(blocks, "MOST", 4)
     sealed(10)
     assert max(Block.objects.values_list("count", flat=True)) <= 4
@@ -89,7 +91,7 @@ def test_a_block_holds_a_bounded_number_of_lines_and_none_is_forgotten(monkeypat
     assert list(verify()) == []
 
 
-def test_eight_writers_beside_a_sequencer_leave_no_line_without_a_block() -> None:
+def test_eight_concurrent_writers_leave_no_journal_line_without_a_block() -> None:
     subjects = AssociationFactory.create_batch(8)
 
     def run(n: int) -> None:
@@ -114,7 +116,7 @@ def test_eight_writers_beside_a_sequencer_leave_no_line_without_a_block() -> Non
     assert list(verify()) == []
 
 
-def test_a_line_committed_late_is_in_the_next_block_with_those_written_after_it() -> None:
+def test_a_journal_line_committed_late_is_placed_in_the_next_block() -> None:
     early, late, later = AssociationFactory.create_batch(3)
     audit.log(early, "describe", by=SYSTEM)
     with transaction.atomic():
@@ -143,7 +145,7 @@ def drain_below(row: int) -> None:
         seal_blocks()
 
 
-def test_a_line_of_a_savepoint_waits_for_the_end_of_its_whole_transaction() -> None:
+def test_a_journal_line_of_a_savepoint_is_sealed_only_after_its_transaction_ends() -> None:
     subject = AssociationFactory()
     with transaction.atomic():
         with transaction.atomic():
@@ -158,7 +160,7 @@ def test_a_line_of_a_savepoint_waits_for_the_end_of_its_whole_transaction() -> N
     assert Place.objects.count() == 1
 
 
-def test_a_sequencer_that_dies_between_the_reading_and_the_writing_loses_nothing(
+def test_a_sealing_job_killed_between_reading_and_writing_loses_no_journal_line(
     monkeypatch: Any,
 ) -> None:
     write(3)
@@ -180,7 +182,9 @@ def test_a_sequencer_that_dies_between_the_reading_and_the_writing_loses_nothing
     assert list(verify()) == []
 
 
-def test_without_its_key_nothing_is_sealed_and_the_lines_wait(settings: Any, tmp_path: Any) -> None:
+def test_without_the_journal_key_no_block_is_sealed_and_the_lines_wait(
+    settings: Any, tmp_path: Any
+) -> None:
     write(2)
     kept = settings.JOURNAL_SEAL_KEY
     settings.JOURNAL_SEAL_KEY, settings.PRODUCTION = tmp_path / "absent.pem", True
@@ -193,7 +197,7 @@ def test_without_its_key_nothing_is_sealed_and_the_lines_wait(settings: Any, tmp
     assert list(verify()) == []
 
 
-def test_lines_restored_from_another_server_are_placed_whatever_their_transactions() -> None:
+def test_journal_lines_restored_from_another_server_are_sealed_whatever_their_transaction() -> None:
     write(2)
     far = 2**40
     with transaction.atomic():
@@ -230,7 +234,7 @@ def test_the_database_refuses_to_change_or_empty_a_table_of_the_journal(table: s
             cursor.execute(statement)
 
 
-def test_verify_names_a_line_changed_removed_or_moved() -> None:
+def test_verifying_the_journal_names_a_line_changed_removed_or_moved() -> None:
     one, other, *_ = sealed()
     entries = Entry.objects.filter(pk=one.pk)
     assert faults_after(lambda: entries.update(reason="x")) == [
@@ -241,7 +245,7 @@ def test_verify_names_a_line_changed_removed_or_moved() -> None:
     assert f"Bloc 1 : ligne {one.pk}, à la place 0, n’est plus ce qui a été scellé." in swapped
 
 
-def test_verify_names_a_line_added_below_the_last_block() -> None:
+def test_verifying_the_journal_names_a_line_added_below_the_last_block() -> None:
     line = sealed()[-1]
     old = line.transaction
 
@@ -252,7 +256,7 @@ def test_verify_names_a_line_added_below_the_last_block() -> None:
     assert [each.split(" : ")[1] for each in faults_after(add)] == ["aucun bloc ne la contient."]
 
 
-def test_verify_names_a_block_changed_or_removed() -> None:
+def test_verifying_the_journal_names_a_block_changed_or_removed() -> None:
     sealed()
     sealed()
     assert Block.objects.count() == 2
@@ -265,7 +269,7 @@ def test_verify_names_a_block_changed_or_removed() -> None:
     assert "Bloc 2 : le bloc qui le précédait n’est plus le même." in faults_after(first.delete)
 
 
-def test_verify_names_the_block_of_a_place_changed_or_removed() -> None:
+def test_verifying_the_journal_names_the_block_of_a_place_changed_or_removed() -> None:
     sealed()
     place = Place.objects.filter(block=1, index=2)
     changed = faults_after(lambda: place.update(digest="0" * 64))
@@ -274,7 +278,7 @@ def test_verify_names_the_block_of_a_place_changed_or_removed() -> None:
     assert removed[0] == "Bloc 1 : il lui manque des places, ou il en a de trop."
 
 
-def test_an_access_past_its_term_may_be_gone_but_not_before(settings: Any) -> None:
+def test_verifying_the_journal_accepts_an_erased_access_only_after_its_term(settings: Any) -> None:
     note(Access.Act.SIGN_IN, by=Actor(person=7))
     drain()
     access = Access.objects.get()
@@ -285,7 +289,9 @@ def test_an_access_past_its_term_may_be_gone_but_not_before(settings: Any) -> No
     assert faults_after(Access.objects.all().delete) == []
 
 
-def test_a_term_that_is_lengthened_accuses_nobody_of_what_a_purge_erased(settings: Any) -> None:
+def test_a_longer_term_does_not_report_the_accesses_erased_under_a_shorter_one(
+    settings: Any,
+) -> None:
     note(Access.Act.SIGN_IN, by=Actor(person=7))
     drain()
     settings.TERMS_IN_DAYS = {"accesses": 30}
@@ -295,7 +301,7 @@ def test_a_term_that_is_lengthened_accuses_nobody_of_what_a_purge_erased(setting
     assert list(verify()) == []
 
 
-def test_an_access_sealed_long_after_it_was_noted_is_not_said_to_be_removed(
+def test_an_access_sealed_long_after_its_recording_is_not_reported_as_removed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Without a key, the lines of weeks wait, then are sealed together."""
@@ -309,7 +315,7 @@ def test_an_access_sealed_long_after_it_was_noted_is_not_said_to_be_removed(
     assert not Access.objects.exists()
 
 
-def test_verifying_since_a_block_reads_no_block_before_it() -> None:
+def test_verifying_the_journal_since_a_block_reads_no_earlier_block() -> None:
     sealed()
     sealed()
     with transaction.atomic():
@@ -319,7 +325,7 @@ def test_verifying_since_a_block_reads_no_block_before_it() -> None:
     assert list(verify(since=2)) == list(verify_end()) == []
 
 
-def test_a_head_changed_is_named_and_an_end_cut_off_is_shown_by_a_head_kept_outside() -> None:
+def test_verifying_the_journal_reports_a_changed_head_and_lines_cut_since_an_outside_head() -> None:
     sealed()
     sealed()
     head = keep_head()
@@ -338,7 +344,7 @@ def test_a_head_changed_is_named_and_an_end_cut_off_is_shown_by_a_head_kept_outs
     ]
 
 
-def test_a_journal_cut_then_written_anew_is_shown_by_a_head_kept_outside() -> None:
+def test_a_head_kept_outside_reveals_that_the_journal_was_cut_then_rewritten() -> None:
     sealed()
     sealed()
     head = keep_head()
@@ -358,7 +364,7 @@ def test_a_journal_cut_then_written_anew_is_shown_by_a_head_kept_outside() -> No
     ]
 
 
-def test_a_second_head_on_one_day_changes_nothing() -> None:
+def test_recording_a_second_head_of_the_journal_on_one_day_changes_nothing() -> None:
     sealed()
     first = keep_head()
     sealed()
@@ -366,7 +372,9 @@ def test_a_second_head_on_one_day_changes_nothing() -> None:
     assert list(verify()) == []
 
 
-def test_the_head_of_the_night_is_appended_to_its_file(settings: Any, tmp_path: Any) -> None:
+def test_the_nightly_head_of_the_journal_is_appended_to_its_file(
+    settings: Any, tmp_path: Any
+) -> None:
     settings.JOURNAL_HEADS = tmp_path / "journal" / "heads.txt"
     assert keep_head() is None
     sealed()
@@ -401,13 +409,13 @@ def tampered(rounds: int) -> list[tuple[int, str]]:
     return missed
 
 
-def test_verify_detects_a_change_of_each_kind() -> None:
+def test_verifying_the_journal_detects_each_kind_of_change() -> None:
     assert tampered(2 * len(journal.WAYS)) == []
 
 
 @pytest.mark.soak
 @pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
-def test_verify_detects_each_of_a_thousand_random_changes(
+def test_verifying_the_journal_detects_each_of_a_thousand_random_changes(
     record_property: Callable[[str, object], None],
 ) -> None:
     rounds = length(100, 1000)
@@ -416,6 +424,6 @@ def test_verify_detects_each_of_a_thousand_random_changes(
     record_property("figure", f"{rounds} of {rounds} changes seen with an outside head ({kinds})")
 
 
-def test_a_digest_that_is_no_number_any_more_still_has_a_leaf_of_its_own() -> None:
+def test_a_journal_digest_that_is_not_hexadecimal_gives_its_own_leaf_in_the_hash_tree() -> None:
     leaves = {rules.leaf_of(digest) for digest in ("00ff", "00fe", "effacé")}
     assert (len(leaves), rules.leaf_of("00ff")) == (3, b"\x00\xff")

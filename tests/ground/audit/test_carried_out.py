@@ -1,4 +1,4 @@
-"""The head of the journal leaves the database: a public page, the mail, the manifest of backups."""
+"""Copies of the head of the journal: on a public page, by e-mail, in the manifest of backups."""
 
 from typing import Any
 
@@ -35,14 +35,14 @@ def headed() -> Head:
     return head
 
 
-def test_the_page_that_verifies_documents_shows_the_last_head() -> None:
+def test_the_document_verification_page_shows_the_last_head_of_the_journal() -> None:
     assert "explor-head" not in Client().get("/verifier/").content.decode()
     head = headed()
     page = Client().get("/verifier/").content.decode()
     assert rules.line_of(head) in page
 
 
-def test_the_head_is_mailed_to_administrators_and_directors_and_to_no_officer() -> None:
+def test_the_head_of_the_journal_is_emailed_to_administrators_and_directors_only() -> None:
     director = OfficerFactory(position="direction").person
     OfficerFactory()
     administrator = AdministratorFactory().person
@@ -57,7 +57,7 @@ def test_the_head_is_mailed_to_administrators_and_directors_and_to_no_officer() 
     assert sent.all().count() == 2
 
 
-def test_while_lines_come_the_next_block_is_asked_for_and_then_no_more() -> None:
+def test_the_sealing_job_schedules_its_next_run_only_while_new_journal_lines_come() -> None:
     write(2)
     while not Block.objects.exists():
         tasks.seal_blocks(0)
@@ -67,7 +67,7 @@ def test_while_lines_come_the_next_block_is_asked_for_and_then_no_more() -> None
     assert not ProcrastinateJob.objects.exists()
 
 
-def test_without_its_key_the_job_says_it_in_the_logs_and_does_not_fail(
+def test_the_sealing_job_without_the_journal_key_logs_the_reason_and_does_not_fail(
     settings: Any, tmp_path: Any
 ) -> None:
     write(1)
@@ -77,7 +77,7 @@ def test_without_its_key_the_job_says_it_in_the_logs_and_does_not_fail(
     assert not Block.objects.exists()
 
 
-def test_a_head_made_before_the_blocks_is_still_verified() -> None:
+def test_a_head_of_the_journal_made_before_blocks_existed_is_still_verified() -> None:
     write(4)
     end = Entry.objects.latest("pk").pk
     ((count, digest),) = lengths([end])

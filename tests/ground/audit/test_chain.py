@@ -16,7 +16,7 @@ from support.journal import asleep, write
 
 
 @pytest.mark.django_db
-def test_verify_detects_a_change_among_the_entries_that_wait_for_a_block():
+def test_verifying_the_journal_detects_a_change_among_entries_that_wait_for_a_block():
     write(10)
     assert list(verify()) == list(verify_end()) == []
     line = Entry.objects.latest("pk")
@@ -44,7 +44,7 @@ def test_the_database_refuses_to_change_or_delete_a_journal_entry(statement):
 
 
 @pytest.mark.django_db
-def test_verify_detects_from_the_next_entry_that_an_entry_of_its_subject_was_removed():
+def test_verifying_the_journal_detects_a_removed_entry_from_the_next_one_of_its_subject():
     write(6, files=2)
     subject = Entry.objects.first().subject
     first, second, third, *_ = Entry.objects.filter(subject=subject).order_by("rank")
@@ -73,7 +73,7 @@ def in_a_thread(write_lines: Callable[[], object]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_journaling_other_subjects_does_not_wait_for_an_open_transaction():
+def test_journaling_other_subjects_does_not_wait_for_an_open_transaction_on_one_subject():
     held, *subjects = AssociationFactory.create_batch(9)
 
     def run(n: int) -> None:
@@ -106,7 +106,7 @@ def test_concurrent_journal_entries_on_one_subject_form_a_single_chain():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_journal_entry_committed_after_later_ones_changes_the_revision():
+def test_a_journal_entry_committed_after_later_ones_changes_the_cache_revision():
     late, other = AssociationFactory.create_batch(2)
     revisions = []
     with transaction.atomic():

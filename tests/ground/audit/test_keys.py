@@ -17,7 +17,7 @@ def place(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_first_signature_creates_a_key_that_this_account_alone_reads() -> None:
+def test_the_first_signature_creates_a_journal_key_that_only_this_system_account_reads() -> None:
     seal = keys.sign("texte")
     assert keys.key_path().stat().st_mode & 0o777 == 0o600
     assert keys.key_path().parent.stat().st_mode & 0o077 == 0
@@ -25,13 +25,13 @@ def test_the_first_signature_creates_a_key_that_this_account_alone_reads() -> No
     assert not keys.is_signed("Texte", seal)
 
 
-def test_the_public_file_alone_verifies() -> None:
+def test_signatures_of_the_journal_are_verified_with_the_public_key_file_alone() -> None:
     seal = keys.sign("texte")
     keys.key_path().unlink()
     assert keys.is_signed("texte", seal)
 
 
-def test_a_seal_of_a_key_put_aside_stays_verified() -> None:
+def test_a_seal_made_with_a_former_journal_key_is_still_verified() -> None:
     old = keys.sign("texte")
     former = keys.set_aside()
     assert former is not None
@@ -42,14 +42,14 @@ def test_a_seal_of_a_key_put_aside_stays_verified() -> None:
     assert len(keys.public_keys()) == 2
 
 
-def test_a_key_is_never_overwritten() -> None:
+def test_an_existing_journal_key_is_never_overwritten() -> None:
     keys.create_key()
     with pytest.raises(FileExistsError):
         keys.create_key()
     assert len(keys.public_keys()) == 1
 
 
-def test_threads_that_sign_first_at_once_end_with_one_key() -> None:
+def test_concurrent_first_signatures_create_a_single_journal_key() -> None:
     seals: list[str] = []
     threads = [threading.Thread(target=lambda: seals.append(keys.sign("a"))) for _ in range(6)]
     for each in threads:
@@ -60,7 +60,7 @@ def test_threads_that_sign_first_at_once_end_with_one_key() -> None:
     assert keys.is_signed("a", seals[0])
 
 
-def test_in_production_a_key_is_never_created_by_itself(settings: Any) -> None:
+def test_in_production_a_missing_journal_key_is_not_created_automatically(settings: Any) -> None:
     settings.PRODUCTION = True
     with pytest.raises(keys.JournalKeyFault, match="ne se lit pas"):
         keys.sign("texte")
@@ -68,13 +68,13 @@ def test_in_production_a_key_is_never_created_by_itself(settings: Any) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"rien", b"-----BEGIN PRIVATE KEY-----\nAA==\n"])
-def test_a_file_without_an_ed25519_key_is_named(content: bytes) -> None:
+def test_a_file_without_an_ed25519_key_raises_an_error_that_names_the_file(content: bytes) -> None:
     keys.write_private(keys.key_path(), content)
     with pytest.raises(keys.JournalKeyFault, match="ne contient pas une clé Ed25519"):
         keys.load_key()
 
 
 @pytest.mark.parametrize("seal", ["", "zz", "00" * 64])
-def test_a_malformed_or_wrong_signature_is_rejected(seal: str) -> None:
+def test_a_malformed_or_wrong_journal_signature_is_rejected(seal: str) -> None:
     keys.sign("texte")
     assert not keys.is_signed("texte", seal)

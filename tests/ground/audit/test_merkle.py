@@ -34,12 +34,12 @@ ROOTS = [
 
 
 @pytest.mark.parametrize("count", range(len(ROOTS)))
-def test_the_root_of_the_first_leaves_is_that_of_the_reference_implementation(count: int) -> None:
+def test_the_root_of_a_hash_tree_equals_that_of_the_reference_implementation(count: int) -> None:
     assert root_of(LEAVES[:count]).hex() == ROOTS[count]
 
 
 @pytest.mark.parametrize("count", range(1, 21))
-def test_the_path_of_each_leaf_leads_to_the_root_and_no_other_leaf_does(count: int) -> None:
+def test_the_audit_path_of_a_leaf_leads_to_the_root_for_that_leaf_only(count: int) -> None:
     leaves = [sha256(bytes([n])).digest() for n in range(count)]
     root = root_of(leaves)
     for index, leaf in enumerate(leaves):
@@ -53,7 +53,7 @@ def test_the_path_of_each_leaf_leads_to_the_root_and_no_other_leaf_does(count: i
 
 
 @pytest.mark.parametrize("index", [-1, 3])
-def test_a_leaf_that_the_tree_does_not_have_has_no_path(index: int) -> None:
+def test_a_leaf_outside_the_hash_tree_has_no_audit_path(index: int) -> None:
     with pytest.raises(IndexError):
         path_of(LEAVES[:3], index)
     assert root_from(LEAVES[0], index=index, count=3, path=[]) is None

@@ -1,4 +1,4 @@
-"""A line is proved by a file that needs neither the database nor the key of the journal."""
+"""A journal line is proved by a file, without the database or the private key of the journal."""
 
 import json
 from typing import Any
@@ -22,14 +22,14 @@ def proof() -> dict[str, Any]:
     return found
 
 
-def test_a_proof_holds_a_path_from_the_line_to_the_root_of_its_sealed_block(
+def test_a_proof_contains_the_path_from_its_journal_line_to_the_root_of_a_sealed_block(
     proof: dict[str, Any],
 ) -> None:
     assert len(proof["path"]) == 4
     assert faults_of_proof(json.dumps(proof)) == []
 
 
-def test_each_line_of_a_journal_is_proved() -> None:
+def test_each_line_of_the_journal_has_a_valid_proof() -> None:
     write(7)
     assert proof_of(Entry.objects.order_by("pk")[0]) is None
     drain()
@@ -42,14 +42,14 @@ def test_each_line_of_a_journal_is_proved() -> None:
     ("name", "value"),
     [("digest", "00" * 32), ("index", 5), ("path", []), ("path", ["00" * 32] * 4)],
 )
-def test_a_proof_of_another_line_does_not_lead_to_the_root(
+def test_the_proof_of_one_journal_line_is_invalid_for_another_line(
     proof: dict[str, Any], name: str, value: object
 ) -> None:
     proof[name] = value
     assert faults_of_proof(json.dumps(proof)) == ["Le chemin ne mène pas à la racine du bloc."]
 
 
-def test_a_block_that_no_known_key_sealed_proves_nothing(
+def test_a_proof_from_a_block_sealed_by_an_unknown_key_is_invalid(
     proof: dict[str, Any], settings: Any, tmp_path: Any
 ) -> None:
     unknown = ["Le bloc n’est pas scellé par une clé connue ici."]
@@ -60,5 +60,5 @@ def test_a_block_that_no_known_key_sealed_proves_nothing(
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"block": 1}', "\0"])
-def test_a_file_that_is_no_proof_is_said_so(text: str) -> None:
+def test_a_file_that_is_not_a_proof_is_reported_as_such(text: str) -> None:
     assert faults_of_proof(text) == ["Ce n’est pas une preuve d’Explor."]

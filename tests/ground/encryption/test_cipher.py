@@ -1,4 +1,4 @@
-"""A value that is changed, moved, in clear or of a lost key is refused, and never returned."""
+"""Decryption refuses a value that was changed, moved, left in clear, or whose key is lost."""
 
 import random
 from typing import Any
@@ -12,7 +12,7 @@ PLACE = "accounts_person.phone:1"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
 
 
-def test_a_value_is_decrypted_where_it_was_encrypted_and_differs_each_time() -> None:
+def test_an_encrypted_value_is_read_in_its_own_place_and_differs_at_each_encryption() -> None:
     one, other = cipher.seal("06 é", PLACE), cipher.seal("06 é", PLACE)
     assert one != other
     assert (cipher.unseal(one, PLACE), cipher.unseal(other, PLACE)) == ("06 é", "06 é")
@@ -22,18 +22,20 @@ def test_a_value_is_decrypted_where_it_was_encrypted_and_differs_each_time() -> 
 @pytest.mark.parametrize(
     "place", ["accounts_person.phone:2", "accounts_person.name:1", "experts_expert.phone:1", ""]
 )
-def test_a_value_moved_elsewhere_is_refused(place: str) -> None:
+def test_an_encrypted_value_moved_to_another_place_is_refused(place: str) -> None:
     with pytest.raises(cipher.UnreadableValue, match="vient d’une autre ligne"):
         cipher.unseal(cipher.seal("06", PLACE), place)
 
 
 @pytest.mark.parametrize("value", ["06 00 00 00 01", "", "e1", "e1...", "e1.12345678..x y"])
-def test_a_value_in_clear_is_refused(value: str) -> None:
+def test_decrypting_a_value_stored_in_clear_is_refused(value: str) -> None:
     with pytest.raises(cipher.UnreadableValue, match="n’est pas chiffrée"):
         cipher.unseal(value, PLACE)
 
 
-def test_a_value_whose_key_is_lost_is_refused_and_its_key_named(settings: Any) -> None:
+def test_an_encrypted_value_whose_key_is_lost_is_refused_with_the_name_of_the_key(
+    settings: Any,
+) -> None:
     settings.ENCRYPTION_KEYS = ring.new_key()
     value = cipher.seal("06", PLACE)
     settings.ENCRYPTION_KEYS = ring.new_key()
@@ -55,7 +57,7 @@ def changed(dice: random.Random, value: str) -> str:
 
 
 @pytest.mark.soak
-def test_a_thousand_random_changes_of_a_value_are_refused() -> None:
+def test_a_thousand_random_changes_of_an_encrypted_value_are_refused() -> None:
     dice, accepted = random.Random(20261130), []
     for n in range(1000):
         number = f"06 00 00 {n // 100:02} {n % 100:02}"
@@ -85,5 +87,7 @@ def test_a_thousand_random_changes_of_a_value_are_refused() -> None:
         ("", ""),
     ],
 )
-def test_a_number_is_the_same_in_every_writing(typed: str, number: str) -> None:
+def test_every_way_of_writing_a_telephone_number_is_normalised_to_one_number(
+    typed: str, number: str
+) -> None:
     assert normalised(typed) == number

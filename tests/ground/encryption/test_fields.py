@@ -34,7 +34,7 @@ def store(row: Any, column: str, value: Any) -> None:
         cursor.execute(sql, [value, row.pk])
 
 
-def test_a_telephone_is_stored_encrypted_and_read_back_unchanged() -> None:
+def test_a_telephone_number_is_stored_encrypted_and_read_back_unchanged() -> None:
     person = PersonFactory(phone=NUMBER)
     assert person.phone == Person.objects.get(pk=person.pk).phone == NUMBER
     assert stored(person, "phone").startswith(f"e1.{ring.ring()[0].id}.")
@@ -44,7 +44,7 @@ def test_a_telephone_is_stored_encrypted_and_read_back_unchanged() -> None:
     assert (stored(person, "phone"), Person.objects.get(pk=person.pk).phone) == ("", "")
 
 
-def test_rows_created_together_are_bound_each_to_its_own_key() -> None:
+def test_encrypted_values_created_in_bulk_are_bound_each_to_its_own_row() -> None:
     association = AssociationFactory()
     FieldPartner.objects.bulk_create(
         FieldPartner(association=association, name=f"Union {n}", country="MG", phone=f"0{n}")
@@ -57,7 +57,7 @@ def test_rows_created_together_are_bound_each_to_its_own_key() -> None:
     assert FieldPartner.objects.get(name="Sans").phone == ""
 
 
-def test_a_row_without_encrypted_value_costs_no_more_queries(
+def test_a_row_without_encrypted_value_is_saved_without_additional_query(
     django_assert_num_queries: Any,
 ) -> None:
     with django_assert_num_queries(1):
@@ -80,7 +80,7 @@ def test_an_encrypted_phone_number_is_found_in_any_format_even_under_a_former_ke
     assert Person.objects.exclude(phone="").filter(phone="07").first() is None
 
 
-def test_only_an_exact_number_can_be_looked_for() -> None:
+def test_an_encrypted_telephone_number_can_only_be_searched_exactly() -> None:
     with pytest.raises(FieldError):
         Person.objects.filter(phone__contains="06")
     with pytest.raises(TypeError, match="only numbers"):
@@ -89,7 +89,7 @@ def test_only_an_exact_number_can_be_looked_for() -> None:
         ChecklistItem.objects.filter(valid_until__lt=date(2027, 1, 1))
 
 
-def test_a_query_that_does_not_know_the_row_cannot_write_a_value() -> None:
+def test_a_query_that_does_not_know_the_row_cannot_write_an_encrypted_value() -> None:
     person = PersonFactory()
     with pytest.raises(TypeError, match="save the row"):
         Person.objects.filter(pk=person.pk).update(phone=NUMBER)
@@ -97,13 +97,13 @@ def test_a_query_that_does_not_know_the_row_cannot_write_a_value() -> None:
         Person.objects.bulk_update([Person(pk=person.pk, phone=NUMBER)], ["phone"])
 
 
-def test_values_never_give_what_is_stored() -> None:
+def test_a_values_query_never_returns_the_stored_encrypted_text() -> None:
     PersonFactory(phone=NUMBER)
     (value,) = Person.objects.values_list("phone", flat=True)
     assert (str(value), repr(value)) == ("valeur chiffrée", "valeur chiffrée")
 
 
-def test_a_value_moved_in_clear_or_changed_reads_as_unreadable_and_stays_as_it_is() -> None:
+def test_an_encrypted_value_moved_changed_or_in_clear_reads_as_unreadable_and_is_kept() -> None:
     one, other = PersonFactory(phone=NUMBER), PersonFactory(phone="06 00 00 00 02")
     for forged in (stored(one, "phone"), NUMBER, stored(other, "phone")[:-1], "e1.0.0.0"):
         store(other, "phone", forged)
@@ -117,7 +117,7 @@ def test_a_value_moved_in_clear_or_changed_reads_as_unreadable_and_stays_as_it_i
     assert Person.objects.get(pk=other.pk).phone == "06 00 00 00 03"
 
 
-def test_a_row_is_saved_unread_without_a_change_to_its_value() -> None:
+def test_saving_a_row_whose_encrypted_value_was_not_read_keeps_the_stored_value() -> None:
     person = PersonFactory(phone=NUMBER)
     before = stored(person, "phone")
     Person.objects.get(pk=person.pk).save()
@@ -128,14 +128,14 @@ def test_a_row_is_saved_unread_without_a_change_to_its_value() -> None:
         copy.save(force_insert=True)
 
 
-def test_a_form_refuses_the_words_that_stand_for_an_unreadable_value() -> None:
+def test_a_form_refuses_the_words_that_are_shown_for_an_unreadable_value() -> None:
     field = PartnerFields.base_fields["phone"]
     assert field.clean("06") == "06"
     with pytest.raises(ValidationError, match="écrivez-la de nouveau"):
         field.clean(UNREADABLE)
 
 
-def test_the_day_of_a_paper_is_encrypted_and_an_unreadable_one_is_never_valid() -> None:
+def test_the_expiry_date_of_a_paper_is_encrypted_and_an_unreadable_date_is_never_valid() -> None:
     item = ChecklistItem.objects.create(
         mission=MissionFactory(), code="visa", label="Visa", valid_until=date(2027, 3, 1), note="N"
     )
@@ -153,7 +153,7 @@ def test_the_day_of_a_paper_is_encrypted_and_an_unreadable_one_is_never_valid() 
 
 
 @pytest.mark.soak
-def test_a_thousand_swaps_and_changes_of_rows_are_all_refused() -> None:
+def test_a_thousand_swaps_and_changes_of_encrypted_values_are_all_refused() -> None:
     dice = random.Random(20261130)
     people = [PersonFactory(phone=f"06 00 00 00 {n:02}") for n in range(40)]
     values = {person.pk: stored(person, "phone") for person in people}
@@ -171,7 +171,7 @@ def test_a_thousand_swaps_and_changes_of_rows_are_all_refused() -> None:
     assert accepted == []
 
 
-def test_a_dump_of_the_rows_holds_no_telephone_in_clear() -> None:
+def test_a_database_dump_contains_no_telephone_number_in_clear() -> None:
     PersonFactory(phone=NUMBER)
     FieldPartnerFactory(phone="+261 34 00 000 01")
     with connection.cursor() as cursor:

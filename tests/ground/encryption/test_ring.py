@@ -1,4 +1,4 @@
-"""The ring of keys: from the setting or a file of this account alone, the newest key first."""
+"""The ring of keys: from the setting or from a private file, the newest key first."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,9 @@ def path(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "encryption" / "keys"
 
 
-def test_outside_production_a_first_ring_is_created_for_this_account_alone(path: Path) -> None:
+def test_outside_production_a_first_key_ring_is_created_for_this_system_account_alone(
+    path: Path,
+) -> None:
     first = ring.ring()
     assert len(first) == 1
     assert path.stat().st_mode & 0o777 == 0o600
@@ -27,14 +29,16 @@ def test_outside_production_a_first_ring_is_created_for_this_account_alone(path:
     assert ring.ring() == first
 
 
-def test_in_production_a_missing_ring_is_never_created(path: Path, settings: Any) -> None:
+def test_in_production_a_missing_key_ring_is_never_created(path: Path, settings: Any) -> None:
     settings.PRODUCTION = True
     with pytest.raises(ring.RingFault, match="ne se lit pas"):
         ring.ring()
     assert not path.exists()
 
 
-def test_a_new_key_comes_first_and_the_former_one_still_decrypts(path: Path) -> None:
+def test_a_new_encryption_key_comes_first_in_its_ring_and_former_keys_still_decrypt(
+    path: Path,
+) -> None:
     (former,) = ring.ring()
     value = cipher.seal("06 00 00 00 01", PLACE)
     ring.put_first(ring.new_key())
@@ -45,14 +49,18 @@ def test_a_new_key_comes_first_and_the_former_one_still_decrypts(path: Path) -> 
     assert cipher.key_of(cipher.seal("x", PLACE)) == newest.id
 
 
-def test_the_setting_serves_before_the_file(path: Path, settings: Any) -> None:
+def test_the_key_ring_of_the_setting_takes_priority_over_that_of_the_file(
+    path: Path, settings: Any
+) -> None:
     settings.ENCRYPTION_KEYS = f"{ring.new_key()}, {ring.new_key()}"
     assert len(ring.ring()) == 2
     assert not path.exists()
     assert ring.text_of_ring() == settings.ENCRYPTION_KEYS
 
 
-def test_the_text_of_a_ring_in_a_file_is_that_of_the_setting(path: Path, settings: Any) -> None:
+def test_a_key_ring_has_the_same_text_in_a_file_and_in_the_setting(
+    path: Path, settings: Any
+) -> None:
     ring.put_first(ring.new_key())
     ring.put_first(ring.new_key())
     path.write_text(f"# les clés\n{path.read_text()}\n")
@@ -62,21 +70,21 @@ def test_the_text_of_a_ring_in_a_file_is_that_of_the_setting(path: Path, setting
 
 
 @pytest.mark.parametrize("text", ["courte", "é" * 43, "a" * 44, " , "])
-def test_a_malformed_ring_is_refused_without_showing_the_key(settings: Any, text: str) -> None:
+def test_a_malformed_key_ring_is_refused_without_showing_its_keys(settings: Any, text: str) -> None:
     settings.ENCRYPTION_KEYS = text
     with pytest.raises(ring.RingFault, match="EXPLOR_ENCRYPTION_KEYS") as refused:
         ring.ring()
     assert text.strip(" ,") == "" or text not in str(refused.value)
 
 
-def test_the_first_key_is_written_in_a_file_that_is_still_blank(path: Path) -> None:
+def test_the_first_encryption_key_is_written_in_a_file_that_is_still_empty(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("# à remplir\n")
     ring.put_first(ring.new_key())
     assert len(ring.ring()) == 1
 
 
-def test_a_key_is_not_added_to_a_file_that_is_no_ring(path: Path) -> None:
+def test_an_encryption_key_is_not_added_to_a_file_that_is_not_a_key_ring(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("autre chose\n")
     with pytest.raises(ring.RingFault):

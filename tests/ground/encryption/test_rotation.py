@@ -1,4 +1,4 @@
-"""A rotation moves every value to the newest key, resumes after a kill, and loses none."""
+"""A key rotation encrypts every value with the newest key, resumes after a kill, and loses none."""
 
 from importlib import import_module
 from typing import Any
@@ -48,7 +48,7 @@ def filled() -> None:
     Authenticator.objects.create(user=PersonFactory(), type="webauthn", data={"name": "Clé"})
 
 
-def test_every_value_moves_to_the_newest_key_and_reads_the_same(
+def test_a_key_rotation_encrypts_every_value_with_the_newest_key_and_changes_no_text(
     settings: Any, keys: tuple[str, str]
 ) -> None:
     filled()
@@ -69,7 +69,7 @@ def test_every_value_moves_to_the_newest_key_and_reads_the_same(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_rotation_killed_midway_is_taken_up_and_loses_nothing(
+def test_a_key_rotation_killed_midway_is_resumed_and_loses_no_value(
     settings: Any, keys: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled()
@@ -94,7 +94,7 @@ def test_a_rotation_killed_midway_is_taken_up_and_loses_nothing(
     assert rotation.values_by_key() == {newest.id: 15}
 
 
-def test_a_rotation_says_what_it_cannot_read_leaves_it_and_goes_on(
+def test_a_key_rotation_reports_unreadable_values_leaves_them_unchanged_and_continues(
     settings: Any, keys: tuple[str, str]
 ) -> None:
     one, other = PersonFactory(phone="06 00 00 00 01"), PersonFactory(phone="06 00 00 00 02")
@@ -110,7 +110,7 @@ def test_a_rotation_says_what_it_cannot_read_leaves_it_and_goes_on(
     assert Person.objects.get(pk=other.pk).phone == "06 00 00 00 02"
 
 
-def test_the_migrations_encrypt_what_was_in_clear_and_can_be_undone() -> None:
+def test_the_migrations_encrypt_values_stored_in_clear_and_are_reversible() -> None:
     person = PersonFactory()
     store(person, "phone", "06 00 00 00 01")
     item = ChecklistItem.objects.create(mission=MissionFactory(), code="visa", label="Visa")
@@ -140,7 +140,7 @@ def test_the_migrations_encrypt_what_was_in_clear_and_can_be_undone() -> None:
     assert Person.objects.get(pk=person.pk).phone == UNREADABLE, "a value in clear is refused"
 
 
-def test_rows_are_read_in_batches(settings: Any, keys: tuple[str, str]) -> None:
+def test_a_key_rotation_reads_rows_in_batches(settings: Any, keys: tuple[str, str]) -> None:
     filled()
     settings.ENCRYPTION_KEYS = ",".join(reversed(keys))
     steps: list[int] = []

@@ -1,4 +1,4 @@
-"""Documents: stored, issued with a seal, revoked, removed."""
+"""Documents: stored, issued with a seal, revoked, replaced, discarded."""
 
 import hashlib
 from datetime import timedelta
@@ -40,7 +40,7 @@ def files(media) -> list[str]:
     return sorted(path.name for path in media.rglob("*") if path.is_file())
 
 
-def test_a_file_is_stored_under_a_random_name(owner, media):
+def test_an_uploaded_file_is_stored_under_a_random_name(owner, media):
     document = store(owner, network=3)
     assert files(media) == [f"{document.uid.hex}.png"]
     kept = Document.objects.get()
@@ -50,7 +50,7 @@ def test_a_file_is_stored_under_a_random_name(owner, media):
     assert (kept.network, kept.uploaded_by) == (3, READER.person)
 
 
-def test_documents_of_returns_the_documents_of_the_given_owner(owner):
+def test_the_function_documents_of_returns_the_documents_of_the_given_owner(owner):
     document = store(owner)
     assert list(Document.objects.of(owner)) == [document]
     assert list(Document.objects.of(document)) == []
@@ -77,14 +77,14 @@ def full(self, name, content):
     raise OSError(ENOSPC, "No space left on device")
 
 
-def test_a_disk_that_fills_up_leaves_neither_a_row_nor_the_beginning_of_a_file(owner, media):
+def test_storing_a_document_on_a_full_disk_leaves_neither_a_row_nor_a_partial_file(owner, media):
     with patch.object(FileSystemStorage, "_save", full), pytest.raises(OSError) as fault:
         store(owner)
     assert fault.value.errno == ENOSPC
     assert (files(media), Document.objects.count(), Entry.objects.count()) == ([], 0, 0)
 
 
-def test_a_file_that_cannot_be_deleted_does_not_hide_what_failed_first(owner, media):
+def test_a_failure_to_delete_a_file_does_not_hide_the_error_that_came_first(owner, media):
     with (
         patch.object(FileSystemStorage, "_save", full),
         patch.object(FileSystemStorage, "delete", side_effect=OSError(EROFS, "Read-only")),
@@ -178,7 +178,7 @@ def test_a_revoked_document_can_still_be_replaced(seal, owner):
     assert (kept.replaced_by, kept.revoked_for) == (new, "Erreur de nom.")
 
 
-def test_the_database_refuses_a_replacement_without_a_date_or_by_itself(seal, owner):
+def test_the_database_refuses_a_document_replacement_without_date_or_by_itself(seal, owner):
     new = issue(owner).seal
     with pytest.raises(IntegrityError), transaction.atomic():
         Seal.objects.filter(pk=seal.pk).update(replaced_by=new)
@@ -198,7 +198,7 @@ def test_a_seal_stored_by_an_older_version_is_valid_with_blank_issuer_and_certif
     assert (kept.issuer, kept.certificate, kept.is_valid) == ("", "", True)
 
 
-def test_the_database_refuses_a_revocation_without_a_reason(seal):
+def test_the_database_refuses_a_seal_revocation_without_a_reason(seal):
     with pytest.raises(IntegrityError), transaction.atomic():
         Seal.objects.filter(pk=seal.pk).update(revoked_at=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -240,7 +240,7 @@ def test_the_nightly_job_deletes_only_old_files_without_a_document(owner, media)
 
 
 @pytest.mark.parametrize("folder", ["copies", "imports/2026/11", "donnees"])
-def test_the_nightly_job_deletes_what_a_killed_job_left_in_any_folder(media, folder):
+def test_the_nightly_job_deletes_orphan_files_of_a_killed_job_in_every_folder(media, folder):
     """A copy of personal data or a file of members would stay there for ever."""
     name = default_storage.save(f"{folder}/orphelin.zip", ContentFile(b"sans ligne"))
     kept = default_storage.save(f"{folder}/de-quelqu-un.zip", ContentFile(b"avec ligne"))
@@ -259,7 +259,7 @@ def test_removing_orphan_files_from_an_empty_store_does_nothing(db):
     assert actions.remove_orphan_files() == 0
 
 
-def test_draw_stores_no_document_before_keep_drawn_is_called(owner, media):
+def test_the_function_draw_stores_no_document_before_keep_drawn_is_called(owner, media):
     drawn = actions.draw(
         template="document.typ",
         data={"issuer": {"name": "Réseau"}, "kicker": "", "lead": "", "facts": []},

@@ -75,7 +75,7 @@ def test_only_a_seal_code_of_the_right_length_and_alphabet_is_accepted(typed, va
         (0, ["Ce fichier est vide."]),
     ],
 )
-def test_a_file_to_verify_has_at_most_ten_megabytes(size, errors):
+def test_a_file_to_verify_with_more_than_ten_megabytes_is_refused(size, errors):
     form = FileForm({}, {"file": SimpleUploadedFile("document.pdf", b"x" * size)})
     assert form.errors.get("file", []) == errors
 

@@ -1,4 +1,4 @@
-"""The key that seals documents: created once, read in the usual formats, strong enough."""
+"""The key that signs documents: created once, read in the usual formats, strong enough."""
 
 import errno
 from concurrent.futures import ThreadPoolExecutor
@@ -85,7 +85,7 @@ def write_pem(path, key, *certificates, secret=""):
     )
 
 
-def test_a_new_key_is_readable_by_this_account_only_and_lasts_ten_years(path, settings):
+def test_a_new_signing_key_is_readable_by_this_account_only_and_lasts_ten_years(path, settings):
     settings.EXPLOR_PUBLISHER = "Réseau d’exemple"
     key = create_key()
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
@@ -98,7 +98,7 @@ def test_a_new_key_is_readable_by_this_account_only_and_lasts_ten_years(path, se
     assert load_key().pem == key.pem
 
 
-def test_a_key_is_never_overwritten(path, short):
+def test_an_existing_signing_key_is_never_overwritten(path, short):
     create_key()
     before = path.read_bytes()
     with pytest.raises(FileExistsError):
@@ -107,7 +107,7 @@ def test_a_key_is_never_overwritten(path, short):
     assert [each.name for each in path.parent.iterdir()] == ["key.pem"]
 
 
-def test_a_key_protected_by_a_passphrase_can_be_read_only_with_the_passphrase(
+def test_a_signing_key_with_a_passphrase_can_be_read_only_with_the_passphrase(
     path, settings, short
 ):
     settings.SEAL_PASSPHRASE = SECRET
@@ -120,17 +120,17 @@ def test_a_key_protected_by_a_passphrase_can_be_read_only_with_the_passphrase(
             load_key()
 
 
-def test_outside_production_a_missing_key_is_created_at_its_first_use(path, short):
+def test_outside_production_a_missing_signing_key_is_created_at_its_first_use(path, short):
     assert current_key().fingerprint == load_key().fingerprint
 
 
-def test_concurrent_processes_without_key_create_a_single_key(path, short):
+def test_concurrent_processes_without_signing_key_create_a_single_key(path, short):
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda _: current_key().fingerprint, range(4)))
     assert set(made) == {load_key().fingerprint}
 
 
-def test_a_key_that_cannot_be_written_raises_key_fault_and_leaves_no_partial_file(
+def test_a_signing_key_that_cannot_be_written_raises_key_fault_and_leaves_no_partial_file(
     path, short, monkeypatch
 ):
     def full(*args):
@@ -142,7 +142,7 @@ def test_a_key_that_cannot_be_written_raises_key_fault_and_leaves_no_partial_fil
     assert list(path.parent.iterdir()) == []
 
 
-def test_a_missing_key_is_not_created_in_production_or_outside_the_data_folder(
+def test_a_missing_signing_key_is_not_created_in_production_or_outside_the_data_folder(
     path, settings, tmp_path_factory
 ):
     settings.PRODUCTION = True
@@ -154,7 +154,7 @@ def test_a_missing_key_is_not_created_in_production_or_outside_the_data_folder(
     assert (path.exists(), settings.SEAL_KEY.exists()) == (False, False)
 
 
-def test_set_aside_renames_the_key_unchanged_so_that_another_can_be_created(path, short):
+def test_setting_a_signing_key_aside_renames_it_so_that_another_can_be_created(path, short):
     first = create_key()
     former = keys.set_aside()
     assert (path.exists(), former.parent, former.suffix) == (False, path.parent, ".pem")
@@ -164,7 +164,7 @@ def test_set_aside_renames_the_key_unchanged_so_that_another_can_be_created(path
     assert first.pem.encode() in former.read_bytes()
 
 
-def test_setting_aside_a_missing_key_does_nothing(path):
+def test_setting_aside_a_missing_signing_key_does_nothing(path):
     assert keys.set_aside() is None
 
 
@@ -198,14 +198,14 @@ def test_a_pkcs12_key_signs_with_the_certificates_of_its_authorities(settings, t
         (ed25519.Ed25519PrivateKey.generate, "il faut une clé RSA ou EC"),
     ],
 )
-def test_a_key_that_readers_would_not_accept_is_refused(path, make, said):
+def test_a_signing_key_that_pdf_readers_would_not_accept_is_refused(path, make, said):
     key = make()
     write_pem(path, key, certificate_of(key))
     with pytest.raises(KeyFault, match=said):
         load_key()
 
 
-def test_a_key_without_its_certificate_is_refused(path):
+def test_a_signing_key_without_its_certificate_is_refused(path):
     own, other = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     write_pem(path, own, certificate_of(other))
     with pytest.raises(KeyFault, match="ne contient pas le certificat de sa clé"):
@@ -215,14 +215,14 @@ def test_a_key_without_its_certificate_is_refused(path):
         load_key()
 
 
-def test_a_file_that_is_not_a_key_is_refused(path):
+def test_a_file_that_is_not_a_signing_key_is_refused(path):
     path.parent.mkdir()
     path.write_text("rien")
     with pytest.raises(KeyFault, match="n’est pas lisible"):
         load_key()
 
 
-def test_a_key_with_an_expired_certificate_cannot_seal_but_can_be_loaded(path):
+def test_a_signing_key_with_an_expired_certificate_can_be_loaded_but_cannot_seal(path):
     own = ec.generate_private_key(ec.SECP256R1())
     write_pem(path, own, certificate_of(own, days=-1))
     assert load_key().expires_at < datetime.now(UTC)

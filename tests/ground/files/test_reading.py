@@ -1,4 +1,4 @@
-"""Reading the seal of an untrusted file: ours and intact, ours and broken, or absent."""
+"""Reading the seal of an untrusted file: made by Explor and intact, or changed, or absent."""
 
 import re
 
@@ -29,7 +29,7 @@ def is_ours(sealed):
     return lambda certificate: certificate == sealed.certificate
 
 
-def test_a_file_unchanged_since_we_sealed_it_is_intact(sealed, is_ours):
+def test_a_file_unchanged_since_explor_sealed_it_is_intact(sealed, is_ours):
     assert is_intact(sealed.content, is_ours) is True
 
 
@@ -44,7 +44,7 @@ def test_a_file_unchanged_since_we_sealed_it_is_intact(sealed, is_ours):
         lambda pdf: pdf.replace(b"\nendobj", b" \nendobj", 1),
     ],
 )
-def test_a_file_changed_after_we_sealed_it_is_not_intact(sealed, is_ours, change):
+def test_a_file_changed_after_explor_sealed_it_is_not_intact(sealed, is_ours, change):
     assert is_intact(change(sealed.content), is_ours) is False
 
 
@@ -62,14 +62,14 @@ def test_a_file_without_signature_has_no_seal(content, is_ours):
     assert is_intact(content, is_ours) is None
 
 
-def test_a_file_sealed_by_another_installation_has_no_seal_of_ours(
+def test_a_file_sealed_by_another_installation_has_no_seal_of_this_installation(
     drawn, is_ours, another_key, settings
 ):
     settings.SEAL_KEY = another_key
     assert is_intact(seal_pdf(drawn, at=AT).content, is_ours) is None
 
 
-def test_our_certificate_with_a_signature_by_another_key_is_not_our_seal(
+def test_a_signature_by_another_key_with_our_certificate_is_not_our_seal(
     sealed, drawn, is_ours, another_key, settings
 ):
     """A forger can copy our certificate from any document, so the signature must verify too."""
@@ -102,6 +102,6 @@ def test_only_a_limited_number_of_signatures_is_read_in_one_file(sealed, is_ours
     assert is_intact(junk * 10 + sealed.content, is_ours) is None
 
 
-def test_searching_a_large_hostile_file_takes_linear_time(is_ours):
+def test_searching_a_seal_in_a_large_hostile_file_takes_linear_time(is_ours):
     assert is_intact(b"/Contents <" * 500_000, is_ours) is None
     assert is_intact(re.sub(b"x", b"/Contents <00", b"x" * 500_000), is_ours) is None

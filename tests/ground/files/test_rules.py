@@ -38,7 +38,7 @@ def test_a_typed_seal_code_is_normalised_whatever_its_case_spaces_and_dashes(typ
         (False, None, Verdict.UNKNOWN),
     ],
 )
-def test_the_verdict_on_a_file_comes_from_the_register_then_from_its_signature(
+def test_the_verdict_on_an_uploaded_file_comes_from_the_register_then_from_its_signature(
     recorded, intact, verdict
 ):
     assert verdict_of(Seal() if recorded else None, intact=intact) == verdict

@@ -1,4 +1,4 @@
-"""The antivirus: quarantine, verdict, refusal, files scanned again each month."""
+"""The antivirus: quarantine, verdict, refusal, and monthly scans of stored files."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -47,7 +47,7 @@ def test_without_antivirus_a_file_is_served_at_once(owner):
     assert actions.scan_waiting() == 0
 
 
-def test_a_file_is_served_once_the_antivirus_has_read_it(owner, clamd: FakeClamd, run_jobs):
+def test_a_file_is_served_only_after_the_antivirus_scan(owner, clamd: FakeClamd, run_jobs):
     document = store(owner)
     assert refused(document).startswith("Ce fichier est en attente de contrôle")
     with pytest.raises(Http404):
@@ -59,14 +59,14 @@ def test_a_file_is_served_once_the_antivirus_has_read_it(owner, clamd: FakeClamd
     assert clamd.read == [b"une image"]
 
 
-def test_two_files_wait_for_one_job(owner, clamd, run_jobs):
+def test_two_uploaded_files_schedule_a_single_scan_job(owner, clamd, run_jobs):
     documents = [store(owner), store(owner)]
     assert ProcrastinateJob.objects.count() == 1
     run_jobs()
     assert [Document.objects.get(pk=each.pk).scan for each in documents] == [Scan.CLEAN] * 2
 
 
-def test_an_original_file_waits_like_its_copy(owner, clamd):
+def test_an_original_file_is_quarantined_like_its_sanitized_copy(owner, clamd):
     clean = SanitizedFile(content=b"copie", mime="image/png")
     file = ReceivedFile(content=b"tel quel", clean=clean)
     original = actions.store_original(
@@ -76,11 +76,11 @@ def test_an_original_file_waits_like_its_copy(owner, clamd):
         download_original(original, by=READER)
 
 
-def test_a_document_that_we_issue_does_not_wait(owner, clamd):
+def test_a_document_issued_by_explor_is_not_quarantined(owner, clamd):
     assert issue(owner).scan == Scan.NONE
 
 
-def test_files_wait_in_quarantine_while_the_antivirus_is_away(owner, clamd, run_jobs):
+def test_files_stay_in_quarantine_while_the_antivirus_is_unavailable(owner, clamd, run_jobs):
     clamd.close()
     document = store(owner)
     run_jobs()
@@ -91,7 +91,9 @@ def test_files_wait_in_quarantine_while_the_antivirus_is_away(owner, clamd, run_
     assert quarantine().is_late
 
 
-def test_files_in_quarantine_are_read_when_the_antivirus_is_back(owner, settings, clamd):
+def test_files_in_quarantine_are_scanned_once_the_antivirus_is_available_again(
+    owner, settings, clamd
+):
     settings.CLAMD = "127.0.0.1:9"
     document = store(owner)
     assert actions.scan_waiting() == 0
@@ -101,7 +103,7 @@ def test_files_in_quarantine_are_read_when_the_antivirus_is_back(owner, settings
     assert document.scan == Scan.CLEAN
 
 
-def test_files_stay_in_quarantine_when_the_setting_is_removed(owner, settings, clamd):
+def test_files_stay_in_quarantine_when_the_antivirus_setting_is_removed(owner, settings, clamd):
     document = store(owner)
     settings.CLAMD = ""
     assert actions.scan_waiting() == 0
@@ -136,13 +138,13 @@ def test_the_uploader_and_the_network_of_an_infected_file_are_notified(infected)
         assert "Personne n’a pu l’ouvrir." in each.body
 
 
-def test_an_infected_file_is_refused_once(infected):
+def test_refusing_an_infected_file_a_second_time_changes_nothing(infected):
     actions.refuse_infected(infected, threat="Autre")
     infected.refresh_from_db()
     assert (infected.threat, Message.objects.count()) == (NAME, 2)
 
 
-def test_an_infected_file_removed_meanwhile_is_ignored(owner, clamd):
+def test_an_infected_file_removed_during_its_scan_is_ignored(owner, clamd):
     document = store(owner, VIRUS)
     gone = Document.objects.get(pk=document.pk)
     document.delete()
@@ -150,7 +152,7 @@ def test_an_infected_file_removed_meanwhile_is_ignored(owner, clamd):
     assert Message.objects.count() == 0
 
 
-def test_an_infected_file_is_removed_by_hand_like_another(
+def test_an_infected_file_can_be_removed_by_hand_like_any_other_file(
     infected, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -161,7 +163,7 @@ def test_an_infected_file_is_removed_by_hand_like_another(
 @pytest.mark.parametrize(
     "answer", [b"INSTREAM size limit exceeded. ERROR\0", b"\0", b"stream: FOUND\0"]
 )
-def test_a_file_without_verdict_stays_in_quarantine_and_does_not_stop_the_others(
+def test_a_file_without_scan_verdict_stays_in_quarantine_and_does_not_stop_the_others(
     owner, clamd, answer
 ):
     documents = [store(owner), store(owner)]
@@ -173,7 +175,7 @@ def test_a_file_without_verdict_stays_in_quarantine_and_does_not_stop_the_others
     assert [Document.objects.get(pk=each.pk).scan for each in documents] == [Scan.CLEAN] * 2
 
 
-def test_a_file_is_scanned_again_after_a_month(owner, clamd, settings):
+def test_a_stored_file_is_scanned_by_the_antivirus_again_after_a_month(owner, clamd, settings):
     settings.CLAMD = ""
     former = store(owner)
     settings.CLAMD = clamd.address
@@ -185,7 +187,9 @@ def test_a_file_is_scanned_again_after_a_month(owner, clamd, settings):
     assert former.scan == Scan.CLEAN
 
 
-def test_a_file_found_infected_later_says_that_it_may_have_been_read(owner, clamd, settings):
+def test_the_message_about_a_file_found_infected_later_says_that_it_may_have_been_opened(
+    owner, clamd, settings
+):
     settings.CLAMD = ""
     OfficerFactory(network=owner)
     store(owner, VIRUS)
@@ -194,7 +198,7 @@ def test_a_file_found_infected_later_says_that_it_may_have_been_read(owner, clam
     assert "Il a pu être téléchargé avant" in Message.objects.get().body
 
 
-def test_a_missing_file_is_skipped(owner, clamd, media):
+def test_the_antivirus_scan_skips_a_missing_file(owner, clamd, media):
     document = store(owner)
     (media / str(document.file.name)).unlink()
     assert actions.scan_waiting() == 0
@@ -205,7 +209,7 @@ def test_the_database_refuses_an_infected_document_without_its_threat(owner):
         Document.objects.filter(pk=store(owner).pk).update(scan=Scan.INFECTED)
 
 
-def test_the_scanner_answers_over_a_unix_socket_too(tmp_path, clamd):
+def test_the_antivirus_scanner_can_be_reached_over_a_unix_socket(tmp_path, clamd):
     import socket
 
     clamd.listener = socket.create_server(str(tmp_path / "clamd.ctl"), family=socket.AF_UNIX)
@@ -217,24 +221,24 @@ def test_the_scanner_answers_over_a_unix_socket_too(tmp_path, clamd):
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:9", "/nulle/part.ctl", "sans-port"])
-def test_a_scanner_that_cannot_be_reached_is_away(address):
+def test_an_antivirus_scanner_that_cannot_be_reached_is_reported_as_unavailable(address):
     with pytest.raises(ScannerAway):
         check(address)
 
 
-def test_a_scanner_that_closes_without_answer_is_away(clamd):
+def test_an_antivirus_scanner_that_closes_without_answer_is_reported_as_unavailable(clamd):
     clamd.answer = b""
     with pytest.raises(ScannerAway):
         threat_in(BytesIO(b"x"), clamd.address)
 
 
-def test_an_answer_without_verdict_is_no_verdict(clamd):
+def test_an_antivirus_answer_without_verdict_counts_as_no_verdict(clamd):
     clamd.answer = b"stream: OK maybe\0"
     with pytest.raises(Unscanned):
         threat_in(BytesIO(b"x"), clamd.address)
 
 
-def test_a_long_file_is_sent_whole(clamd):
+def test_a_long_file_is_sent_completely_to_the_antivirus(clamd):
     content = bytes(range(256)) * 1000
     assert threat_in(BytesIO(content), clamd.address) == ""
     assert clamd.read == [content]

@@ -198,6 +198,6 @@ def test_issuing_without_a_usable_key_is_refused_with_a_reason(owner, settings, 
     assert Document.objects.count() == 0
 
 
-def test_draw_returns_the_name_of_the_issuer_and_the_digest_of_the_certificate(key):
+def test_the_function_draw_returns_the_issuer_name_and_the_digest_of_the_certificate(key):
     drawn = actions.draw(template="document.typ", data=DATA, facts=[], title="Attestation", at=AT)
     assert (drawn.issuer, drawn.certificate) == ("Réseau d’exemple", key.fingerprint)

@@ -32,7 +32,7 @@ def store(holder, size: int = MEGABYTE) -> Document:
     )
 
 
-def test_each_file_takes_space_until_it_is_removed(owner):
+def test_each_stored_file_takes_space_until_its_removal(owner):
     assert (room_of(owner).total, room_of(owner).left) == (3 * MEGABYTE, 3 * MEGABYTE)
     document = store(owner)
     assert line_of_room(owner) == "Il reste 2,0\xa0Mo pour les fichiers, sur 3,0\xa0Mo."
@@ -40,7 +40,7 @@ def test_each_file_takes_space_until_it_is_removed(owner):
     assert room_of(owner).left == 3 * MEGABYTE
 
 
-def test_a_file_larger_than_the_space_left_is_refused_and_leaves_nothing(owner, media):
+def test_a_file_larger_than_the_space_left_is_refused_and_not_stored(owner, media):
     store(owner, 2 * MEGABYTE)
     with pytest.raises(ActionNotAllowed) as refusal:
         store(owner, MEGABYTE + 1)
@@ -52,7 +52,7 @@ def test_a_file_larger_than_the_space_left_is_refused_and_leaves_nothing(owner, 
     assert store(owner, MEGABYTE).size == MEGABYTE
 
 
-def test_documents_that_we_issue_take_no_space(owner):
+def test_documents_issued_by_explor_take_no_space(owner):
     issue(owner)
     assert room_of(owner).used == 0
 
@@ -63,7 +63,7 @@ def test_an_infected_file_takes_no_space(owner):
     assert room_of(owner).used == 0
 
 
-def test_more_space_is_given_and_journaled(owner):
+def test_giving_an_owner_more_file_space_is_journaled(owner):
     store(owner, 3 * MEGABYTE)
     actions.allow_space(owner, by=READER, megabytes=5)
     assert room_of(owner).left == 2 * MEGABYTE
@@ -74,12 +74,12 @@ def test_more_space_is_given_and_journaled(owner):
 
 
 @pytest.mark.parametrize("megabytes", [0, -3, 100_001])
-def test_a_space_out_of_bounds_is_refused(owner, megabytes):
+def test_a_file_space_out_of_bounds_is_refused(owner, megabytes):
     with pytest.raises(ActionNotAllowed, match="de 1 à 100 000 Mo"):
         actions.allow_space(owner, by=READER, megabytes=megabytes)
 
 
-def test_documents_handed_over_are_charged_to_the_other_organisation():
+def test_documents_handed_over_to_another_organisation_count_in_its_space():
     former, other = AssociationFactory(), AssociationFactory()
     store(former)
     actions.hand_over(owner=former, to=other)
@@ -87,7 +87,7 @@ def test_documents_handed_over_are_charged_to_the_other_organisation():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_uploads_at_once_cannot_take_the_same_space(owner):
+def test_two_concurrent_uploads_cannot_take_the_same_remaining_space(owner):
     barrier, outcomes = Barrier(4), []
 
     def upload() -> None:

@@ -84,7 +84,9 @@ def test_the_verdict_on_the_file_of_a_replaced_document_links_to_the_new_documen
 
 
 @pytest.mark.parametrize("other", [b"%PDF-1.7 autre", b"texte", b"\0" * 5000])
-def test_a_file_that_was_never_issued_is_not_recognised(client, issued, other):
+def test_a_file_that_was_never_issued_is_not_recognised_by_the_verification_page(
+    client, issued, other
+):
     assert verdict_of(hand_over(client, other)) == (200, UNKNOWN)
 
 
@@ -133,21 +135,21 @@ def test_a_verified_file_is_neither_stored_nor_journaled(
     assert Entry.objects.count() == entries
 
 
-def test_no_file_or_an_empty_file_shows_an_error_on_the_form(client):
+def test_verifying_no_file_or_an_empty_file_shows_an_error_on_the_form(client):
     missing, empty = client.post(FORM, {}), hand_over(client, b"")
     assert (missing.status_code, empty.status_code) == (422, 422)
     assert "Choisissez le fichier à vérifier." in missing.text
     assert "Ce fichier est vide." in empty.text
 
 
-def test_a_file_above_the_size_limit_is_refused_with_a_message(client):
+def test_a_file_to_verify_above_the_size_limit_is_refused_with_a_message(client):
     assert hand_over(client, b"x" * LIMIT).status_code == 200
     response = hand_over(client, b"x" * (LIMIT + 1))
     assert response.status_code == 422
     assert "Ce fichier dépasse 10 Mo : nous ne l’avons pas lu." in response.text
 
 
-def test_a_file_above_the_size_limit_is_not_kept_in_memory(client):
+def test_a_file_to_verify_above_the_size_limit_is_not_kept_in_memory(client):
     class Endless(BytesIO):
         """A form body of twenty-four megabytes, generated as it is read."""
 
@@ -191,11 +193,11 @@ def test_only_the_first_of_several_uploaded_files_is_verified(client, content, o
     assert verdict_of(client.post(FORM, {"file": files[order]})) == (200, said)
 
 
-def test_a_file_posted_without_csrf_token_is_refused(content):
+def test_a_file_to_verify_posted_without_csrf_token_is_refused(content):
     assert hand_over(Client(enforce_csrf_checks=True), content).status_code == 403
 
 
-def test_a_file_posted_with_the_csrf_token_of_the_form_is_verified(content):
+def test_a_file_to_verify_posted_with_the_csrf_token_of_the_form_is_accepted(content):
     browser = Client(enforce_csrf_checks=True)
     page = browser.get(FORM).text
     token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
@@ -215,7 +217,7 @@ def test_one_ip_address_can_verify_at_most_twenty_files_a_minute(client, content
     assert elsewhere.status_code == 200
 
 
-def test_verifying_a_known_file_takes_one_query_and_an_unknown_one_a_few(
+def test_verifying_a_known_file_takes_one_query_and_an_unknown_file_a_few(
     client, content, django_assert_max_num_queries, settings
 ):
     settings.ACCOUNT_RATE_LIMITS = False

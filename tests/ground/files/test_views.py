@@ -165,7 +165,7 @@ def test_downloading_a_document_without_stored_file_answers_404(issued):
     "title",
     ['a.exe"; filename="b.exe', "../../etc/passwd", "a\r\nSet-Cookie: x=y", "a\u202efdp.exe"],
 )
-def test_no_title_gives_a_download_another_name_or_header(issued, title):
+def test_no_document_title_can_change_the_file_name_or_headers_of_a_download(issued, title):
     issued.title = title
     response = download(issued, by=READER)
     given = response["Content-Disposition"]

@@ -1,4 +1,4 @@
-"""The log names the address of the sender, which the sender does not choose."""
+"""The log contains the IP address of the sender, which the sender cannot forge."""
 
 import logging
 
@@ -18,16 +18,18 @@ def noted(caplog: pytest.LogCaptureFixture, **headers: str) -> set[str]:
 
 
 @pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "x-client-ip", "forwarded"])
-def test_a_header_of_the_visitor_is_not_noted(caplog, header: str) -> None:
+def test_the_log_ignores_an_address_header_that_the_visitor_forged(caplog, header: str) -> None:
     assert noted(caplog, **{header: "198.51.100.6"}) == {"192.0.2.1"}
 
 
-def test_the_address_that_the_declared_proxy_writes_last_is_noted(caplog, settings) -> None:
+def test_the_log_contains_the_last_address_written_by_the_declared_proxy(caplog, settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     given = {"x-forwarded-for": "198.51.100.6, 203.0.113.9", "x-real-ip": "198.51.100.6"}
     assert noted(caplog, **given) == {"203.0.113.9"}
 
 
-def test_an_address_that_nobody_can_read_is_noted_as_such(caplog, settings) -> None:
+def test_the_log_contains_a_placeholder_address_when_the_proxies_give_none(
+    caplog, settings
+) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
     assert noted(caplog, **{"x-forwarded-for": "203.0.113.9"}) == {"192.0.2.1"}

@@ -1,4 +1,4 @@
-"""Numbers of a URL are read without ever failing."""
+"""Numbers in a URL are read without raising an error."""
 
 import pytest
 
@@ -21,5 +21,5 @@ from explor.ground.http.bounds import LARGEST_ID, number_of
         ("\x00", None),
     ],
 )
-def test_a_parameter_gives_its_number_or_none(text: str, number: int | None) -> None:
+def test_a_url_parameter_is_read_as_a_number_or_none(text: str, number: int | None) -> None:
     assert number_of(text) == number

@@ -87,5 +87,5 @@ def test_an_unreachable_database_answers_503_with_retry_after():
     assert errors.unavailable(ask(), OSError("away"))["Retry-After"] == "10"
 
 
-def test_an_unknown_address_gives_404(db):
+def test_a_request_to_an_unknown_url_answers_404(db):
     assert Client().get("/nulle-part/").status_code == 404

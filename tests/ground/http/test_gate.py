@@ -43,7 +43,7 @@ def page(db: None) -> tuple[Client, str]:
     return client, f"/association/{association.slug}/projets/nouveau/"
 
 
-def test_the_forms_without_key_are_those_of_the_list() -> None:
+def test_the_forms_without_idempotency_key_are_exactly_those_of_the_list() -> None:
     views = [chain[-1].callback for _, chain in routes()]
     found = {f"{v.__module__}.{v.__qualname__}": v for v in views if not gate.needs_key(v)}
     assert set(found) == REPEATABLE
@@ -51,7 +51,7 @@ def test_the_forms_without_key_are_those_of_the_list() -> None:
 
 
 @pytest.mark.parametrize("key", [None, "", "x", "\x00"])
-def test_a_form_without_a_valid_key_changes_nothing_and_is_shown_back(
+def test_a_form_without_a_valid_idempotency_key_changes_nothing_and_is_shown_back(
     page: tuple[Client, str], key: str | None
 ) -> None:
     client, url = page
@@ -64,7 +64,9 @@ def test_a_form_without_a_valid_key_changes_nothing_and_is_shown_back(
     assert text.count('type="hidden" name="sectors"') == 2
 
 
-def test_the_form_shown_back_is_accepted_when_sent(page: tuple[Client, str]) -> None:
+def test_a_form_shown_back_with_a_new_idempotency_key_is_accepted_when_sent(
+    page: tuple[Client, str],
+) -> None:
     client, url = page
     text = client.post(url, {"title": "Un puits"}).content.decode()
     key = text.split('name="idempotency_key" value="')[1].split('"')[0]
@@ -72,7 +74,9 @@ def test_the_form_shown_back_is_accepted_when_sent(page: tuple[Client, str]) -> 
     assert Project.objects.get().title == "Un puits"
 
 
-def test_the_page_says_that_files_and_passwords_are_not_kept(page: tuple[Client, str]) -> None:
+def test_the_page_that_shows_a_form_back_says_that_files_and_passwords_are_not_kept(
+    page: tuple[Client, str],
+) -> None:
     client, url = page
     file = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
     text = client.post(url, {"title": "x", "file": file, "password": "pas-à-montrer"})
@@ -82,7 +86,7 @@ def test_the_page_says_that_files_and_passwords_are_not_kept(page: tuple[Client,
     assert "pas-à-montrer" not in shown
 
 
-def test_a_program_gives_the_key_in_a_header(page: tuple[Client, str]) -> None:
+def test_a_program_can_send_the_idempotency_key_in_a_header(page: tuple[Client, str]) -> None:
     client, url = page
     key = {"Idempotency-Key": str(uuid4())}
     answers = [client.post(url, {"title": "Un puits"}, headers=key) for _ in range(3)]
@@ -92,7 +96,9 @@ def test_a_program_gives_the_key_in_a_header(page: tuple[Client, str]) -> None:
     assert Project.objects.count() == 1
 
 
-def test_a_form_corrected_after_going_back_is_another_form(page: tuple[Client, str]) -> None:
+def test_a_form_corrected_after_going_back_in_the_browser_is_accepted_as_another_form(
+    page: tuple[Client, str],
+) -> None:
     client, url = page
     key = str(uuid4())
     for title in ("Un puits", "Deux puits", "Un puits"):
@@ -100,7 +106,7 @@ def test_a_form_corrected_after_going_back_is_another_form(page: tuple[Client, s
     assert sorted(each.title for each in Project.objects.all()) == ["Deux puits", "Un puits"]
 
 
-def test_a_personal_link_is_never_stored_with_a_key(db: None) -> None:
+def test_a_personal_link_is_never_stored_with_an_idempotency_key(db: None) -> None:
     assert replay.storable("/projets/suivre/secret/") == ""
     assert replay.storable("/personne-proposee/secret/") == ""
     assert replay.storable("/compte/") == "/compte/"
@@ -110,7 +116,7 @@ def test_a_personal_link_is_never_stored_with_a_key(db: None) -> None:
 
 
 @pytest.mark.parametrize("number", ["9" * 19, "9" * 40, "9" * 5000])
-def test_an_identifier_that_no_row_can_have_gives_404(
+def test_a_url_identifier_that_no_row_can_have_answers_404(
     page: tuple[Client, str], number: str
 ) -> None:
     client, url = page
@@ -122,7 +128,7 @@ def test_an_identifier_that_no_row_can_have_gives_404(
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "ANY"])
 @pytest.mark.parametrize("url", ["/", "/.well-known/security.txt", "/api/v1/projets", "/absent/"])
-def test_no_page_answers_another_method_than_those_of_a_browser(
+def test_pages_refuse_http_methods_that_browsers_do_not_send(
     client: Client, method: str, url: str
 ) -> None:
     answer = client.generic(method, url)

@@ -1,4 +1,4 @@
-"""No private page stays in a cache, sign-out empties the browser, pages reach no sensor."""
+"""HTTP headers: private pages are not cached, signing out clears the browser, no sensors."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ def signed_in() -> Client:
     "url",
     ["/", "/compte/?rester", "/association/rives/", "/association/autre/", "/projets/", "/absent/"],
 )
-def test_no_page_of_a_session_is_stored_by_a_cache(signed_in: Client, url: str) -> None:
+def test_no_page_of_a_signed_in_session_is_stored_by_a_cache(signed_in: Client, url: str) -> None:
     assert signed_in.get(url)["Cache-Control"] == STORED_NOWHERE
 
 
@@ -48,7 +48,7 @@ def test_public_pages_are_still_revalidated_by_an_anonymous_browser(client: Clie
     assert client.get("/projets/", headers={"if-none-match": page["ETag"]}).status_code == 304
 
 
-def test_signing_out_empties_the_caches_and_storage_of_the_browser(signed_in: Client) -> None:
+def test_signing_out_clears_the_caches_and_storage_of_the_browser(signed_in: Client) -> None:
     assert "Clear-Site-Data" not in signed_in.get("/compte/logout/")
     # No cookie of a parent domain is deleted: the one of the session is, by name.
     answer = signed_in.post("/compte/logout/")
@@ -57,7 +57,7 @@ def test_signing_out_empties_the_caches_and_storage_of_the_browser(signed_in: Cl
 
 
 @pytest.mark.parametrize("case", ["nobody", "ended", "another site"])
-def test_a_browser_is_not_emptied_unless_somebody_who_was_signed_in_signs_out(
+def test_the_browser_storage_is_cleared_only_when_a_signed_in_person_signs_out(
     case: str, signed_in: Client
 ) -> None:
     """Check that what a device keeps to send is lost neither by another site nor by a time out."""
@@ -72,7 +72,9 @@ def test_a_browser_is_not_emptied_unless_somebody_who_was_signed_in_signs_out(
 
 
 @pytest.mark.parametrize("url", ["/", "/compte/login/", "/absent/", "/sante"])
-def test_no_page_may_use_a_camera_or_a_position(client: Client, url: str) -> None:
+def test_no_page_may_use_the_camera_or_the_position_of_the_browser(
+    client: Client, url: str
+) -> None:
     policy = client.get(url)["Permissions-Policy"]
     assert {"camera=()", "geolocation=()", "publickey-credentials-get=(self)"} <= set(
         policy.split(", ")
@@ -87,7 +89,7 @@ def test_no_page_may_use_a_camera_or_a_position(client: Client, url: str) -> Non
         ("https://explor.example/contact", "https://explor.example/contact"),
     ],
 )
-def test_the_contact_for_a_weakness_is_where_robots_look(
+def test_the_security_contact_is_published_at_the_standard_url(
     client: Client, settings: Any, given: str, shown: str
 ) -> None:
     settings.EXPLOR_URL = "https://explor.example"

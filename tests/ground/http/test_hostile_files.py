@@ -1,4 +1,4 @@
-"""Hostile files: each is refused with a sentence, or its copy carries nothing that acts."""
+"""Hostile files: each is refused with a message, or its sanitized copy contains nothing active."""
 
 import resource
 from io import BytesIO
@@ -33,12 +33,12 @@ def everything_in(content: bytes) -> bytes:
     return b"\n".join(parts)
 
 
-def test_there_are_many_kinds_of_hostile_files():
+def test_the_collection_of_hostile_files_has_many_kinds():
     assert len(FILES) > 80
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_hostile_file_is_refused_or_its_copy_is_inert(name):
+def test_a_hostile_file_is_refused_or_its_sanitized_copy_is_inert(name):
     try:
         safe = sanitize(FILES[name], PAPERS)
     except ActionNotAllowed as refusal:
@@ -48,7 +48,7 @@ def test_a_hostile_file_is_refused_or_its_copy_is_inert(name):
         assert MARK.encode() not in everything_in(safe.content)
 
 
-def test_the_process_limits_itself_to_five_seconds_and_200_megabytes():
+def test_the_process_that_opens_files_limits_itself_to_five_seconds_and_200_megabytes():
     assert OTHER == {resource.RLIMIT_DATA: 200 * MEGABYTE, resource.RLIMIT_CPU: 5}
     assert PICTURE == {resource.RLIMIT_AS: 1024 * MEGABYTE, resource.RLIMIT_CPU: 10}
     assert ALWAYS == {resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}

@@ -1,4 +1,4 @@
-"""A request over a limit gets a page 413, which shows back what was typed."""
+"""A request over a size limit gets a page 413, which shows the typed values back."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,7 +22,9 @@ def form(size: int) -> dict[str, object]:
     return {"note": "Ce que j’ai écrit", "file": SimpleUploadedFile("a.pdf", b"x" * size)}
 
 
-def test_a_body_over_the_limit_shows_back_what_was_typed_without_the_file(member, monkeypatch):
+def test_a_request_body_over_the_limit_shows_back_the_typed_values_without_the_file(
+    member, monkeypatch
+):
     def unread(*args: object) -> None:
         raise AssertionError("the file is read")
 
@@ -33,20 +35,20 @@ def test_a_body_over_the_limit_shows_back_what_was_typed_without_the_file(member
     assert "Ce que j’ai écrit" in response.text
 
 
-def test_a_body_far_over_the_limit_is_not_read(member):
+def test_a_request_body_far_over_the_limit_is_not_read(member):
     response = member.post(PAGE, form(30_000))
     assert response.status_code == 413
     assert TOO_LARGE in response.text
     assert "Ce que j’ai écrit" not in response.text
 
 
-def test_the_body_of_a_person_who_is_not_signed_in_is_not_read(settings):
+def test_a_too_large_request_body_of_an_anonymous_visitor_is_not_read(settings):
     settings.BODY_LIMIT = 5_000
     response = Client().post("/verifier/", form(6_000))
     assert (response.status_code, "Ce que j’ai écrit" in response.text) == (413, False)
 
 
-def test_a_body_within_the_limit_reaches_its_page(member):
+def test_a_request_body_within_the_limit_reaches_its_page(member):
     assert member.post(PAGE, form(100)).status_code == 422
 
 

@@ -1,4 +1,4 @@
-"""Requests beyond a limit are refused with what was typed, and concurrent ones are all counted."""
+"""Request limits: a refusal keeps the typed values, and every concurrent request is counted."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -37,7 +37,7 @@ def waits(count: int, request: HttpRequest) -> list[bool]:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_an_address_sends_as_often_as_its_limit_then_waits_less_than_a_minute() -> None:
+def test_an_ip_address_may_send_requests_up_to_its_limit_then_waits_less_than_a_minute() -> None:
     assert waits(7, sender()) == [False] * 5 + [True] * 2
     assert 1 <= limits.seconds_to_wait(sender(), "sends") <= 60
     assert waits(1, sender("192.0.2.2")) == [False]
@@ -45,7 +45,7 @@ def test_an_address_sends_as_often_as_its_limit_then_waits_less_than_a_minute() 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_a_count_starts_again_after_a_minute() -> None:
+def test_the_count_of_requests_starts_again_after_a_minute() -> None:
     waits(6, sender())
     RequestCount.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     assert waits(1, sender()) == [False]
@@ -54,21 +54,21 @@ def test_a_count_starts_again_after_a_minute() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_neither_the_person_nor_the_address_is_stored() -> None:
+def test_request_counts_store_neither_the_person_nor_the_ip_address() -> None:
     limits.seconds_to_wait(sender("192.0.2.77"), "sends")
     assert "192.0.2.77" not in RequestCount.objects.get().key
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_the_machines_of_one_ipv6_network_count_together() -> None:
+def test_requests_from_all_machines_of_one_ipv6_network_are_counted_together() -> None:
     waits(5, sender("2001:db8::1"))
     assert waits(1, sender("2001:db8::2")) == [True]
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_the_address_is_that_which_the_declared_proxy_writes(
+def test_requests_are_counted_by_the_ip_address_that_the_declared_proxy_writes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     request = sender("10.0.0.1")
@@ -80,7 +80,7 @@ def test_the_address_is_that_which_the_declared_proxy_writes(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_400_concurrent_requests_no_more_than_the_limit_pass(
+def test_out_of_400_concurrent_requests_no_more_than_the_limit_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(settings, "REQUEST_LIMITS", {"sends": (0, 5)})
@@ -104,7 +104,7 @@ def projects_of_somebody() -> tuple[Client, str]:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_a_form_beyond_the_limit_is_shown_back_with_a_button_to_send_it() -> None:
+def test_a_form_beyond_the_request_limit_is_shown_back_with_a_button_to_send_it_again() -> None:
     client, url = projects_of_somebody()
     for _ in range(3):
         client.post(url, {"title": ""})
@@ -121,7 +121,7 @@ def test_a_form_beyond_the_limit_is_shown_back_with_a_button_to_send_it() -> Non
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_reading_a_page_does_not_count_but_a_search_and_an_export_do() -> None:
+def test_requests_for_searches_and_exports_count_towards_a_limit_but_not_page_views() -> None:
     client, url = projects_of_somebody()
     listed = url.removesuffix("nouveau/")
     assert [client.get(listed).status_code for _ in range(4)] == [200] * 4
@@ -131,7 +131,7 @@ def test_reading_a_page_does_not_count_but_a_search_and_an_export_do() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_the_api_answers_429_in_json() -> None:
+def test_the_api_answers_429_in_json_beyond_the_request_limit() -> None:
     answers = [Client().get("/api/v1/reseaux") for _ in range(3)]
     assert [each.status_code for each in answers] == [200, 200, 429]
     assert "recommencez dans" in answers[2].json()["detail"]
@@ -140,7 +140,7 @@ def test_the_api_answers_429_in_json() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_a_public_cached_page_counts_nothing() -> None:
+def test_a_request_for_a_cached_public_page_is_not_counted() -> None:
     assert [Client().get("/projets/", {"q": "eau"}).status_code for _ in range(3)] == [200] * 3
     assert RequestCount.objects.count() == 0
 
@@ -148,7 +148,7 @@ def test_a_public_cached_page_counts_nothing() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("length", ["", "0", "12", "999999999", "9" * 5000, "²", "-1"])
-def test_any_length_of_a_form_gives_a_kind(length: str) -> None:
+def test_any_content_length_header_of_a_form_gives_a_kind_of_request(length: str) -> None:
     request = sender()
     request.META["CONTENT_LENGTH"] = length
     assert limits.kind_of(request, lambda: None) in (limits.SENDS, limits.UPLOADS)
@@ -156,7 +156,7 @@ def test_any_length_of_a_form_gives_a_kind(length: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
-def test_the_files_drawn_for_the_public_are_counted() -> None:
+def test_downloads_of_generated_public_files_are_counted_towards_a_limit() -> None:
     sheet = SheetFactory(slug="un-grenier")
     client = Client()
     answers = [client.get(f"/projets/{sheet.slug}.md").status_code for _ in range(2)]

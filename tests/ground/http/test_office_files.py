@@ -1,4 +1,4 @@
-"""Office files: rebuilt as an inert copy that keeps what one reads, or refused."""
+"""Office files: rebuilt as an inert copy that keeps the visible content, or refused."""
 
 from io import BytesIO
 
@@ -52,7 +52,7 @@ def refusal(content: bytes, accepts: tuple[str, ...] = PAPERS) -> str:
     return str(refused.value)
 
 
-def test_a_text_keeps_its_words_its_styles_and_its_parts():
+def test_the_copy_of_a_word_document_keeps_its_words_styles_and_parts():
     sent = document(title="Budget", lead="Vu", parts=[("Trajet", [("Bus", "12 €")])])
     safe = sanitize(sent, PAPERS)
     assert (safe.mime, safe.extension) == (DOCX, "docx")
@@ -70,12 +70,12 @@ def test_a_text_keeps_its_words_its_styles_and_its_parts():
     )
 
 
-def test_a_copy_of_a_copy_is_the_same():
+def test_sanitizing_the_copy_of_an_office_file_gives_an_identical_copy():
     once = sanitize(docx(), PAPERS).content
     assert sanitize(once, PAPERS).content == once
 
 
-def test_a_picture_in_a_text_is_encoded_again_and_still_shown():
+def test_a_picture_in_a_word_document_is_encoded_again_and_still_shown():
     body = '<w:p><w:r><w:drawing><a:blip r:embed="rId7"/></w:drawing></w:r></w:p>'
     sent = docx_parts(body, links=(("rId7", "image", "media/vue.png"),))
     parts = unzipped(sanitize(zipped(sent | {"word/media/vue.png": png()}), PAPERS).content)
@@ -86,7 +86,7 @@ def test_a_picture_in_a_text_is_encoded_again_and_still_shown():
         assert image.size == (30, 20)
 
 
-def test_fields_and_links_become_their_text():
+def test_fields_and_links_of_a_word_document_become_plain_text():
     sent = docx(
         '<w:p><w:fldSimple w:instr="PAGE"><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>'
         '<w:p><w:hyperlink r:id="rId1"><w:r><w:t>ici</w:t></w:r></w:hyperlink></w:p>',
@@ -99,7 +99,7 @@ def test_fields_and_links_become_their_text():
     assert link.attrib == {}
 
 
-def test_a_workbook_keeps_its_cells_and_the_values_of_its_formulas():
+def test_the_copy_of_a_workbook_keeps_its_cells_and_the_values_of_its_formulas():
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Dépenses")
@@ -122,13 +122,13 @@ def test_a_workbook_keeps_its_cells_and_the_values_of_its_formulas():
     assert b"<f>" not in b"".join(parts[name] for name in parts if name.startswith("xl/worksheet"))
 
 
-def test_a_formula_becomes_its_value():
+def test_a_formula_of_a_workbook_is_replaced_with_its_value():
     content = sanitize(with_formula("SUM(A1:A3)"), PAPERS).content
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows == [["Budget du voyage"], [12]]
 
 
-def test_an_opendocument_text_keeps_its_words_and_its_pictures():
+def test_the_copy_of_an_opendocument_text_keeps_its_words_and_its_pictures():
     frame = '<draw:frame><draw:image xlink:href="Pictures/vue.png"/></draw:frame>'
     link = '<text:a xlink:href="https://exemple.test/">ici</text:a>, merci'
     sent = unzipped(odt(f"<text:p>{frame}{link}</text:p>")) | {"Pictures/vue.png": png()}
@@ -160,16 +160,16 @@ def test_an_opendocument_text_keeps_its_words_and_its_pictures():
         (zipped(docx_parts() | {"word/document.xml": b"<a>" + b"<b/>" * 2**23 + b"</a>"}), "heavy"),
     ],
 )
-def test_an_office_file_that_cannot_be_rebuilt_is_refused_with_what_to_do(content, reason):
+def test_an_office_file_that_cannot_be_rebuilt_is_refused_with_a_solution(content, reason):
     assert refusal(content) == REASONS[reason]
 
 
 @pytest.mark.parametrize("content", [docx(), odt(), b"\xd0\xcf\x11\xe0"])
-def test_an_office_file_is_refused_where_only_scans_are_accepted(content):
+def test_an_office_file_is_refused_by_a_field_that_accepts_scans_only(content):
     assert refusal(content, SCANS) == UNKNOWN[SCANS]
 
 
-def test_a_hidden_relation_of_a_kept_part_is_followed_but_not_to_an_address():
+def test_a_relation_of_a_word_document_is_followed_to_another_part_but_not_to_a_url():
     sent = docx_parts(links=(("rId1", "header", "en-tete.xml"),))
     header = f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>Secret</w:t></w:r></w:p></w:hdr>'
     links = relations(("rId1", "image", "https://exemple.test/pixel.png"))
@@ -179,14 +179,16 @@ def test_a_hidden_relation_of_a_kept_part_is_followed_but_not_to_an_address():
     assert "word/_rels/header.xml.rels" not in parts
 
 
-def test_a_photograph_is_made_in_the_separate_process():
+def test_a_photograph_is_encoded_again_in_the_separate_process():
     photo = sanitize_photo(png((3200, 1600)))
     assert (photo.mime, photo.width, photo.height) == ("image/jpeg", 1600, 800)
     with pytest.raises(ActionNotAllowed, match="n’est pas une image PNG ou JPEG"):
         sanitize_photo(docx())
 
 
-def test_too_many_files_at_once_are_refused_for_a_moment(monkeypatch):
+def test_files_uploaded_while_too_many_others_are_read_are_refused_with_a_request_to_wait(
+    monkeypatch,
+):
     monkeypatch.setattr(turns, "PATIENCE", 0.01)
     with turns.turn(), turns.turn():
         assert refusal(docx()).startswith("Beaucoup de fichiers arrivent")

@@ -1,4 +1,4 @@
-"""Without its database, Explor answers 503 everywhere, and keeps what was typed."""
+"""Without its database, Explor answers 503 everywhere, and shows the typed values back."""
 
 import errno
 from collections.abc import Iterator
@@ -81,12 +81,14 @@ def test_the_api_and_the_health_check_answer_503_in_json(
     assert response["Retry-After"] == "10"
 
 
-def test_the_process_is_alive_without_the_database(stranger: Client) -> None:
+def test_the_liveness_check_succeeds_without_the_database(stranger: Client) -> None:
     with without_database():
         assert stranger.get("/sante").status_code == 200
 
 
-def test_what_was_typed_is_shown_again_without_the_password(stranger: Client) -> None:
+def test_a_form_sent_during_a_database_outage_is_shown_back_without_the_password(
+    stranger: Client,
+) -> None:
     typed = {"login": "ada@exemple.fr", "password": "secret-de-ada"}
     with without_database():
         response = stranger.post("/compte/login/", typed)
@@ -97,7 +99,9 @@ def test_what_was_typed_is_shown_again_without_the_password(stranger: Client) ->
     assert "valider de" in page
 
 
-def test_one_query_is_tried_then_the_answer_needs_none(visitor: Client) -> None:
+def test_a_page_requested_during_a_database_outage_tries_at_most_two_queries(
+    visitor: Client,
+) -> None:
     with without_database() as tried:
         visitor.get("/reseau/alizes/")
     assert len(tried) <= 2  # the session, then the person for the line of the log
@@ -122,7 +126,7 @@ def caused_by(error: Exception, wrapper: Exception) -> Exception:
     ],
     ids=repr,
 )
-def test_a_missing_locked_read_only_or_full_installation_is_an_outage(
+def test_a_missing_locked_read_only_or_full_database_counts_as_an_outage(
     error: Exception, visitor: Client
 ) -> None:
     assert is_outage(error)
@@ -139,7 +143,9 @@ def test_a_missing_locked_read_only_or_full_installation_is_an_outage(
     ],
     ids=repr,
 )
-def test_any_other_error_is_a_fault_of_explor(error: Exception, visitor: Client) -> None:
+def test_a_database_error_that_is_not_an_outage_answers_500(
+    error: Exception, visitor: Client
+) -> None:
     assert not is_outage(error)
     with without_database(error):
         assert visitor.get("/reseau/alizes/").status_code == 500

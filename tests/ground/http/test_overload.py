@@ -1,4 +1,4 @@
-"""Beyond what a process can do, requests wait for their turn or come back; the health check not."""
+"""Beyond the capacity of a process, requests wait or are refused, except health checks."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -51,18 +51,18 @@ def ask(settings: Any, gate: Event) -> Iterator[Ask]:
         assert [each.result(LONG).status_code for each in slow] == [200] * RUNNING
 
 
-def test_the_health_check_answers_while_every_turn_is_taken(ask: Ask) -> None:
+def test_the_health_check_answers_while_all_request_slots_are_taken(ask: Ask) -> None:
     checks = [ask(path) for path in ("/sante", "/sante/pret")]
     assert [each.result(LONG).status_code for each in checks] == [200, 200]
 
 
-def test_a_request_waits_for_its_turn_and_gets_it(ask: Ask, gate: Event) -> None:
+def test_a_request_waits_for_a_free_slot_and_is_then_answered(ask: Ask, gate: Event) -> None:
     waiting = ask("/projets/")
     gate.set()
     assert waiting.result(LONG).status_code == 200
 
 
-def test_a_request_beyond_those_that_wait_comes_back_at_once(
+def test_a_request_beyond_the_length_of_the_queue_is_refused_at_once(
     ask: Ask, gate: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(overload, "PATIENCE", LONG)
@@ -73,7 +73,7 @@ def test_a_request_beyond_those_that_wait_comes_back_at_once(
     assert [each.result(LONG).status_code for each in waiting] == [200]
 
 
-def test_slow_forms_beyond_those_that_wait_leave_a_thread_to_the_health_check(
+def test_slow_forms_beyond_the_length_of_the_queue_leave_a_thread_for_the_health_check(
     ask: Ask, gate: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def slowly(request: HttpRequest) -> list[tuple[str, str]]:
@@ -89,7 +89,7 @@ def test_slow_forms_beyond_those_that_wait_leave_a_thread_to_the_health_check(
     assert sorted(each.result(LONG).status_code for each in held) == [200, 503]
 
 
-def test_a_form_that_waits_too_long_comes_back_with_what_was_typed(
+def test_a_form_that_waits_too_long_for_a_slot_is_shown_back_with_the_typed_values(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(overload, "PATIENCE", 0.05)
@@ -98,7 +98,7 @@ def test_a_form_that_waits_too_long_comes_back_with_what_was_typed(
     assert "Réparer les fontaines" in refused.content.decode()
 
 
-def test_a_file_that_comes_back_is_stored_nowhere(
+def test_the_file_of_a_form_refused_by_overload_is_stored_nowhere(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(overload, "PATIENCE", 0.05)
@@ -110,7 +110,7 @@ def test_a_file_that_comes_back_is_stored_nowhere(
     assert "Acte" in refused.content.decode()
 
 
-def test_a_turn_is_given_back_when_a_page_fails(settings: Any) -> None:
+def test_a_request_slot_is_released_when_a_page_raises_an_error(settings: Any) -> None:
     settings.REQUESTS_AT_ONCE = (1, 0)
 
     def fail(request: HttpRequest) -> HttpResponse:
@@ -122,5 +122,5 @@ def test_a_turn_is_given_back_when_a_page_fails(settings: Any) -> None:
             site(RequestFactory().get("/"))
 
 
-def test_the_server_has_threads_left_for_the_health_check() -> None:
+def test_the_server_has_threads_reserved_for_the_health_check() -> None:
     assert sum(REQUESTS_AT_ONCE) < THREADS

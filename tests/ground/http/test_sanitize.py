@@ -122,7 +122,7 @@ def test_sanitizing_removes_the_media_of_a_pdf_and_keeps_its_text():
     assert [str(note.Subtype) for note in kept.pages[0].obj.Annots] == ["/Highlight"]
 
 
-def test_links_inside_a_pdf_are_kept():
+def test_sanitizing_keeps_the_links_between_pages_of_a_pdf():
     pdf = page()
     inward = Dictionary(S=Name.GoTo, D=String("chapitre"))
     note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=inward)
@@ -131,7 +131,7 @@ def test_links_inside_a_pdf_are_kept():
     assert str(kept.pages[0].obj.Annots[0].A.D) == "chapitre"
 
 
-def test_bytes_before_and_after_a_pdf_are_removed():
+def test_sanitizing_removes_the_bytes_before_and_after_a_pdf():
     sanitized = sanitize(saved(page()) + b"<script>alert(1)</script>")
     assert b"<script>" not in sanitized.content
 
@@ -171,11 +171,11 @@ def test_a_pdf_with_too_many_pages_is_refused():
     assert refusal(saved(pdf)) == REASONS["pages"]
 
 
-def test_a_decompression_bomb_is_refused():
+def test_uploading_a_decompression_bomb_is_refused():
     assert refusal(picture("PNG", mode="1", size=(9000, 9000))) == REASONS["pixels"]
 
 
-def test_a_truncated_picture_is_refused():
+def test_uploading_a_truncated_picture_is_refused():
     content = picture("JPEG", size=(400, 400))
     assert refusal(content[: len(content) // 2]) == REASONS["damaged"]
 

@@ -20,10 +20,10 @@ def key_with(*contents: bytes) -> UUID | None:
     return key
 
 
-def test_a_corrected_file_of_the_same_name_and_size_is_not_the_one_sent_before() -> None:
+def test_a_form_sent_again_with_a_corrected_file_of_the_same_name_and_size_is_accepted() -> None:
     assert key_with(b"nom;ville\nA;Lyon\n") == key_with(b"nom;ville\nA;Lyon\n")
     assert key_with(b"nom;ville\nA;Lyon\n") != key_with(b"nom;ville\nA;Nice\n")
 
 
-def test_each_of_several_files_counts() -> None:
+def test_a_form_with_several_files_is_another_form_when_any_of_these_files_differs() -> None:
     assert key_with(b"a", b"b") != key_with(b"c", b"b")

@@ -1,4 +1,4 @@
-"""What a page says once to one visitor is kept by no cache."""
+"""A page that shows a one-time message to one visitor is stored in no cache."""
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("url", ["/", "/projets/"])
-def test_a_public_page_that_shows_a_message_is_stored_nowhere(url: str) -> None:
+def test_a_public_page_that_shows_a_one_time_message_is_stored_in_no_cache(url: str) -> None:
     client = Client()
     client.force_login(MemberFactory().person)
     client.post("/compte/logout/")

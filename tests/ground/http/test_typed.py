@@ -1,4 +1,4 @@
-"""What a page of error shows back has the labels of the form, never its technical names."""
+"""An error page shows the typed values back under the labels of the form, not technical names."""
 
 import pytest
 from django.test import Client
@@ -24,13 +24,13 @@ UNKNOWN = "/nulle-part/"
         (UNKNOWN, ("password", "secret"), []),
     ],
 )
-def test_a_value_has_the_label_of_its_field_or_none(
+def test_a_value_shown_back_has_the_label_of_its_field_or_no_label(
     path: str, sent: tuple[str, str], shown: list[tuple[str, str]]
 ) -> None:
     assert described(path, [sent]) == shown
 
 
-def test_choices_are_shown_in_words_with_all_of_those_made() -> None:
+def test_all_chosen_options_are_shown_back_in_words() -> None:
     sent = [("countries", "ML"), ("title", "Un puits"), ("countries", "SN"), ("sdgs", "4")]
     assert described(PROJECT, sent) == [
         ("Pays d’intervention", "Mali, Sénégal"),
@@ -39,7 +39,7 @@ def test_choices_are_shown_in_words_with_all_of_those_made() -> None:
     ]
 
 
-def test_the_screen_of_a_need_gives_the_labels_of_the_need() -> None:
+def test_values_of_a_screen_of_a_need_are_shown_back_with_the_labels_of_the_need() -> None:
     assert described(SCREEN, [("title", "Former"), ("days", "12")]) == [
         ("Titre", "Former"),
         ("Durée sur place (jours)", "12"),
@@ -47,7 +47,7 @@ def test_the_screen_of_a_need_gives_the_labels_of_the_need() -> None:
 
 
 @pytest.mark.django_db
-def test_a_project_too_large_is_shown_back_with_its_labels(settings) -> None:
+def test_the_values_of_a_too_large_project_form_are_shown_back_with_their_labels(settings) -> None:
     settings.BODY_LIMIT = 5_000
     member: Client = wearing(association_actor(AssociationFactory(slug="rives")))
     page = member.post(PROJECT, {"title": "Un puits", "objectives": "x" * 6_000})

@@ -225,7 +225,7 @@ def test_a_line_rejected_by_the_database_is_marked_and_the_other_lines_are_impor
     assert line.duplicate in page.content.decode()
 
 
-def test_whatever_fails_on_a_line_leaves_no_import_that_nobody_can_end(
+def test_an_import_can_be_ended_whatever_error_one_of_its_lines_raises(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No button leaves the states of a job: a job that failed for good left the import there."""
@@ -242,7 +242,7 @@ def test_whatever_fails_on_a_line_leaves_no_import_that_nobody_can_end(
     ] * 6
 
 
-def test_whatever_fails_in_a_reading_refuses_the_file(
+def test_any_error_while_a_file_is_read_refuses_the_file(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def bug(*given: Any) -> Any:
@@ -256,7 +256,7 @@ def test_whatever_fails_in_a_reading_refuses_the_file(
 
 
 @pytest.mark.parametrize("lost", ["by the purge", "from the disk"])
-def test_a_file_of_sheets_that_is_gone_is_refused_with_a_reason(
+def test_an_import_whose_stored_file_of_sheets_is_missing_is_refused_with_a_reason(
     network: Any, run_jobs: Run, lost: str
 ) -> None:
     by = officer_actor(network)
@@ -347,7 +347,7 @@ def test_a_job_of_an_import_does_nothing_unless_the_import_is_in_its_state(
     assert Organisation.objects.count() == 0
 
 
-def test_the_example_of_a_column_is_shown_as_its_text(network: Any) -> None:
+def test_the_example_value_of_a_column_is_shown_as_plain_text(network: Any) -> None:
     hostile = '<button formaction="/reseau/alizes/">Suite</button>'
     batch = members_of(network, f"Nom;CP;Remarque\nStructure;69007;{hostile}\n")
     url = f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/colonnes/"

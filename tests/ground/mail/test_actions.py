@@ -115,7 +115,7 @@ def test_a_message_sent_again_keeps_its_message_id_header(monkeypatch):
     assert sent == [message.message_id] * 2
 
 
-def test_a_permanent_refusal_records_a_bad_address(refusing):
+def test_a_permanent_refusal_by_a_mail_server_records_a_bad_address(refusing):
     refusing(550)
     message = tell(urgent=True)
     actions.send(message.pk)
@@ -145,7 +145,7 @@ def test_roles_other_than_administration_cannot_clear_a_bad_address(role, allowe
     assert rules.can_forget_bad_address(Actor(name="Camille", role=role)) is allowed
 
 
-def test_a_delivered_message_clears_its_bad_address():
+def test_a_delivered_message_clears_the_mark_of_its_bad_address():
     BadAddress.objects.create(email="awa@exemple.test", reason="Boîte pleine")
     BadAddress.objects.create(email="bo@exemple.test", reason="Inconnue")
     actions.send(tell(urgent=True).pk)
@@ -154,7 +154,7 @@ def test_a_delivered_message_clears_its_bad_address():
     }
 
 
-def test_a_temporary_refusal_makes_the_job_retry(refusing):
+def test_a_temporary_refusal_by_a_mail_server_makes_the_sending_job_retry(refusing):
     refusing(451)
     message = tell(urgent=True)
     with pytest.raises(smtplib.SMTPRecipientsRefused):
@@ -176,7 +176,7 @@ def test_a_message_whose_text_is_refused_fails_without_a_bad_address(monkeypatch
     assert (message.delivery, BadAddress.objects.count()) == (delivery, 0)
 
 
-def test_a_digest_that_fails_does_not_prevent_sending_the_others(monkeypatch):
+def test_a_daily_digest_that_fails_does_not_prevent_sending_the_other_digests(monkeypatch):
     tell(to="a@exemple.test")
     tell(to="b@exemple.test")
     reached: list[str] = []
@@ -195,7 +195,7 @@ def test_a_digest_that_fails_does_not_prevent_sending_the_others(monkeypatch):
 
 
 @pytest.mark.parametrize("address", ["a@\u05d0a.test", f"a@{'é' * 60}.test", "a@\u3002.test"])
-def test_an_address_that_no_mail_program_can_write_holds_no_other_message_back(address):
+def test_an_address_that_cannot_be_written_in_a_header_does_not_block_other_messages(address):
     urgent = tell(to=address, urgent=True)
     tell(to=address)
     tell(to="b@exemple.test")
@@ -207,7 +207,7 @@ def test_an_address_that_no_mail_program_can_write_holds_no_other_message_back(a
     assert BadAddress.objects.get().email == address
 
 
-def test_a_digest_cut_after_it_left_is_sent_again_as_it_was_and_apart_from_what_came_since(
+def test_an_interrupted_digest_is_sent_again_unchanged_without_the_later_messages(
     monkeypatch,
 ):
     sent: list[tuple[str, str]] = []
@@ -234,7 +234,7 @@ def test_a_digest_cut_after_it_left_is_sent_again_as_it_was_and_apart_from_what_
     assert list(tries) == [(Delivery.SENT, 2), (Delivery.SENT, 2), (Delivery.SENT, 1)]
 
 
-def test_what_is_written_after_a_restoration_is_not_hidden_behind_a_letter_already_received():
+def test_a_message_written_after_a_restoration_is_sent_apart_from_earlier_messages():
     """The backup of the night holds the letter that left in the morning."""
     former = tell(body="Avant")
     assert actions.suspect_restored() == 1
@@ -258,7 +258,7 @@ def test_a_message_without_a_live_job_gets_a_new_job_after_ten_minutes():
 
 
 @pytest.mark.parametrize("urgent", [True, False])
-def test_a_message_that_a_server_puts_off_for_ever_goes_at_its_term(urgent):
+def test_a_message_that_a_mail_server_always_defers_is_emptied_at_the_end_of_its_term(urgent):
     message = tell(urgent=urgent)
     purge(now=timezone.now() + timedelta(days=89))
     assert Message.objects.get(pk=message.pk).to == message.to
@@ -297,7 +297,7 @@ def test_a_message_that_did_not_fail_is_not_sent_again(delivery):
     assert (ProcrastinateJob.objects.count(), Entry.objects.count()) == (0, 0)
 
 
-def test_a_message_whose_text_ended_is_not_sent_again(run_jobs):
+def test_a_message_whose_text_was_erased_is_not_sent_again(run_jobs):
     message = tell(urgent=True)
     Message.objects.update(delivery=Delivery.FAILED, error="550 inconnue")
     message.refresh_from_db()
@@ -309,7 +309,9 @@ def test_a_message_whose_text_ended_is_not_sent_again(run_jobs):
 
 
 @pytest.mark.parametrize("urgent", [True, False])
-def test_a_locked_account_receives_what_is_about_it_and_nothing_about_files(run_jobs, urgent):
+def test_a_locked_account_receives_messages_about_the_account_but_none_about_files(
+    run_jobs, urgent
+):
     PersonFactory(email="Awa@exemple.test", is_active=False)
     tell(urgent=urgent)
     tell(kind="accounts.lock_account", subject="Votre compte est fermé", urgent=urgent)
@@ -321,14 +323,16 @@ def test_a_locked_account_receives_what_is_about_it_and_nothing_about_files(run_
 
 
 @pytest.mark.parametrize("kind", ["nominations.nominate", "follow", "news"])
-def test_what_needs_no_account_reaches_the_address_of_a_locked_one(run_jobs, kind):
+def test_a_message_that_requires_no_account_is_sent_to_the_address_of_a_locked_account(
+    run_jobs, kind
+):
     PersonFactory(email="awa@exemple.test", is_active=False)
     tell(kind=kind, urgent=True)
     run_jobs()
     assert Message.objects.get().delivery == Delivery.SENT
 
 
-def test_a_message_kept_from_a_locked_account_leaves_once_it_is_open_again(run_jobs):
+def test_a_message_held_back_from_a_locked_account_is_sent_once_the_account_is_unlocked(run_jobs):
     person = PersonFactory(email="awa@exemple.test", is_active=False)
     message = tell(urgent=True)
     run_jobs()
@@ -340,7 +344,7 @@ def test_a_message_kept_from_a_locked_account_leaves_once_it_is_open_again(run_j
     assert [letter.to for letter in mail.outbox] == [["awa@exemple.test"]]
 
 
-def test_an_address_that_bounces_is_kept_as_long_as_its_account():
+def test_the_mark_of_a_bouncing_address_is_kept_as_long_as_its_account():
     PersonFactory(email="Awa@exemple.test")
     for email in ("awa@exemple.test", "nora@exemple.test"):
         BadAddress.objects.create(email=email, reason="inconnue")

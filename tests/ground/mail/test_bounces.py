@@ -1,4 +1,4 @@
-"""A message given back by a mail server is recorded, and its address when that is at fault."""
+"""Bounce notifications: the message fails, and its address is marked when that address is wrong."""
 
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -37,7 +37,7 @@ def give_back(name: str, message: Message) -> Message | None:
     return found
 
 
-def test_an_unknown_mailbox_fails_the_message_and_marks_the_address() -> None:
+def test_a_bounce_for_an_unknown_mailbox_fails_the_message_and_marks_the_address() -> None:
     message = sent()
     left = message.sent_at
     assert give_back("postfix", message) == message
@@ -51,28 +51,28 @@ def test_an_unknown_mailbox_fails_the_message_and_marks_the_address() -> None:
     assert (entry.verb, entry.details) == ("record_bounce", {"status": "5.1.1"})
 
 
-def test_a_text_refused_by_a_policy_fails_the_message_only() -> None:
+def test_a_bounce_for_a_text_refused_by_a_policy_fails_only_the_message() -> None:
     message = sent()
     assert give_back("exchange", message) == message
     assert (message.delivery, message.error[:5]) == (Delivery.FAILED, "5.7.1")
     assert BadAddress.objects.count() == 0
 
 
-def test_a_delay_changes_nothing() -> None:
+def test_a_notification_of_delayed_delivery_changes_nothing() -> None:
     message = sent()
     assert give_back("delayed", message) is None
     assert (message.delivery, BadAddress.objects.count()) == (Delivery.SENT, 0)
     assert Entry.objects.count() == 0
 
 
-def test_the_same_notification_twice_is_recorded_once() -> None:
+def test_a_bounce_notification_received_twice_is_recorded_once() -> None:
     message = sent()
     give_back("postfix", message)
     assert give_back("postfix", message) == message
     assert (Entry.objects.count(), BadAddress.objects.count()) == (1, 1)
 
 
-def test_a_notification_that_cites_no_message_of_ours_is_not_believed() -> None:
+def test_a_bounce_notification_about_a_message_that_explor_did_not_send_is_ignored() -> None:
     message = sent()
     bounce = bounces.read(notification("postfix", "<invented@explor.example>"))
     assert actions.record_bounce(bounce, by=SYSTEM) is None
@@ -80,20 +80,20 @@ def test_a_notification_that_cites_no_message_of_ours_is_not_believed() -> None:
     assert (message.delivery, BadAddress.objects.count()) == (Delivery.SENT, 0)
 
 
-def test_a_message_that_has_not_left_cannot_come_back() -> None:
+def test_a_bounce_notification_about_a_message_not_sent_yet_is_ignored() -> None:
     waiting = actions.notify(to="awa@exemple.test", kind="a.b", subject="s", body="b")
     assert waiting
     assert give_back("postfix", waiting) is None
     assert waiting.delivery == Delivery.DIGEST
 
 
-def test_a_relay_that_accepts_the_next_message_does_not_clear_the_address() -> None:
+def test_a_relay_that_accepts_the_next_message_does_not_clear_a_bad_address() -> None:
     give_back("postfix", sent())
     sent()
     assert BadAddress.objects.count() == 1
 
 
-def test_a_message_given_back_whose_link_was_forgotten_is_not_sent_again() -> None:
+def test_a_bounced_message_whose_secret_link_was_erased_is_not_sent_again() -> None:
     message = sent(secret=True, url="/x/")
     give_back("postfix", message)
     with pytest.raises(ActionNotAllowed):
@@ -115,7 +115,7 @@ def test_a_message_given_back_whose_link_was_forgotten_is_not_sent_again() -> No
         ),
     ],
 )
-def test_what_is_no_notification_is_refused(raw: bytes) -> None:
+def test_a_file_that_is_not_a_bounce_notification_is_refused(raw: bytes) -> None:
     with pytest.raises(bounces.NotANotification):
         bounces.read(raw)
 
@@ -133,7 +133,7 @@ def test_what_is_no_notification_is_refused(raw: bytes) -> None:
         ("", "failed", False),
     ],
 )
-def test_the_status_says_whether_the_address_is_at_fault(
+def test_the_status_code_of_a_bounce_decides_whether_the_address_is_marked(
     status: str, action: str, address: bool
 ) -> None:
     bounce = bounces.Bounce(message_ids=(), action=action, status=status, answer="")
@@ -147,7 +147,7 @@ def in_this_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explor.site.cli.mail.framework.database", nullcontext)
 
 
-def test_the_command_reads_a_file_or_the_standard_input(
+def test_the_bounce_command_reads_a_file_or_the_standard_input(
     in_this_database: None,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -165,7 +165,7 @@ def test_the_command_reads_a_file_or_the_standard_input(
     assert capsys.readouterr().out.startswith("Rien à noter")
 
 
-def test_the_command_refuses_what_it_cannot_read(
+def test_the_bounce_command_refuses_an_unreadable_notification(
     in_this_database: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "letter.eml").write_text("Subject: Bonjour\n\nBonjour\n")

@@ -1,4 +1,4 @@
-"""Sign-in by ProConnect, on a provider that speaks as it does."""
+"""Sign-in by ProConnect, tested against a simulated identity provider."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -48,14 +48,14 @@ def enter(client: Client) -> HttpResponse:
     return client.post(back)
 
 
-def test_without_settings_there_is_no_button_and_no_page(client: Client) -> None:
+def test_without_proconnect_settings_there_is_no_sign_in_button_and_no_page(client: Client) -> None:
     assert "ProConnect" not in client.get("/compte/login/").content.decode()
     for url in ("/compte/proconnect/", "/compte/proconnect/retour/?code=c&state=s"):
         assert client.get(url).status_code == 404
     assert (providers({}), origins({})) == ({}, [])
 
 
-def test_a_person_unknown_here_enters_with_their_name_and_a_verified_address(
+def test_a_new_person_signs_in_by_proconnect_with_their_name_and_a_verified_address(
     client: Client, provider: proconnect.Provider
 ) -> None:
     assert "Continuer avec ProConnect" in client.get("/compte/login/").content.decode()
@@ -69,7 +69,7 @@ def test_a_person_unknown_here_enters_with_their_name_and_a_verified_address(
     assert SocialAccount.objects.get().extra_data == {}
 
 
-def test_a_verified_address_opens_the_account_that_has_it_even_with_a_new_identifier(
+def test_a_verified_proconnect_address_opens_the_account_that_has_this_address(
     client: Client, provider: proconnect.Provider
 ) -> None:
     person = open_account(email="awa@exemple.test", name="Awa d’avant")
@@ -82,7 +82,7 @@ def test_a_verified_address_opens_the_account_that_has_it_even_with_a_new_identi
     assert person.name == "Awa d’avant"
 
 
-def test_reading_the_page_of_return_opens_no_session(
+def test_getting_the_return_url_of_proconnect_opens_no_session(
     client: Client, provider: proconnect.Provider
 ) -> None:
     client.get(sent_back(client))
@@ -90,7 +90,7 @@ def test_reading_the_page_of_return_opens_no_session(
     assert not Person.objects.exists()
 
 
-def test_an_address_of_return_serves_nobody_else(
+def test_the_return_url_of_proconnect_opens_no_session_in_another_browser(
     client: Client, provider: proconnect.Provider
 ) -> None:
     back = sent_back(client)
@@ -102,7 +102,7 @@ def test_an_address_of_return_serves_nobody_else(
 @pytest.mark.parametrize(
     "fault", ["nonce", "key", "audience", "issuer", "somebody else", "no identity"]
 )
-def test_a_forged_answer_opens_no_session(
+def test_a_forged_answer_of_proconnect_opens_no_session(
     client: Client, provider: proconnect.Provider, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if fault == "nonce":
@@ -122,7 +122,7 @@ def test_a_forged_answer_opens_no_session(
     assert not Person.objects.exists()
 
 
-def test_a_role_that_requires_a_second_factor_still_requires_it(
+def test_a_role_that_requires_a_second_factor_still_requires_it_after_proconnect(
     client: Client, provider: proconnect.Provider
 ) -> None:
     officer = OfficerFactory(person=open_account(email="awa@exemple.test", name="Awa"))
@@ -143,6 +143,6 @@ def test_signing_out_of_explor_signs_out_of_proconnect(
     assert values["state"]
 
 
-def test_the_form_of_sign_out_may_lead_to_proconnect() -> None:
+def test_the_content_policy_lets_the_sign_out_form_redirect_to_proconnect() -> None:
     address = {"EXPLOR_PROCONNECT_URL": "https://identite.exemple.test/api/v2"}
     assert origins(address) == ["https://identite.exemple.test"]

@@ -1,4 +1,4 @@
-"""Countries, sectors and zones as people write them."""
+"""Names of countries, sectors and zones, recognised as people write them."""
 
 import pytest
 
@@ -30,14 +30,14 @@ from explor.ground.reference.selectors import labels_of, terms
         ),
     ],
 )
-def test_countries_are_known_as_people_write_them(
+def test_countries_are_recognised_under_the_names_that_people_write(
     texts: tuple[str, ...], labels: tuple[str, ...], remarks: tuple[str, ...]
 ) -> None:
     assert labels_of("countries", texts) == (labels, remarks)
 
 
 @pytest.mark.parametrize("name", ["countries", "sectors", "zones", "structure_types"])
-def test_every_label_cut_at_its_commas_is_found_again(name: str) -> None:
+def test_a_label_that_was_split_at_its_commas_is_recognised_again(name: str) -> None:
     for term in terms(name).values():
         parts = tuple(part.strip() for part in term.label.split(","))
         assert labels_of(name, parts) == ((term.label,), ())

@@ -62,7 +62,7 @@ def test_each_reference_list_has_its_columns_in_order(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_two_terms_of_a_list_share_a_name(name):
+def test_no_two_terms_of_a_reference_list_share_a_name(name):
     owners = Counter()
     for term in terms(name).values():
         owners.update({fold(text) for text in term.names})
@@ -71,19 +71,19 @@ def test_no_two_terms_of_a_list_share_a_name(name):
 
 
 @pytest.mark.parametrize("name", PARENTS)
-def test_the_parent_of_each_term_exists(name):
+def test_the_parent_of_each_term_of_a_reference_list_exists(name):
     parents = terms(PARENTS[name])
     orphans = [t.code for t in terms(name).values() if t.parent and t.parent not in parents]
     assert orphans == []
 
 
 @pytest.mark.parametrize("name", sorted(set(PARENTS) - {"countries", "structure_types"}))
-def test_in_a_list_with_parents_every_term_has_a_parent(name):
+def test_in_a_reference_list_with_parents_every_term_has_a_parent(name):
     assert [term.code for term in terms(name).values() if not term.parent] == []
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - set(PARENTS)))
-def test_in_a_list_without_parents_no_term_has_a_parent(name):
+def test_in_a_reference_list_without_parents_no_term_has_a_parent(name):
     assert [term.code for term in terms(name).values() if term.parent] == []
 
 
@@ -143,7 +143,7 @@ def test_every_sector_has_skills_and_structure_types_have_five_families():
     assert families == {"ASSO", "COLL", "ENS", "SAN", "ACTECO"}
 
 
-def test_each_dac_code_belongs_to_a_single_sector_but_the_awareness_of_the_public():
+def test_each_dac_code_belongs_to_a_single_sector_except_public_awareness():
     codes = [code for t in terms("sectors").values() for code in t.extra["dac"].split()]
     assert codes.count("99820") == 2  # both education to citizenship and information
     codes.remove("99820")
@@ -181,7 +181,7 @@ def test_each_list_states_its_source_its_licence_and_the_day_it_was_read():
         assert date.fromisoformat(row["read_on"]) >= date(2026, 1, 1), row["list"]
 
 
-def test_the_list_of_official_aid_is_that_of_141_recipients_and_45_least_developed():
+def test_the_list_of_official_aid_has_141_recipients_and_45_least_developed_countries():
     listed = rows_of("aid/recipients")
     assert len({row["country"] for row in listed}) == len(listed) == 141
     assert {row["country"] for row in listed} <= set(terms("countries"))

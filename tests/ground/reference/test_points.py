@@ -1,4 +1,4 @@
-"""The points of countries, of the towns that a text names, and of the seats of départements."""
+"""Coordinates of countries, of towns named in a text, and of the seats of départements."""
 
 import csv
 
@@ -21,16 +21,16 @@ from explor.ground.reference.selectors import DATA, terms
         ("", 0),
     ],
 )
-def test_a_place_is_located_only_by_the_whole_name_of_a_town(place: str, count: int) -> None:
+def test_a_place_is_located_only_by_the_complete_name_of_a_town(place: str, count: int) -> None:
     assert len(towns_in("SN", place)) == count
 
 
-def test_a_town_is_looked_for_in_its_country_alone() -> None:
+def test_a_town_is_searched_only_in_its_own_country() -> None:
     assert towns_in("ML", "Thiès") == []
     assert centre_of("ZZ") is None
 
 
-def test_each_departement_but_none_other_has_its_seat() -> None:
+def test_each_departement_has_a_seat_and_an_unknown_departement_has_none() -> None:
     assert [code for code in terms("departments") if seat_of(code) is None] == []
     assert seat_of("00") is None
 

@@ -22,7 +22,7 @@ from explor.ground.reference.selectors import (
 )
 
 
-def test_label_returns_the_french_label_of_a_code():
+def test_the_function_label_returns_the_french_label_of_a_code():
     assert label("countries", "MG") == "Madagascar"
     assert label("countries", "CI") == "Côte d’Ivoire"
     assert label("languages", "wo") == "wolof"
@@ -34,20 +34,20 @@ def test_label_returns_the_french_label_of_a_code():
     assert label("travel_zones", "O") == "déconseillé sauf raison impérative"
 
 
-def test_straight_apostrophes_of_the_files_become_typographic():
+def test_straight_apostrophes_of_the_reference_files_become_typographic():
     assert label("departments", "21") == "Côte-d’Or"
 
 
 @pytest.mark.parametrize(
     ("name", "code"), [("countries", "ZZ"), ("countries", ""), ("countries", "mg")]
 )
-def test_looking_up_an_unknown_code_raises_an_error(name, code):
+def test_looking_up_an_unknown_reference_code_raises_an_error(name, code):
     with pytest.raises(UnknownTerm, match=f"no code « {code} » in the reference list « {name} »"):
         label(name, code)
 
 
 @pytest.mark.parametrize("name", ["contries", "", "../data/zones", "world"])
-def test_looking_up_an_unknown_list_raises_an_error(name):
+def test_looking_up_an_unknown_reference_list_raises_an_error(name):
     with pytest.raises(UnknownTerm, match="no reference list"):
         terms(name)
 
@@ -121,7 +121,7 @@ def test_a_retired_term_has_a_label_but_is_not_offered_as_a_choice(monkeypatch):
     assert choices("sectors", on=date(2027, 1, 1)) == [("NEW", "Nouveau")]
 
 
-def test_choices_are_grouped_under_their_parent():
+def test_choices_of_a_reference_list_are_grouped_under_their_parent():
     groups = dict(grouped_choices("structure_types"))
     assert list(groups) == [
         "ASSOCIATIONS",
@@ -165,7 +165,7 @@ def test_choices_are_grouped_under_their_parent():
         ("Lyon", None),
     ],
 )
-def test_department_of_returns_the_departement_of_a_postcode(postcode, department):
+def test_the_function_department_of_returns_the_departement_of_a_postcode(postcode, department):
     assert department_of(postcode) == department
 
 
@@ -183,7 +183,7 @@ def test_department_of_returns_the_departement_of_a_postcode(postcode, departmen
         ("69002", "Laveyrune", "69"),
     ],
 )
-def test_the_commune_tells_the_departement_of_a_shared_postcode(postcode, commune, department):
+def test_the_commune_decides_the_departement_of_a_shared_postcode(postcode, commune, department):
     assert department_of(postcode, commune) == department
 
 
@@ -208,7 +208,7 @@ def test_a_shared_postcode_gives_the_departements_to_choose_from():
         ("PA", date(2027, 1, 1), None),
     ],
 )
-def test_official_aid_is_read_at_a_day(country, on, receives):
+def test_eligibility_for_official_aid_is_read_for_the_given_day(country, on, receives):
     assert receives_aid(country, on) is receives
 
 
@@ -259,10 +259,10 @@ def test_countries_have_the_names_that_people_use(code, name):
         ("hongrois", "hu"),
     ],
 )
-def test_languages_of_the_field_are_found_by_their_usual_names(name, code):
+def test_local_languages_of_the_mission_countries_are_found_by_their_usual_names(name, code):
     assert find("languages", name).code == code
 
 
-def test_common_mailbox_providers_are_known():
+def test_common_mailbox_providers_are_recognised():
     assert {"gmail.com", "orange.fr", "free.fr", "laposte.net", "proton.me"} <= mailbox_providers()
     assert "rhone.fr" not in mailbox_providers()

@@ -1,4 +1,4 @@
-"""The copy of the data of a person holds all that is theirs, and nothing of another person."""
+"""The copy of the data of a person contains all their data, and nothing of another person."""
 
 import io
 import json
@@ -55,7 +55,9 @@ def content_of(person: Any, run_jobs: Run) -> tuple[ZipFile, str]:
     return archive, "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
-def test_the_copy_holds_every_word_of_the_person_and_none_of_another(run_jobs: Run) -> None:
+def test_the_copy_of_my_data_contains_every_word_of_the_person_and_none_of_another(
+    run_jobs: Run,
+) -> None:
     mine, other = lived("Amont"), lived("Aval")
     archive, text = content_of(mine.person, run_jobs)
     assert [word for word in mine.words if word not in text and word.lower() not in text] == []
@@ -64,7 +66,7 @@ def test_the_copy_holds_every_word_of_the_person_and_none_of_another(run_jobs: R
     assert other.person.email not in text
 
 
-def test_the_copy_is_json_by_label_with_readable_keys_and_no_secret(run_jobs: Run) -> None:
+def test_the_copy_of_my_data_is_json_with_readable_labels_and_no_secret(run_jobs: Run) -> None:
     life = lived("Amont")
     life.person.set_password("un mot de passe")
     life.person.save()
@@ -78,7 +80,7 @@ def test_the_copy_is_json_by_label_with_readable_keys_and_no_secret(run_jobs: Ru
     assert "LISEZMOI.txt" in archive.namelist()
 
 
-def test_a_person_without_any_role_takes_their_copy_alone(run_jobs: Run) -> None:
+def test_a_person_without_any_role_can_download_the_copy_of_their_data(run_jobs: Run) -> None:
     person, stranger = PersonFactory(), PersonFactory()
     client = signed_in(person)
     assert "Compte" in client.get("/compte/mes-donnees/").content.decode()
@@ -94,7 +96,7 @@ def test_a_person_without_any_role_takes_their_copy_alone(run_jobs: Run) -> None
     assert signed_in(stranger).get("/compte/mes-donnees/copie/").status_code == 404
 
 
-def test_a_new_copy_replaces_the_former_one_and_its_file(
+def test_a_new_copy_of_my_data_replaces_the_former_copy_and_its_file(
     run_jobs: Run, django_capture_on_commit_callbacks: Any, tmp_path: Any
 ) -> None:
     person = PersonFactory()
@@ -111,7 +113,7 @@ def test_a_new_copy_replaces_the_former_one_and_its_file(
     assert kept != [former.rpartition("/")[2]]
 
 
-def test_a_copy_expires_after_seven_days(
+def test_a_copy_of_my_data_expires_after_seven_days(
     run_jobs: Run, django_capture_on_commit_callbacks: Any, tmp_path: Any
 ) -> None:
     person = PersonFactory()
@@ -128,7 +130,7 @@ def test_a_copy_expires_after_seven_days(
     assert not any((tmp_path / "copies").iterdir())
 
 
-def test_a_copy_that_fails_says_so_and_can_be_requested_again(
+def test_a_copy_of_my_data_that_fails_shows_the_failure_and_can_be_requested_again(
     run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = PersonFactory()
@@ -141,7 +143,7 @@ def test_a_copy_that_fails_says_so_and_can_be_requested_again(
     actions.request_copy(person, by=actor_of(person))
 
 
-def test_a_file_absent_from_the_disk_leaves_the_rest_of_the_copy(run_jobs: Run) -> None:
+def test_a_file_missing_on_disk_does_not_prevent_the_copy_of_the_other_data(run_jobs: Run) -> None:
     life = lived("Amont")
     shutil.rmtree(default_storage.path("documents"))
     archive, text = content_of(life.person, run_jobs)
@@ -149,7 +151,7 @@ def test_a_file_absent_from_the_disk_leaves_the_rest_of_the_copy(run_jobs: Run) 
     assert life.person.email in text
 
 
-def test_a_copy_that_goes_while_it_is_made_leaves_no_file(
+def test_a_copy_of_my_data_deleted_while_it_is_made_leaves_no_file(
     run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = PersonFactory()
@@ -165,12 +167,12 @@ def test_a_copy_that_goes_while_it_is_made_leaves_no_file(
     assert default_storage.listdir("copies") == ([], [])
 
 
-def test_the_job_of_a_copy_that_was_replaced_does_nothing() -> None:
+def test_the_job_of_a_replaced_copy_of_my_data_does_nothing() -> None:
     assert actions.make_copy(123_456) is None
     assert not default_storage.exists("copies")
 
 
-def test_an_erasure_takes_the_copy_and_its_file(
+def test_an_erasure_also_deletes_the_copy_of_the_data_and_its_file(
     run_jobs: Run, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory()
@@ -180,21 +182,25 @@ def test_an_erasure_takes_the_copy_and_its_file(
     assert (Copy.objects.count(), default_storage.listdir("copies")) == (0, ([], []))
 
 
-def test_an_erased_account_is_not_erased_twice() -> None:
+def test_erasing_an_account_that_is_already_erased_is_refused() -> None:
     person = PersonFactory()
     actions.erase_account(person, by=actor_of(person))
     with pytest.raises(ActionNotAllowed, match="déjà effacé"):
         actions.erase_account(person, by=actor_of(person))
 
 
-def test_the_page_counts_no_further_than_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_of_my_data_counts_rows_only_up_to_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     life = lived("Amont")
     for module in ("selectors.ground", "pages"):
         monkeypatch.setattr(f"explor.ground.rights.{module}.MOST", 2)
     assert "plus de 2" in signed_in(life.person).get("/compte/mes-donnees/").content.decode()
 
 
-def test_what_others_write_in_the_files_of_a_person_is_not_in_their_copy(run_jobs: Run) -> None:
+def test_the_copy_of_my_data_omits_the_texts_that_others_wrote_in_the_files_of_the_person(
+    run_jobs: Run,
+) -> None:
     life = lived("Amont")
     need, officer = life.mission.need, PersonFactory(name="Camille Autre")
     for verb in ("comment", "note"):
@@ -205,7 +211,7 @@ def test_what_others_write_in_the_files_of_a_person_is_not_in_their_copy(run_job
     assert not any(word in text for word in ("Camille Autre", "-autre", officer.email))
 
 
-def test_the_copy_of_a_namesake_holds_nothing_that_the_other_wrote_on_the_same_file(
+def test_the_copy_of_a_namesake_contains_nothing_that_the_other_person_wrote(
     run_jobs: Run,
 ) -> None:
     """Anyone chooses the name of their account: it must not open the words of somebody else."""

@@ -1,4 +1,4 @@
-"""The erasure of a person: nothing names them any more, except what was announced as kept."""
+"""The erasure of a person: no row names them any more, except those announced as kept."""
 
 import json
 import subprocess
@@ -125,7 +125,7 @@ def test_a_full_dump_after_an_erasure_names_the_person_only_in_the_signed_papers
     assert found <= KEPT
 
 
-def test_a_name_is_also_erased_from_an_encrypted_note() -> None:
+def test_the_name_of_an_erased_person_is_also_erased_from_an_encrypted_note() -> None:
     person = PersonFactory(name="Zélie Exemple")
     item = ChecklistItem.objects.create(
         mission=MissionFactory(), code="visa", label="Visa", note="Vu par Zélie Exemple."
@@ -142,7 +142,9 @@ def test_a_name_is_also_erased_from_an_encrypted_note() -> None:
 @pytest.mark.parametrize(
     "written", ["Zélie Anne-Lise Vœux", "zelie anne lise voeux", "VŒUX Zélie Anne-Lise"]
 )
-def test_a_name_is_erased_as_papers_and_keys_write_it(written: str) -> None:
+def test_the_name_of_an_erased_person_is_erased_in_each_spelling_of_papers_and_sort_keys(
+    written: str,
+) -> None:
     """A key of sorting has no accent; a file of members begins with the family name."""
     person = PersonFactory(name="Zélie Anne-Lise Vœux")
     sheet = SheetFactory(title=f"Un puits avec {written}", title_key=f"un puits avec {written}")
@@ -154,7 +156,7 @@ def test_a_name_is_erased_as_papers_and_keys_write_it(written: str) -> None:
     assert listing.title_key == sheet.title_key
 
 
-def test_a_name_in_another_alphabet_erases_no_word_of_its_own_in_ours() -> None:
+def test_erasing_a_name_in_another_alphabet_erases_no_word_in_latin_letters() -> None:
     person = PersonFactory(name="Зоя 2027")
     sheet = SheetFactory(title="Un puits en 2027, avec Зоя 2027", title_key="un puits en 2027")
     audit.log(sheet, "edit", by=actor(person))
@@ -164,7 +166,7 @@ def test_a_name_in_another_alphabet_erases_no_word_of_its_own_in_ours() -> None:
 
 
 @pytest.mark.parametrize("word", ["admissible", "rivages-jumeaux", "title", "null"])
-def test_a_name_that_is_a_word_of_the_code_changes_no_state_no_address_no_key(word: str) -> None:
+def test_erasing_a_name_that_is_a_code_word_changes_no_state_slug_or_json_key(word: str) -> None:
     """Anyone chooses the name of their account: it must not become a way to break a file."""
     need = NeedFactory(state="admissible", filed=True, association__slug="rivages-jumeaux")
     changes = {"title": ["avant", "après"], "days": [None, 3]}
@@ -181,7 +183,7 @@ def test_a_name_that_is_a_word_of_the_code_changes_no_state_no_address_no_key(wo
     assert Entry.objects.filter(name=NAME, details={"title": None}).count() == 2
 
 
-def test_a_name_of_common_words_is_erased_alone_and_leaves_the_texts_of_others_readable() -> None:
+def test_erasing_a_name_made_of_common_words_leaves_the_texts_of_others_readable() -> None:
     need = NeedFactory(context="Les puits de la vallée.", filed=True)
     revision = Revision.objects.create(
         need=need, version=1, by="de la", tab=uuid4(), at=timezone.now(), changes={}
@@ -194,7 +196,9 @@ def test_a_name_of_common_words_is_erased_alone_and_leaves_the_texts_of_others_r
     assert [need.context, revision.by] == ["Les puits de la vallée.", NAME]
 
 
-def test_what_goes_is_gone_and_what_stays_has_no_name(run_jobs: Run) -> None:
+def test_an_erasure_empties_the_personal_data_and_leaves_the_kept_rows_without_name(
+    run_jobs: Run,
+) -> None:
     life = lived("Amont")
     actions.erase_account(life.person, by=actor_of(life.person))
     person = Person.objects.get(pk=life.person.pk)
@@ -210,7 +214,7 @@ def test_what_goes_is_gone_and_what_stays_has_no_name(run_jobs: Run) -> None:
     assert Comment.objects.get(need=life.mission.need).by == NAME
 
 
-def test_a_profile_without_any_proposal_is_deleted() -> None:
+def test_the_profile_of_an_erased_person_without_any_proposal_is_deleted() -> None:
     expert = ProposalFactory().expert
     expert.proposals.all().delete()
     actions.erase_account(expert.person, by=actor_of(expert.person))
@@ -218,7 +222,7 @@ def test_a_profile_without_any_proposal_is_deleted() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_journal_stays_verifiable_and_names_nobody() -> None:
+def test_after_an_erasure_the_journal_can_still_be_verified_and_names_nobody() -> None:
     life = lived("Amont")
     need = life.mission.need
     colleague = PersonFactory(name="Camille Autre")
@@ -239,7 +243,7 @@ def test_the_journal_stays_verifiable_and_names_nobody() -> None:
     assert life.person.email not in json.dumps(about.details)
 
 
-def test_an_entry_without_name_that_somebody_changes_is_found_out() -> None:
+def test_verifying_the_journal_detects_a_change_to_an_entry_whose_name_was_erased() -> None:
     life = lived("Amont")
     actions.erase_account(life.person, by=actor_of(life.person))
     line = Entry.objects.filter(person=life.person.pk).first()
@@ -249,7 +253,7 @@ def test_an_entry_without_name_that_somebody_changes_is_found_out() -> None:
     assert list(verify()) == [f"Ligne {line.pk} : son contenu a été changé."]
 
 
-def test_an_erasure_does_not_seal_anew_an_entry_that_somebody_changed() -> None:
+def test_an_erasure_does_not_hide_an_earlier_forged_change_of_a_journal_entry() -> None:
     life = lived("Amont")
     line = Entry.objects.filter(person=life.person.pk).first()
     with connection.cursor() as cursor:
@@ -261,7 +265,9 @@ def test_an_erasure_does_not_seal_anew_an_entry_that_somebody_changed() -> None:
     assert list(verify()) == [f"Ligne {line.pk} : son contenu a été changé."]
 
 
-def test_an_erasure_names_nobody_in_the_entries_that_a_former_key_sealed(settings: Any) -> None:
+def test_an_erasure_also_erases_the_name_in_journal_entries_sealed_with_a_former_key(
+    settings: Any,
+) -> None:
     life = lived("Amont")
     own = Entry.objects.filter(person=life.person.pk)
     old = list(own.values_list("pk", flat=True))
@@ -272,7 +278,7 @@ def test_an_erasure_names_nobody_in_the_entries_that_a_former_key_sealed(setting
     assert {f"Ligne {pk} : son contenu a été changé." for pk in old} <= faults
 
 
-def test_the_database_refuses_any_other_change_of_the_journal() -> None:
+def test_the_database_refuses_any_change_of_the_journal_other_than_an_erasure() -> None:
     line = audit.log(PersonFactory(), "x", by=actor(PersonFactory()))
     for changes in ({"name": "x"}, {"verb": "y", "second_seal": "z"}, {"person": 1}):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -281,7 +287,7 @@ def test_the_database_refuses_any_other_change_of_the_journal() -> None:
         Entry.objects.filter(pk=line.pk).delete()
 
 
-def test_an_account_with_the_name_of_somebody_else_erases_nothing_of_theirs() -> None:
+def test_erasing_an_account_erases_nothing_of_another_person_with_the_same_name() -> None:
     life = lived("Amont")
     vandal = PersonFactory(name=life.person.name)
     before = tables_naming(*names_of(life.person))
@@ -290,7 +296,7 @@ def test_an_account_with_the_name_of_somebody_else_erases_nothing_of_theirs() ->
     assert Comment.objects.get(need=life.mission.need).by == life.person.name
 
 
-def test_the_last_message_leaves_then_is_erased_and_the_networks_are_notified(
+def test_the_last_message_to_an_erased_person_is_sent_then_erased(
     run_jobs: Run,
 ) -> None:
     life = lived("Amont")
@@ -306,7 +312,7 @@ def test_the_last_message_leaves_then_is_erased_and_the_networks_are_notified(
     assert not any(life.person.name in message.body for message in said)
 
 
-def test_a_person_must_first_end_what_runs() -> None:
+def test_an_erasure_is_refused_until_the_running_files_of_the_person_have_ended() -> None:
     for state in ("preparing", "away", "returned"):
         life = lived(f"Sentinelle{state}", mission_state=state)
         with pytest.raises(ActionNotAllowed, match="n’est pas close"):
@@ -316,7 +322,7 @@ def test_a_person_must_first_end_what_runs() -> None:
         actions.erase_account(proposal.expert.person, by=actor_of(proposal.expert.person))
 
 
-def test_the_last_of_a_network_an_association_or_the_administration_hands_over_first() -> None:
+def test_the_last_director_member_or_administrator_must_be_replaced_before_an_erasure() -> None:
     director = OfficerFactory(position="direction")
     member = MemberFactory()
     NeedFactory(association=member.organisation, network=member.organisation.network, filed=True)
@@ -337,14 +343,16 @@ def test_the_last_of_a_network_an_association_or_the_administration_hands_over_f
     assert Need.objects.filter(association=member.organisation).exists()
 
 
-def test_the_drafts_of_an_association_left_alone_go() -> None:
+def test_erasing_the_last_member_of_an_association_deletes_its_drafts() -> None:
     member = MemberFactory()
     draft = NeedFactory(association=member.organisation, network=member.organisation.network)
     actions.erase_account(member.person, by=actor_of(member.person))
     assert not Need.objects.filter(pk=draft.pk).exists()
 
 
-def test_pages_still_open_after_an_erasure_and_show_nobody(run_jobs: Run) -> None:
+def test_the_pages_of_the_files_of_an_erased_person_still_open_and_name_nobody(
+    run_jobs: Run,
+) -> None:
     """Open every page of the files of the person, as each of those who still read them."""
     life = lived("Amont")
     mission, need = life.mission, life.mission.need
@@ -397,7 +405,7 @@ def reauthenticated() -> Callable[[Person], Client]:
     return client_of
 
 
-def test_the_page_says_what_goes_and_stays_then_wants_the_word(
+def test_the_erasure_page_lists_the_erased_and_kept_data_then_requires_a_typed_word(
     reauthenticated: Callable[[Person], Client], run_jobs: Run
 ) -> None:
     life = lived("Amont")
@@ -420,7 +428,7 @@ def test_the_page_says_what_goes_and_stays_then_wants_the_word(
     assert "Vos données sont effacées" in Client().get(response["Location"]).content.decode()
 
 
-def test_a_blocked_erasure_says_why_and_shows_no_button(
+def test_the_page_of_a_blocked_erasure_shows_the_reason_and_no_button(
     reauthenticated: Callable[[Person], Client],
 ) -> None:
     person = ProposalFactory().expert.person
@@ -431,7 +439,7 @@ def test_a_blocked_erasure_says_why_and_shows_no_button(
     assert client.post("/compte/effacer/", {"word": "EFFACER"}).status_code == 409
 
 
-def test_a_person_without_password_signs_in_again_first() -> None:
+def test_a_person_without_password_must_sign_in_again_before_an_erasure() -> None:
     person = PersonFactory()
     person.set_unusable_password()
     person.save()

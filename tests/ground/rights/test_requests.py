@@ -1,4 +1,4 @@
-"""The erasure that a person asks for: the account closes at once, a job erases, once and whole."""
+"""An erasure requested by a person: the account closes at once, then a job erases the data."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -38,7 +38,7 @@ def told(address: str) -> list[str]:
     return [sent.subject for sent in mail.outbox if sent.to == [address]]
 
 
-def test_an_account_closes_at_once_and_its_sessions_end() -> None:
+def test_requesting_an_erasure_closes_the_account_and_ends_its_sessions_at_once() -> None:
     person, other = PersonFactory.create_batch(2)
     client, elsewhere, neighbour = Client(), Client(), Client()
     for each, who in ((client, person), (elsewhere, person), (neighbour, other)):
@@ -52,7 +52,7 @@ def test_an_account_closes_at_once_and_its_sessions_end() -> None:
     assert not Erased.objects.exists()
 
 
-def test_the_job_erases_the_person_then_sends_the_last_message(run_jobs: Run) -> None:
+def test_the_erasure_job_erases_the_person_then_sends_the_last_message(run_jobs: Run) -> None:
     person = ExpertFactory().person
     name, address, request = person.name, person.email, asked(person)
     assert told(address) == []
@@ -66,7 +66,9 @@ def test_the_job_erases_the_person_then_sends_the_last_message(run_jobs: Run) ->
     assert name not in page and address not in page
 
 
-def test_a_second_request_is_refused_and_a_second_run_does_nothing(run_jobs: Run) -> None:
+def test_a_second_erasure_request_is_refused_and_a_second_run_of_the_job_does_nothing(
+    run_jobs: Run,
+) -> None:
     person = PersonFactory()
     address, request = person.email, asked(person)
     with pytest.raises(ActionNotAllowed, match="déjà demandé"):
@@ -78,14 +80,14 @@ def test_a_second_request_is_refused_and_a_second_run_does_nothing(run_jobs: Run
     assert len(told(address)) == 1
 
 
-def test_two_erasures_never_run_together() -> None:
+def test_two_erasure_jobs_never_run_at_the_same_time() -> None:
     for person in PersonFactory.create_batch(2):
         asked(person)
     jobs = ProcrastinateJob.objects.filter(task_name="rights.erase")
     assert set(jobs.values_list("lock", flat=True)) == {"rights.erase"}
 
 
-def test_a_run_that_stops_midway_erases_nothing_and_the_next_one_ends_it(
+def test_an_erasure_job_stopped_midway_erases_nothing_and_the_next_run_erases_everything(
     monkeypatch: pytest.MonkeyPatch, run_jobs: Run
 ) -> None:
     person = ExpertFactory().person
@@ -103,7 +105,7 @@ def test_a_run_that_stops_midway_erases_nothing_and_the_next_one_ends_it(
     assert Erased.objects.filter(person=person.pk).exists()
 
 
-def test_a_request_whose_job_is_lost_is_taken_up_the_next_night(run_jobs: Run) -> None:
+def test_an_erasure_request_whose_job_was_lost_is_run_the_next_night(run_jobs: Run) -> None:
     """A job that failed for good left the person with a closed account and all their data."""
     person, recent = PersonFactory.create_batch(2)
     asked(person), asked(recent)
@@ -119,7 +121,9 @@ def test_a_request_whose_job_is_lost_is_taken_up_the_next_night(run_jobs: Run) -
     assert Person.objects.get(pk=recent.pk).name == recent.name
 
 
-def test_what_came_up_meanwhile_opens_the_account_again_and_says_why(run_jobs: Run) -> None:
+def test_an_erasure_blocked_by_a_new_proposal_reopens_the_account_and_gives_the_reason(
+    run_jobs: Run,
+) -> None:
     expert = ExpertFactory()
     person, request = expert.person, asked(expert.person)
     ProposalFactory(expert=expert)
@@ -136,7 +140,9 @@ def test_what_came_up_meanwhile_opens_the_account_again_and_says_why(run_jobs: R
     assert Erased.objects.filter(person=person.pk).exists()
 
 
-def test_a_request_whose_person_was_erased_from_elsewhere_is_done(run_jobs: Run) -> None:
+def test_an_erasure_request_is_done_when_the_person_was_already_erased_otherwise(
+    run_jobs: Run,
+) -> None:
     person = ExpertFactory().person
     request = asked(person)
     actions.erase_account(person, by=actor_of(person))
@@ -148,12 +154,14 @@ def test_a_request_whose_person_was_erased_from_elsewhere_is_done(run_jobs: Run)
     assert "Vos données sont effacées" in page
 
 
-def test_the_last_two_administrators_who_leave_together_do_not_both_go(run_jobs: Run) -> None:
+def test_two_last_administrators_who_request_their_erasure_together_are_not_both_erased(
+    run_jobs: Run,
+) -> None:
     pair = [AdministratorFactory().person for _ in range(2)]
     asked(pair[0])
     with pytest.raises(ActionNotAllowed, match="dernier compte d’administration"):
         asked(pair[1])
 
 
-def test_a_code_that_nobody_was_given_leads_nowhere() -> None:
+def test_the_page_of_an_unknown_erasure_request_code_answers_404() -> None:
     assert Client().get("/effacement/ABSENT/").status_code == 404

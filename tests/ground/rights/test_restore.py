@@ -1,4 +1,4 @@
-"""A restored backup brings people back: they are erased again."""
+"""After a backup is restored, the people erased since that backup are erased again."""
 
 import json
 from typing import Any
@@ -50,7 +50,7 @@ def test_an_erasure_is_repeated_after_a_restore_and_sends_no_message(
     assert actions.replay() == 0
 
 
-def test_an_erasure_is_repeated_even_when_a_restored_file_would_prevent_it(
+def test_an_erasure_is_repeated_after_a_restore_even_when_a_restored_file_would_block_it(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     person = PersonFactory()
@@ -61,7 +61,7 @@ def test_an_erasure_is_repeated_even_when_a_restored_file_would_prevent_it(
     assert actions.replay() == 1
 
 
-def test_an_erasure_is_repeated_when_the_backup_holds_a_former_name_and_address(
+def test_an_erasure_is_repeated_after_a_restore_of_a_former_name_and_address(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     person = PersonFactory()
@@ -70,7 +70,7 @@ def test_an_erasure_is_repeated_when_the_backup_holds_a_former_name_and_address(
     assert actions.replay() == 1
 
 
-def test_the_register_names_nobody_and_is_private(
+def test_the_register_of_erasures_names_nobody_and_is_readable_by_its_owner_only(
     register: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory()
@@ -83,7 +83,7 @@ def test_the_register_names_nobody_and_is_private(
     assert register.stat().st_mode & 0o077 == 0
 
 
-def test_somebody_who_comes_back_with_the_same_address_is_not_erased(
+def test_a_new_account_with_the_address_of_an_erased_person_is_not_erased(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     person = PersonFactory()
@@ -94,7 +94,9 @@ def test_somebody_who_comes_back_with_the_same_address_is_not_erased(
     assert Person.objects.get(pk=again.pk).name == person.name
 
 
-def test_the_night_and_a_backup_complete_a_register_that_a_full_disk_cut(register: Any) -> None:
+def test_a_register_of_erasures_cut_by_a_full_disk_is_completed_by_the_next_job(
+    register: Any,
+) -> None:
     person, other = PersonFactory(), PersonFactory()
     for each in (person, other):
         actions.erase_account(each, by=actor_of(each))  # the callbacks do not run in this test
@@ -106,7 +108,7 @@ def test_the_night_and_a_backup_complete_a_register_that_a_full_disk_cut(registe
     assert Erased.objects.count() == 2
 
 
-def test_a_register_brought_back_after_the_restoration_serves_the_next_night(
+def test_a_register_of_erasures_put_back_after_a_restore_is_applied_the_next_night(
     register: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person, other = PersonFactory(), PersonFactory()
@@ -120,7 +122,7 @@ def test_a_register_brought_back_after_the_restoration_serves_the_next_night(
     assert Person.objects.get(pk=other.pk).name == other.name
 
 
-def test_somebody_who_cannot_be_erased_again_holds_no_other_back(
+def test_one_person_who_cannot_be_erased_again_does_not_block_the_other_erasures(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     first, second = PersonFactory(), PersonFactory()
@@ -140,7 +142,7 @@ def test_somebody_who_cannot_be_erased_again_holds_no_other_back(
     assert Person.objects.get(pk=second.pk).name == NAME
 
 
-def test_a_key_of_the_journal_that_changed_brings_nobody_back(
+def test_after_a_change_of_journal_key_erasures_are_repeated_with_the_former_key(
     settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory()
@@ -153,7 +155,7 @@ def test_a_key_of_the_journal_that_changed_brings_nobody_back(
     assert Person.objects.get(pk=person.pk).name == NAME
 
 
-def test_the_night_writes_the_register_under_a_new_key(
+def test_the_nightly_job_writes_the_register_of_erasures_again_under_a_new_key(
     settings: Any, register: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory()
@@ -168,7 +170,7 @@ def test_the_night_writes_the_register_under_a_new_key(
     assert Person.objects.get(pk=person.pk).name == NAME
 
 
-def test_a_register_of_before_is_still_read(
+def test_a_register_of_erasures_in_the_former_format_is_still_read(
     register: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory()

@@ -73,5 +73,5 @@ def test_the_key_of_an_association_in_the_url_of_another_role_type_answers_404()
     assert client.get("/employeur/rives/").status_code == 404
 
 
-def test_an_anonymous_visitor_is_redirected_to_the_sign_in_page():
+def test_an_anonymous_visitor_of_a_role_page_is_redirected_to_the_sign_in_page():
     assert Client().get("/reseau/ici/").url == "/compte/login/?next=/reseau/ici/"

@@ -25,7 +25,7 @@ def values(**others):
     } | others
 
 
-def test_a_recorded_reading_stores_its_reader_its_date_and_the_url_read():
+def test_a_recorded_travel_advice_reading_stores_its_reader_its_date_and_its_url():
     advice = record_reading(**values(place="  Antsirabé  nord ", text="Routes coupées."))
     advice.refresh_from_db()
     assert (advice.place, advice.place_key) == ("Antsirabé nord", "antsirabe nord")
@@ -35,7 +35,7 @@ def test_a_recorded_reading_stores_its_reader_its_date_and_the_url_read():
     assert str(advice) == f"Madagascar, Antsirabé nord, {timezone.localdate():%d/%m/%Y}"
 
 
-def test_recording_a_reading_adds_a_journal_entry():
+def test_recording_a_travel_advice_reading_adds_a_journal_entry():
     advice = record_reading(**values())
     entry = Entry.objects.get()
     assert (entry.kind, entry.subject, entry.verb) == ("travel_advice.advice", advice.pk, "read")
@@ -47,13 +47,13 @@ def test_recording_a_reading_adds_a_journal_entry():
     }
 
 
-def test_a_new_reading_keeps_the_earlier_one():
+def test_recording_a_new_travel_advice_reading_keeps_the_earlier_one():
     record_reading(**values(zone="V"))
     record_reading(**values(zone="R"))
     assert sorted(Advice.objects.values_list("zone", flat=True)) == ["R", "V"]
 
 
-def test_a_reading_dated_tomorrow_is_refused():
+def test_a_travel_advice_reading_dated_tomorrow_is_refused():
     tomorrow = timezone.localdate() + timedelta(days=1)
     with pytest.raises(ActionNotAllowed, match="dans l’avenir"):
         record_reading(**values(read_on=tomorrow))

@@ -20,7 +20,7 @@ def data(**others):
     } | others
 
 
-def test_the_form_of_a_complete_reading_is_valid():
+def test_the_travel_advice_form_of_a_complete_reading_is_valid():
     form = ReadingForm(data())
     assert form.errors == {}
     assert form.values == {
@@ -35,7 +35,7 @@ def test_the_form_of_a_complete_reading_is_valid():
 
 
 @pytest.mark.parametrize("name", ["country", "zone", "country_status", "read_on", "url"])
-def test_a_reading_with_a_missing_field_is_refused(name):
+def test_a_travel_advice_reading_with_a_missing_field_is_refused(name):
     assert ReadingForm(data(**{name: ""})).errors == {name: ["Ce champ est obligatoire."]}
 
 
@@ -52,23 +52,23 @@ def test_a_reading_with_a_missing_field_is_refused(name):
         ("url", "javascript:alert(1)", "Écrivez une adresse qui commence par https://."),
     ],
 )
-def test_each_error_of_a_reading_is_shown_on_its_field(name, value, error):
+def test_each_error_of_a_travel_advice_reading_is_shown_on_its_field(name, value, error):
     assert ReadingForm(data(**{name: value})).errors == {name: [error]}
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [("country", "ZZ"), ("country", "AQ"), ("zone", "X"), ("zone", "?")]
 )
-def test_a_reading_with_a_value_outside_the_lists_is_refused(name, value):
+def test_a_travel_advice_reading_with_a_value_outside_the_lists_is_refused(name, value):
     assert list(ReadingForm(data(**{name: value})).errors) == [name]
 
 
-def test_the_form_of_a_reading_offers_the_countries_open_to_missions():
+def test_the_travel_advice_form_offers_the_countries_open_to_missions():
     assert countries()[:2] == [("", "Choisissez un pays"), ("AF", "Afghanistan")]
     assert len(countries()) == 244
 
 
-def test_the_form_of_a_reading_shows_the_official_wording_of_colours():
+def test_the_travel_advice_form_shows_the_official_wording_of_colours():
     assert zones() == [
         ("V", "Verte : vigilance normale"),
         ("J", "Jaune : vigilance renforcée"),
@@ -77,6 +77,6 @@ def test_the_form_of_a_reading_shows_the_official_wording_of_colours():
     ]
 
 
-def test_the_date_field_of_a_reading_uses_the_iso_format():
+def test_the_date_field_of_the_travel_advice_form_uses_the_iso_format():
     today = timezone.localdate().isoformat()
     assert f'value="{today}"' in str(ReadingForm()["read_on"])

@@ -45,7 +45,9 @@ def advice(zone=Zone.GREEN, status=Status.OPEN, *, age=0, place=""):
         ("R", "closed", Outcome.STOP),
     ],
 )
-def test_the_more_severe_of_zone_colour_and_status_determines_the_outcome(zone, status, outcome):
+def test_the_more_severe_of_zone_colour_and_country_status_decides_the_travel_verdict(
+    zone, status, outcome
+):
     assert verdict(advice(zone, status), TODAY).outcome == outcome
 
 
@@ -77,12 +79,12 @@ def test_the_more_severe_of_zone_colour_and_status_determines_the_outcome(zone, 
         ("R", "closed", "pays fermé. La mission ne peut pas partir."),
     ],
 )
-def test_the_sentence_of_a_verdict_gives_its_reason(zone, status, sentence):
+def test_the_sentence_of_a_travel_advice_verdict_gives_its_reason(zone, status, sentence):
     result = verdict(advice(zone, status, place="Antsirabe"), TODAY)
     assert result.sentence == f"Madagascar, Antsirabe, relevé du 23 novembre 2026 : {sentence}"
 
 
-def test_a_place_without_reading_blocks_departure():
+def test_a_place_without_travel_advice_reading_blocks_departure():
     result = verdict(None, TODAY)
     assert result.outcome == Outcome.TO_READ
     assert result.sentence == "Les conseils aux voyageurs n’ont pas été relevés pour ce lieu."
@@ -121,13 +123,13 @@ PLACE = {"age": 10, "place": "Antsirabe"}
         (advice("V", **PLACE), None, "place"),
     ],
 )
-def test_date_and_severity_decide_if_the_reading_of_the_place_or_country_applies(
+def test_date_and_severity_decide_if_the_advice_on_the_place_or_the_country_applies(
     place, country, kept
 ):
     assert prevailing(place, country) is {"place": place, "country": country}[kept]
 
 
-def test_no_reading_applies_when_none_is_recorded():
+def test_no_travel_advice_applies_when_no_reading_is_recorded():
     assert prevailing(None, None) is None
 
 
@@ -154,5 +156,7 @@ def test_only_networks_may_record_readings_of_travel_advice(role, allowed):
         ),
     ],
 )
-def test_an_invalid_reading_is_refused_with_a_reason_by_field(country, place, day, reasons):
+def test_an_invalid_travel_advice_reading_is_refused_with_a_reason_by_field(
+    country, place, day, reasons
+):
     assert reasons_not_to_read(country, place, day, TODAY) == reasons

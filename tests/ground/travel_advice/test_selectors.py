@@ -28,12 +28,12 @@ def read(country="MG", place="", zone="V", age=0, **values):
     )
 
 
-def test_reading_for_returns_none_for_a_place_without_any_reading():
+def test_the_function_reading_for_returns_none_for_a_place_without_any_reading():
     read("SN")
     assert reading_for("MG", "Antsirabe", TODAY) is None
 
 
-def test_a_place_without_reading_uses_the_reading_of_its_country():
+def test_a_place_without_travel_advice_reading_uses_the_reading_of_its_country():
     country_reading = read(zone="O", age=5)
     town = read(place="Antsirabe", zone="J", age=2)
     read(place="Toliara", zone="R")
@@ -43,33 +43,33 @@ def test_a_place_without_reading_uses_the_reading_of_its_country():
     assert reading_for("MG", "", TODAY) == country_reading
 
 
-def test_the_reading_with_the_latest_date_applies_and_the_last_recorded_if_equal():
+def test_the_travel_advice_of_the_latest_date_applies_and_the_last_recorded_on_equal_dates():
     read(zone="V", age=9)
     read(zone="J", age=2)
     last = read(zone="O", age=2)
     assert reading_for("MG", "", TODAY) == last
 
 
-def test_a_later_closing_of_the_country_overrides_the_reading_of_the_place():
+def test_a_later_closing_of_a_country_overrides_the_travel_advice_of_the_place():
     read(place="Antsirabe", zone="V", age=3)
     closing = read(zone="V", country_status="closed", age=1)
     assert reading_for("MG", "Antsirabe", TODAY) == closing
 
 
-def test_a_reading_later_than_the_requested_day_is_ignored():
+def test_a_travel_advice_reading_later_than_the_requested_day_is_ignored():
     first = read(zone="V", age=20)
     read(zone="R", age=1)
     assert reading_for("MG", "", TODAY - timedelta(days=10)) == first
 
 
-def test_reading_for_a_place_takes_one_query(django_assert_num_queries):
+def test_finding_the_travel_advice_of_a_place_takes_one_query(django_assert_num_queries):
     read()
     read(place="Antsirabe")
     with django_assert_num_queries(1):
         reading_for("MG", "Antsirabe", TODAY)
 
 
-def test_the_board_lists_the_last_reading_of_each_place_from_the_oldest():
+def test_the_travel_advice_board_lists_the_last_reading_of_each_place_from_the_oldest():
     read(age=50)
     latest = read(age=4)
     town = read(place="Antsirabe", age=40)
@@ -89,27 +89,27 @@ def test_the_board_lists_the_last_reading_of_each_place_from_the_oldest():
         ("atlantide", []),
     ],
 )
-def test_the_board_is_filtered_by_country_and_place(search, places):
+def test_the_travel_advice_board_is_filtered_by_country_and_place(search, places):
     for country, place in [("CI", ""), ("MG", "Antsirabe"), ("SN", "")]:
         read(country, place)
     shown = [f"{each.country} {each.place}".strip() for each in board(OFFICER, TODAY, search)]
     assert shown == places
 
 
-def test_the_history_of_a_country_has_every_reading():
+def test_the_travel_advice_history_of_a_country_has_every_reading():
     old, town, new = read(age=50), read(place="Antsirabe", age=40), read(age=4)
     read("SN")
     assert list(history(OFFICER, "MG")) == [new, town, old]
 
 
 @pytest.mark.parametrize("role", ["association", "expert", "employeur", "partenaire", "public"])
-def test_the_board_is_empty_for_roles_other_than_networks(role):
+def test_the_travel_advice_board_is_empty_for_roles_other_than_networks(role):
     read()
     assert list(board(Actor(role=role), TODAY)) == []
     assert list(history(Actor(role=role), "MG")) == []
 
 
-def test_a_network_sees_the_readings_recorded_by_another_network():
+def test_a_network_sees_the_travel_advice_readings_recorded_by_another_network():
     advice = read()
     for actor in (OFFICER, Actor(role="reseau", scope=2), Actor(role="coordination"), SYSTEM):
         assert list(board(actor, TODAY)) == [advice]
@@ -124,6 +124,6 @@ def test_a_network_sees_the_readings_recorded_by_another_network():
         ({"place": "--"}, "travel_advice_place_key"),
     ],
 )
-def test_the_database_refuses_an_invalid_reading(values, constraint):
+def test_the_database_refuses_an_invalid_travel_advice_reading(values, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         read(**values)

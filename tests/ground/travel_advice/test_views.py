@@ -59,16 +59,18 @@ def test_a_member_of_an_association_gets_404_on_travel_advice(client, officer, r
 
 
 @pytest.mark.parametrize("route", PAGES)
-def test_an_anonymous_visitor_is_redirected_to_the_sign_in_page(client, officer, route):
+def test_an_anonymous_visitor_of_travel_advice_is_redirected_to_the_sign_in_page(
+    client, officer, route
+):
     assert client.get(url(route, officer.network)).status_code == 302
 
 
-def test_the_history_of_an_unknown_country_answers_404(signed_in, officer):
+def test_the_travel_advice_history_of_an_unknown_country_answers_404(signed_in, officer):
     page = reverse("travel_advice:reseau_history", args=[officer.network.slug, "ZZ"])
     assert signed_in.get(page).status_code == 404
 
 
-def test_the_board_lists_stale_readings_first_with_a_mark(signed_in, officer):
+def test_the_travel_advice_board_lists_stale_readings_first_with_a_mark(signed_in, officer):
     read("SN")
     read("MG", "Antsirabe", "O", age=40)
     answer = signed_in.get(url("reseau_board", officer.network))
@@ -104,7 +106,7 @@ def filled(**others):
     } | others
 
 
-def test_an_officer_records_a_reading(signed_in, officer):
+def test_an_officer_records_a_reading_of_travel_advice_on_the_page(signed_in, officer):
     page = url("reseau_read", officer.network)
     answer = signed_in.post(page, filled())
     assert (answer.status_code, answer["Location"]) == (302, url("reseau_board", officer.network))
@@ -113,21 +115,21 @@ def test_an_officer_records_a_reading(signed_in, officer):
     assert advice.read_by_name == officer.person.name
 
 
-def test_a_reading_submitted_twice_is_recorded_once(signed_in, officer):
+def test_a_travel_advice_reading_submitted_twice_is_recorded_once(signed_in, officer):
     page = url("reseau_read", officer.network)
     sent = filled(idempotency_key="6f1d7a52-58c5-4d0e-8a42-33c2a4f1c001")
     assert [signed_in.post(page, sent).status_code for _ in range(2)] == [302, 302]
     assert Advice.objects.count() == 1
 
 
-def test_the_form_of_an_invalid_reading_keeps_the_typed_values(signed_in, officer):
+def test_the_form_of_an_invalid_travel_advice_reading_keeps_the_typed_values(signed_in, officer):
     answer = signed_in.post(url("reseau_read", officer.network), filled(zone="", place="Antsirabe"))
     assert answer.status_code == 422
     assert answer.context["form"]["place"].value() == "Antsirabe"
     assert Advice.objects.count() == 0
 
 
-def test_the_link_to_read_a_place_again_prefills_the_form(signed_in, officer):
+def test_the_link_to_read_the_travel_advice_of_a_place_again_prefills_the_form(signed_in, officer):
     page = url("reseau_read", officer.network)
     form = signed_in.get(page, {"country": "MG", "place": "Antsirabe"}).context["form"]
     assert (form["country"].value(), form["place"].value()) == ("MG", "Antsirabe")

@@ -58,19 +58,19 @@ def test_each_account_page_has_its_heading(inside, path, title):
     assert headings(answer.content.decode()) == [title]
 
 
-def test_a_new_address_is_asked_in_the_word_of_every_other_form(inside):
+def test_the_form_to_change_address_uses_the_same_word_as_every_other_form(inside):
     page = inside.get("/compte/email/").content.decode()
     assert re.search(r"<label[^>]*>\s*Adresse électronique", page)
     assert re.search(r"<label[^>]*>\s*E-mail", page) is None
 
 
-def test_an_address_that_cannot_be_written_is_refused_beside_its_field(inside):
+def test_an_email_address_that_cannot_be_written_is_refused_beside_its_field(inside):
     page = inside.post("/compte/email/", {"email": "pas une adresse", "action_add": ""})
     assert "Écrivez une adresse comme nom@exemple.fr." in page.content.decode()
     assert 'value="pas une adresse"' in page.content.decode()
 
 
-def test_the_qr_code_of_the_second_factor_is_in_the_page(inside):
+def test_the_qr_code_of_the_second_factor_is_drawn_inside_the_page(inside):
     page = inside.get("/compte/2fa/totp/activate/").content.decode()
     assert page.count("data:image") == 0
     assert re.findall(r'<div class="qr"[^>]*>.*?<svg', page, re.DOTALL) != []

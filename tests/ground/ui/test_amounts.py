@@ -12,11 +12,11 @@ from explor.ground.ui.amounts import counted, euros, file_size
     ("count", "text"),
     [(0, "0 profil"), (1, "1 profil"), (2, "2 profils"), (1350, "1\xa0350 profils")],
 )
-def test_words_are_plural_from_two_on(count: int, text: str) -> None:
+def test_french_words_are_plural_from_two_on(count: int, text: str) -> None:
     assert counted(count, "profil") == text
 
 
-def test_words_may_have_a_plural_of_their_own() -> None:
+def test_french_words_may_be_given_an_irregular_plural() -> None:
     sent = [counted(count, "proposition envoyée", "propositions envoyées") for count in (1, 3)]
     assert sent == ["1 proposition envoyée", "3 propositions envoyées"]
 
@@ -25,7 +25,7 @@ def test_words_may_have_a_plural_of_their_own() -> None:
     ("amount", "text"),
     [("350", "350,00 €"), ("1350.5", "1\xa0350,50 €"), ("0", "0,00 €")],
 )
-def test_an_amount_has_a_comma_and_two_decimals(amount: str, text: str) -> None:
+def test_a_french_amount_is_written_with_a_comma_and_two_decimals(amount: str, text: str) -> None:
     assert euros(Decimal(amount)) == text
 
 

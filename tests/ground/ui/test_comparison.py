@@ -1,4 +1,4 @@
-"""Comparison of two texts cut in words."""
+"""Comparison of two texts split into words."""
 
 from difflib import SequenceMatcher
 
@@ -14,14 +14,16 @@ TEXT = "Former six soignantes à la pesée des enfants de moins de cinq ans".spl
     ("start", "end", "words"),
     [(1, 2, ["dix"]), (0, 2, []), (12, 12, ["et", "plus"]), (5, 9, ["x"])],
 )
-def test_a_change_gives_the_steps_of_the_library(start: int, end: int, words: list[str]) -> None:
+def test_comparing_two_texts_gives_the_same_steps_as_the_difflib_library(
+    start: int, end: int, words: list[str]
+) -> None:
     changed = [*TEXT[:start], *words, *TEXT[end:]]
     expected = SequenceMatcher(a=TEXT, b=changed, autojunk=False).get_opcodes()
     assert steps_between(TEXT, changed) == expected
 
 
 @pytest.mark.parametrize("repeated", [1, 2, 1000])
-def test_long_texts_that_repeat_the_same_words_are_compared_up_to_a_limit(
+def test_the_comparison_of_long_texts_that_repeat_the_same_words_stops_at_a_limit(
     monkeypatch: pytest.MonkeyPatch, repeated: int
 ) -> None:
     looked: list[int] = []
@@ -40,7 +42,7 @@ def test_long_texts_that_repeat_the_same_words_are_compared_up_to_a_limit(
     assert [word for _, _, _, k, m in steps for word in new[k:m]] == new
 
 
-def test_a_change_in_a_text_too_long_to_compare_is_still_shown_alone() -> None:
+def test_a_change_in_a_text_too_long_to_compare_is_still_shown_separately() -> None:
     old = ["a"] * 20_000
     assert [step[0] for step in steps_between([*old, "b", *old], [*old, "c", *old])] == [
         "equal", "replace", "equal"

@@ -37,7 +37,7 @@ def test_a_component_with_an_unknown_or_missing_prop_raises_an_error(source, mes
     assert str(raised.value) == message
 
 
-def test_text_from_users_is_escaped():
+def test_template_components_escape_the_texts_of_users():
     drawn = draw('{% ui "badge" label=label %}', label="<script>")
     assert drawn == '<span class="badge neutral">&lt;script&gt;</span>'
 
@@ -91,7 +91,7 @@ def test_the_progress_component_without_steps_renders_nothing():
     assert draw('{% ui "progress" steps=steps %}', steps=[]) == ""
 
 
-def test_a_late_task_is_marked_as_late_in_its_text(time_machine_at_noon):
+def test_a_late_task_of_a_home_page_is_marked_as_late_in_its_text(time_machine_at_noon):
     line = Task(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
     assert draw('{% ui "tasks" items=items %}', items=[line]) == (
         '<ol class="log waits"><li class="late"><p><span class="hidden">avant le</span>'
@@ -121,7 +121,7 @@ def test_initials_of_a_name_come_from_its_first_and_last_words():
     assert '">RT</span>' in draw('{% ui "initials" of="Rémi de Tournebise" %}')
 
 
-def test_an_entry_of_the_log_component_draws_the_percentage_of_the_time_limit_used():
+def test_the_log_component_draws_the_share_of_the_time_limit_used_by_each_entry():
     items = [{"when": date(2027, 4, 2), "title": "Signer", "used": 40, "share": "40 % du délai"}]
     drawn = draw('{% ui "log" items=items %}', items=items)
     assert 'aria-label="40 % du délai"' in drawn

@@ -68,7 +68,7 @@ def colours(body: str) -> dict[str, str]:
 PALETTES = palettes()
 
 
-def test_the_contrast_of_black_on_white_is_21():
+def test_the_computed_contrast_of_black_on_white_is_21():
     assert contrast("#000", "#ffffff") == pytest.approx(21)
 
 

@@ -1,4 +1,4 @@
-"""Coordinates of the arc of a progress, lengths of bars, time until a date in words."""
+"""Coordinates of the progress arc, lengths of score bars, and time until a date in words."""
 
 import re
 from datetime import UTC, date, datetime
@@ -41,7 +41,7 @@ def test_the_progress_arc_of_a_need_not_begun_has_no_path_of_completed_steps():
 @given(
     start=st.floats(0.05, 0.9), share=st.floats(0.05, 1), at=st.floats(0, 1, allow_subnormal=False)
 )
-def test_each_section_of_the_progress_arc_lies_on_the_whole_curve(start, share, at):
+def test_each_section_of_the_progress_arc_lies_on_the_full_curve(start, share, at):
     """Check that any point of a piece is also on the whole curve."""
     end = start + (1 - start) * share
     x0, y0, x1, y1, x2, y2 = map(float, re.findall(r"-?[\d.]+", figures._piece(start, end)))
@@ -77,5 +77,7 @@ def test_a_score_without_parts_has_no_bars():
         (datetime(2027, 4, 5, 22, 30, tzinfo=UTC), "demain"),  # 00:30 in Paris
     ],
 )
-def test_a_near_or_past_date_is_described_in_words(time_machine_at_noon, until, words):
+def test_the_time_until_a_near_or_past_date_is_described_in_words(
+    time_machine_at_noon, until, words
+):
     assert figures.delay(until) == words

@@ -1,4 +1,4 @@
-"""What every form refuses, whatever its fields."""
+"""Checks that every form makes, whatever its fields."""
 
 import pytest
 from django import forms
@@ -16,14 +16,14 @@ class Told(BaseForm):
 
 
 @pytest.mark.parametrize("name", ["story", "context"])
-def test_a_text_without_a_length_of_its_own_is_bounded(name: str) -> None:
+def test_a_text_field_without_its_own_length_limit_has_a_default_limit(name: str) -> None:
     form = Told({name: "é" * LONGEST})
     assert (form.errors, form.cleaned_data[name]) == ({}, "é" * LONGEST)
     words = "Ce texte compte 50\xa0001 caractères : raccourcissez-le à 50\xa0000 caractères."
     assert Told({name: "é" * (LONGEST + 1)}).errors == {name: [words]}
 
 
-def test_a_field_with_a_length_keeps_its_own_refusal_and_an_identifier_is_no_text() -> None:
+def test_the_default_length_limit_does_not_apply_to_limited_text_fields_or_uuid_fields() -> None:
     form = Told({"short": "é" * 11, "key": "6b1c0b5e-5d4c-4a53-9a4b-6f5f6c1d2e3f"})
     assert list(form.errors) == ["short"]
     assert "10" in form.errors["short"][0]
@@ -33,7 +33,7 @@ class Described(ChangesForm):
     name = forms.CharField(help_text="Le nom officiel.")
 
 
-def test_the_hidden_value_that_a_page_showed_is_described_to_nobody() -> None:
+def test_the_hidden_initial_value_of_a_field_has_no_description_for_screen_readers() -> None:
     shown, hidden = str(Described(initial={"name": "Rivages"})["name"]).split("<input")[1:]
     assert "aria-describedby" in shown
     assert 'type="hidden"' in hidden

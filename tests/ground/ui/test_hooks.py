@@ -23,14 +23,14 @@ def test_items_of_a_hook_are_sorted_by_order_then_registration():
     assert hooks.get("menu") == ["a", "b", "c", "d"]
 
 
-def test_an_item_registered_twice_is_returned_once():
+def test_an_item_registered_twice_with_a_hook_is_returned_once():
     item = object()
     hooks.register("menu", item)
     hooks.register("menu", item)
     assert hooks.get("menu") == [item]
 
 
-def test_undefined_returns_the_hooks_with_items_that_no_package_defined():
+def test_the_function_undefined_returns_the_hooks_with_items_that_no_package_defined():
     hooks.define("menu", "entries")
     hooks.register("menu", "a")
     hooks.register("mneu", "b")
@@ -42,7 +42,7 @@ def test_getting_the_items_of_an_undefined_hook_does_not_define_it():
     assert hooks.undefined() == []
 
 
-def test_tasks_are_sorted_urgent_first_then_by_date():
+def test_tasks_of_a_home_page_are_sorted_urgent_first_then_by_date():
     lines = [
         Task(title="sans date", url="/", why=""),
         Task(title="tard", url="/", why="", until=date(2027, 2, 1)),

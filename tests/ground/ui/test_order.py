@@ -30,7 +30,7 @@ IN_ORDER = [
 ]
 
 
-def test_names_are_sorted_in_french_in_python() -> None:
+def test_names_are_sorted_in_french_alphabetical_order_in_python() -> None:
     names = IN_ORDER.copy()
     random.Random(3).shuffle(names)
     assert sorted(names, key=sort_key)[6:10] == IN_ORDER[6:10]
@@ -47,7 +47,7 @@ def test_the_database_and_python_sort_names_alike() -> None:
 
 
 @pytest.mark.django_db
-def test_a_list_puts_accented_capitals_with_their_letter() -> None:
+def test_a_sorted_list_puts_accented_capitals_with_their_letter() -> None:
     for name in ("Zone", "Écoles sans bruit", "Eau vive", "Forêts"):
         NetworkFactory(name=name)
     rows = Network.objects.order_by(french_key("name")).values_list("name", flat=True)

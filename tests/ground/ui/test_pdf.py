@@ -88,7 +88,7 @@ def test_drawing_a_pdf_with_the_same_data_and_time_gives_the_same_bytes():
     assert first != render("document.typ", DATA, title="Convention", at=AT.replace(year=2028))
 
 
-def test_a_pdf_is_drawn_without_any_optional_data():
+def test_a_pdf_is_drawn_when_all_optional_data_are_absent():
     assert text_of({}) == "--\nTitre\nTitre Page 1 sur 1"
 
 
@@ -117,7 +117,7 @@ def test_a_character_missing_from_all_fonts_becomes_a_square():
     assert "Le signe □ remplace un caractère" in " ".join(shown.split())
 
 
-def test_a_paper_whose_characters_are_all_drawn_says_nothing_of_them() -> None:
+def test_a_pdf_whose_characters_are_all_in_the_fonts_shows_no_square() -> None:
     assert "□" not in text_of({"sections": [{"paragraphs": ["Élan, Ελλάδα, Київ, محمد"]}]})
 
 
@@ -131,7 +131,9 @@ def test_a_paper_whose_characters_are_all_drawn_says_nothing_of_them() -> None:
         ("pas\u200d😀 là", "pas□ là"),
     ],
 )
-def test_a_mark_missing_from_all_fonts_changes_no_other_letter(typed: str, drawn: str) -> None:
+def test_a_combining_mark_missing_from_all_fonts_changes_no_other_letter_of_a_pdf(
+    typed: str, drawn: str
+) -> None:
     """Check that the letter under the mark, drawn everywhere else, is not taken for missing."""
     given = {"facts": [["Enveloppe", "11 100 euros"]], "sections": [{"paragraphs": [typed]}]}
     shown = text_of(given, title="Accord du 1er mars 2021").splitlines()
@@ -140,7 +142,7 @@ def test_a_mark_missing_from_all_fonts_changes_no_other_letter(typed: str, drawn
     assert drawn in shown
 
 
-def test_an_arabic_name_with_a_mark_missing_from_all_fonts_keeps_its_letters() -> None:
+def test_an_arabic_name_with_a_mark_missing_from_all_fonts_keeps_its_letters_in_a_pdf() -> None:
     shown = text_of({"sections": [{"paragraphs": ["عبد الرح\u0645\u0670ن"]}]})
     assert "□" not in shown
     assert "\u0645" in shown
@@ -150,7 +152,7 @@ INVISIBLE = [chr(n) for n in range(sys.maxunicode + 1) if unicodedata.category(c
 
 
 @pytest.mark.parametrize("marks", [*"\ufeff\ue000\u202e\u00ad\u2060", "".join(INVISIBLE)])
-def test_an_invisible_or_private_character_leaves_a_text_readable(marks):
+def test_an_invisible_or_private_use_character_leaves_the_text_of_a_pdf_readable(marks):
     shown = text_of(
         {"sections": [{"paragraphs": [f"Rives{marks} du Sud"]}]}, title=f"Accord{marks}"
     )
@@ -165,7 +167,7 @@ def test_dates_in_a_pdf_are_written_in_french():
 
 
 @pytest.mark.parametrize("name", ["absent.typ", "../../../etc/passwd", "/etc/passwd"])
-def test_an_unknown_template_is_an_error(name):
+def test_drawing_a_pdf_from_an_unknown_template_raises_an_error(name):
     with pytest.raises(FileNotFoundError):
         render(name, {}, title="x", at=AT)
 

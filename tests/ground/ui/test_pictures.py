@@ -8,7 +8,7 @@ SQUARE = "M24 12h48v36h-48z"
 ISLAND = "M0 0L2 0L2 2z"
 
 
-def test_absolute_and_relative_lines_of_an_svg_path_are_parsed():
+def test_absolute_and_relative_line_commands_of_an_svg_path_are_parsed():
     assert rings("M1 2l3 0L4 5zM9 9h1v-2H8V7z") == [
         [(1, 2), (4, 2), (4, 5)],
         [(9, 9), (10, 9), (10, 7), (8, 7), (8, 7)],
@@ -19,7 +19,7 @@ def test_an_svg_outline_is_filled_with_horizontal_dashes():
     assert dotted([SQUARE], height=60) == "M24 12h48M24 24h48M24 36h48"
 
 
-def test_filling_no_svg_outline_returns_an_empty_path():
+def test_filling_an_empty_svg_outline_returns_an_empty_path():
     assert dotted([]) == ""
 
 

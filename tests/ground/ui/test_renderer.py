@@ -37,7 +37,7 @@ def test_an_optional_field_is_marked_as_optional():
     assert html.count('<label for="id_note">Note<small>(facultatif)</small></label>') == 1
 
 
-def test_a_field_required_in_a_case_says_in_which_one():
+def test_a_field_required_only_in_one_case_says_in_which_case():
     form = Ask()
     needed_if(form, "note", "nécessaire pour un non")
     html = drawn(form)
@@ -83,7 +83,7 @@ def test_an_edit_conflict_is_shown_first_and_keeps_what_was_typed():
     assert html.count('value="Lundi"') == 1
 
 
-def test_a_help_that_quotes_somebody_is_escaped_and_one_of_ours_keeps_its_marks():
+def test_a_help_text_that_quotes_a_user_is_escaped_and_one_of_the_code_keeps_its_html():
     form = Ask()
     form.fields["note"].help_text = 'Par exemple : <button formaction="/supprimer/">Suite</button>'
     form.fields["days"].help_text = format_html("<b>{}</b> jours", "<7>")

@@ -1,4 +1,4 @@
-"""The page `/ui/`: shows all components, is absent in production, accessible, no overflow."""
+"""The page `/ui/`: shows all components, absent in production, accessible, without overflow."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,7 +14,7 @@ def demo(settings):
 
 
 @pytest.mark.parametrize("url", ["/ui/", "/demo/", "/demo/courrier/"])
-def test_the_pages_of_demonstration_answer_404_in_production(db, settings, url):
+def test_the_component_showcase_pages_answer_404_in_production(db, settings, url):
     settings.EXPLOR_DEMO = settings.DEBUG = False
     assert Client().get(url).status_code == 404
 
@@ -68,7 +68,9 @@ def test_text_typed_in_a_form_can_be_restored_after_leaving_the_page(demo, live_
     assert page.input_value("#id_new-context") == "Le puits est à sec."
 
 
-def test_text_typed_in_an_undrafted_form_is_not_kept(demo, live_server, page):
+def test_text_typed_in_a_form_excluded_from_drafts_is_not_kept_by_the_browser(
+    demo, live_server, page
+):
     page.goto(f"{live_server.url}/ui/")
     hide = "document.querySelectorAll('form').forEach((form) => form.dataset.undrafted = '')"
     page.add_init_script(f"document.addEventListener('readystatechange', () => {{ {hide} }})")

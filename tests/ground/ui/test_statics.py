@@ -28,7 +28,7 @@ def test_the_style_sheet_weighs_at_most_forty_five_kilobytes():
     assert len(gzip.compress(sheet, 9)) <= 15_000
 
 
-def test_the_script_weighs_at_most_three_kilobytes():
+def test_the_script_of_the_site_weighs_at_most_three_kilobytes():
     assert 0 < weight("js") <= 3_000
 
 

@@ -1,4 +1,4 @@
-"""The search of a list costs as much as its words, whoever types them."""
+"""The search of a list: its cost depends on the number of words, up to a limit."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ SEARCHES: list[Callable[[str], Any]] = [
 
 
 @pytest.mark.parametrize("search", SEARCHES)
-def test_a_search_has_as_many_conditions_as_words_and_reads_twelve_at_most(
+def test_a_list_search_has_one_condition_for_each_word_up_to_twelve_words(
     search: Callable[[str], Any],
 ) -> None:
     def length(count: int) -> int:
@@ -46,7 +46,7 @@ def test_a_search_has_as_many_conditions_as_words_and_reads_twelve_at_most(
     assert length(40) - length(2) == 10 * one
 
 
-def test_a_word_is_in_one_of_the_columns_and_each_word_is_somewhere() -> None:
+def test_a_list_search_finds_rows_where_each_word_is_in_at_least_one_of_the_columns() -> None:
     condition = each_word_of("Aya Mali", "name__icontains", "city__icontains")
     assert str(condition) == (
         "(AND: (OR: ('name__icontains', 'Aya'), ('city__icontains', 'Aya')),"

@@ -176,7 +176,7 @@ def test_a_form_with_a_stale_version_answers_409_and_keeps_the_typed_values():
 
 
 @pytest.mark.django_db
-def test_an_invalid_form_answers_422():
+def test_submitting_an_invalid_form_answers_422():
     project = ProjectFactory()
     client = wearing(association_actor(project.association))
     url = f"/association/{project.association.slug}/projets/{project.pk}/modifier/"

@@ -237,7 +237,7 @@ def test_the_confirmation_page_shows_effects_recipients_and_undo(
     assert places == sorted(places)
 
 
-def test_the_confirmation_page_and_the_journal_name_the_person_on_whose_behalf_one_acts(
+def test_the_confirmation_page_and_the_journal_name_the_person_represented_by_the_actor(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     url = VERBS.url(actor, "note", call)
@@ -246,7 +246,7 @@ def test_the_confirmation_page_and_the_journal_name_the_person_on_whose_behalf_o
     assert [entry.acting_for for entry in Entry.objects.about(call)] == ["Camille"]
 
 
-def test_opening_the_confirmation_page_changes_nothing(
+def test_opening_the_confirmation_page_of_a_verb_changes_nothing(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     client_of.get(VERBS.url(actor, "close", call))
@@ -309,7 +309,7 @@ def test_a_verb_submitted_twice_acts_only_once_and_redirects_to_one_page(
     assert verbs_of(call) == ["close"]
 
 
-def test_buttons_returns_the_allowed_verbs_without_the_excluded_ones(
+def test_the_function_buttons_returns_the_allowed_verbs_without_the_excluded_ones(
     actor: Actor, call: Call
 ) -> None:
     assert VERBS.buttons(actor, call) == [

@@ -77,7 +77,7 @@ def test_a_verdict_succeeds_only_in_the_states_and_roles_that_the_workflow_allow
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_judge_is_refused_on_a_need_that_is_not_filed(
+def test_the_action_judge_is_refused_on_a_need_that_is_not_filed(
     state: str, need: Need, by: Actor, answered: Any
 ) -> None:
     Need.objects.filter(pk=need.pk).update(state=state)
@@ -88,7 +88,9 @@ def test_judge_is_refused_on_a_need_that_is_not_filed(
             actions.judge(need, by=by, answers=answered())
 
 
-def test_judge_with_a_stale_version_is_refused(need: Need, by: Actor, answered: Any) -> None:
+def test_the_action_judge_with_a_stale_version_is_refused(
+    need: Need, by: Actor, answered: Any
+) -> None:
     other = officer_actor(need.network)
     actions.judge(need, by=by, answers=answered(), expected_version=0)
     with pytest.raises(EditConflict):
@@ -98,7 +100,7 @@ def test_judge_with_a_stale_version_is_refused(need: Need, by: Actor, answered: 
         actions.reject(need, by=other, ground="other", words="Non.", expected_version=0)
 
 
-def test_accept_is_refused_until_every_question_is_answered_with_yes(
+def test_accepting_a_need_is_refused_until_every_question_is_answered_with_yes(
     need: Need, by: Actor, answered: Any
 ) -> None:
     with pytest.raises(
@@ -113,7 +115,7 @@ def test_accept_is_refused_until_every_question_is_answered_with_yes(
     assert not Entry.objects.filter(verb="waive").exists()
 
 
-def test_the_reason_of_a_waiver_is_journaled_and_hidden_from_the_association(
+def test_the_reason_of_an_eligibility_waiver_is_journaled_and_hidden_from_the_association(
     need: Need, by: Actor, answered: Any
 ) -> None:
     Call.objects.filter(pk=need.call_id).update(eligibility={"pays": ["SN"]})
@@ -127,7 +129,7 @@ def test_the_reason_of_a_waiver_is_journaled_and_hidden_from_the_association(
     assert not any("direction" in entry.reason for entry in Entry.objects.about(need))
 
 
-def test_reject_emails_its_ground_and_message_to_the_association(
+def test_rejecting_a_need_emails_the_ground_and_the_message_to_the_association(
     need: Need, by: Actor, own: Actor
 ) -> None:
     actions.reject(need, by=by, ground="mission", words="Six mois seraient nécessaires.")
@@ -136,7 +138,7 @@ def test_reject_emails_its_ground_and_message_to_the_association(
     assert Review.objects.get().ground == "mission"
 
 
-def test_requesting_changes_emails_the_items_and_a_second_request_is_refused(
+def test_requesting_supplements_emails_the_items_and_a_second_request_is_refused(
     need: Need, by: Actor, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     first = need.filed_at
@@ -161,7 +163,7 @@ def test_requesting_changes_emails_the_items_and_a_second_request_is_refused(
         ({"fields": {"days": "?"}, "answer_by": timezone.now()}, "à venir"),
     ],
 )
-def test_request_changes_is_refused_without_any_item_or_with_a_past_deadline(
+def test_requesting_supplements_is_refused_without_any_item_or_with_a_past_deadline(
     changes: dict[str, Any], why: str, need: Need, ask: Ask
 ) -> None:
     with pytest.raises(ActionNotAllowed, match=why):
@@ -199,9 +201,7 @@ def test_answering_every_item_resubmits_a_returned_need_even_after_the_call_clos
             verb()
 
 
-def test_extending_to_an_earlier_deadline_is_refused_and_changes_no_deadline(
-    by: Actor, ask: Ask
-) -> None:
+def test_extending_a_supplement_deadline_to_an_earlier_day_is_refused(by: Actor, ask: Ask) -> None:
     supplement = ask(fields={"days": "?"})
     former = supplement.answer_by
     with pytest.raises(ActionNotAllowed, match="L’échéance actuelle est plus tardive"):
@@ -219,7 +219,7 @@ def test_answering_a_supplement_with_a_stale_version_is_refused(own: Actor, ask:
     assert supplement.items.get().answer == "Dix."
 
 
-def test_resubmit_is_refused_after_the_deadline_unless_an_officer_extends_it(
+def test_resubmitting_a_need_after_the_deadline_is_refused_unless_an_officer_extended_it(
     by: Actor, own: Actor, ask: Ask
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -237,7 +237,7 @@ def test_resubmit_is_refused_after_the_deadline_unless_an_officer_extends_it(
     assert Need.objects.get().state == State.FILED
 
 
-def test_submitting_a_document_twice_replaces_the_first(
+def test_submitting_a_requested_document_twice_replaces_the_first_file(
     need: Need, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     with pytest.raises(ActionNotAllowed, match="ses documents ne changent plus"):
@@ -251,7 +251,9 @@ def test_submitting_a_document_twice_replaces_the_first(
     assert Paper.objects.get().document_id == second
 
 
-def test_a_note_is_stored_without_sending_a_message(need: Need, by: Actor) -> None:
+def test_an_internal_note_on_a_need_is_stored_without_sending_a_message(
+    need: Need, by: Actor
+) -> None:
     actions.note(need, by=by, text="Appeler la trésorière.")
     assert Note.objects.get().text == "Appeler la trésorière."
     assert Entry.objects.get(verb="note").kind == "admissibility.note"
@@ -267,7 +269,7 @@ def late_draft(**call: Any) -> Need:
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])
-def test_submit_late_is_refused_without_a_reason(state: str) -> None:
+def test_submitting_a_need_late_is_refused_without_a_reason(state: str) -> None:
     need = late_draft(state=state)
     by = officer_actor(need.network)
     with pytest.raises(ActionNotAllowed, match="Un motif"):
@@ -289,7 +291,7 @@ def test_submit_late_is_refused_without_a_reason(state: str) -> None:
         ({"state": "draft"}, "pas de dépôt à prolonger"),
     ],
 )
-def test_submit_late_is_refused_on_a_call_still_receiving_needs_a_draft_or_an_ended_call(
+def test_submitting_late_is_refused_on_an_open_draft_or_ended_call(
     call: dict[str, Any], why: str
 ) -> None:
     need = late_draft(**call)
@@ -297,14 +299,14 @@ def test_submit_late_is_refused_on_a_call_still_receiving_needs_a_draft_or_an_en
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_submit_late_is_refused_with_blank_required_fields() -> None:
+def test_submitting_a_need_late_is_refused_with_blank_required_fields() -> None:
     need = late_draft()
     Need.objects.update(objectives="")
     with pytest.raises(ActionNotAllowed, match="Il manque : les objectifs"):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_submit_late_submits_a_returned_need_without_supplements() -> None:
+def test_submitting_late_submits_a_returned_need_without_supplements() -> None:
     need = late_draft()
     Need.objects.update(state=State.RETURNED)
     need.refresh_from_db()
@@ -314,21 +316,21 @@ def test_submit_late_submits_a_returned_need_without_supplements() -> None:
     assert list(selectors.late_drafts(by)) == []
 
 
-def test_submit_late_is_refused_to_the_association() -> None:
+def test_submitting_a_need_late_is_refused_to_the_association() -> None:
     need = late_draft()
     with pytest.raises(PermissionDenied):
         actions.submit_late(need, by=association_actor(need.association), reason="Panne.")
 
 
 @pytest.mark.parametrize("state", [s for s in State.values if s not in ("draft", "returned")])
-def test_submit_late_is_refused_on_a_need_already_filed(state: str) -> None:
+def test_submitting_a_need_late_is_refused_when_the_need_is_already_filed(state: str) -> None:
     need = late_draft()
     Need.objects.update(state=state)
     with pytest.raises(ActionNotAllowed):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_accepting_a_list_accepts_the_ready_needs_and_says_why_others_are_refused(
+def test_accepting_a_list_of_needs_accepts_the_ready_ones_and_says_why_others_are_refused(
     need: Need, by: Actor, answered: Any
 ) -> None:
     same = {"network": need.network, "call": need.call, "filed": True}
@@ -346,7 +348,9 @@ def test_accepting_a_list_accepts_the_ready_needs_and_says_why_others_are_refuse
     assert states == ["filed", "admissible", "filed"]
 
 
-def test_assign_all_assigns_the_given_officer_to_each_need(need: Need, by: Actor) -> None:
+def test_the_action_assign_all_assigns_the_given_officer_to_each_need(
+    need: Need, by: Actor
+) -> None:
     officer = OfficerFactory(network=need.network)
     outcomes = actions.assign_all([(need, 0)], by=by, officer=officer)
     assert [each.reasons for each in outcomes] == [()]
@@ -357,7 +361,7 @@ def reminders() -> list[tuple[int, str]]:
     return list(Reminder.objects.order_by("pk").values_list("need", "kind"))
 
 
-def test_remind_sends_two_reminders_of_a_draft_before_its_call_closes(db: None) -> None:
+def test_the_reminder_job_sends_two_reminders_of_a_draft_before_its_call_closes(db: None) -> None:
     need = NeedFactory()
     own = association_actor(need.association)
     closing = timezone.now() + timedelta(days=30)
@@ -379,14 +383,14 @@ def test_remind_sends_two_reminders_of_a_draft_before_its_call_closes(db: None) 
     assert "Rien ne manque : déposez-le." in messages[0].body
 
 
-def test_no_reminder_is_sent_about_filed_needs_or_closed_calls(db: None) -> None:
+def test_no_submission_reminder_is_sent_about_filed_needs_or_closed_calls(db: None) -> None:
     NeedFactory(filed=True, call__closes_at=soon(1))
     NeedFactory(call__closes_at=soon(1), call__state="closed")
     NeedFactory(call__closes_at=None, call__rolling=True)
     assert actions.remind() == 0
 
 
-def test_remind_sends_one_reminder_for_each_deadline_of_a_supplement(
+def test_the_reminder_job_sends_one_reminder_for_each_deadline_of_a_supplement(
     by: Actor, own: Actor, ask: Ask
 ) -> None:
     supplement = ask(fields={"days": "?"})

@@ -1,4 +1,4 @@
-"""Needs that could stay blocked: supplements never given, late drafts that fail a rule."""
+"""Needs that could stay blocked: supplements never answered, late drafts that fail a rule."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -72,7 +72,7 @@ def test_rejecting_a_returned_need_without_supplements_is_refused() -> None:
         refuse(need, by)
 
 
-def test_the_board_marks_overdue_supplements_and_links_to_extend_or_reject(
+def test_the_admissibility_board_marks_overdue_supplements_and_links_to_extend_or_reject(
     officer: Client, need: Need, ask: Ask
 ) -> None:
     ask(fields={"objectives": "Pour qui ?"})

@@ -47,7 +47,7 @@ def linked(request: pytest.FixtureRequest, need: Need, by: Actor) -> None:
 
 
 @pytest.mark.usefixtures("linked")
-def test_each_verdict_of_a_linked_officer_is_refused(
+def test_each_admissibility_verdict_of_an_officer_linked_to_the_association_is_refused(
     need: Need, by: Actor, ask: Callable[..., Any], answered: Callable[..., Any]
 ) -> None:
     for act in (
@@ -65,7 +65,7 @@ def test_each_verdict_of_a_linked_officer_is_refused(
 
 
 @pytest.mark.usefixtures("linked")
-def test_the_page_of_a_linked_officer_says_who_examines_and_offers_no_verdict(
+def test_the_page_for_an_officer_linked_to_an_association_offers_no_verdict_on_its_needs(
     need: Need, by: Actor
 ) -> None:
     url = reverse("admissibility:reseau_need", args=[by.key, need.pk])
@@ -74,7 +74,7 @@ def test_the_page_of_a_linked_officer_says_who_examines_and_offers_no_verdict(
     assert "Valider ma lecture" not in page
 
 
-def test_another_officer_examines_as_before(
+def test_an_officer_without_link_to_the_association_examines_its_needs(
     need: Need, by: Actor, answered: Callable[..., Any]
 ) -> None:
     actions.judge(need, by=by, answers=answered())
@@ -82,7 +82,7 @@ def test_another_officer_examines_as_before(
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_a_linked_officer_neither_gives_more_time_nor_submits_late(
+def test_an_officer_linked_to_the_association_cannot_extend_a_deadline_or_submit_late(
     link: Callable[..., None], need: Need, by: Actor, ask: Callable[..., Any]
 ) -> None:
     supplement = ask(fields={"title": "Précisez."})

@@ -1,4 +1,4 @@
-"""Concurrent acts of several officers: one succeeds, the rest is refused, without deadlock."""
+"""Concurrent acts of several officers: one succeeds, the others are refused, without deadlock."""
 
 from datetime import timedelta
 from typing import Any

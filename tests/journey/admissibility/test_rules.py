@@ -42,7 +42,7 @@ def test_an_eligibility_rule_that_could_not_be_computed_becomes_a_question() -> 
         ([UNKNOWN], said(A="yes", B="yes"), "", []),
     ],
 )
-def test_blockers_of_accept_returns_failing_rules_and_questions_not_answered_yes(
+def test_failing_rules_and_questions_not_answered_yes_prevent_the_acceptance_of_a_need(
     readings: list[RuleResult], answers: dict[str, Any], waiver: str, blockers: list[str]
 ) -> None:
     assert rules.blockers_of_accept(readings, ["A", "B"], answers, waiver=waiver) == blockers

@@ -255,7 +255,7 @@ def test_posting_an_action_has_an_effect_only_for_its_owner_in_allowed_states(
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_the_removed_urls_of_verdicts_return_404(
+def test_the_removed_urls_of_admissibility_verdicts_return_404(
     state: str, scene_in: Callable[[str], Scene]
 ) -> None:
     scene = scene_in(state)

@@ -188,7 +188,7 @@ def test_an_officer_requests_supplements_and_the_association_answers_on_their_pa
         ("refuser/", {"ground": "other", "words": "Mes mots."}),
     ],
 )
-def test_a_stale_verdict_is_refused_and_shown_again_with_the_typed_text(
+def test_a_stale_admissibility_verdict_is_refused_and_shown_again_with_the_typed_text(
     officer: Client, need: Need, by: Actor, answered: Any, rest: str, typed: dict[str, str]
 ) -> None:
     actions.judge(need, by=by, answers=answered())
@@ -202,7 +202,7 @@ def test_a_stale_verdict_is_refused_and_shown_again_with_the_typed_text(
     assert officer.post(at(need, rest), {**sent, "version": 1}).status_code == 302
 
 
-def test_extending_a_deadline_from_a_stale_page_is_refused(
+def test_extending_a_supplement_deadline_from_a_stale_page_is_refused(
     officer: Client, need: Need, by: Actor, ask: Any
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -213,7 +213,7 @@ def test_extending_a_deadline_from_a_stale_page_is_refused(
     assert f'value="{soon}"' in words(response)
 
 
-def test_a_stale_answer_is_refused_and_shown_again_with_the_typed_text(
+def test_a_stale_answer_to_a_supplement_is_refused_and_shown_again_with_the_typed_text(
     member: Client, need: Need, own: Actor, ask: Any
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -225,7 +225,7 @@ def test_a_stale_answer_is_refused_and_shown_again_with_the_typed_text(
     assert "Ce dossier a changé" in words(response)
 
 
-def test_the_association_submits_documents_before_filing(
+def test_the_association_submits_requested_documents_before_filing_a_need(
     officer: Client, member: Client, need: Need, paper: RequestedPaper
 ) -> None:
     Need.objects.update(state=State.DRAFT)
@@ -241,7 +241,7 @@ def test_the_association_submits_documents_before_filing(
     assert member.post(of(need, "pieces"), {f"file_{paper.pk}": picture()}).status_code == 403
 
 
-def test_a_file_that_is_not_a_document_is_refused(
+def test_submitting_a_file_that_is_not_a_document_is_refused(
     member: Client, need: Need, paper: RequestedPaper
 ) -> None:
     Need.objects.update(state=State.DRAFT)
@@ -285,7 +285,7 @@ def test_an_officer_extends_a_deadline_and_submits_a_draft_late_on_their_pages(
     assert "Dépôt tardif accepté : Panne." in words(officer.get(at(draft)))
 
 
-def test_the_board_shows_which_needs_were_accepted_or_assigned_and_why_others_were_not(
+def test_the_admissibility_board_shows_which_needs_were_accepted_or_why_others_were_not(
     officer: Client, need: Need, by: Actor, answered: Any
 ) -> None:
     ready = NeedFactory(network=need.network, call=need.call, filed=True)
@@ -344,7 +344,7 @@ def test_pages_of_a_need_are_not_found_for_another_network(
         assert client.get(url).status_code == 404, rest
 
 
-def test_the_board_filters_needs_by_words_officer_call_and_state(
+def test_the_admissibility_board_filters_needs_by_words_officer_call_and_state(
     officer: Client, need: Need, by: Actor
 ) -> None:
     mine = OfficerFactory(network=need.network)
@@ -374,7 +374,7 @@ def test_the_page_of_a_call_links_to_its_needs(officer: Client, need: Need) -> N
     assert "Dépôts tardifs" in page
 
 
-def test_the_second_page_of_the_board_begins_after_the_last_need_of_the_first(
+def test_the_second_page_of_the_admissibility_board_follows_the_last_need_of_the_first(
     officer: Client, need: Need
 ) -> None:
     same = {"network": need.network, "call": need.call, "association": need.association}
@@ -391,7 +391,7 @@ def test_the_second_page_of_the_board_begins_after_the_last_need_of_the_first(
 
 
 @given(st.text(max_size=60) | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+ ]\d\d:\d\d_\d{1,30}"))
-def test_a_malformed_pagination_cursor_of_the_board_is_ignored(cursor: str) -> None:
+def test_a_malformed_pagination_cursor_of_the_admissibility_board_is_ignored(cursor: str) -> None:
     place = selectors.read_cursor(cursor)
     assert place is None or (timezone.is_aware(place[0]) and place[1] < 10**18)
 
@@ -440,7 +440,7 @@ def test_pages_of_admissibility_stay_within_their_query_limits_at_any_size(
         assert member.get(of(need, "pieces")).status_code == 200
 
 
-def test_the_response_times_on_the_page_count_only_needs_of_its_network(
+def test_the_response_times_on_the_admissibility_page_count_only_needs_of_its_network(
     member: Client, need: Need
 ) -> None:
     sentence = "Pas encore assez de dossiers"
@@ -461,7 +461,7 @@ def test_the_response_times_on_the_page_count_only_needs_of_its_network(
     assert f"{date_format(last, 'j F Y')} au plus tard, neuf fois sur dix" in page
 
 
-def test_the_page_of_a_draft_shows_the_failing_rules(member: Client, need: Need) -> None:
+def test_the_page_of_a_draft_need_shows_the_failing_rules(member: Client, need: Need) -> None:
     Call.objects.update(eligibility={"pays": ["SN"]})
     Need.objects.update(state="draft", filed_at=None)
     page = words(member.get(of(need, "besoins")))

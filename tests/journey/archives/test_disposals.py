@@ -1,4 +1,4 @@
-"""The papers of a public body are erased with the visa of the archives, and only those listed."""
+"""Old papers of a public body are erased only if listed and approved by the archives (the visa)."""
 
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -64,7 +64,7 @@ def line_of(report: Any, key: str) -> dict[str, Any]:
     return next(line for line in report.lines if line["key"] == key)
 
 
-def test_a_list_counts_the_papers_by_kind_and_year_and_names_nobody(network: Any) -> None:
+def test_a_disposal_list_counts_the_papers_by_kind_and_year_and_names_nobody(network: Any) -> None:
     disposal = prepared(network)
     year = timezone.localdate().year
     lines = {(each.kind, each.year): each for each in disposal.lines.all()}
@@ -79,7 +79,9 @@ def test_a_list_counts_the_papers_by_kind_and_year_and_names_nobody(network: Any
     assert (sent.to, "à faire viser" in sent.subject) == ("dir@amont.test", True)
 
 
-def test_nothing_is_erased_before_the_visa_and_the_report_says_why(network: Any) -> None:
+def test_no_paper_is_erased_before_the_visa_of_the_archives_and_the_report_says_why(
+    network: Any,
+) -> None:
     report = purge(now=late())
     assert line_of(report, "budgets.accounts")["kept"] == {"le visa des archives est attendu": 1}
     prepared(network)
@@ -88,7 +90,7 @@ def test_nothing_is_erased_before_the_visa_and_the_report_says_why(network: Any)
     assert BudgetLine.objects.count() == Agreement.objects.count() == 1
 
 
-def test_the_night_after_the_visa_erases_what_is_listed_and_not_what_passed_since(
+def test_the_night_after_the_visa_erases_the_listed_papers_but_not_those_due_since(
     network: Any,
 ) -> None:
     disposal = endorsed(network)
@@ -105,7 +107,9 @@ def test_the_night_after_the_visa_erases_what_is_listed_and_not_what_passed_sinc
     assert Message.objects.filter(kind="archives.eliminate_disposal").count() == 1
 
 
-def test_a_mission_with_a_paper_that_the_archives_did_not_read_stays_whole(network: Any) -> None:
+def test_a_listed_mission_that_received_another_paper_since_the_visa_keeps_all_its_papers(
+    network: Any,
+) -> None:
     endorsed(network)
     line = BudgetLine.objects.get()
     BudgetLine.objects.create(mission=line.mission, heading="VISA", planned=1)
@@ -115,7 +119,9 @@ def test_a_mission_with_a_paper_that_the_archives_did_not_read_stays_whole(netwo
     assert Disposal.objects.get().state == "endorsed"
 
 
-def test_the_lines_that_the_archives_keep_stay_and_are_not_listed_again(network: Any) -> None:
+def test_the_papers_that_the_archives_want_to_keep_are_not_erased_nor_listed_again(
+    network: Any,
+) -> None:
     disposal = prepared(network)
     kept = disposal.lines.filter(kind="agreements")
     actions.endorse_disposal(
@@ -131,7 +137,7 @@ def test_the_lines_that_the_archives_keep_stay_and_are_not_listed_again(network:
         prepared(network)
 
 
-def test_a_refused_visa_keeps_every_paper_and_a_stopped_list_lets_them_be_listed_again(
+def test_a_refused_visa_keeps_every_paper_and_a_stopped_list_frees_its_papers_for_another(
     network: Any,
 ) -> None:
     by = director(network)
@@ -144,13 +150,15 @@ def test_a_refused_visa_keeps_every_paper_and_a_stopped_list_lets_them_be_listed
         prepared(network)
 
 
-def test_stopping_an_endorsed_list_before_the_night_saves_its_papers(network: Any) -> None:
+def test_stopping_an_endorsed_disposal_list_before_the_night_keeps_its_papers(network: Any) -> None:
     actions.stop_disposal(endorsed(network), by=director(network), reason="Une erreur.")
     purge(now=late())
     assert BudgetLine.objects.count() == Agreement.objects.count() == 1
 
 
-def test_a_visa_needs_its_paper_a_possible_day_and_a_line_to_eliminate(network: Any) -> None:
+def test_a_visa_of_the_archives_requires_its_paper_a_possible_day_and_a_line_to_eliminate(
+    network: Any,
+) -> None:
     disposal, today = prepared(network), timezone.localdate()
     given: dict[str, Any] = {"by": director(network), "reference": "A", "on": today, "file": PDF}
     for change, reason in (
@@ -165,7 +173,9 @@ def test_a_visa_needs_its_paper_a_possible_day_and_a_line_to_eliminate(network: 
         Disposal.objects.filter(pk=disposal.pk).update(state="endorsed")
 
 
-def test_a_report_and_the_notes_of_a_stay_wait_for_the_visa_too(network: Any) -> None:
+def test_reports_and_mission_notes_of_a_public_body_are_not_erased_before_the_visa(
+    network: Any,
+) -> None:
     report = written_report()
     type(report.mission).objects.filter(pk=report.mission_id).update(network=network)
     held = line_of(purge(now=late()), "reports.texts")["kept"]
@@ -176,14 +186,16 @@ def test_a_report_and_the_notes_of_a_stay_wait_for_the_visa_too(network: Any) ->
     assert (report.done, report.certificate) == ("", None)
 
 
-def test_a_network_that_is_no_public_body_has_no_list(network: Any) -> None:
+def test_preparing_a_disposal_list_is_refused_to_a_network_that_is_not_a_public_body(
+    network: Any,
+) -> None:
     network.public_body = False
     network.save()
     with pytest.raises(ActionNotAllowed, match="pas un organisme public"):
         prepared(network)
 
 
-def test_one_list_a_year_is_prepared_by_the_night(network: Any) -> None:
+def test_the_nightly_job_prepares_one_disposal_list_a_year(network: Any) -> None:
     assert actions.prepare_yearly(now=timezone.now()) == 0, "nothing passed its term"
     assert actions.prepare_yearly(now=late()) == 1
     assert actions.prepare_yearly(now=late(2)) == 0, "one is open"
@@ -193,7 +205,7 @@ def test_one_list_a_year_is_prepared_by_the_night(network: Any) -> None:
     assert actions.prepare_yearly(now=late(400)) == 1
 
 
-def test_a_second_open_list_is_refused(network: Any) -> None:
+def test_a_second_open_disposal_list_is_refused(network: Any) -> None:
     prepared(network)
     with pytest.raises(ActionNotAllowed, match="déjà en cours"):
         prepared(network)
@@ -202,7 +214,7 @@ def test_a_second_open_list_is_refused(network: Any) -> None:
 @pytest.mark.parametrize("verb", ["endorse_disposal", "refuse_disposal", "stop_disposal"])
 @pytest.mark.parametrize("state", ["prepared", "refused", "stopped"])
 @pytest.mark.parametrize("who", ["director", "officer", "other", "system"])
-def test_each_verb_is_taken_in_its_states_by_those_who_direct_the_network(
+def test_each_verb_on_a_disposal_list_is_allowed_only_in_its_states_and_to_directors(
     network: Any, verb: str, state: str, who: str
 ) -> None:
     disposal = prepared(network)
@@ -228,14 +240,14 @@ def test_each_verb_is_taken_in_its_states_by_those_who_direct_the_network(
     assert Disposal.objects.get().state == state
 
 
-def test_only_those_who_direct_the_network_prepare_a_list(network: Any) -> None:
+def test_only_directors_of_the_network_prepare_a_disposal_list(network: Any) -> None:
     officer = OfficerFactory(network=network, position="officer").person
     by = Actor(person=officer.pk, name="O", role="reseau", scope=network.pk)
     with pytest.raises(PermissionDenied):
         actions.prepare_disposal(network, by=by, now=late())
 
 
-def test_a_director_prepares_downloads_and_endorses_a_list_on_its_pages(
+def test_a_director_prepares_downloads_and_endorses_a_disposal_list_on_its_pages(
     network: Any, settings: Any, tmp_path: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
@@ -280,7 +292,7 @@ def picture() -> BytesIO:
     return out
 
 
-def test_an_officer_who_does_not_direct_reads_no_list(network: Any) -> None:
+def test_an_officer_who_is_not_a_director_cannot_read_a_disposal_list(network: Any) -> None:
     disposal = prepared(network)
     officer = OfficerFactory(network=network, position="officer").person
     client = wearing(Actor(person=officer.pk, name="O", role="reseau", scope=network.pk))

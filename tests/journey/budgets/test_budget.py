@@ -127,7 +127,7 @@ def test_planned_amounts_of_its_funder_on_missions_of_its_call_reduce_an_envelop
     assert selectors.consumed(first.network_id)[0]["left"] == Decimal(-100)
 
 
-def test_a_mission_that_was_called_off_takes_only_what_was_paid() -> None:
+def test_a_cancelled_mission_only_counts_its_paid_amount_in_the_budget_totals() -> None:
     network, funder = NetworkFactory(in_explor=True), FunderFactory()
     first, second = side_by_side(network, 2)
     Envelope.objects.create(call=first.need.call, funder=funder, amount=Decimal(1000))
@@ -143,7 +143,7 @@ def test_a_mission_that_was_called_off_takes_only_what_was_paid() -> None:
     assert (row["planned"], row["left"]) == (Decimal(80), Decimal(920))
 
 
-def test_a_network_that_left_the_programme_stays_in_the_accounts() -> None:
+def test_a_network_that_left_the_programme_stays_in_the_budget_totals() -> None:
     left, silent = NetworkFactory(in_explor=False), NetworkFactory(in_explor=False)
     [mission] = side_by_side(left, 1)
     line(mission, planned=Decimal(300))

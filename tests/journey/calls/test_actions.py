@@ -78,7 +78,7 @@ def test_a_verb_on_a_call_succeeds_only_in_states_and_roles_that_the_workflow_al
                 getattr(actions, verb)(call, by=actor)
 
 
-def test_set_grid_keeps_the_row_of_a_criterion_whose_label_is_unchanged(
+def test_setting_the_grid_of_a_call_keeps_the_row_of_a_criterion_whose_label_is_unchanged(
     call: Call, by: Any
 ) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
@@ -90,7 +90,9 @@ def test_set_grid_keeps_the_row_of_a_criterion_whose_label_is_unchanged(
     assert grid_of(call) == [("Utilité", 3, ["Aucune", "Réelle"])]
 
 
-def test_set_grid_changes_only_levels_after_a_need_is_filed(call: Call, by: Any) -> None:
+def test_setting_the_grid_of_a_call_changes_only_levels_after_a_need_is_filed(
+    call: Call, by: Any
+) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     NeedFactory(network=call.network, call=call, filed=True)
     with pytest.raises(ActionNotAllowed, match="leurs poids ne changent plus"):
@@ -110,7 +112,7 @@ def test_a_document_that_is_no_longer_requested_keeps_its_database_row(call: Cal
     assert RequestedPaper.objects.get(label="Rapport").pk == kept
 
 
-def test_set_rule_turns_a_known_rule_on_or_off_and_refuses_an_unknown_code(
+def test_the_action_set_rule_turns_a_known_rule_on_or_off_and_refuses_an_unknown_code(
     call: Call, by: Any
 ) -> None:
     eligibility.set_rule(call, by=by, code="age", on=True, value=2)
@@ -184,7 +186,7 @@ def test_a_change_made_by_the_lead_network_of_a_shared_call_updates_the_shared_c
         eligibility.set_rule(twin, by=other, code="age", on=False)
 
 
-def test_a_lead_that_opens_a_call_again_writes_to_the_networks_where_it_is_closed(
+def test_reopening_a_shared_call_notifies_the_networks_where_the_call_is_closed(
     call: Call, by: Any
 ) -> None:
     closed, declined, ended = (shared(call, by) for _ in range(3))
@@ -202,7 +204,9 @@ def test_a_lead_that_opens_a_call_again_writes_to_the_networks_where_it_is_close
     assert declined.state == "draft"
 
 
-def test_an_open_call_keeps_a_closing_to_come(call: Call, by: Any) -> None:
+def test_an_open_call_must_have_a_future_closing_date_unless_it_is_rolling(
+    call: Call, by: Any
+) -> None:
     twin = shared(call, by)
     actions.open_call(call, by=by)
     actions.open_call(twin, by=officer_actor(twin.network))
@@ -214,7 +218,9 @@ def test_an_open_call_keeps_a_closing_to_come(call: Call, by: Any) -> None:
     actions.set_call(call, by=by, changes={"closes_at": None, "rolling": True})
 
 
-def test_a_closed_call_keeps_the_closing_by_which_associations_filed(call: Call, by: Any) -> None:
+def test_the_past_closing_date_of_a_closed_call_cannot_change_except_to_a_future_date(
+    call: Call, by: Any
+) -> None:
     past = timezone.now() - timedelta(days=1)
     Call.objects.filter(pk=call.pk).update(state="closed", closes_at=past, grace_minutes=10)
     for changes in ({"closes_at": past - timedelta(hours=1)}, {"grace_minutes": 0}):
@@ -227,7 +233,9 @@ def test_a_closed_call_keeps_the_closing_by_which_associations_filed(call: Call,
     assert actions.set_call(call, by=by, changes={"closes_at": later}).closes_at == later
 
 
-def test_a_closed_lead_closes_no_call_still_open_elsewhere(call: Call, by: Any) -> None:
+def test_changing_the_lead_of_a_shared_call_cannot_close_a_copy_that_is_still_open(
+    call: Call, by: Any
+) -> None:
     twin = shared(call, by)
     actions.open_call(twin, by=officer_actor(twin.network))
     past = timezone.now() - timedelta(days=1)
@@ -238,14 +246,16 @@ def test_a_closed_lead_closes_no_call_still_open_elsewhere(call: Call, by: Any) 
     assert twin.closes_at != past
 
 
-def test_an_opening_that_is_past_is_not_postponed(call: Call, by: Any) -> None:
+def test_the_past_opening_date_of_an_open_call_cannot_be_postponed(call: Call, by: Any) -> None:
     actions.open_call(call, by=by)
     assert rules.is_receiving(call, timezone.now())
     with pytest.raises(ActionNotAllowed, match="ne se repousse plus"):
         actions.set_call(call, by=by, changes={"opens_at": timezone.now() + timedelta(days=2)})
 
 
-def test_who_prepares_a_need_is_told_what_changes_of_an_open_call(call: Call, by: Any) -> None:
+def test_associations_that_prepare_a_need_are_notified_of_changes_of_their_open_call(
+    call: Call, by: Any
+) -> None:
     twin = shared(call, by)
     needs = [
         NeedFactory(call=row, network=row.network, association=MemberFactory().organisation)
@@ -273,7 +283,9 @@ def test_who_prepares_a_need_is_told_what_changes_of_an_open_call(call: Call, by
         assert own[3].endswith("- La liste des documents demandés a changé.")
 
 
-def test_an_association_is_reminded_again_once_the_closing_moved(call: Call, by: Any) -> None:
+def test_an_association_is_reminded_of_a_draft_again_once_the_closing_of_its_call_moved(
+    call: Call, by: Any
+) -> None:
     need = NeedFactory(call=call, network=call.network)
     actions.open_call(call, by=by)
     Reminder.objects.create(need=need, kind=Reminder.Kind.CLOSING_2)
@@ -281,7 +293,7 @@ def test_an_association_is_reminded_again_once_the_closing_moved(call: Call, by:
     assert not Reminder.objects.exists()
 
 
-def test_set_grid_is_refused_when_another_network_of_the_shared_call_received_a_need(
+def test_setting_the_grid_is_refused_when_another_network_of_the_shared_call_has_a_need(
     call: Call, by: Any
 ) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
@@ -330,14 +342,14 @@ def test_a_declined_call_ends_the_invitations_to_its_committee(call: Call, by: A
     assert not again.committee.exists()
 
 
-def test_a_call_whose_committee_has_a_meeting_is_no_longer_declined(call: Call) -> None:
+def test_a_call_whose_committee_has_a_meeting_can_no_longer_be_declined(call: Call) -> None:
     twin = MeetingFactory(call=CallFactory(lead=call, state="draft")).call
     with pytest.raises(ActionNotAllowed, match="déjà une séance"):
         actions.decline_share(twin, by=officer_actor(twin.network))
     assert Call.objects.filter(pk=twin.pk).exists()
 
 
-def test_close_due_closes_only_calls_past_their_closing_and_grace_period() -> None:
+def test_the_job_close_due_closes_only_calls_past_their_closing_and_grace_period() -> None:
     now = timezone.now()
     past, grace, rolling, coming = (
         CallFactory(closes_at=now - timedelta(minutes=5)),
@@ -385,7 +397,7 @@ def test_a_new_call_is_a_draft_with_the_example_grid(db: None) -> None:
     ]
 
 
-def test_an_invited_member_reads_for_their_funder_once(db: None) -> None:
+def test_a_member_invited_by_a_funder_receives_the_funder_role_once(db: None) -> None:
     funder, person = FunderFactory(), PersonFactory()
     for _ in range(2):
         actions.join_funder(person, funder.slug, "")

@@ -52,7 +52,7 @@ def test_a_call_that_is_not_open_receives_no_need() -> None:
         (datetime(2028, 2, 29, 11, 0, tzinfo=UTC), datetime(2029, 2, 28, 11, 0, tzinfo=UTC)),
     ],
 )
-def test_next_year_returns_the_same_paris_time_a_year_later(
+def test_the_function_next_year_returns_the_same_paris_time_a_year_later(
     moment: datetime, later: datetime
 ) -> None:
     assert rules.next_year(moment) == later

@@ -1,4 +1,4 @@
-"""Pages of a call: those on which its network sets it, and the public one."""
+"""Pages of a call: those on which its network edits the call, and the public page."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -95,7 +95,9 @@ def test_an_invalid_form_of_a_call_is_refused_with_the_reason(
 
 
 @pytest.mark.parametrize("code", list(RULES))
-def test_the_page_of_each_eligibility_rule_opens(officer: Client, call: Call, code: str) -> None:
+def test_the_settings_page_of_each_eligibility_rule_opens(
+    officer: Client, call: Call, code: str
+) -> None:
     assert officer.get(url(call, f"regles/{code}/")).status_code == 200
 
 

@@ -52,7 +52,9 @@ def add_conflict(kind: str, need: Any, person: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", ["acts", "works", "same body", "same body by SIRET", "partner"])
-def test_each_kind_of_known_conflict_recuses_the_member(kind: str, committee: Any) -> None:
+def test_each_kind_of_known_conflict_recuses_the_committee_member(
+    kind: str, committee: Any
+) -> None:
     seat, need = committee.members[0], committee.needs[0]
     reason = add_conflict(kind, need, seat.person)
     assert [
@@ -80,7 +82,7 @@ def test_organisations_with_a_blank_siren_create_no_known_conflict(committee: An
     assert committee_reads.needs_closed_to(committee.members[0]) == set()
 
 
-def test_declaring_a_conflict_recuses_the_member_and_withdraws_their_opinion(
+def test_declaring_a_conflict_recuses_the_committee_member_and_withdraws_their_opinion(
     committee: Any,
 ) -> None:
     seat, need = committee.members[0], committee.needs[0]
@@ -106,7 +108,7 @@ def test_declaring_interests_in_an_association_of_another_call_is_refused(commit
 
 
 @pytest.mark.parametrize("state", ["decided", "announced"])
-def test_recuse_is_refused_after_the_decision(state: str, committee: Any) -> None:
+def test_recusing_a_member_is_refused_after_the_decision(state: str, committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
     Decision.objects.filter(need=need).update(state=state, verdict="favourable")
     url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/retrait/"
@@ -115,7 +117,7 @@ def test_recuse_is_refused_after_the_decision(state: str, committee: Any) -> Non
     assert not Recusal.objects.exists()
 
 
-def test_pages_show_a_recused_chair_nothing_of_the_need(
+def test_pages_show_nothing_of_the_need_to_a_recused_chair(
     committee: Any, drawn_as_data: None
 ) -> None:
     """Check every page of a chair recused from the first need, except the minutes."""
@@ -158,7 +160,7 @@ def test_pages_show_a_recused_chair_nothing_of_the_need(
     assert Meeting.objects.get().state == "open"
 
 
-def test_a_member_who_joins_an_association_later_no_longer_reads_its_need_anywhere(
+def test_a_committee_member_who_joins_an_association_can_no_longer_read_its_need(
     committee: Any,
 ) -> None:
     """The conflict counts at once on every page, before the recusal is recorded."""
@@ -186,7 +188,7 @@ def test_a_member_who_joins_an_association_later_no_longer_reads_its_need_anywhe
     assert Recusal.objects.count() == 0
 
 
-def test_the_next_need_to_judge_is_never_one_closed_by_a_new_conflict(committee: Any) -> None:
+def test_the_next_need_to_judge_is_never_a_need_closed_by_a_new_conflict(committee: Any) -> None:
     seat = committee.members[0]
     first = committee_reads.next_to_judge(seat)
     closed = next(each for each in committee.needs if each.pk == first)
@@ -197,7 +199,7 @@ def test_the_next_need_to_judge_is_never_one_closed_by_a_new_conflict(committee:
 
 
 @pytest.mark.parametrize("state", ["decided", "announced"])
-def test_pages_show_a_chair_tied_since_the_decision_nothing_of_the_need(
+def test_pages_show_nothing_of_the_need_to_a_chair_with_a_conflict_since_the_decision(
     state: str, committee: Any
 ) -> None:
     """A chair who joins an association once its need is decided, before it knows."""

@@ -25,7 +25,9 @@ def test_an_invitation_to_a_committee_is_sent_without_adding_the_person(committe
     assert list(CommitteeMember.objects.values()) == members
 
 
-def test_a_member_who_gave_no_opinion_is_removed_and_their_invitations_end(committee: Any) -> None:
+def test_a_committee_member_without_opinion_is_removed_and_their_invitations_end(
+    committee: Any,
+) -> None:
     call, by = committee.call, officer_actor(committee.call.network)
     member = CommitteeMemberFactory(call=call)
     committees.invite_member(call, by=by, email=member.person.email, name="Bo")
@@ -34,7 +36,7 @@ def test_a_member_who_gave_no_opinion_is_removed_and_their_invitations_end(commi
     assert not Invitation.objects.filter(role_key=call.slug).exists()
 
 
-def test_a_member_who_attended_a_meeting_stays_on_record(committee: Any) -> None:
+def test_removing_a_committee_member_who_attended_a_meeting_is_refused(committee: Any) -> None:
     by, member = officer_actor(committee.call.network), committee.members[0]
     MeetingFactory(call=committee.call).present.add(member)
     with pytest.raises(ActionNotAllowed):
@@ -42,7 +44,7 @@ def test_a_member_who_attended_a_meeting_stays_on_record(committee: Any) -> None
     assert CommitteeMember.objects.filter(pk=member.pk).exists()
 
 
-def test_a_member_who_recused_stays_with_their_recusal(committee: Any) -> None:
+def test_removing_a_committee_member_who_recused_themselves_is_refused(committee: Any) -> None:
     by, member = officer_actor(committee.call.network), CommitteeMemberFactory(call=committee.call)
     own = committee_actor(member)
     committees.recuse(committee.needs[0], member=member, by=own, reason="Ma sœur y travaille.")
@@ -51,7 +53,9 @@ def test_a_member_who_recused_stays_with_their_recusal(committee: Any) -> None:
     assert Recusal.objects.get().member == member
 
 
-def test_the_rules_of_votes_do_not_change_while_a_meeting_is_open(committee: Any) -> None:
+def test_the_voting_rules_of_a_committee_cannot_change_while_a_meeting_is_open(
+    committee: Any,
+) -> None:
     by, bylaws = officer_actor(committee.call.network), Bylaws(call=committee.call)
     meeting = MeetingFactory(call=committee.call)
     committees.set_bylaws(bylaws, by=by, changes={"majority": "absolute"})

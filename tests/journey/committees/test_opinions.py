@@ -1,4 +1,4 @@
-"""Opinions given on the pages of the committee: draft, final, reopened; and who may give one."""
+"""Opinions on the pages of the committee: drafts, final opinions, reopening and permissions."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -64,7 +64,7 @@ def at(committee: Any) -> Any:
 @pytest.mark.parametrize("then", ["draft", "final"])
 @pytest.mark.parametrize("who", ["member", "aside", "elsewhere"])
 @pytest.mark.parametrize("state", ["to_decide", "decided", "announced"])
-def test_give_opinion_is_refused_after_the_decision_and_to_recused_or_outside_members(
+def test_giving_an_opinion_is_refused_after_the_decision_and_to_recused_or_other_members(
     state: str, who: str, then: str, committee: Any, at: Any
 ) -> None:
     seat = CommitteeMemberFactory() if who == "elsewhere" else committee.members[0]
@@ -104,7 +104,9 @@ def test_only_a_final_opinion_on_an_undecided_need_can_be_reopened(
 
 
 @pytest.mark.parametrize("role", ["reseau", "association"])
-def test_the_opinion_page_is_not_found_under_another_role(role: str, committee: Any) -> None:
+def test_the_page_to_give_an_opinion_is_not_found_under_another_role(
+    role: str, committee: Any
+) -> None:
     need = committee.needs[0]
     actor = officer_actor(need.network) if role == "reseau" else association_actor(need.association)
     url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/"

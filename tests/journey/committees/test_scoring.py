@@ -42,7 +42,7 @@ def test_an_opinion_score_is_none_without_a_grid() -> None:
     st.lists(st.tuples(st.integers(1, 9), st.integers(0, len(LEVELS) - 1)), min_size=1, max_size=8),
     st.data(),
 )
-def test_a_better_level_never_lowers_a_score(
+def test_giving_a_better_level_never_lowers_an_opinion_score(
     given_levels: list[tuple[int, int]], data: st.DataObject
 ) -> None:
     grid = [Criterion(pk=at, weight=weight) for at, (weight, _) in enumerate(given_levels)]
@@ -66,7 +66,7 @@ def test_a_better_level_never_lowers_a_score(
         (["4", "12", "18.5"], ("warn", "désaccord : 14,5 points d’écart")),
     ],
 )
-def test_describe_spread_reports_a_disagreement_from_the_given_gap_between_scores(
+def test_the_function_describe_spread_reports_a_disagreement_from_the_given_score_gap(
     scores: list[str], typed: tuple[str, str]
 ) -> None:
     assert describe_spread(summarise([Decimal(each) for each in scores]), 6) == typed

@@ -1,4 +1,4 @@
-"""Signs of a conflict of interest: shown to those who prepare the meeting, excluding nobody."""
+"""Signs of a conflict of interest: shown before the meeting, without excluding anybody."""
 
 from typing import Any
 
@@ -47,12 +47,16 @@ def signs(committee: Any) -> list[tuple[int, str, str]]:
     return [(s.need.pk, s.who, s.reason) for s in committee_reads.signs_of(committee.call)]
 
 
-def test_a_committee_without_likeness_has_no_sign(committee: Any) -> None:
+def test_a_committee_without_likeness_to_an_association_has_no_sign_of_conflict(
+    committee: Any,
+) -> None:
     assert signs(committee) == []
 
 
 @pytest.mark.parametrize("where", ["member", "partner", "website"])
-def test_the_own_domain_of_an_organisation_is_a_sign(where: str, committee: Any) -> None:
+def test_an_email_address_at_the_domain_of_an_organisation_is_a_sign_of_conflict(
+    where: str, committee: Any
+) -> None:
     need, seat = committee.needs[0], committee.members[0]
     if where == "member":
         acting = PersonFactory(email="presidence@Rives.org")
@@ -73,7 +77,9 @@ def test_the_own_domain_of_an_organisation_is_a_sign(where: str, committee: Any)
 
 
 @pytest.mark.parametrize("domain", ["laposte.net", "exemple.test"])
-def test_a_common_provider_or_a_reserved_domain_is_no_sign(domain: str, committee: Any) -> None:
+def test_an_address_at_a_common_provider_or_reserved_domain_is_not_a_sign_of_conflict(
+    domain: str, committee: Any
+) -> None:
     set_email(committee.members[0].person, f"bruno@{domain}")
     person = PersonFactory(email=f"presidence@{domain}")
     MemberFactory(organisation=committee.needs[0].association, person=person)
@@ -87,7 +93,7 @@ def test_a_common_provider_or_a_reserved_domain_is_no_sign(domain: str, committe
         ("bruno@laposte.net", "Bruno+rives@laposte.net"),
     ],
 )
-def test_the_same_mailbox_written_otherwise_is_a_sign(
+def test_the_same_mailbox_written_in_another_way_is_a_sign_of_conflict(
     theirs: str, own: str, committee: Any
 ) -> None:
     need, seat = committee.needs[0], committee.members[0]
@@ -107,7 +113,7 @@ def test_the_same_mailbox_written_otherwise_is_a_sign(
         ("", False),
     ],
 )
-def test_the_name_of_the_representative_is_a_sign(
+def test_a_member_with_the_name_of_the_representative_is_a_sign_of_conflict(
     representative: str, is_sign: bool, committee: Any
 ) -> None:
     need = committee.needs[1]
@@ -116,7 +122,7 @@ def test_the_name_of_the_representative_is_a_sign(
     assert signs(committee) == ([(need.pk, "Chloé Siège", NAME)] if is_sign else [])
 
 
-def test_a_name_made_of_common_words_is_no_sign(committee: Any) -> None:
+def test_a_likeness_of_names_made_of_common_words_is_not_a_sign_of_conflict(committee: Any) -> None:
     association, person = committee.needs[0].association, committee.members[0].person
     association.representative = person.name = "De La"
     association.save()
@@ -124,7 +130,7 @@ def test_a_name_made_of_common_words_is_no_sign(committee: Any) -> None:
     assert signs(committee) == []
 
 
-def test_the_officer_in_charge_of_a_need_is_compared_too(committee: Any) -> None:
+def test_signs_of_conflict_also_compare_the_officer_in_charge_of_the_need(committee: Any) -> None:
     need = committee.needs[2]
     person = PersonFactory(name="Awa Diop", email="awa@laposte.net")
     need.officer = OfficerFactory(network=committee.call.network, person=person)
@@ -135,7 +141,9 @@ def test_the_officer_in_charge_of_a_need_is_compared_too(committee: Any) -> None
     assert signs(committee) == [(need.pk, "Awa Diop", NAME)]
 
 
-def test_the_address_of_an_employer_is_a_sign(committee: Any) -> None:
+def test_sharing_the_postal_address_of_the_employer_of_a_member_is_a_sign_of_conflict(
+    committee: Any,
+) -> None:
     need, seat = committee.needs[0], committee.members[1]
     place = {"postcode": "69007", "city": "Lyon"}
     for name, value in {**place, "address": "12 rue de l’Étang"}.items():
@@ -147,7 +155,7 @@ def test_the_address_of_an_employer_is_a_sign(committee: Any) -> None:
     assert signs(committee) == [(need.pk, "Chloé Siège", reason)]
 
 
-def test_an_association_that_is_a_funder_by_its_siren_is_a_sign(committee: Any) -> None:
+def test_an_association_with_the_siren_of_a_funder_is_a_sign_of_conflict(committee: Any) -> None:
     need, funder = committee.needs[0], FunderFactory(siret="55210055400013")
     Envelope.objects.create(call=committee.call, funder=funder, amount=1000)
     need.association.siren = "552100554"
@@ -156,7 +164,7 @@ def test_an_association_that_is_a_funder_by_its_siren_is_a_sign(committee: Any) 
     assert signs(committee) == [(need.pk, "", reason)]
 
 
-def test_a_recused_member_gives_no_more_sign_on_the_need(committee: Any) -> None:
+def test_a_recused_member_causes_no_further_sign_of_conflict_on_the_need(committee: Any) -> None:
     need, seat = committee.needs[1], committee.members[1]
     need.association.representative = "Chloé Siège"
     need.association.save()
@@ -164,7 +172,7 @@ def test_a_recused_member_gives_no_more_sign_on_the_need(committee: Any) -> None
     assert signs(committee) == []
 
 
-def test_signs_are_shown_to_the_network_and_to_the_chair_only(committee: Any) -> None:
+def test_signs_of_conflict_are_shown_to_the_network_and_to_the_chair_only(committee: Any) -> None:
     call, need = committee.call, committee.needs[0]
     need.association.representative = "Bruno Siège"
     need.association.save()
@@ -183,7 +191,9 @@ def test_signs_are_shown_to_the_network_and_to_the_chair_only(committee: Any) ->
     assert reader.get(f"{home}seances/{meeting.pk}/").status_code in (403, 404)
 
 
-def test_the_network_reads_no_sign_before_the_meeting_of_a_blind_committee(committee: Any) -> None:
+def test_a_network_with_a_blind_committee_sees_no_sign_of_conflict_before_the_meeting(
+    committee: Any,
+) -> None:
     call, need = committee.call, committee.needs[0]
     need.association.representative = "Bruno Siège"
     need.association.save()
@@ -197,7 +207,7 @@ def test_the_network_reads_no_sign_before_the_meeting_of_a_blind_committee(commi
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_signs_take_as_many_queries_for_many_needs(
+def test_reading_signs_of_conflict_runs_a_fixed_number_of_queries_for_many_needs(
     count: int, committee: Any, django_assert_max_num_queries: Any
 ) -> None:
     call = committee.call
@@ -225,11 +235,13 @@ def test_signs_take_as_many_queries_for_many_needs(
         ("", ""),
     ],
 )
-def test_mailbox_of_an_address(email: str, mailbox: str) -> None:
+def test_the_function_that_normalises_an_email_address_returns_its_mailbox(
+    email: str, mailbox: str
+) -> None:
     assert mailbox_of(email) == mailbox
 
 
-def test_names_in_a_text_are_compared_without_order_nor_accents() -> None:
+def test_names_in_a_text_are_compared_without_order_and_without_accents() -> None:
     assert names_in("Mme Awa DIOP, présidente et Jean-Luc Martin") == {
         ("awa", "diop"),
         ("jean", "luc", "martin"),

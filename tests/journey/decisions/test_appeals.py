@@ -1,4 +1,4 @@
-"""Requests for review: one at most, before the deadline, answered by the network."""
+"""Appeals against a decision: one at most, before the deadline, answered by the network."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Decisions: who takes them, which opinions or votes they require, and concurrency."""
+"""Decisions: who takes each of them, the opinions or votes required, and concurrency."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -93,7 +93,7 @@ def test_a_verb_on_a_decision_succeeds_only_for_the_network_and_in_the_allowed_s
         assert (now.state, now.version) == (state, decision.version)
 
 
-def test_decide_is_refused_until_the_required_opinions_are_given(committee: Any) -> None:
+def test_taking_a_decision_is_refused_until_the_required_opinions_are_given(committee: Any) -> None:
     by = officer_actor(committee.call.network)
     with pytest.raises(ActionNotAllowed, match="0 sur 1"):
         decisions.decide(committee.decision(), by=by, verdict="favourable")
@@ -115,7 +115,7 @@ def test_a_decision_of_the_chair_is_refused_without_open_meeting_and_votes(commi
     assert (kept.meeting, kept.votes_for, kept.amount) == (meeting, 1, Decimal(5000))
 
 
-def test_decide_is_refused_on_a_decision_voted_in_an_ended_meeting(committee: Any) -> None:
+def test_changing_a_decision_voted_in_an_ended_meeting_is_refused(committee: Any) -> None:
     decision = judged(committee)
     meeting = MeetingFactory(call=committee.call, state="open")
     meeting.present.set([committee.chair, committee.members[0]])
@@ -126,7 +126,7 @@ def test_decide_is_refused_on_a_decision_voted_in_an_ended_meeting(committee: An
         decisions.decide(decision, by=officer, verdict="unfavourable", letter="Non.")
 
 
-def test_decide_is_refused_when_the_amount_exceeds_the_envelope(committee: Any) -> None:
+def test_taking_a_decision_is_refused_when_the_amount_exceeds_the_envelope(committee: Any) -> None:
     Envelope.objects.create(call=committee.call, funder=FunderFactory(), amount=12000)
     by = officer_actor(committee.call.network)
     for place in (0, 1):

@@ -1,4 +1,4 @@
-"""Tasks on the home of members, of the chair and of the network."""
+"""Tasks on the home pages of committee members, of the chair and of the network."""
 
 from typing import Any
 

@@ -31,7 +31,7 @@ def linked(committee: Any) -> Any:
     return by
 
 
-def test_a_linked_officer_neither_decides_nor_writes_the_reasons(
+def test_an_officer_linked_to_the_association_cannot_decide_or_write_the_reasons(
     committee: Any, linked: Any
 ) -> None:
     decision = committee.decision()
@@ -47,7 +47,7 @@ def test_a_linked_officer_neither_decides_nor_writes_the_reasons(
 
 
 @pytest.mark.parametrize("verb", ["grant", "uphold", "reconsider"])
-def test_a_linked_officer_neither_answers_an_appeal_nor_sends_the_need_back(
+def test_an_officer_linked_to_the_association_cannot_answer_an_appeal_or_return_the_need(
     committee: Any, linked: Any, verb: str
 ) -> None:
     need = committee.needs[0]
@@ -60,7 +60,9 @@ def test_a_linked_officer_neither_answers_an_appeal_nor_sends_the_need_back(
     assert Decision.objects.get(need=need).state == "announced"
 
 
-def test_the_other_needs_are_decided_as_before(committee: Any, linked: Any) -> None:
+def test_an_officer_linked_to_one_association_still_decides_on_the_needs_of_others(
+    committee: Any, linked: Any
+) -> None:
     other = Decision.objects.get(need=committee.needs[1])
     page = wearing(linked).get(reverse("decisions:reseau_decide", args=[linked.key, other.need_id]))
     assert INTEREST not in page.content.decode()

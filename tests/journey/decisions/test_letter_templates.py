@@ -101,7 +101,7 @@ def test_a_field_name_in_brackets_in_the_reasons_of_a_letter_is_not_replaced(
         ("favourable", "[décision] [motifs] [nom]", ["« [nom] » n’est pas un champ connu."]),
     ],
 )
-def test_missing_in_template_returns_missing_and_unknown_fields(
+def test_the_function_missing_in_template_returns_missing_and_unknown_fields(
     verdict: str, text: str, reasons: list[str]
 ) -> None:
     template = LetterTemplate(network=NetworkFactory(), verdict=verdict, text=text)

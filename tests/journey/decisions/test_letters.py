@@ -1,4 +1,4 @@
-"""Letters are read, scheduled, unscheduled and sent once; decisions stay hidden until then."""
+"""Letters are read, scheduled, unscheduled and sent once; until then the decision stays hidden."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -98,7 +98,7 @@ def test_scheduled_letters_are_sent_a_single_time_at_their_scheduled_time(
     }  # fmt: skip
 
 
-def test_unscheduled_letters_are_not_sent(
+def test_unscheduled_decision_letters_are_not_sent(
     clock: time_machine.Traveller, decided: list[Decision], officer: tuple[Client, str]
 ) -> None:
     browser, home = officer
@@ -136,7 +136,7 @@ def test_scheduling_a_letter_changed_since_it_was_read_is_refused(
     assert not Decision.objects.filter(announce_at__isnull=False).exists()
 
 
-def test_changing_the_reasons_unschedules_the_letter(
+def test_changing_the_reasons_of_a_decision_unschedules_its_letter(
     decided: list[Decision], committee: Any
 ) -> None:
     by = officer_actor(committee.call.network)
@@ -219,7 +219,7 @@ def test_the_page_of_letters_is_not_found_for_another_network(
         assert browser.get(base + rest).status_code == 404
 
 
-def test_a_decision_is_announced_once_its_meeting_is_closed(
+def test_a_decision_is_announced_only_once_its_meeting_is_closed(
     committee: Any, drawn_as_data: None
 ) -> None:
     decision, by = committee.decision(), officer_actor(committee.call.network)

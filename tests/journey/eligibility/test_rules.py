@@ -74,7 +74,9 @@ def test_age_of_an_association_founded_on_29_february_is_counted_on_the_28th() -
         (None, (None, "L’effectif salarié de l’association n’est pas renseigné.")),
     ],
 )
-def test_the_size_rule_fails_above_the_maximum_headcount(jobs: int | None, answer: Answer) -> None:
+def test_the_size_rule_of_a_call_fails_above_the_maximum_headcount(
+    jobs: int | None, answer: Answer
+) -> None:
     assert read("taille", 20, headcount=jobs) == answer
 
 
@@ -109,7 +111,7 @@ def test_the_country_rule_fails_when_the_call_does_not_cover_the_country() -> No
         ("", ON, (None, "Le pays de la mission n’est pas renseigné.")),
     ],
 )
-def test_official_aid_is_read_on_the_day_of_filing(
+def test_the_official_aid_rule_uses_the_list_of_countries_on_the_day_of_filing(
     country: str, at: datetime, answer: Answer
 ) -> None:
     assert RULES["aide-publique"].read(True, case(at=at, country=country)) == answer
@@ -124,7 +126,7 @@ def test_the_notice_rule_fails_when_the_window_opens_too_early() -> None:
     assert read("preavis", 90)[0] is None
 
 
-def test_the_commitment_and_general_interest_rules_depend_on_the_association() -> None:
+def test_the_commitment_and_general_interest_rules_read_the_facts_of_the_association() -> None:
     assert read("engagement", True, cer_signed_on=date(2024, 1, 1)) == YES
     assert read("engagement", True)[0] is False
     assert read("interet-general", True, general_interest=True) == YES
@@ -192,7 +194,7 @@ def test_common_rules_are_evaluated_on_a_call_that_sets_no_rule() -> None:
         ),
     ],
 )
-def test_each_common_rule_returns_its_result_and_the_reason(
+def test_each_common_eligibility_rule_returns_its_result_and_the_reason(
     code: str, facts: dict[str, Any], holds: bool | None, why: str
 ) -> None:
     result = results(call(), **facts)[code]
@@ -229,7 +231,7 @@ def test_an_optional_rule_is_evaluated_only_when_the_call_switches_it_on() -> No
     assert "age" not in verdicts(call())
 
 
-def test_conditions_of_returns_the_rules_of_a_call_as_sentences() -> None:
+def test_the_function_conditions_of_returns_the_rules_of_a_call_as_sentences() -> None:
     made = call(eligibility={"pays": ["MG", "SN"], "age": 1}, travel_days_count=True)
     assert rules.conditions_of(made) == [
         "L’association est vérifiée par son réseau.",
@@ -240,7 +242,7 @@ def test_conditions_of_returns_the_rules_of_a_call_as_sentences() -> None:
     ]
 
 
-def test_evaluate_does_not_change_the_need() -> None:
+def test_evaluating_eligibility_does_not_change_the_need() -> None:
     need = case(call(state=State.CLOSED, eligibility={"pays": ["SN"]}), **FULL, country="MG").need
     parts = (need, need.call, need.association)
     before = [deepcopy({k: v for k, v in vars(part).items() if k != "_state"}) for part in parts]
@@ -249,7 +251,7 @@ def test_evaluate_does_not_change_the_need() -> None:
     assert after == before
 
 
-def test_a_rule_added_to_the_list_is_evaluated_and_has_a_form_and_a_sentence(
+def test_an_eligibility_rule_added_to_the_list_is_evaluated_and_has_a_form_and_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     added = Rule(

@@ -1,4 +1,4 @@
-"""The emergency contact in the copy, the erasure and the term of an expert."""
+"""The emergency contact of an expert in the copy of their data, in an erasure and at its term."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 GIVEN = {"name": "Lalao", "tie": "ma sœur", "phone": "+261340000001", "language": "mg"}
 
 
-def test_the_copy_gives_the_contacts_of_the_person_alone() -> None:
+def test_the_copy_of_my_data_contains_only_the_emergency_contacts_of_the_person() -> None:
     contact = EmergencyContactFactory()
     EmergencyContactFactory(name="Autre")
     (copied,) = own_contacts(contact.mission.expert.person)
@@ -27,13 +27,13 @@ def test_the_copy_gives_the_contacts_of_the_person_alone() -> None:
     assert copied["son téléphone"] == "+33 6 00 00 00 01"
 
 
-def test_an_erasure_deletes_the_contacts_of_the_person_alone() -> None:
+def test_an_erasure_deletes_only_the_emergency_contacts_of_the_person() -> None:
     contact, other = EmergencyContactFactory(), EmergencyContactFactory()
     erase_contacts(contact.mission.expert.person, by=SYSTEM)
     assert list(EmergencyContact.objects.all()) == [other]
 
 
-def test_the_contact_of_a_cancelled_mission_goes_thirty_days_after_the_cancellation() -> None:
+def test_the_emergency_contact_of_a_cancelled_mission_is_erased_thirty_days_later() -> None:
     today, now = timezone.localdate(), timezone.now()
     mission = MissionFactory(state="cancelled", cause="ZONE", ended_on=today)
     contact = EmergencyContactFactory(mission=mission)
@@ -45,13 +45,13 @@ def test_the_contact_of_a_cancelled_mission_goes_thirty_days_after_the_cancellat
     assert list(verbs.values_list("verb", "reason", "details")) == [("erase_contact", "", {})]
 
 
-def test_no_contact_is_given_for_a_mission_that_is_over() -> None:
+def test_giving_an_emergency_contact_for_an_ended_mission_is_refused() -> None:
     mission = MissionFactory(state="closed")
     with pytest.raises(ActionNotAllowed, match="plus rien à préparer"):
         give_contact(EmergencyContact(mission=mission), by=SYSTEM, changes=GIVEN)
 
 
-def test_a_contact_withdrawn_meanwhile_is_not_given_back_by_an_old_page() -> None:
+def test_saving_an_emergency_contact_withdrawn_since_the_page_opened_is_a_conflict() -> None:
     contact = EmergencyContactFactory(mission=prepared())
     EmergencyContact.objects.all().delete()
     with pytest.raises(EditConflict, match="retiré entre-temps"):

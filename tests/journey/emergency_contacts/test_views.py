@@ -1,4 +1,4 @@
-"""Who gives, reads and withdraws an emergency contact, by the URL."""
+"""Pages on which an emergency contact is given, read and withdrawn, for each role."""
 
 from collections.abc import Callable
 from typing import Any
@@ -54,7 +54,9 @@ def in_state(state: str) -> Mission:
     return mission
 
 
-def test_the_expert_gives_a_contact_which_the_database_holds_encrypted(session_of: Session) -> None:
+def test_an_expert_gives_an_emergency_contact_that_the_database_stores_encrypted(
+    session_of: Session,
+) -> None:
     mission = prepared()
     client = session_of(expert_actor(mission.expert))
     page = client.get(give_url(mission)).content.decode()
@@ -72,7 +74,7 @@ def test_the_expert_gives_a_contact_which_the_database_holds_encrypted(session_o
     assert Message.objects.count() == 0
 
 
-def test_the_expert_corrects_then_withdraws_the_contact(session_of: Session) -> None:
+def test_an_expert_corrects_then_withdraws_the_emergency_contact(session_of: Session) -> None:
     contact = EmergencyContactFactory()
     mission = contact.mission
     client = session_of(expert_actor(mission.expert))
@@ -86,7 +88,9 @@ def test_the_expert_corrects_then_withdraws_the_contact(session_of: Session) -> 
     assert client.post(f"{give_url(mission)}retirer/", {"version": "0"}).status_code == 403
 
 
-def test_two_contacts_given_at_once_do_not_overwrite_each_other(session_of: Session) -> None:
+def test_a_second_new_emergency_contact_for_a_mission_does_not_overwrite_the_first(
+    session_of: Session,
+) -> None:
     mission = prepared()
     client = session_of(expert_actor(mission.expert))
     assert client.post(give_url(mission), TYPED).status_code == 302
@@ -94,7 +98,9 @@ def test_two_contacts_given_at_once_do_not_overwrite_each_other(session_of: Sess
     assert EmergencyContact.objects.get().name == "Lalao Andria"
 
 
-def test_a_number_without_digits_is_refused_and_what_was_typed_stays(session_of: Session) -> None:
+def test_an_emergency_number_without_digits_is_refused_and_the_typed_values_are_kept(
+    session_of: Session,
+) -> None:
     mission = prepared()
     client = session_of(expert_actor(mission.expert))
     response = client.post(give_url(mission), {**TYPED, "phone": "sur liste rouge"})
@@ -104,7 +110,7 @@ def test_a_number_without_digits_is_refused_and_what_was_typed_stays(session_of:
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_each_state_lets_the_expert_give_and_the_network_read_until_the_return_alone(
+def test_an_emergency_contact_is_given_and_read_only_until_the_return_of_the_mission(
     state: str, session_of: Session
 ) -> None:
     mission = in_state(state)
@@ -123,7 +129,9 @@ def test_each_state_lets_the_expert_give_and_the_network_read_until_the_return_a
 
 
 @pytest.mark.parametrize("role", ["association", "employeur"])
-def test_the_association_and_the_employer_see_nothing_of_it(role: str, session_of: Session) -> None:
+def test_the_association_and_the_employer_see_nothing_of_the_emergency_contact(
+    role: str, session_of: Session
+) -> None:
     contact = EmergencyContactFactory()
     mission = contact.mission
     actor = {
@@ -138,7 +146,7 @@ def test_the_association_and_the_employer_see_nothing_of_it(role: str, session_o
     assert not EmergencyContact.objects.visible_to(actor).exists()
 
 
-def test_another_expert_and_another_network_get_the_page_of_an_absent_row(
+def test_the_emergency_contact_pages_answer_404_to_another_expert_and_network(
     session_of: Session,
 ) -> None:
     contact, other = EmergencyContactFactory(), prepared()
@@ -153,7 +161,7 @@ def test_another_expert_and_another_network_get_the_page_of_an_absent_row(
     assert not Access.objects.filter(what="emergency_contact").exists()
 
 
-def test_the_officer_reads_a_number_to_dial_and_the_reading_is_noted(
+def test_an_officer_sees_an_emergency_number_to_dial_and_this_reading_is_recorded(
     session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     contact = EmergencyContactFactory(phone="+261 34 00 000 01", language="mg")
@@ -169,7 +177,9 @@ def test_the_officer_reads_a_number_to_dial_and_the_reading_is_noted(
     assert "Lalao" not in client.get(url_of(officer, contact.mission)).content.decode()
 
 
-def test_the_direction_reads_who_read_a_contact_unless_it_chose_not_to(session_of: Session) -> None:
+def test_directors_see_who_read_an_emergency_contact_unless_the_network_switched_this_off(
+    session_of: Session,
+) -> None:
     contact = EmergencyContactFactory()
     network = contact.mission.network
     officer = officer_actor(network)
@@ -187,7 +197,9 @@ def test_the_direction_reads_who_read_a_contact_unless_it_chose_not_to(session_o
     assert Access.objects.filter(what="emergency_contact").count() == 1
 
 
-def test_a_contact_moved_to_another_row_is_not_read(session_of: Session) -> None:
+def test_an_encrypted_emergency_contact_moved_to_another_row_is_unreadable(
+    session_of: Session,
+) -> None:
     one, other = EmergencyContactFactory(), EmergencyContactFactory(phone="+33 6 00 00 00 02")
     for column in ("name", "tie", "phone", "language"):
         store(other, column, stored(one, column))
@@ -198,7 +210,9 @@ def test_a_contact_moved_to_another_row_is_not_read(session_of: Session) -> None
     assert [word for word in ("Lalao", "ma sœur", "00 00 00 01") if word in page] == []
 
 
-def test_a_mission_without_contact_is_remarked_and_holds_nothing_back(session_of: Session) -> None:
+def test_a_mission_without_emergency_contact_shows_a_remark_but_can_be_cleared(
+    session_of: Session,
+) -> None:
     mission = prepared()
     officer = officer_actor(mission.network)
     client, url = session_of(officer), url_of(officer, mission)
@@ -210,7 +224,9 @@ def test_a_mission_without_contact_is_remarked_and_holds_nothing_back(session_of
     assert remark not in client.get(f"{url}feu-vert/").content.decode()
 
 
-def test_the_home_of_the_expert_asks_for_a_contact_until_it_is_given(session_of: Session) -> None:
+def test_the_home_of_the_expert_asks_for_an_emergency_contact_until_there_is_one(
+    session_of: Session,
+) -> None:
     mission = prepared()
     client = session_of(expert_actor(mission.expert))
     assert give_url(mission) in client.get("/expert/").content.decode()

@@ -1,4 +1,4 @@
-"""Who is abroad today, and the lists, in a number of queries that does not grow."""
+"""The list of people abroad today and the lists of incidents, with a bounded number of queries."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +37,9 @@ def mission_of(network: Any, **fields: Any) -> Any:
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("first", [-3, 0, 1])
-def test_abroad_are_those_who_left_or_should_have_left(state: str, first: int) -> None:
+def test_the_list_of_people_abroad_has_missions_that_departed_or_should_have_departed(
+    state: str, first: int
+) -> None:
     mission = MissionFactory(
         state=state, start=on(first), end=on(first + 9), cause="ZONE" if state in CAUSED else ""
     )
@@ -47,7 +49,7 @@ def test_abroad_are_those_who_left_or_should_have_left(state: str, first: int) -
     assert list(abroad(officer_actor(NetworkFactory()), timezone.localdate())) == []
 
 
-def test_the_last_sign_of_life_is_what_the_expert_did_last_here() -> None:
+def test_the_last_sign_of_life_of_an_expert_is_their_last_action_in_explor() -> None:
     silent, left, reporting = (MissionFactory(state="away") for _ in range(3))
     audit.log(silent, "depart", by=officer_actor(silent.network))
     entry = audit.log(left, "depart", by=expert_actor(left.expert))
@@ -68,7 +70,9 @@ def test_a_note_of_the_mission_book_is_a_sign_of_life() -> None:
     assert signs_of_life([mission]) == {mission.pk: note.created_at}
 
 
-def test_the_board_shows_the_sign_the_contact_and_the_incidents(session_of: Session) -> None:
+def test_the_board_of_people_abroad_shows_the_sign_of_life_the_contact_and_the_incidents(
+    session_of: Session,
+) -> None:
     network = NetworkFactory()
     known = mission_of(network, state="away", start=on(-12), end=on(-3))
     alone = mission_of(network, state="cleared", start=on(0), end=on(9))
@@ -88,7 +92,7 @@ def test_the_board_shows_the_sign_the_contact_and_the_incidents(session_of: Sess
     assert "2 personnes à l’étranger" in client.get(f"/reseau/{network.slug}/").content.decode()
 
 
-def test_an_empty_board_says_who_will_appear(session_of: Session) -> None:
+def test_an_empty_board_of_people_abroad_explains_who_will_appear(session_of: Session) -> None:
     officer = officer_actor(NetworkFactory())
     url = reverse("incidents:reseau_abroad", args=[officer.key])
     assert (
@@ -108,7 +112,7 @@ def fill(network: Any, count: int) -> Any:
     return mission, incident
 
 
-def test_no_page_runs_more_queries_with_40_rows_than_with_10(
+def test_no_incident_page_runs_more_queries_with_40_rows_than_with_10(
     session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     network = NetworkFactory()

@@ -1,4 +1,4 @@
-"""Confidential reports: read by the designated alone, each reading noted, nowhere named."""
+"""Confidential reports: only the designated officers read them, and each reading is recorded."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -80,7 +80,7 @@ def confided(mission: Mission, **fields: Any) -> Incident:
 
 
 @pytest.mark.parametrize("role", ["expert", "association"])
-def test_a_report_goes_to_the_directors_alone_and_names_nobody_elsewhere(
+def test_a_confidential_report_reaches_only_the_directors_and_names_nobody_elsewhere(
     role: str, mission: Mission, director: Officer, officer: Officer, session_of: Session
 ) -> None:
     actor = {
@@ -105,7 +105,7 @@ def test_a_report_goes_to_the_directors_alone_and_names_nobody_elsewhere(
     assert incident.file_number not in client.get(url_of(actor, mission)).content.decode()
 
 
-def test_the_other_officers_and_the_association_find_nothing_of_it(
+def test_the_other_officers_and_the_association_cannot_find_a_confidential_report(
     mission: Mission, director: Officer, officer: Officer, session_of: Session
 ) -> None:
     incident = confided(mission)
@@ -126,7 +126,7 @@ def test_the_other_officers_and_the_association_find_nothing_of_it(
     assert incident.file_number not in page
 
 
-def test_the_designated_read_instead_of_the_directors_until_nobody_is_left(
+def test_the_designated_officers_read_confidential_reports_instead_of_the_directors(
     mission: Mission, director: Officer, officer: Officer, session_of: Session
 ) -> None:
     incident = confided(mission)
@@ -156,7 +156,7 @@ def test_the_designated_read_instead_of_the_directors_until_nobody_is_left(
     assert not ConfidentialReader.objects.exists()
 
 
-def test_a_director_designates_nobody_of_another_network(
+def test_a_director_cannot_designate_an_officer_of_another_network(
     director: Officer, session_of: Session
 ) -> None:
     foreign = OfficerFactory()
@@ -166,7 +166,7 @@ def test_a_director_designates_nobody_of_another_network(
     assert not ConfidentialReader.objects.exists()
 
 
-def test_each_reading_is_noted_even_when_the_network_notes_no_other(
+def test_each_reading_of_a_confidential_report_is_recorded_even_with_recording_off(
     mission: Mission, director: Officer, session_of: Session
 ) -> None:
     incident, plain = confided(mission), IncidentFactory(mission=mission)
@@ -185,7 +185,7 @@ def test_each_reading_is_noted_even_when_the_network_notes_no_other(
     assert "geste" not in text
 
 
-def test_the_designated_note_what_is_done_and_close(
+def test_the_directors_record_measures_on_a_confidential_report_then_close_the_report(
     mission: Mission, director: Officer, session_of: Session
 ) -> None:
     incident, chief = confided(mission), of(director)
@@ -196,7 +196,7 @@ def test_the_designated_note_what_is_done_and_close(
     assert client.post(f"{page}clore/", {"version": str(incident.version)}).status_code == 302
 
 
-def test_without_anybody_to_read_it_a_report_is_refused_with_the_reason(
+def test_a_confidential_report_that_nobody_may_read_is_refused_with_the_reason(
     mission: Mission, officer: Officer, session_of: Session
 ) -> None:
     expert = expert_actor(mission.expert)
@@ -208,7 +208,7 @@ def test_without_anybody_to_read_it_a_report_is_refused_with_the_reason(
 
 
 @pytest.mark.parametrize(("days", "count"), [(365, 1), (366, 0)])
-def test_a_report_is_taken_for_a_year_after_the_return(
+def test_a_confidential_report_is_accepted_until_a_year_after_the_return(
     days: int, count: int, session_of: Session
 ) -> None:
     mission = MissionFactory(
@@ -220,7 +220,7 @@ def test_a_report_is_taken_for_a_year_after_the_return(
     assert Incident.objects.count() == count
 
 
-def test_the_partner_reports_by_their_link_in_their_language(
+def test_the_partner_makes_a_confidential_report_by_their_link_in_their_language(
     mission: Mission, director: Officer
 ) -> None:
     link = open_link(mission, name="Hanta", email="hanta@champ.test", by=SYSTEM, language="en")
@@ -243,7 +243,9 @@ def test_the_partner_reports_by_their_link_in_their_language(
     assert page in client.get(evaluation).content.decode()
 
 
-def test_an_unknown_or_ended_link_opens_nothing(mission: Mission, director: Officer) -> None:
+def test_an_unknown_or_expired_link_to_a_confidential_report_answers_404(
+    mission: Mission, director: Officer
+) -> None:
     ended = open_link(
         mission, name="Hanta", email="h@champ.test", by=SYSTEM, lifetime=timedelta(days=-1)
     )
@@ -257,7 +259,9 @@ def test_an_unknown_or_ended_link_opens_nothing(mission: Mission, director: Offi
     assert not Incident.objects.exists()
 
 
-def test_an_officer_of_another_network_is_no_reader(director: Officer, mission: Mission) -> None:
+def test_a_director_of_another_network_cannot_read_a_confidential_report(
+    director: Officer, mission: Mission
+) -> None:
     incident = confided(mission)
     foreign = OfficerFactory(position="direction")
     assert not Incident.objects.visible_to(of(foreign)).exists()
@@ -266,7 +270,7 @@ def test_an_officer_of_another_network_is_no_reader(director: Officer, mission: 
 
 
 @pytest.mark.parametrize("tie", ["expert", "association", "employed by it"])
-def test_an_officer_who_takes_part_in_a_mission_reads_no_report_on_it(
+def test_an_officer_who_takes_part_in_a_mission_cannot_read_a_confidential_report_on_it(
     tie: str, mission: Mission, director: Officer, officer: Officer, session_of: Session
 ) -> None:
     officer.position = "direction"
@@ -289,7 +293,7 @@ def test_an_officer_who_takes_part_in_a_mission_reads_no_report_on_it(
 
 
 @pytest.mark.parametrize("tie", ["expert", "association"])
-def test_a_director_reads_the_report_that_no_designated_officer_may(
+def test_directors_read_a_confidential_report_that_no_designated_officer_may_read(
     tie: str, mission: Mission, director: Officer, officer: Officer
 ) -> None:
     ConfidentialReader.objects.create(officer=officer)
@@ -306,7 +310,7 @@ def test_a_director_reads_the_report_that_no_designated_officer_may(
     assert Incident.objects.visible_to(of(officer)).get() == other
 
 
-def test_nothing_is_confided_when_the_only_reader_takes_part_in_the_mission(
+def test_a_confidential_report_is_refused_when_its_only_reader_takes_part_in_the_mission(
     mission: Mission, director: Officer
 ) -> None:
     Mission.objects.update(expert=ExpertFactory(person=director.person))
@@ -316,7 +320,7 @@ def test_nothing_is_confided_when_the_only_reader_takes_part_in_the_mission(
 
 
 @pytest.mark.parametrize(("day", "why"), [(-6, "précède le départ"), (1, "à venir")])
-def test_a_report_is_of_a_day_of_the_stay(
+def test_the_day_of_a_confidential_report_must_be_a_day_of_the_stay(
     mission: Mission, director: Officer, day: int, why: str
 ) -> None:
     with pytest.raises(ActionNotAllowed, match=why):
@@ -324,6 +328,8 @@ def test_a_report_is_of_a_day_of_the_stay(
     assert not Incident.objects.exists()
 
 
-def test_an_officer_of_another_network_follows_no_incident(mission: Mission) -> None:
+def test_an_officer_of_another_network_cannot_record_measures_on_an_incident(
+    mission: Mission,
+) -> None:
     assert not can_follow(of(OfficerFactory()), IncidentFactory(mission=mission))
     assert can_follow(of(OfficerFactory(network=mission.network)), IncidentFactory(mission=mission))

@@ -1,4 +1,4 @@
-"""What a person reported, in their copy, their erasure and at its term."""
+"""Incidents reported by a person: in the copy of their data, in an erasure and at their term."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from factories import IncidentFactory, MissionFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_the_copy_gives_what_the_person_reported_in_confidence_too_and_nothing_of_others() -> None:
+def test_the_copy_of_my_data_contains_the_confidential_reports_of_that_person_only() -> None:
     incident = IncidentFactory(confidential=True)
     person = incident.mission.expert.person
     IncidentFactory(mission=incident.mission, reporter=None, party="association", what="Autre")
@@ -39,7 +39,7 @@ def test_the_copy_gives_what_the_person_reported_in_confidence_too_and_nothing_o
         ({"level": "emergency"}, True),
     ],
 )
-def test_an_erasure_empties_minor_incidents_and_says_why_the_others_stay(
+def test_an_erasure_empties_minor_incidents_and_explains_why_other_incidents_are_kept(
     fields: dict[str, Any], stays: bool
 ) -> None:
     incident = IncidentFactory(**fields)
@@ -56,7 +56,7 @@ def test_an_erasure_empties_minor_incidents_and_says_why_the_others_stay(
     assert other.what == "Un vol sur la route."
 
 
-def test_an_incident_ends_five_years_after_the_return_and_an_accident_after_ten() -> None:
+def test_an_incident_is_erased_five_years_after_the_return_and_an_accident_after_ten() -> None:
     today, now = timezone.localdate(), timezone.now()
     mission = MissionFactory(state="closed", closed_from="returned", returned_on=today)
     plain = IncidentFactory(mission=mission)
@@ -74,7 +74,7 @@ def test_an_incident_ends_five_years_after_the_return_and_an_accident_after_ten(
     assert {(each.verb, each.reason) for each in entries} == {("erase_incident", "")}
 
 
-def test_the_incident_of_a_mission_under_way_has_no_term() -> None:
+def test_the_incident_of_a_mission_under_way_is_not_due_for_erasure() -> None:
     IncidentFactory()
     purge(now=timezone.now() + timedelta(days=4000))
     assert Incident.objects.count() == 1

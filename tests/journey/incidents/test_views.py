@@ -1,4 +1,4 @@
-"""Incidents by the URL: who reports, who reads, who follows, in each state."""
+"""Incident pages: who reports, who reads and who records measures, in each state."""
 
 from collections.abc import Callable
 from typing import Any
@@ -66,7 +66,7 @@ def in_state(state: str, **days: Any) -> Mission:
 
 
 @pytest.mark.parametrize("role", ["expert", "association", "reseau"])
-def test_each_of_the_three_reports_and_the_officers_are_told_at_once_without_the_words(
+def test_each_party_can_report_an_incident_and_officers_get_an_email_without_its_text(
     role: str, session_of: Session
 ) -> None:
     mission = in_state("away")
@@ -98,7 +98,7 @@ def test_each_of_the_three_reports_and_the_officers_are_told_at_once_without_the
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_an_incident_is_reported_from_the_departure_on(state: str, session_of: Session) -> None:
+def test_an_incident_can_be_reported_from_the_departure_on(state: str, session_of: Session) -> None:
     mission = in_state(state)
     for role in ("expert", "association", "reseau"):
         actor = actor_of(role, mission)
@@ -111,7 +111,7 @@ def test_an_incident_is_reported_from_the_departure_on(state: str, session_of: S
 
 
 @pytest.mark.parametrize(("begins", "count"), [(0, 1), (1, 0)])
-def test_an_incident_is_reported_from_the_first_day_when_no_departure_was_confirmed(
+def test_an_incident_can_be_reported_from_the_first_day_without_confirmed_departure(
     begins: int, count: int, session_of: Session
 ) -> None:
     mission = in_state("cleared", start=on(begins), end=on(begins + 8))
@@ -124,7 +124,7 @@ def test_an_incident_is_reported_from_the_first_day_when_no_departure_was_confir
 
 
 @pytest.mark.parametrize(("days", "count"), [(15, 1), (16, 0)])
-def test_an_incident_is_reported_until_fifteen_days_after_the_return(
+def test_an_incident_can_be_reported_until_fifteen_days_after_the_return(
     days: int, count: int, session_of: Session
 ) -> None:
     past = {"start": on(-days - 9), "end": on(-days), "returned_on": on(-days)}
@@ -137,7 +137,7 @@ def test_an_incident_is_reported_until_fifteen_days_after_the_return(
 
 
 @pytest.mark.parametrize(("days", "fault"), [(1, "à venir"), (-6, "précède le départ")])
-def test_the_day_of_an_incident_is_one_of_the_stay(
+def test_the_day_of_an_incident_must_be_a_day_of_the_stay(
     days: int, fault: str, session_of: Session
 ) -> None:
     mission = in_state("away")
@@ -150,7 +150,7 @@ def test_the_day_of_an_incident_is_one_of_the_stay(
     assert not Incident.objects.exists()
 
 
-def test_the_employer_neither_reports_nor_reads(session_of: Session) -> None:
+def test_the_employer_can_neither_report_nor_read_an_incident(session_of: Session) -> None:
     incident = IncidentFactory()
     actor = employer_actor(incident.mission.employer)
     client = session_of(actor)
@@ -161,7 +161,7 @@ def test_the_employer_neither_reports_nor_reads(session_of: Session) -> None:
 
 
 @pytest.mark.parametrize("reported_by", ["expert", "association", "reseau"])
-def test_the_expert_and_the_association_read_what_they_reported_alone(
+def test_the_expert_and_the_association_read_only_the_incidents_that_they_reported(
     reported_by: str, session_of: Session
 ) -> None:
     incident = IncidentFactory(party=reported_by)
@@ -171,7 +171,7 @@ def test_the_expert_and_the_association_read_what_they_reported_alone(
         assert status == (200 if role in ("reseau", reported_by) else 404), role
 
 
-def test_another_network_and_another_expert_get_the_page_of_an_absent_incident(
+def test_an_incident_answers_404_to_another_network_and_to_another_expert(
     session_of: Session,
 ) -> None:
     incident, mission = IncidentFactory(), in_state("away")
@@ -190,7 +190,7 @@ def test_another_network_and_another_expert_get_the_page_of_an_absent_incident(
     assert not Access.objects.filter(what="incident").exists()
 
 
-def test_each_reading_by_an_officer_is_noted_and_that_of_the_reporter_is_not(
+def test_each_reading_of_an_incident_by_an_officer_is_recorded_but_not_by_its_reporter(
     session_of: Session,
 ) -> None:
     incident = IncidentFactory()
@@ -202,7 +202,9 @@ def test_each_reading_by_an_officer_is_noted_and_that_of_the_reporter_is_not(
     assert (access.person, access.subject) == (officer.person, incident.pk)
 
 
-def test_the_officers_note_what_is_done_then_close_and_reopen(session_of: Session) -> None:
+def test_officers_record_measures_on_an_incident_then_close_and_reopen_the_incident(
+    session_of: Session,
+) -> None:
     incident = IncidentFactory()
     officer = officer_actor(incident.mission.network)
     client, url = session_of(officer), page(officer, "incident", incident.pk)
@@ -229,7 +231,9 @@ def test_the_officers_note_what_is_done_then_close_and_reopen(session_of: Sessio
 
 
 @pytest.mark.parametrize("role", ["expert", "association"])
-def test_what_the_network_does_is_not_shown_to_the_others(role: str, session_of: Session) -> None:
+def test_the_measures_of_the_network_on_an_incident_are_hidden_from_its_reporter(
+    role: str, session_of: Session
+) -> None:
     incident = IncidentFactory(party=role)
     Measure.objects.create(incident=incident, at=incident.created_at, what="Note interne")
     actor = actor_of(role, incident.mission)
@@ -239,7 +243,9 @@ def test_what_the_network_does_is_not_shown_to_the_others(role: str, session_of:
         assert client.post(f"{url}{slug}/").status_code == 404
 
 
-def test_words_moved_to_another_incident_are_not_read(session_of: Session) -> None:
+def test_the_encrypted_text_of_an_incident_moved_to_another_row_is_unreadable(
+    session_of: Session,
+) -> None:
     one, other = IncidentFactory(), IncidentFactory(place="x", what="x", done="x")
     for column in ("place", "what", "done"):
         store(other, column, stored(one, column))
@@ -257,7 +263,7 @@ def test_words_moved_to_another_incident_are_not_read(session_of: Session) -> No
         ("MAD", "Aucun texte lu par Explor ne dit qui déclare"),
     ],
 )
-def test_an_accident_says_who_declares_it_after_the_scheme_of_the_person(
+def test_the_page_of_an_accident_says_who_declares_it_under_the_leave_scheme(
     scheme: str, sentence: str, session_of: Session
 ) -> None:
     incident = IncidentFactory(accident=True)
@@ -273,7 +279,9 @@ def test_an_accident_says_who_declares_it_after_the_scheme_of_the_person(
         Incident.objects.filter(pk=incident.pk).update(accident=True)
 
 
-def test_the_list_is_filtered_by_state_and_says_what_is_noted(session_of: Session) -> None:
+def test_the_list_of_incidents_is_filtered_by_state_and_says_which_readings_are_recorded(
+    session_of: Session,
+) -> None:
     network = NetworkFactory()
     same = {"mission__release__proposal__decision__need__network": network}
     one, other = IncidentFactory(**same), IncidentFactory(state="closed", **same)
@@ -294,7 +302,7 @@ def test_the_list_is_filtered_by_state_and_says_what_is_noted(session_of: Sessio
     assert page(officer, "incident", one.pk) in home
 
 
-def test_an_empty_list_says_where_incidents_come_from(session_of: Session) -> None:
+def test_an_empty_list_of_incidents_explains_where_incidents_come_from(session_of: Session) -> None:
     officer = officer_actor(NetworkFactory())
     text = session_of(officer).get(page(officer, "incidents")).content.decode()
     assert "Aucun incident ici" in text

@@ -75,13 +75,13 @@ def case() -> Case:
     return Case()
 
 
-def test_every_question_corresponds_to_a_field_of_the_leave_engine() -> None:
+def test_every_leave_question_corresponds_to_a_field_of_the_leave_engine() -> None:
     for fact in FACTS:
         names = {field.name for field in fields(RECORDS[fact.record])}
         assert fact.field in names | {"travel_days"}, fact.key
 
 
-def test_every_fact_that_the_engine_asks_for_has_a_question(case: Case) -> None:
+def test_every_fact_that_the_leave_engine_asks_for_has_a_question(case: Case) -> None:
     keys = {fact.key for fact in FACTS}
     for status in ("salarie", "titulaire", "contractuel"):
         case.expert.employment = status
@@ -89,7 +89,9 @@ def test_every_fact_that_the_engine_asks_for_has_a_question(case: Case) -> None:
         assert asked - {"person.contract_ends"} <= keys  # the status is a field of the profile
 
 
-def test_an_answer_changes_the_verdict_on_the_scheme_that_asked_for_it(case: Case) -> None:
+def test_a_leave_answer_changes_the_verdict_on_the_scheme_that_asked_the_question(
+    case: Case,
+) -> None:
     assert case.read("CP").verdict == "to_check"
     case.answer(person__leave_days=20)
     assert case.read("CP").verdict == "open"
@@ -102,21 +104,21 @@ def test_travel_days_move_the_start_of_the_absence_before_the_mission(case: Case
     assert case.read("CP").advised_by == before - timedelta(days=2)
 
 
-def test_the_latest_answer_applies_and_the_former_one_is_kept(case: Case) -> None:
+def test_the_latest_leave_answer_applies_and_the_former_answer_is_kept(case: Case) -> None:
     case.answer(person__leave_days=20)
     case.answer(person__leave_days=3)
     assert case.values() == {"person.leave_days": 3}
     assert [each.value for each in LeaveAnswer.objects.order_by("pk")] == [20, 3]
 
 
-def test_the_same_answer_given_again_adds_nothing(case: Case) -> None:
+def test_giving_the_same_leave_answer_again_adds_no_row(case: Case) -> None:
     case.answer(person__saved_days=4)
     case.answer(person__saved_days=4)
     assert LeaveAnswer.objects.count() == 1
     assert case.values() == {"person.saved_days": 4}
 
 
-def test_a_question_is_asked_again_once_its_answer_is_out_of_date(case: Case) -> None:
+def test_a_leave_question_is_asked_again_once_its_answer_is_out_of_date(case: Case) -> None:
     case.answer(person__leave_days=20)
     assert case.values(TODAY + timedelta(days=92)) == {"person.leave_days": 20}
     assert case.values(TODAY + timedelta(days=93)) == {}
@@ -124,7 +126,7 @@ def test_a_question_is_asked_again_once_its_answer_is_out_of_date(case: Case) ->
     assert LeaveAnswer.objects.count() == 1
 
 
-def test_an_answer_about_an_employer_applies_to_all_its_people_and_to_other_needs(
+def test_a_leave_answer_about_an_employer_applies_to_all_its_people_and_to_other_needs(
     case: Case,
 ) -> None:
     case.answer(employer__taxed_on_profit=True)
@@ -134,13 +136,17 @@ def test_an_answer_about_an_employer_applies_to_all_its_people_and_to_other_need
     assert case.values(employer=EmployerFactory().pk) == {}
 
 
-def test_an_answer_about_a_person_and_a_need_does_not_apply_to_another_need(case: Case) -> None:
+def test_a_leave_answer_about_a_person_and_a_need_does_not_apply_to_another_need(
+    case: Case,
+) -> None:
     case.answer(mission__travel_days=2, mission__supported=True)
     assert case.values(need=NeedFactory().pk) == {}
     assert case.values(expert=ExpertFactory().pk) == {"mission.supported": True}
 
 
-def test_loading_answers_for_many_people_gives_each_person_the_same_answers(case: Case) -> None:
+def test_loading_leave_answers_for_many_people_gives_each_person_the_same_answers(
+    case: Case,
+) -> None:
     case.answer(person__leave_days=20, employer__taxed_on_profit=False)
     other = ExpertFactory(employer=case.expert.employer, employment="salarie")
     employers = {case.expert.employer_id: case.expert.employer}
@@ -155,7 +161,7 @@ def test_loading_answers_for_many_people_gives_each_person_the_same_answers(case
         assert batch[person.pk] == one
 
 
-def test_the_answers_for_many_people_and_the_changes_of_the_law_take_one_query_each(
+def test_leave_answers_for_many_people_and_law_changes_take_one_query_each(
     case: Case, django_assert_num_queries: Any
 ) -> None:
     people = [ExpertFactory(employer=case.expert.employer) for _ in range(5)]
@@ -176,7 +182,7 @@ def test_the_answers_for_many_people_and_the_changes_of_the_law_take_one_query_e
         ("person__height", 3),
     ],
 )
-def test_an_impossible_answer_is_refused_and_nothing_is_saved(
+def test_an_impossible_leave_answer_is_refused_and_nothing_is_saved(
     case: Case, fact: str, value: Any
 ) -> None:
     with pytest.raises(ActionNotAllowed):
@@ -185,7 +191,7 @@ def test_an_impossible_answer_is_refused_and_nothing_is_saved(
 
 
 @pytest.mark.parametrize("role", ["employeur", "association", "expert", "reseau"])
-def test_each_role_is_asked_only_what_it_knows_and_the_network_is_asked_everything(
+def test_each_role_is_asked_only_the_leave_questions_it_knows_and_the_network_every_question(
     role: str,
 ) -> None:
     everything = [fact.key for fact in FACTS]
@@ -196,12 +202,12 @@ def test_each_role_is_asked_only_what_it_knows_and_the_network_is_asked_everythi
     assert always == ["mission.travel_days"]
 
 
-def test_an_association_cannot_read_answers_about_the_person_or_the_employer() -> None:
+def test_an_association_cannot_read_leave_answers_about_the_person_or_the_employer() -> None:
     read = [fact.record for fact in FACTS if rules.may_answer("association", fact)]
     assert set(read) == {"association", "mission"}
 
 
-def test_no_sentence_of_a_reading_says_a_number_that_the_association_cannot_read(
+def test_the_sentences_of_a_leave_reading_hide_the_numbers_that_the_association_may_not_read(
     case: Case,
 ) -> None:
     """Every party reads the sentences: the answer itself is for the roles that know it."""
@@ -215,13 +221,13 @@ def test_no_sentence_of_a_reading_says_a_number_that_the_association_cannot_read
     assert not re.search(r"\b4 (jours|mois|personnes)|\b4 an", text)
 
 
-def test_an_answer_about_the_employer_is_refused_when_there_is_no_employer(case: Case) -> None:
+def test_a_leave_answer_about_the_employer_is_refused_without_employer(case: Case) -> None:
     case.subjects = Subjects(**{**case.subjects.__dict__, "employer": None})
     with pytest.raises(ActionNotAllowed, match="Aucun employeur n’est inscrit"):
         case.answer(case.officer, employer__taxed_on_profit=True)
 
 
-def test_the_network_can_record_an_answer_on_behalf_of_another_role(case: Case) -> None:
+def test_the_network_can_record_a_leave_answer_on_behalf_of_another_role(case: Case) -> None:
     case.answer(case.officer.on_word_of("Camille Valmy"), employer__taxed_on_profit=True)
     answer = LeaveAnswer.objects.get()
     assert (answer.by, answer.role, answer.on_word_of) == (
@@ -231,7 +237,7 @@ def test_the_network_can_record_an_answer_on_behalf_of_another_role(case: Case) 
     )
 
 
-def test_the_form_saves_a_no_and_ignores_a_question_left_blank(case: Case) -> None:
+def test_the_form_of_leave_questions_saves_a_no_and_ignores_a_blank_answer(case: Case) -> None:
     asked = [
         fact
         for fact in FACTS

@@ -170,7 +170,7 @@ def test_the_staff_of_an_industrial_public_body_count_as_private_employees() -> 
     assert read == {"salarie": "open", "titulaire": "closed"}
 
 
-def test_the_engine_knows_every_status_of_a_profile() -> None:
+def test_the_leave_engine_knows_every_employment_status_of_a_profile() -> None:
     assert set(STATUSES) == set(Employment)
     assert set(STATUSES.values()) == set(get_args(Status))
     without = {STATUSES[each] for each in WITHOUT_EMPLOYER}

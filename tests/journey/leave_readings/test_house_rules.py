@@ -54,13 +54,13 @@ def test_days_agreed_for_other_needs_count_against_the_yearly_limit_of_the_emplo
         (date(2027, 3, 1), {}),  # done remotely
     ],
 )
-def test_days_taken_stop_at_the_recorded_return(free_from, days):
+def test_days_counted_against_the_yearly_limit_stop_at_the_recorded_return(free_from, days):
     proposal = ProposalFactory(agreed=True, start=date(2027, 3, 1), end=date(2027, 3, 10))
     Proposal.objects.filter(pk=proposal.pk).update(free_from=free_from)
     assert selectors.days_taken([proposal.expert_id], 0).get(proposal.expert_id, {}) == days
 
 
-def test_days_agreed_with_a_former_employer_do_not_count():
+def test_days_agreed_with_a_former_employer_do_not_count_in_the_yearly_limit():
     proposal = ProposalFactory(agreed=True)
     other = ExpertFactory()
     Proposal.objects.filter(pk=proposal.pk).update(employer=other.employer)

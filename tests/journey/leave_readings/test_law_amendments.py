@@ -56,7 +56,9 @@ def newer_software(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
         monkeypatch.setattr(name, lambda *place: value)
 
 
-def test_proposing_a_change_has_no_effect_yet_and_notifies_the_other_coordinators() -> None:
+def test_proposing_a_change_of_the_law_tables_has_no_effect_and_notifies_other_coordinators() -> (
+    None
+):
     author, other = coordinator(), coordinator()
     change = propose(author)
     assert (change.state, change.former, change.software) == ("proposed", "15", "15")
@@ -66,7 +68,7 @@ def test_proposing_a_change_has_no_effect_yet_and_notifies_the_other_coordinator
     assert Entry.objects.get(verb="propose_change").details["value"] == "20"
 
 
-def test_an_approved_change_applies_at_once_and_every_network_is_notified() -> None:
+def test_an_approved_change_of_the_law_tables_applies_at_once_and_networks_are_notified() -> None:
     network = NetworkFactory()
     change = in_force()
     scheme = engine.scheme_of("CSI")
@@ -76,7 +78,7 @@ def test_an_approved_change_applies_at_once_and_every_network_is_notified() -> N
     assert Message.objects.filter(kind="leave_readings.approve_change", to=network.email).exists()
 
 
-def test_only_another_person_decides_on_a_change_and_only_its_author_withdraws_it() -> None:
+def test_only_another_person_decides_on_a_law_change_and_only_its_author_withdraws_it() -> None:
     author, other = coordinator(), coordinator()
     change = propose(author)
     for act in (actions.approve_change, actions.decline_change):
@@ -88,7 +90,7 @@ def test_only_another_person_decides_on_a_change_and_only_its_author_withdraws_i
     assert answer_days() == 15
 
 
-def test_the_database_refuses_an_approval_by_the_author_and_a_change_without_source() -> None:
+def test_the_database_refuses_a_law_change_without_source_or_approved_by_its_author() -> None:
     change = propose(coordinator())
     rows = LawAmendment.objects.filter(pk=change.pk)
     with pytest.raises(IntegrityError, match="by_two_people"), transaction.atomic():
@@ -99,14 +101,14 @@ def test_the_database_refuses_an_approval_by_the_author_and_a_change_without_sou
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("verb", ["approve_change", "decline_change", "withdraw_change"])
-def test_only_a_proposed_change_can_be_approved_declined_or_withdrawn(
+def test_only_a_proposed_change_of_the_law_can_be_approved_declined_or_withdrawn(
     state: str, verb: str
 ) -> None:
     assert LAW_AMENDMENT.allows(state, verb, "coordination") is (state == "proposed")
     assert LAW_AMENDMENT.allows(state, verb, "reseau") is False
 
 
-def test_an_officer_of_a_network_cannot_approve_a_change() -> None:
+def test_an_officer_of_a_network_cannot_approve_a_change_of_the_law() -> None:
     change = propose(coordinator())
     with pytest.raises(PermissionDenied):
         actions.approve_change(change, by=officer_actor(NetworkFactory()))
@@ -123,7 +125,7 @@ def test_an_officer_of_a_network_cannot_approve_a_change() -> None:
         ({"former": "14"}, "a changé depuis"),
     ],
 )
-def test_a_wrong_value_source_day_or_stale_page_is_refused(
+def test_a_law_change_with_a_wrong_value_source_or_day_or_from_a_stale_page_is_refused(
     given: dict[str, Any], refusal: str
 ) -> None:
     with pytest.raises(ActionNotAllowed, match=refusal):
@@ -131,13 +133,13 @@ def test_a_wrong_value_source_day_or_stale_page_is_refused(
     assert LawAmendment.objects.count() == 0
 
 
-def test_a_second_change_of_the_same_value_is_refused_while_one_is_pending() -> None:
+def test_a_second_law_change_of_the_same_value_is_refused_while_one_is_pending() -> None:
     propose(coordinator())
     with pytest.raises(ActionNotAllowed, match="attend déjà une décision"):
         propose(coordinator(), "25")
 
 
-def test_a_change_is_checked_again_when_it_is_approved() -> None:
+def test_a_change_of_the_law_is_checked_again_when_it_is_approved() -> None:
     first = propose(coordinator(), "2026-12-01", ("schemes", "MCF", "valid_to"))
     second = propose(coordinator(), "2027-06-01", ("schemes", "MCF", "valid_from"))
     actions.approve_change(first, by=coordinator())
@@ -146,7 +148,9 @@ def test_a_change_is_checked_again_when_it_is_approved() -> None:
     assert engine.scheme_of("MCF").valid_from == date(2022, 12, 28)
 
 
-def test_a_later_change_replaces_the_former_one_and_the_history_keeps_both() -> None:
+def test_a_later_change_of_the_law_replaces_the_former_change_and_both_stay_in_the_history() -> (
+    None
+):
     first, second = in_force("20"), in_force("25")
     first.refresh_from_db()
     assert (first.state, second.state, second.former) == ("replaced", "approved", "20")
@@ -154,7 +158,7 @@ def test_a_later_change_replaces_the_former_one_and_the_history_keeps_both() -> 
     assert [each.value for each in LawAmendment.objects.all()] == ["25", "20"]
 
 
-def test_a_declined_or_withdrawn_change_has_no_effect_and_its_author_gets_the_reason() -> None:
+def test_a_declined_or_withdrawn_law_change_has_no_effect_and_its_author_gets_the_reason() -> None:
     author = coordinator()
     declined = actions.decline_change(propose(author), by=coordinator(), reason="Texte abrogé.")
     withdrawn = propose(author, "25")
@@ -164,7 +168,7 @@ def test_a_declined_or_withdrawn_change_has_no_effect_and_its_author_gets_the_re
     assert "Texte abrogé." in body
 
 
-def test_a_newer_shipped_text_is_offered_and_never_overwrites_a_change_in_force(
+def test_a_newer_shipped_text_of_the_law_is_offered_without_overwriting_a_change_in_force(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     change, actor = in_force(), coordinator()
@@ -183,7 +187,7 @@ def test_a_newer_shipped_text_is_offered_and_never_overwrites_a_change_in_force(
     assert law.outdated([change]) == [change]
 
 
-def test_a_change_is_outdated_if_its_row_is_removed_but_not_if_the_shipped_text_agrees(
+def test_a_law_change_is_outdated_once_the_shipped_tables_no_longer_have_its_row(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     change = in_force()
@@ -195,7 +199,7 @@ def test_a_change_is_outdated_if_its_row_is_removed_but_not_if_the_shipped_text_
     assert law.outdated([change]) == [change]
 
 
-def test_restoring_the_shipped_text_requires_a_second_person() -> None:
+def test_restoring_the_shipped_text_of_the_law_requires_a_second_person() -> None:
     change, author = in_force(), coordinator()
     back = actions.give_back(change, by=author)
     assert (back.value, back.gives_back, answer_days()) == ("15", True, 20)
@@ -207,7 +211,7 @@ def test_restoring_the_shipped_text_requires_a_second_person() -> None:
         actions.give_back(change, by=author)
 
 
-def test_a_shipped_text_that_contradicts_other_changes_cannot_be_restored() -> None:
+def test_a_shipped_text_of_the_law_that_contradicts_other_changes_cannot_be_restored() -> None:
     last, first = ("schemes", "MCF", "valid_to"), ("schemes", "MCF", "valid_from")
     later = in_force("2029-12-27", ("schemes", "MCF", "doubtful_to")), in_force("2029-12-26", last)
     back = actions.give_back(later[1], by=coordinator())
@@ -220,7 +224,9 @@ def test_a_shipped_text_that_contradicts_other_changes_cannot_be_restored() -> N
     assert engine.scheme_of("MCF").valid_to == date(2029, 12, 26)
 
 
-def test_a_change_made_by_another_process_applies_at_the_next_request(session_of: Session) -> None:
+def test_a_law_change_made_by_another_process_applies_at_the_next_request(
+    session_of: Session,
+) -> None:
     actor = coordinator()
     client, url = session_of(actor), reverse("leave_readings:coordination_scheme", args=["CSI"])
     assert "15 jours" in client.get(url).content.decode()
@@ -244,7 +250,7 @@ def test_the_pages_of_the_law_take_a_constant_number_of_queries(session_of: Sess
     assert max(counts) < 10
 
 
-def test_one_coordinator_proposes_a_change_on_the_page_and_another_approves_it(
+def test_one_coordinator_proposes_a_law_change_on_the_page_and_another_approves_it(
     session_of: Session,
 ) -> None:
     author, other = coordinator(), coordinator()
@@ -294,7 +300,9 @@ def test_a_network_can_read_the_law_and_its_history_but_not_change_it(
 
 
 @pytest.mark.parametrize("place", [("schemes", "CSI", "label"), ("schemes", "X", "valid_to")])
-def test_the_change_page_of_a_fixed_value_returns_404(place: Any, session_of: Session) -> None:
+def test_the_change_page_of_a_fixed_value_of_the_law_returns_404(
+    place: Any, session_of: Session
+) -> None:
     client = session_of(coordinator())
     url = reverse("leave_readings:coordination_propose_change", args=place)
     assert client.get(url).status_code == 404
@@ -304,7 +312,7 @@ def test_the_change_page_of_a_fixed_value_returns_404(place: Any, session_of: Se
 
 @pytest.mark.parametrize("verb", ["approve_change", "decline_change", "withdraw_change"])
 @pytest.mark.parametrize("state", State.values)
-def test_the_url_of_each_decision_works_only_in_its_state(
+def test_the_url_of_each_decision_on_a_law_change_works_only_in_its_state(
     verb: str, state: str, session_of: Session
 ) -> None:
     author, other = coordinator(), coordinator()
@@ -329,7 +337,7 @@ def test_the_url_of_each_decision_works_only_in_its_state(
         (ANSWER, None, "Explor n’a plus ce texte"),
     ],
 )
-def test_the_value_of_a_cell_is_shown_in_french_words(
+def test_the_value_of_a_cell_of_the_law_tables_is_shown_in_french_words(
     place: Any, text: str | None, words: str
 ) -> None:
     assert law.shown(engine.cell_of(*place), text) == words

@@ -1,4 +1,4 @@
-"""The coordination's page of the leave schemes, and its tasks on those that end within a year."""
+"""The page of leave schemes for the coordination, and its tasks about schemes that end soon."""
 
 import re
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def dated(monkeypatch: pytest.MonkeyPatch, **ends: tuple[date, date | None]) -> 
     return schemes
 
 
-def test_each_scheme_that_ends_within_a_year_is_a_task_of_the_coordination(
+def test_each_leave_scheme_that_ends_within_a_year_is_a_task_of_the_coordination(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     today = timezone.localdate()
@@ -69,19 +69,21 @@ def test_each_scheme_that_ends_within_a_year_is_a_task_of_the_coordination(
     ]
 
 
-def test_without_ending_scheme_the_coordination_has_no_task(
+def test_without_a_leave_scheme_about_to_end_the_coordination_has_no_task(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     dated(monkeypatch, CET=(timezone.localdate() - DAY, None))
     assert tasks_of(coordinator()) == []
 
 
-def test_a_network_has_no_task_on_the_end_of_a_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_network_has_no_task_about_the_end_of_a_leave_scheme(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     dated(monkeypatch, CET=(timezone.localdate(), None))
     assert tasks_of(officer_actor(NetworkFactory())) == []
 
 
-def test_the_home_page_task_links_to_the_row_of_the_ending_scheme(
+def test_the_task_about_an_ending_leave_scheme_links_to_the_row_of_that_scheme(
     monkeypatch: pytest.MonkeyPatch, session_of: Sessions
 ) -> None:
     dated(monkeypatch, CET=(timezone.localdate(), None))
@@ -93,7 +95,7 @@ def test_the_home_page_task_links_to_the_row_of_the_ending_scheme(
     assert tuple(rows) == CODES
 
 
-def test_the_page_of_the_schemes_marks_only_those_that_end_soon(
+def test_the_page_of_leave_schemes_marks_only_those_that_end_soon(
     monkeypatch: pytest.MonkeyPatch, session_of: Sessions
 ) -> None:
     today = timezone.localdate()
@@ -110,6 +112,6 @@ def test_the_page_of_the_schemes_marks_only_those_that_end_soon(
     assert ends["PMO"][0] == "Aucune"
 
 
-def test_the_page_of_the_schemes_returns_404_to_other_roles(session_of: Sessions) -> None:
+def test_the_page_of_leave_schemes_returns_404_to_other_roles(session_of: Sessions) -> None:
     client = session_of(officer_actor(NetworkFactory()))
     assert client.get("/coordination/cadres/").status_code == 404

@@ -1,4 +1,4 @@
-"""What the chair may do in a meeting, and what members and a recused chair may not."""
+"""Meeting permissions of the chair, of other members and of a recused chair."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ def room(db: None, settings: Any) -> dict[str, Any]:
     return {"needs": needs, "chair": chair, "member": member, "meeting": meeting, "call": call}
 
 
-def test_decide_is_refused_to_a_recused_chair(room: dict[str, Any]) -> None:
+def test_taking_a_decision_is_refused_to_a_recused_chair(room: dict[str, Any]) -> None:
     aside, other, _ = [Decision.objects.get(need=each) for each in room["needs"]]
     by = seat_actor(room["chair"])
     with pytest.raises(ActionNotAllowed, match="en retrait"):
@@ -80,7 +80,9 @@ def test_a_committee_member_with_the_primary_key_of_the_network_cannot_lead_its_
     assert [rules.can_lead(by, verb, meeting) for verb in ("end_meeting", "sign")] == [False, False]
 
 
-def test_pages_of_the_chair_are_refused_to_other_members(room: dict[str, Any]) -> None:
+def test_the_pages_of_the_committee_chair_are_refused_to_other_members(
+    room: dict[str, Any],
+) -> None:
     browser: Client = wearing(seat_actor(room["member"]))
     home = f"/comite/{room['call'].slug}/"
     statuses = {
@@ -96,7 +98,7 @@ def test_pages_of_the_chair_are_refused_to_other_members(room: dict[str, Any]) -
     assert set(statuses.values()) == {403, 404}
 
 
-def test_a_meeting_does_not_end_while_its_votes_contradict_who_was_there(
+def test_ending_a_meeting_is_refused_while_its_votes_contradict_its_attendance(
     room: dict[str, Any], drawn_as_data: None
 ) -> None:
     chair, member, meeting = room["chair"], room["member"], room["meeting"]
@@ -112,7 +114,7 @@ def test_a_meeting_does_not_end_while_its_votes_contradict_who_was_there(
     assert Meeting.objects.get().state == "closed"
 
 
-def test_who_joins_the_committee_after_the_votes_does_not_hold_the_meeting_open(
+def test_members_who_join_after_the_votes_do_not_prevent_ending_the_meeting(
     room: dict[str, Any], drawn_as_data: None
 ) -> None:
     by, decision = seat_actor(room["chair"]), Decision.objects.get(need=room["needs"][1])

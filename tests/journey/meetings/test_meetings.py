@@ -97,7 +97,7 @@ def test_a_verb_on_a_meeting_succeeds_only_in_states_and_roles_the_workflow_allo
         assert (now.state, now.version) == (meeting.state, meeting.version)
 
 
-def test_end_meeting_with_a_stale_version_is_refused(committee: Any, meeting_in: Any) -> None:
+def test_ending_a_meeting_with_a_stale_version_is_refused(committee: Any, meeting_in: Any) -> None:
     meeting = meeting_in(MeetingState.OPEN)
     browser, home = browser_of("chair", committee)
     stale = {"version": meeting.version}
@@ -109,7 +109,7 @@ def test_end_meeting_with_a_stale_version_is_refused(committee: Any, meeting_in:
     assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.OPEN
 
 
-def test_end_meeting_is_refused_while_nobody_chairs(committee: Any, meeting_in: Any) -> None:
+def test_ending_a_meeting_without_a_chair_is_refused(committee: Any, meeting_in: Any) -> None:
     meeting = MeetingFactory(call=committee.call, state="open")
     meeting.present.set(committee.members)
     committee.call.committee.update(chair=False)
@@ -121,7 +121,7 @@ def test_end_meeting_is_refused_while_nobody_chairs(committee: Any, meeting_in: 
 
 
 @pytest.mark.parametrize("seated", [True, False])
-def test_cancelling_a_meeting_says_whether_somebody_is_notified(
+def test_the_page_to_cancel_a_meeting_says_whether_somebody_is_notified(
     seated: bool, committee: Any
 ) -> None:
     meeting = MeetingFactory(call=committee.call, state="planned")
@@ -136,7 +136,7 @@ def test_cancelling_a_meeting_says_whether_somebody_is_notified(
 
 
 @pytest.mark.parametrize(("far", "near"), [(13, 11), (-13, -11)])
-def test_a_meeting_opens_around_the_hour_of_the_convening(
+def test_a_committee_meeting_opens_at_most_twelve_hours_before_or_after_its_planned_time(
     committee: Any, far: int, near: int
 ) -> None:
     by = officer_actor(committee.call.network)
@@ -150,14 +150,14 @@ def test_a_meeting_opens_around_the_hour_of_the_convening(
     assert meetings.start_meeting(meeting, by=by).state == "open"
 
 
-def test_a_meeting_is_not_planned_in_the_past(committee: Any) -> None:
+def test_planning_a_committee_meeting_in_the_past_is_refused(committee: Any) -> None:
     by, past = officer_actor(committee.call.network), timezone.now() - timedelta(days=1)
     with pytest.raises(ActionNotAllowed, match="Cette date est passée"):
         meetings.plan_meeting(committee.call, by=by, on=past)
     assert not Message.objects.exists()
 
 
-def test_end_meeting_is_refused_without_attendance(committee: Any) -> None:
+def test_ending_a_meeting_without_attendance_is_refused(committee: Any) -> None:
     meeting = MeetingFactory(call=committee.call, state="open")
     browser, home = browser_of("chair", committee)
     answer = browser.post(f"{home}seances/{meeting.pk}/clore/", form_of(meeting, "end_meeting"))
@@ -179,7 +179,7 @@ def test_posting_attendance_is_forbidden_after_the_meeting_ends(
 
 
 @pytest.mark.parametrize("state", ["closed", "signed", "cancelled"])
-def test_noting_attendance_after_the_meeting_ends_is_refused_and_changes_nothing(
+def test_recording_attendance_after_the_meeting_ends_is_refused_and_changes_nothing(
     state: str, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(state)
@@ -193,7 +193,7 @@ def test_noting_attendance_after_the_meeting_ends_is_refused_and_changes_nothing
     assert (set(now.present.all()), now.version) == (present, meeting.version)
 
 
-def test_noting_a_member_of_another_committee_as_present_is_refused(
+def test_recording_a_member_of_another_committee_as_present_is_refused(
     committee: Any, meeting_in: Any
 ) -> None:
     meeting, stranger = meeting_in(MeetingState.OPEN), CommitteeMemberFactory()
@@ -240,7 +240,7 @@ def text_of(document: Any) -> Any:
     return json.loads(document.file.read())
 
 
-def test_signing_generates_the_minutes_again_when_their_text_was_not_stored(
+def test_signing_the_minutes_generates_them_again_when_their_text_was_not_stored(
     committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(MeetingState.CLOSED)
@@ -280,7 +280,9 @@ def test_members_read_signed_minutes_and_the_chair_and_network_also_closed_ones(
     assert browser.get(url).status_code == signed
 
 
-def test_minutes_that_are_not_drawn_yet_are_not_signed(committee: Any, meeting_in: Any) -> None:
+def test_minutes_whose_pdf_is_not_generated_yet_cannot_be_signed(
+    committee: Any, meeting_in: Any
+) -> None:
     meeting = meeting_in(MeetingState.CLOSED)
     Meeting.objects.filter(pk=meeting.pk).update(minutes=None)
     with pytest.raises(ActionNotAllowed, match="pas encore établi"):

@@ -18,14 +18,16 @@ from explor.journey.meetings.rules.voting import (
     ("seated", "share", "required"),
     [(12, 50, 6), (11, 50, 6), (3, 34, 2), (3, 33, 1), (5, 100, 5), (5, 0, 1), (0, 50, 1)],
 )
-def test_the_number_of_members_required_is_rounded_up_and_at_least_one(
+def test_the_number_of_members_required_for_a_quorum_is_rounded_up_and_at_least_one(
     seated: int, share: int, required: int
 ) -> None:
     assert required_presence(seated, share) == required
 
 
 @pytest.mark.parametrize(("present", "met"), [(5, False), (6, True), (12, True)])
-def test_missing_quorum_returns_how_many_members_are_required(present: int, met: bool) -> None:
+def test_the_function_missing_quorum_returns_how_many_members_are_required(
+    present: int, met: bool
+) -> None:
     against = missing_quorum(Room(seated=12, present=present, chaired=True), Bylaws(presence=50))
     assert against == [] if met else "5 sur 12" in against[0] and "il en faut 6" in against[0]
 
@@ -48,7 +50,7 @@ VOTES = [
 
 
 @pytest.mark.parametrize(("votes", "chaired", "majority", "casting", "said"), VOTES)
-def test_missing_votes_returns_why_a_proposal_does_not_pass(
+def test_the_function_missing_votes_returns_why_a_vote_does_not_pass(
     votes: tuple[int, int, int, bool], chaired: bool, majority: str, casting: bool, said: str
 ) -> None:
     yes, no, neither, cast = votes

@@ -1,4 +1,4 @@
-"""What a device sends with its key, and how the key is given, withdrawn and refused."""
+"""Notes that a device sends with its key; how the key is given, withdrawn and refused."""
 
 import json
 from typing import Any
@@ -48,7 +48,9 @@ def detail_of(answer: Any) -> tuple[int, str]:
     return answer.status_code, json.loads(answer.content)["detail"]
 
 
-def test_a_note_is_saved_with_the_key_though_nobody_is_signed_in(trip: Trip, phone: Client) -> None:
+def test_a_mission_book_note_sent_with_a_device_key_is_saved_without_being_signed_in(
+    trip: Trip, phone: Client
+) -> None:
     device, key = trip.keep()
     sent = note()
     answer = send(phone, trip.mission.pk, key, sent)
@@ -70,7 +72,7 @@ def test_a_note_is_saved_with_the_key_though_nobody_is_signed_in(trip: Trip, pho
 
 
 @pytest.mark.parametrize("same_key", [True, False])
-def test_the_same_note_sent_twenty_times_is_one_entry_and_one_answer(
+def test_a_mission_book_note_sent_twenty_times_makes_one_entry_and_gets_one_answer(
     trip: Trip, phone: Client, same_key: bool
 ) -> None:
     _, key = trip.keep()
@@ -86,7 +88,7 @@ def test_the_same_note_sent_twenty_times_is_one_entry_and_one_answer(
     assert Entry.objects.filter(verb="write_entry").count() == 1
 
 
-def test_a_note_whose_answer_was_lost_then_corrected_elsewhere_is_not_a_conflict(
+def test_a_note_sent_again_after_a_lost_answer_and_a_correction_elsewhere_is_not_a_conflict(
     trip: Trip, phone: Client
 ) -> None:
     _, key = trip.keep()
@@ -97,7 +99,7 @@ def test_a_note_whose_answer_was_lost_then_corrected_elsewhere_is_not_a_conflict
     assert (again.status_code, DiaryEntry.objects.get().done) == (200, "Ailleurs.")
 
 
-def test_a_note_changed_on_the_phone_before_its_answer_came_is_saved_as_changed(
+def test_a_note_changed_on_the_phone_before_the_answer_came_is_saved_with_the_change(
     trip: Trip, phone: Client
 ) -> None:
     _, key = trip.keep()
@@ -108,7 +110,9 @@ def test_a_note_changed_on_the_phone_before_its_answer_came_is_saved_as_changed(
     assert DiaryEntry.objects.get().done == "Relevé, bis."
 
 
-def test_a_correction_made_without_network_is_saved_once(trip: Trip, phone: Client) -> None:
+def test_a_correction_of_a_mission_book_entry_made_offline_is_saved_once(
+    trip: Trip, phone: Client
+) -> None:
     entry = trip.note()
     _, key = trip.keep()
     sent = note(uuid=str(entry.uuid), base=0, done="Corrigé.")
@@ -118,7 +122,9 @@ def test_a_correction_made_without_network_is_saved_once(trip: Trip, phone: Clie
     assert verbs == ["write_entry", "correct_entry"]
 
 
-def test_an_entry_corrected_elsewhere_is_never_overwritten(trip: Trip, phone: Client) -> None:
+def test_a_mission_book_entry_corrected_elsewhere_is_never_overwritten_by_a_device(
+    trip: Trip, phone: Client
+) -> None:
     entry = trip.note()
     _, key = trip.keep()
     actions.correct_entry(entry, by=trip.expert, changes={"done": "Corrigé au bureau."})
@@ -129,7 +135,7 @@ def test_an_entry_corrected_elsewhere_is_never_overwritten(trip: Trip, phone: Cl
     assert DiaryEntry.objects.get().done == "Corrigé au bureau."
 
 
-def test_a_note_whose_day_is_changed_on_the_phone_is_refused_with_a_sentence(
+def test_a_device_that_changes_the_day_of_a_note_gets_an_error_message(
     trip: Trip, phone: Client
 ) -> None:
     entry = trip.note()
@@ -141,7 +147,7 @@ def test_a_note_whose_day_is_changed_on_the_phone_is_refused_with_a_sentence(
     assert (DiaryEntry.objects.get().day, DiaryEntry.objects.get().version) == (on(0), 0)
 
 
-def test_a_day_written_elsewhere_is_a_conflict_that_reads_nothing(
+def test_a_note_for_a_day_already_written_elsewhere_is_a_conflict_that_shows_no_text(
     trip: Trip, phone: Client
 ) -> None:
     trip.note(done="Secret du carnet.")
@@ -179,7 +185,7 @@ def test_a_day_written_elsewhere_is_a_conflict_that_reads_nothing(
         (json.dumps(note(base=True)), "application/json", 422),
     ],
 )
-def test_what_is_no_note_is_refused_with_a_sentence(
+def test_a_device_request_that_is_not_a_valid_note_is_refused_with_a_message(
     trip: Trip, phone: Client, body: Any, content_type: str, status: int
 ) -> None:
     _, key = trip.keep()
@@ -190,7 +196,7 @@ def test_what_is_no_note_is_refused_with_a_sentence(
     assert DiaryEntry.objects.count() == 0
 
 
-def test_a_key_opens_its_own_mission_only(trip: Trip, phone: Client) -> None:
+def test_a_device_key_gives_access_only_to_its_own_mission(trip: Trip, phone: Client) -> None:
     _, key = trip.keep()
     own = MissionFactory(
         state="away", start=on(-1), end=on(8), departed_on=on(-1),
@@ -204,12 +210,12 @@ def test_a_key_opens_its_own_mission_only(trip: Trip, phone: Client) -> None:
 
 
 @pytest.mark.parametrize("given", ["", "absent", "Ünknown"])
-def test_an_unknown_key_is_refused(trip: Trip, phone: Client, given: str) -> None:
+def test_an_unknown_device_key_is_refused(trip: Trip, phone: Client, given: str) -> None:
     trip.keep()
     assert detail_of(send(phone, trip.mission.pk, given, note()))[0] == 401
 
 
-def test_a_session_without_key_sends_nothing(trip: Trip) -> None:
+def test_a_signed_in_session_without_device_key_cannot_send_notes(trip: Trip) -> None:
     """Check that no other site can have the browser of the expert write in the book."""
     client = trip.session_of(trip.expert)
     answer = client.post(
@@ -221,7 +227,7 @@ def test_a_session_without_key_sends_nothing(trip: Trip) -> None:
     assert (answer.status_code, DiaryEntry.objects.count()) == (401, 0)
 
 
-def test_another_site_may_not_send_the_header_of_the_key(trip: Trip, phone: Client) -> None:
+def test_another_site_may_not_send_the_header_of_a_device_key(trip: Trip, phone: Client) -> None:
     answer = phone.options(
         f"/missions/{trip.mission.pk}/carnet/envoi/",
         headers={
@@ -235,7 +241,7 @@ def test_another_site_may_not_send_the_header_of_the_key(trip: Trip, phone: Clie
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "locked", "role", "closed", "over", "cancelled"])
-def test_a_key_that_ended_is_refused_says_so_and_is_noted(
+def test_a_device_key_that_has_ended_is_refused_with_the_reason_and_the_refusal_is_recorded(
     trip: Trip, phone: Client, end: str
 ) -> None:
     device, key = trip.keep()
@@ -260,7 +266,7 @@ def test_a_key_that_ended_is_refused_says_so_and_is_noted(
     assert Access.objects.filter(act="refusal", what="mission_book:receive").count() == 1
 
 
-def test_a_device_sends_at_most_as_often_as_its_limit(
+def test_a_device_that_sends_more_often_than_its_limit_is_refused(
     trip: Trip, phone: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, key = trip.keep()
@@ -273,7 +279,9 @@ def test_a_device_sends_at_most_as_often_as_its_limit(
     assert send(phone, trip.mission.pk, other, sent).status_code == 200
 
 
-def test_the_expert_keeps_the_book_and_the_key_is_stored_as_a_digest_only(trip: Trip) -> None:
+def test_an_expert_keeps_the_mission_book_on_a_device_whose_key_is_stored_only_as_a_digest(
+    trip: Trip,
+) -> None:
     client = trip.session_of(trip.expert)
     agent = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/128.0 Mobile Safari/537.36"}
     data = {"idempotency_key": ONCE}
@@ -289,7 +297,7 @@ def test_the_expert_keeps_the_book_and_the_key_is_stored_as_a_digest_only(trip: 
     assert (again.status_code, Device.objects.count()) == (409, 1)
 
 
-def test_five_devices_at_most_keep_a_book(trip: Trip) -> None:
+def test_at_most_five_devices_can_keep_one_mission_book(trip: Trip) -> None:
     for _ in range(5):
         trip.keep()
     client = trip.session_of(trip.expert)
@@ -301,7 +309,7 @@ def test_five_devices_at_most_keep_a_book(trip: Trip) -> None:
     assert Device.objects.count() == 5
 
 
-def test_the_person_and_an_officer_withdraw_a_device_by_a_button(trip: Trip) -> None:
+def test_the_expert_and_an_officer_withdraw_a_mission_book_device_by_a_button(trip: Trip) -> None:
     network = trip.mission.network
     bases = {
         trip.url: trip.expert,
@@ -321,7 +329,7 @@ def test_the_person_and_an_officer_withdraw_a_device_by_a_button(trip: Trip) -> 
         assert late.status_code == 409
 
 
-def test_a_device_withdrawn_while_it_sends_writes_nothing(trip: Trip) -> None:
+def test_a_device_withdrawn_while_it_sends_a_note_saves_no_entry(trip: Trip) -> None:
     device, _ = trip.keep()
     actions.withdraw_device(Device.objects.get(), by=trip.officer)
     with pytest.raises(ActionNotAllowed, match="a été retiré du carnet"):
@@ -336,7 +344,7 @@ def test_a_device_withdrawn_while_it_sends_writes_nothing(trip: Trip) -> None:
     assert not DiaryEntry.objects.exists()
 
 
-def test_an_officer_of_another_network_withdraws_nothing(trip: Trip) -> None:
+def test_an_officer_of_another_network_cannot_withdraw_a_mission_book_device(trip: Trip) -> None:
     device, _ = trip.keep()
     other = officer_actor(MissionFactory().network)
     client = trip.session_of(other)
@@ -348,14 +356,16 @@ def test_an_officer_of_another_network_withdraws_nothing(trip: Trip) -> None:
     assert device.revoked_at is None
 
 
-def test_the_page_that_a_device_keeps_holds_no_entry(trip: Trip) -> None:
+def test_the_mission_book_page_that_a_device_caches_contains_no_entry(trip: Trip) -> None:
     trip.note(done="Secret du carnet.")
     page = trip.session_of(trip.expert).get(f"{trip.url}hors-ligne/").content.decode()
     assert "Secret" not in page
     assert trip.mission.expert.person.name not in page
 
 
-def test_the_service_worker_is_one_script_whose_scope_is_the_book(trip: Trip) -> None:
+def test_the_service_worker_of_the_mission_book_is_one_script_limited_to_the_book(
+    trip: Trip,
+) -> None:
     answer = trip.session_of(trip.expert).get(f"{trip.url}veille.js")
     script = answer.content.decode()
     assert answer["Content-Type"] == "text/javascript; charset=utf-8"
@@ -363,7 +373,7 @@ def test_the_service_worker_is_one_script_whose_scope_is_the_book(trip: Trip) ->
     assert "Service-Worker-Allowed" not in answer
 
 
-def test_an_erased_book_leaves_a_line_in_the_journal_of_its_mission(trip: Trip) -> None:
+def test_erasing_a_mission_book_adds_an_entry_to_the_journal_of_its_mission(trip: Trip) -> None:
     trip.note()
     trip.keep()
     actions.erase_book(trip.mission, timezone.now())
@@ -374,6 +384,8 @@ def test_an_erased_book_leaves_a_line_in_the_journal_of_its_mission(trip: Trip) 
     assert Entry.objects.about(trip.mission).filter(verb="erase_book").count() == 1
 
 
-def test_the_page_of_the_erasure_says_that_the_books_go(trip: Trip) -> None:
+def test_the_erasure_page_announces_the_deletion_of_mission_books_and_their_devices(
+    trip: Trip,
+) -> None:
     gone = "Les notes de vos carnets, et la liste des appareils qui les gardent."
     assert ("carnets de mission", gone) in erasure(trip.mission.expert.person)["goes"]

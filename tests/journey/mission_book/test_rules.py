@@ -1,4 +1,4 @@
-"""Who reads and writes a mission book, in each state and role, and on which days."""
+"""Permissions on a mission book in each state and for each role, and the days it covers."""
 
 from datetime import timedelta
 
@@ -43,7 +43,7 @@ def actors_of(trip: Trip) -> dict[str, Actor]:
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_in_each_state_only_the_expert_writes_and_only_until_the_file_is_closed(
+def test_only_the_expert_writes_a_mission_book_and_only_until_the_file_is_closed(
     trip: Trip, state: str
 ) -> None:
     trip.mission.state = state
@@ -59,13 +59,17 @@ def test_in_each_state_only_the_expert_writes_and_only_until_the_file_is_closed(
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_in_each_state_the_expert_and_the_network_alone_read(trip: Trip, state: str) -> None:
+def test_only_the_expert_and_the_network_read_a_mission_book_in_every_state(
+    trip: Trip, state: str
+) -> None:
     trip.mission.state = state
     readers = {who for who, each in actors_of(trip).items() if rules.can_read(each, trip.mission)}
     assert readers == {"expert", "reseau"}
 
 
-def test_the_person_and_the_officers_of_the_network_withdraw_a_device(trip: Trip) -> None:
+def test_the_expert_and_the_officers_of_the_network_may_withdraw_a_mission_book_device(
+    trip: Trip,
+) -> None:
     device = Device(mission=trip.mission, person=trip.mission.expert.person)
     may = {who for who, each in actors_of(trip).items() if rules.can_withdraw(each, device)}
     assert may == {"expert", "reseau"}
@@ -82,7 +86,7 @@ def test_the_person_and_the_officers_of_the_network_withdraw_a_device(trip: Trip
         (-20, -11, (-20, -11)),
     ],
 )
-def test_the_days_that_may_be_written_are_those_of_the_mission_until_tomorrow(
+def test_mission_book_entries_may_be_written_for_the_days_of_the_mission_until_tomorrow(
     start: int, end: int, expected: tuple[int, int] | None
 ) -> None:
     mission = MissionFactory(state="cleared", start=on(start), end=on(end))
@@ -90,7 +94,7 @@ def test_the_days_that_may_be_written_are_those_of_the_mission_until_tomorrow(
     assert days == (expected and (on(expected[0]), on(expected[1])))
 
 
-def test_an_early_return_ends_the_days_that_may_be_written() -> None:
+def test_an_early_return_ends_the_days_that_may_be_written_in_a_mission_book() -> None:
     mission = MissionFactory(
         state="interrupted", start=on(-5), end=on(4), departed_on=on(-5), returned_on=on(-1),
         cause="SANTE",
@@ -99,14 +103,14 @@ def test_an_early_return_ends_the_days_that_may_be_written() -> None:
     assert rules.ends_on(mission) == on(6)
 
 
-def test_a_book_is_kept_until_seven_days_after_the_mission(trip: Trip) -> None:
+def test_a_device_may_keep_a_mission_book_until_seven_days_after_the_mission(trip: Trip) -> None:
     end = trip.mission.end
     assert rules.ends_on(trip.mission) == end + timedelta(days=7)
     last = [rules.can_keep(trip.expert, trip.mission, end + timedelta(days=n)) for n in (7, 8)]
     assert last == [True, False]
 
 
-def test_a_book_is_kept_from_the_clearance_on_before_it_is_written() -> None:
+def test_a_device_may_keep_a_mission_book_from_the_clearance_on() -> None:
     mission = MissionFactory(state="cleared", start=on(20), end=on(29))
     expert = expert_actor(mission.expert)
     assert rules.can_keep(expert, mission, TODAY())
@@ -124,7 +128,7 @@ def test_a_book_is_kept_from_the_clearance_on_before_it_is_written() -> None:
         ("", ""),
     ],
 )
-def test_a_key_is_refused_with_a_sentence_once_something_ended_it(
+def test_a_device_key_that_has_ended_is_refused_with_the_reason(
     trip: Trip, change: str, beginning: str
 ) -> None:
     device, _ = trip.keep()
@@ -137,7 +141,7 @@ def test_a_key_is_refused_with_a_sentence_once_something_ended_it(
     assert (reason[: len(beginning)], bool(reason)) == (beginning, bool(beginning))
 
 
-def test_the_book_opens_on_the_first_day_of_the_mission() -> None:
+def test_a_mission_book_can_be_written_from_the_first_day_of_the_mission() -> None:
     mission = MissionFactory(state="cleared", start=on(5), end=on(15))
     assert rules.wrong_day(mission, on(5), TODAY()) == [
         "Le carnet s’ouvre le premier jour de la mission."

@@ -32,7 +32,7 @@ def posted(trip: Trip, key: str = ONCE, **changes: str) -> dict[str, str]:
     return {**given, "idempotency_key": key, **changes}
 
 
-def test_the_expert_writes_a_day_and_reads_it_on_the_page(trip: Trip) -> None:
+def test_an_expert_writes_a_day_of_the_mission_book_and_sees_it_on_the_page(trip: Trip) -> None:
     client = trip.session_of(trip.expert)
     page = client.get(trip.url).content.decode()
     assert "Le carnet est vide." in page
@@ -53,7 +53,7 @@ def test_the_expert_writes_a_day_and_reads_it_on_the_page(trip: Trip) -> None:
     )  # fmt: skip
 
 
-def test_the_same_form_sent_twice_writes_one_entry(trip: Trip) -> None:
+def test_a_mission_book_form_sent_twice_saves_one_entry(trip: Trip) -> None:
     client = trip.session_of(trip.expert)
     assert [client.post(trip.url, posted(trip)).status_code for _ in range(2)] == [302, 302]
     assert DiaryEntry.objects.count() == 1
@@ -69,7 +69,7 @@ def test_the_same_form_sent_twice_writes_one_entry(trip: Trip) -> None:
         ({"done": "x" * 4001}, 422, "4000"),
     ],
 )
-def test_a_blank_entry_or_a_day_outside_the_mission_is_refused_and_what_was_typed_stays(
+def test_a_blank_mission_book_entry_or_a_day_outside_the_mission_is_refused(
     trip: Trip, changes: dict[str, str], status: int, said: str
 ) -> None:
     answer = trip.session_of(trip.expert).post(trip.url, posted(trip, learned="", **changes))
@@ -77,7 +77,7 @@ def test_a_blank_entry_or_a_day_outside_the_mission_is_refused_and_what_was_type
     assert DiaryEntry.objects.count() == 0
 
 
-def test_a_second_entry_of_the_same_day_is_refused_with_what_to_do(trip: Trip) -> None:
+def test_a_second_mission_book_entry_on_the_same_day_is_refused_with_a_solution(trip: Trip) -> None:
     trip.note()
     answer = trip.session_of(trip.expert).post(trip.url, posted(trip))
     assert answer.status_code == 409
@@ -85,7 +85,7 @@ def test_a_second_entry_of_the_same_day_is_refused_with_what_to_do(trip: Trip) -
     assert DiaryEntry.objects.count() == 1
 
 
-def test_entries_are_listed_the_latest_day_first(trip: Trip) -> None:
+def test_mission_book_entries_are_listed_from_the_latest_day(trip: Trip) -> None:
     for days, text in ((-1, "Deuxième jour."), (-2, "Premier jour."), (0, "Troisième jour.")):
         trip.note(days, done=text)
     for actor, url in (
@@ -97,7 +97,7 @@ def test_entries_are_listed_the_latest_day_first(trip: Trip) -> None:
         assert places == sorted(places)
 
 
-def test_the_author_corrects_an_entry_and_a_stale_page_is_refused(trip: Trip) -> None:
+def test_the_expert_corrects_a_mission_book_entry_and_a_stale_page_is_refused(trip: Trip) -> None:
     entry = trip.note()
     client, url = trip.session_of(trip.expert), f"{trip.url}{entry.pk}/"
     assert "Relevé de l’eau." in client.get(url).content.decode()
@@ -112,7 +112,7 @@ def test_the_author_corrects_an_entry_and_a_stale_page_is_refused(trip: Trip) ->
     assert verbs == ["write_entry", "correct_entry"]
 
 
-def test_an_entry_corrected_to_nothing_is_refused(trip: Trip) -> None:
+def test_correcting_a_mission_book_entry_to_a_blank_text_is_refused(trip: Trip) -> None:
     entry = trip.note()
     blank = {"done": "", "learned": " ", "watch": "", "version": 0, "idempotency_key": ONCE}
     answer = trip.session_of(trip.expert).post(f"{trip.url}{entry.pk}/", blank)
@@ -120,7 +120,9 @@ def test_an_entry_corrected_to_nothing_is_refused(trip: Trip) -> None:
     assert DiaryEntry.objects.get().done == "Relevé de l’eau."
 
 
-def test_once_the_file_is_closed_the_expert_reads_and_writes_nothing(trip: Trip) -> None:
+def test_once_the_file_is_closed_the_expert_can_read_but_not_write_the_mission_book(
+    trip: Trip,
+) -> None:
     entry = trip.note()
     trip.mission.state, trip.mission.closed_from = "closed", "returned"
     trip.mission.save()
@@ -132,7 +134,9 @@ def test_once_the_file_is_closed_the_expert_reads_and_writes_nothing(trip: Trip)
     assert client.get(f"{trip.url}{entry.pk}/").status_code == 403
 
 
-def test_an_entry_is_not_written_once_the_file_was_closed_meanwhile(trip: Trip) -> None:
+def test_a_mission_book_entry_is_not_saved_if_the_file_was_closed_since_the_page_opened(
+    trip: Trip,
+) -> None:
     entry = trip.note(-1)
     Mission.objects.filter(pk=trip.mission.pk).update(state="closed")
     for act in (
@@ -144,7 +148,9 @@ def test_an_entry_is_not_written_once_the_file_was_closed_meanwhile(trip: Trip) 
     assert DiaryEntry.objects.get().done == "Relevé de l’eau."
 
 
-def test_an_officer_reads_and_the_reading_is_noted_but_has_no_form(trip: Trip) -> None:
+def test_an_officer_reads_a_mission_book_without_form_and_the_reading_is_recorded(
+    trip: Trip,
+) -> None:
     trip.note()
     url = f"/reseau/{trip.mission.network.slug}/missions/{trip.mission.pk}/carnet/"
     page = trip.session_of(trip.officer).get(url)
@@ -155,7 +161,9 @@ def test_an_officer_reads_and_the_reading_is_noted_but_has_no_form(trip: Trip) -
     ]  # fmt: skip
 
 
-def test_nobody_else_finds_the_book_and_foreign_is_like_absent(trip: Trip) -> None:
+def test_the_mission_book_answers_404_to_everyone_but_the_expert_and_the_network(
+    trip: Trip,
+) -> None:
     entry = trip.note()
     device, _ = trip.keep()
     mission = trip.mission
@@ -178,7 +186,7 @@ def test_nobody_else_finds_the_book_and_foreign_is_like_absent(trip: Trip) -> No
     assert Client().get(trip.url).status_code == 302
 
 
-def test_the_page_of_the_mission_leads_to_the_book_for_those_who_read_it(trip: Trip) -> None:
+def test_the_page_of_a_mission_links_to_the_mission_book_for_its_readers_only(trip: Trip) -> None:
     trip.note()
     mission = trip.mission
     paths = {
@@ -196,7 +204,7 @@ def test_the_page_of_the_mission_leads_to_the_book_for_those_who_read_it(trip: T
 
 
 @pytest.mark.parametrize(("role", "count"), [("expert", 6), ("reseau", 7)])
-def test_a_book_takes_the_same_queries_with_one_entry_and_with_ten(
+def test_the_page_of_a_mission_book_runs_as_many_queries_with_ten_entries_as_with_one(
     trip: Trip, role: str, count: int
 ) -> None:
     mission = trip.mission
@@ -221,7 +229,7 @@ def test_a_book_takes_the_same_queries_with_one_entry_and_with_ten(
     assert counts == [count, count]
 
 
-def test_the_home_of_an_expert_on_a_mission_leads_to_its_book(trip: Trip) -> None:
+def test_the_home_of_an_expert_on_a_mission_links_to_the_mission_book(trip: Trip) -> None:
     page = trip.session_of(trip.expert).get("/expert/").content.decode()
     assert (page.count(f'href="{trip.url}"'), "Jour 3 sur 10" in page) == (1, True)
 
@@ -234,7 +242,7 @@ def test_the_home_of_an_expert_on_a_mission_leads_to_its_book(trip: Trip) -> Non
         ({"state": "returned", "returned_on": on(0)}, 0),
     ],
 )
-def test_the_home_shows_a_book_once_the_first_day_has_come_and_until_the_return(
+def test_the_home_links_to_the_mission_book_from_the_first_day_until_the_return(
     trip: Trip, days: dict[str, object], links: int
 ) -> None:
     type(trip.mission).objects.filter(pk=trip.mission.pk).update(**days)
@@ -242,7 +250,7 @@ def test_the_home_shows_a_book_once_the_first_day_has_come_and_until_the_return(
     assert page.count(f'href="{trip.url}"') == links
 
 
-def test_a_device_that_sent_nothing_yet_says_so(trip: Trip) -> None:
+def test_the_list_of_devices_says_when_a_device_has_not_sent_anything_yet(trip: Trip) -> None:
     trip.keep()
     page = trip.session_of(trip.expert).get(trip.url).content.decode()
     assert ("aucun</td>" in page, "non renseigné" in page) == (True, False)

@@ -70,7 +70,7 @@ def test_clearing_a_mission_sends_an_urgent_email_to_every_party() -> None:
     assert set(addresses.values()) == {True}
 
 
-def test_clearing_a_mission_with_a_missing_step_is_refused() -> None:
+def test_clearing_a_mission_with_a_missing_checklist_step_is_refused() -> None:
     mission = prepared(leaves_in=20)
     undo(mission, "visa")
     with pytest.raises(ActionNotAllowed, match="Il manque : Visa"):
@@ -79,7 +79,9 @@ def test_clearing_a_mission_with_a_missing_step_is_refused() -> None:
     assert (mission.state, mission.cleared_at) == ("preparing", None)
 
 
-def test_unneeded_override_reasons_are_not_saved_and_a_later_red_zone_suspends() -> None:
+def test_unneeded_override_reasons_are_not_saved_and_a_later_red_zone_suspends_the_mission() -> (
+    None
+):
     mission = prepared(leaves_in=3)
     officer = officer_actor(mission.network)
     actions.clear(mission, by=officer, reason="Tout est prêt.", override_by="La direction")
@@ -113,7 +115,7 @@ def test_red_advice_the_day_before_departure_suspends_the_mission_and_emails_its
         actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
 
 
-def test_a_second_recheck_for_the_same_day_does_nothing() -> None:
+def test_a_second_recheck_of_a_mission_for_the_same_day_does_nothing() -> None:
     mission = prepared(leaves_in=3, state="cleared")
     assert actions.recheck(mission, days_before=3).blockers == []
     assert actions.recheck(mission, days_before=3) is None
@@ -248,7 +250,7 @@ def test_cancelling_a_mission_whose_expert_withdrew_does_not_free_its_seat_twice
         ("postpone", {"start": on(30), "end": on(39), "window_agreement": "Par téléphone."}),
     ],
 )
-def test_a_mission_whose_expert_withdrew_neither_goes_remote_nor_moves(
+def test_a_mission_whose_expert_withdrew_can_neither_become_remote_nor_be_postponed(
     verb: str, act: dict[str, Any]
 ) -> None:
     mission = prepared(leaves_in=20)
@@ -366,7 +368,7 @@ def test_no_mission_is_opened_for_a_release_that_is_not_or_no_longer_granted(sta
 
 
 @pytest.mark.parametrize(("state", "done"), [("agreed", True), ("approved", False)])
-def test_the_step_of_the_agreement_is_ticked_only_while_every_party_has_signed(
+def test_the_agreement_step_of_the_checklist_is_done_only_while_every_party_has_signed(
     state: str, done: bool
 ) -> None:
     mission = prepared(leaves_in=20)

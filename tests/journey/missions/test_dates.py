@@ -1,4 +1,4 @@
-"""New dates of a mission: refusals, warnings to read first, and what is saved."""
+"""New dates of a mission: refusals, warnings shown before saving, and saved values."""
 
 from collections.abc import Callable
 from datetime import date
@@ -70,7 +70,7 @@ def schemes(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         (172, 181, "Les dates sortent de la fenêtre du besoin, du {start} au {end}."),
     ],
 )
-def test_dates_outside_the_window_of_the_need_are_refused(
+def test_new_mission_dates_outside_the_window_of_the_need_are_refused(
     mission: Mission, first: int, last: int, reason: str
 ) -> None:
     window = {"start": f"{on(120):%d/%m/%Y}", "end": f"{on(180):%d/%m/%Y}"}
@@ -86,7 +86,9 @@ def test_a_blank_text_does_not_count_as_agreement_on_dates_outside_the_window(
     assert len(refused(mission, 190, 199, "   ")) == 1
 
 
-def test_dates_over_a_year_after_the_window_are_refused_even_if_agreed(mission: Mission) -> None:
+def test_new_mission_dates_over_a_year_after_the_window_are_refused_even_if_agreed(
+    mission: Mission,
+) -> None:
     widen(mission, date(2027, 2, 13), date(2027, 3, 30))
     far = rules.missing_to_move(mission, date(2030, 1, 1), date(2030, 1, 12), on(0), AGREED)
     assert far == [
@@ -95,19 +97,23 @@ def test_dates_over_a_year_after_the_window_are_refused_even_if_agreed(mission: 
     ]
 
 
-def test_dates_taken_by_another_mission_of_the_person_are_refused(mission: Mission) -> None:
+def test_new_mission_dates_taken_by_another_mission_of_the_person_are_refused(
+    mission: Mission,
+) -> None:
     other = prepared(leaves_in=150)
     Mission.objects.filter(pk=other.pk).update(expert=mission.expert)
     assert refused(mission, 159, 168) == ["Cette personne est déjà en mission à ces dates."]
     assert refused(mission, 160, 169) == []
 
 
-def test_dates_of_a_proposal_that_the_person_agreed_to_are_refused(mission: Mission) -> None:
+def test_new_mission_dates_taken_by_a_proposal_that_the_person_accepted_are_refused(
+    mission: Mission,
+) -> None:
     ProposalFactory(expert=mission.expert, agreed=True, start=on(150), end=on(159))
     assert refused(mission, 155, 164) == ["Cette personne est déjà engagée à ces dates."]
 
 
-def test_dates_on_which_no_leave_scheme_is_possible_are_refused(
+def test_new_mission_dates_on_which_no_leave_scheme_is_possible_are_refused(
     mission: Mission, schemes: Callable[..., None]
 ) -> None:
     schemes(reading("closed"), reading("closed", code="CP"))
@@ -124,7 +130,7 @@ def test_dates_on_which_no_leave_scheme_is_possible_are_refused(
         (reading("closed", code="BSE"), False),
     ],
 )
-def test_a_person_without_employer_moves_only_in_an_open_scheme_or_in_theirs(
+def test_a_person_without_employer_gets_new_dates_only_in_an_open_scheme_or_their_own_scheme(
     schemes: Callable[..., None], read: Any, possible: bool
 ) -> None:
     proposal = ProposalFactory(agreed=True, expert=ExpertFactory(alone=True))
@@ -135,7 +141,7 @@ def test_a_person_without_employer_moves_only_in_an_open_scheme_or_in_theirs(
     assert refused(alone, 140, 149) == ([] if possible else [reason])
 
 
-def test_new_dates_give_no_warning_on_a_scheme_while_none_is_chosen(
+def test_new_dates_give_no_warning_about_a_leave_scheme_while_none_is_chosen(
     mission: Mission, schemes: Callable[..., None]
 ) -> None:
     schemes(reading("closed"), reading("ask", "Accord de branche ?", code="CP"))
@@ -154,7 +160,7 @@ def test_new_dates_give_no_warning_on_a_scheme_while_none_is_chosen(
          ["Le cadre « Mécénat » est fermé à ces dates : Préavis trop court. Il en faut un autre."]),
     ],
 )  # fmt: skip
-def test_a_scheme_to_check_or_closed_on_the_new_dates_gives_a_warning(
+def test_a_leave_scheme_to_check_or_closed_on_the_new_dates_gives_a_warning(
     mission: Mission, schemes: Callable[..., None], read: Any, expected: list[str]
 ) -> None:
     schemes(read)
@@ -267,7 +273,7 @@ def test_new_dates_are_saved_only_after_the_page_has_shown_the_warnings(
     assert mission.start == on(140)
 
 
-def test_the_page_shows_why_dates_are_refused_and_keeps_the_typed_values(
+def test_the_postponement_page_shows_why_dates_are_refused_and_keeps_the_typed_values(
     session_of: Session, mission: Mission
 ) -> None:
     client, url, form = page(session_of, mission)

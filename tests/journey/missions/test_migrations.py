@@ -1,4 +1,4 @@
-"""The migration keeps known real days, and never takes a planned day for a real one."""
+"""The migration keeps known real days, and never records a planned day as a real day."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -67,7 +67,7 @@ def day(value: Any) -> int | None:
         ("cancelled", {}, None, None, None),
     ],
 )
-def test_the_migration_sets_only_the_real_days_that_are_certain(
+def test_the_migration_of_missions_sets_only_the_real_days_that_are_certain(
     state: str,
     clicks: dict[str, int],
     departed: int | None,
@@ -99,7 +99,7 @@ def test_the_migration_records_the_state_that_a_closed_mission_had_before(
     assert (mission.stay is None) is (state == "remote")
 
 
-def test_running_the_migration_twice_changes_nothing_more() -> None:
+def test_running_the_migration_of_missions_twice_changes_nothing_more() -> None:
     mission = former("returned", depart=0, come_back=5)
     for _ in range(2):
         MIGRATION.keep_known_days(apps, None)

@@ -58,7 +58,7 @@ def test_the_activity_of_every_standing_is_a_status_of_the_iati_engine() -> None
     assert {each.activity.upper() for each in STANDINGS.values()} <= statuses
 
 
-def test_states_where_returns_the_states_with_the_given_standing_in_order() -> None:
+def test_the_function_states_where_returns_the_states_with_the_given_standing_in_order() -> None:
     assert states_where(is_outcome=True) == ("cancelled", "interrupted", "remote")
     assert states_where(holds_days=False) == ("cancelled", "remote")
     assert states_where(has_left=True, is_over=True) == ("returned", "closed", "interrupted")
@@ -71,14 +71,14 @@ def test_a_mission_in_a_state_that_is_over_can_be_closed() -> None:
     assert closed_from == {("returned", "interrupted", "remote")}
 
 
-def test_every_outcome_has_a_transition_that_requires_a_reason() -> None:
+def test_every_outcome_of_a_mission_has_a_transition_that_requires_a_reason() -> None:
     outcomes = states_where(is_outcome=True)
     assert {row.target for row in MISSION.transitions if row.target in outcomes} == set(outcomes)
     assert all(row.needs_reason for row in MISSION.transitions if row.target in outcomes)
 
 
 @pytest.mark.parametrize("limit", [4])
-def test_the_example_patch_adds_a_working_outcome_in_at_most_four_files(
+def test_an_example_patch_adds_a_working_mission_outcome_in_at_most_four_files(
     limit: int, tmp_path: Path
 ) -> None:
     lines = PATCH.read_text(encoding="utf-8").splitlines()

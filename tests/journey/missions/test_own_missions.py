@@ -43,7 +43,9 @@ def refused(session_of: Session, by: Actor, page: str, pk: int, act: Callable[[]
     assert OWN_SEAT in session_of(by).get(reverse(page, args=[by.key, pk])).content.decode()
 
 
-def test_an_officer_does_not_clear_their_own_mission(session_of: Session) -> None:
+def test_an_officer_cannot_clear_a_mission_of_which_they_are_the_expert(
+    session_of: Session,
+) -> None:
     mission = prepared(leaves_in=20)
     by = acting(mission.expert, mission.network)
     refused(
@@ -53,7 +55,9 @@ def test_an_officer_does_not_clear_their_own_mission(session_of: Session) -> Non
     assert mission.state == "preparing"
 
 
-def test_an_officer_does_not_accept_their_own_report(session_of: Session) -> None:
+def test_an_officer_cannot_accept_a_report_that_they_wrote_as_an_expert(
+    session_of: Session,
+) -> None:
     report = ReportFactory(state="submitted")
     by = acting(report.mission.expert, report.mission.network)
     page = "reports:reseau_accept"
@@ -62,7 +66,7 @@ def test_an_officer_does_not_accept_their_own_report(session_of: Session) -> Non
     assert [report.state, report.certificate] == ["submitted", None]
 
 
-def test_an_officer_does_not_grant_their_own_departure(session_of: Session) -> None:
+def test_an_officer_cannot_grant_the_departure_of_their_own_mission(session_of: Session) -> None:
     release = ReleaseFactory(proposal__expert=ExpertFactory(alone=True), employer=None)
     by = acting(release.proposal.expert, release.proposal.need.network)
     page = "releases:reseau_approve"
@@ -73,7 +77,7 @@ def test_an_officer_does_not_grant_their_own_departure(session_of: Session) -> N
 
 
 @pytest.mark.parametrize("party", ["association", "employeur", "expert"])
-def test_an_officer_answers_for_no_party_of_their_own_proposal(
+def test_an_officer_cannot_answer_for_any_party_of_a_proposal_about_themselves(
     session_of: Session, party: str
 ) -> None:
     proposal = ProposalFactory()
@@ -91,7 +95,7 @@ def test_an_officer_answers_for_no_party_of_their_own_proposal(
     assert not proposal.answers.exists()
 
 
-def test_an_officer_settles_nothing_of_the_departure_of_their_own_mission(
+def test_an_officer_cannot_confirm_the_scheme_or_record_a_signature_of_their_own_release(
     session_of: Session,
 ) -> None:
     release: Any = ReleaseFactory(state="approved", scheme="CP")
@@ -113,7 +117,7 @@ def on_paper(place: Signatory, by: Actor) -> None:
     actions.sign_on_paper(place, by=by, name="Awa Exemple", capacity="Présidente", file=None)
 
 
-def test_an_officer_does_not_propose_themselves(session_of: Session) -> None:
+def test_an_officer_cannot_propose_themselves_as_the_expert_of_a_need(session_of: Session) -> None:
     need: Any = DecisionFactory().need
     expert: Any = ExpertFactory(network=need.network)
     by = acting(expert, need.network)

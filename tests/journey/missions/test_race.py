@@ -24,7 +24,7 @@ def other() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_step_done_while_the_mission_is_postponed_stays_done(
+def test_a_checklist_step_marked_done_during_a_postponement_stays_done(
     monkeypatch: pytest.MonkeyPatch, other: ThreadPoolExecutor
 ) -> None:
     mission = prepared(leaves_in=20)

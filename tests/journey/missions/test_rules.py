@@ -1,4 +1,4 @@
-"""What prevents a clearance or a departure: each blocker alone, and what removes it."""
+"""Conditions that block a clearance or a departure, each alone, and what lifts them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -64,7 +64,7 @@ CASES: dict[str, tuple[Callable[[Mission], object], str]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_each_unmet_condition_gives_its_own_blocker_message(name: str) -> None:
+def test_each_unmet_condition_of_a_clearance_gives_its_own_blocker_message(name: str) -> None:
     mission = prepared()
     spoil, expected = CASES[name]
     spoil(mission)
@@ -192,7 +192,7 @@ def test_a_past_departure_is_checked_against_the_travel_advice_of_its_day() -> N
         (None, -6, "Ce jour précède le départ, prévu le {day}."),
     ],
 )
-def test_a_return_must_be_between_the_departure_and_today(
+def test_the_recorded_return_of_a_mission_must_be_between_its_departure_and_today(
     departed: int | None, day: int, expected: str
 ) -> None:
     left = None if departed is None else on(departed)

@@ -44,7 +44,7 @@ def free_from(mission: Mission) -> Any:
     return Proposal.objects.get(pk=mission.release.proposal_id).free_from
 
 
-def test_a_departure_is_recorded_on_its_real_day() -> None:
+def test_the_departure_of_a_mission_is_recorded_on_its_real_day() -> None:
     mission = prepared(leaves_in=-1, state="cleared")
     Message.objects.all().delete()
     actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
@@ -111,7 +111,7 @@ def test_after_an_early_end_the_expert_can_take_another_mission_on_the_freed_day
         actions.undo_return(first, by=officer_actor(first.network), reason="Erreur.")
 
 
-def test_a_remote_mission_frees_all_days_and_keeps_them_free_once_closed() -> None:
+def test_making_a_mission_remote_frees_its_days_and_closing_it_keeps_them_free() -> None:
     mission = mission_of(10, "cleared")
     by = officer_actor(mission.network)
     actions.go_remote(mission, by=by, cause="VISA", reason="Pas de visa.")
@@ -234,7 +234,7 @@ BUILT: dict[Callable[[Mission], None], str] = {
 
 
 @pytest.mark.parametrize("build", BUILT, ids=lambda each: each.__name__)
-def test_a_return_that_later_steps_depend_on_cannot_be_undone(
+def test_a_recorded_return_that_later_steps_depend_on_cannot_be_undone(
     build: Callable[[Mission], None],
 ) -> None:
     mission = mission_of(-5, departed_on=on(-5))
@@ -326,7 +326,9 @@ def test_a_travel_day_in_the_future_is_refused_with_a_reason_and_the_input_is_ke
     assert (empty.status_code, [*empty.context["form"].errors]) == (422, ["on"])
 
 
-def test_a_return_recorded_on_the_page_has_the_typed_day(session_of: Session) -> None:
+def test_the_return_of_a_mission_is_recorded_on_the_day_typed_on_the_page(
+    session_of: Session,
+) -> None:
     mission = mission_of(-5)
     actor = expert_actor(mission.expert)
     client, url = session_of(actor), f"{url_of(actor, mission)}retour/"
@@ -355,7 +357,9 @@ def test_the_travel_confirmation_pages_say_how_to_undo(
     assert sentence in page
 
 
-def test_only_the_network_can_undo_on_the_page_and_must_give_a_reason(session_of: Session) -> None:
+def test_only_the_network_can_undo_a_departure_or_return_and_must_give_a_reason(
+    session_of: Session,
+) -> None:
     mission = mission_of(-5, "returned", departed_on=on(-5), returned_on=on(-1))
     actor, expert = officer_actor(mission.network), expert_actor(mission.expert)
     client, url = session_of(actor), f"{url_of(actor, mission)}retirer-le-retour/"
@@ -368,7 +372,7 @@ def test_only_the_network_can_undo_on_the_page_and_must_give_a_reason(session_of
     assert session_of(expert).get(own).status_code == 404
 
 
-def test_a_departure_is_refused_as_soon_as_a_party_withdraws() -> None:
+def test_recording_a_departure_is_refused_as_soon_as_a_party_withdraws() -> None:
     mission = prepared(leaves_in=0, state="cleared")
     Proposal.objects.filter(pk=mission.release.proposal_id).update(state="lost")
     with pytest.raises(ActionNotAllowed, match="Le départ n’est plus accordé"):

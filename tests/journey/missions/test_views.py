@@ -182,7 +182,7 @@ def test_the_pages_of_a_mission_return_404_to_parties_to_other_missions(
         assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), url
 
 
-def test_the_url_of_an_unknown_action_is_not_found(session_of: Session) -> None:
+def test_the_url_of_an_unknown_action_on_a_mission_is_not_found(session_of: Session) -> None:
     mission = prepared()
     actor = officer_actor(mission.network)
     url = f"{url_of(actor, mission)}detruire/"
@@ -299,7 +299,7 @@ def test_each_role_has_only_its_own_tasks_about_a_mission() -> None:
     assert (tasks_of(officer), tasks_of(expert)) == (["Clore la mission interrompue"], [])
 
 
-def test_an_employer_reads_nothing_on_the_health_or_the_papers_of_the_person(
+def test_an_employer_sees_nothing_about_the_health_or_the_papers_of_the_expert(
     session_of: Session,
 ) -> None:
     mission = prepared()
@@ -320,7 +320,7 @@ def test_an_employer_reads_nothing_on_the_health_or_the_papers_of_the_person(
 
 
 @pytest.mark.parametrize("state", CAUSED)
-def test_an_employer_reads_neither_the_cause_nor_the_circumstances_of_an_end(
+def test_an_employer_sees_neither_the_cause_nor_the_circumstances_of_an_ended_mission(
     state: str, session_of: Session
 ) -> None:
     mission = prepared(state=state, cause="SANTE", cause_note="Opérée du genou.")
@@ -332,7 +332,7 @@ def test_an_employer_reads_neither_the_cause_nor_the_circumstances_of_an_end(
         assert [role for role in ROLES if words not in pages[role]] == ["employeur"]
 
 
-def test_the_message_of_an_end_hides_the_circumstances_from_the_employer() -> None:
+def test_the_email_about_an_ended_mission_hides_the_circumstances_from_the_employer() -> None:
     mission = prepared(leaves_in=30)
     for role in ("association", "employeur"):
         actor_of(role, mission)
@@ -344,7 +344,7 @@ def test_the_message_of_an_end_hides_the_circumstances_from_the_employer() -> No
     assert ("genou" in own, "genou" in association) == (False, True)
 
 
-def test_the_message_of_new_dates_hides_their_reason_from_the_employer() -> None:
+def test_the_email_about_new_mission_dates_hides_their_reason_from_the_employer() -> None:
     mission = prepared(leaves_in=30)
     for role in ("association", "employeur"):
         actor_of(role, mission)
@@ -358,7 +358,7 @@ def test_the_message_of_new_dates_hides_their_reason_from_the_employer() -> None
     assert f"{start:%d/%m/%Y}" in own
 
 
-def test_a_mission_whose_person_withdrew_says_why_only_a_cancellation_is_left(
+def test_the_page_of_a_mission_whose_expert_withdrew_says_why_only_cancelling_is_possible(
     session_of: Session,
 ) -> None:
     mission = prepared(leaves_in=30)
@@ -372,7 +372,7 @@ def test_a_mission_whose_person_withdrew_says_why_only_a_cancellation_is_left(
     assert "cette mission s’annule seulement" in page.text_content()
 
 
-def test_the_message_of_missing_steps_hides_personal_steps_from_the_employer() -> None:
+def test_the_email_about_missing_checklist_steps_hides_personal_steps_from_the_employer() -> None:
     mission = prepared()
     undo(mission, "vaccines")
     for role in ("association", "employeur"):
@@ -385,7 +385,7 @@ def test_the_message_of_missing_steps_hides_personal_steps_from_the_employer() -
     assert "Il reste des préparatifs propres à la personne." in own
 
 
-def test_a_party_reads_nothing_of_the_people_of_the_other_seats_of_the_need(
+def test_a_party_to_a_mission_sees_nothing_of_the_experts_of_other_seats_of_the_need(
     session_of: Session,
 ) -> None:
     """Two employers lend somebody for the same need: neither learns whom the other lends."""

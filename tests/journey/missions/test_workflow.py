@@ -85,7 +85,7 @@ def test_each_action_moves_a_mission_to_the_state_declared_in_the_workflow(
 
 
 @pytest.mark.django_db
-def test_parties_to_other_missions_are_allowed_no_action() -> None:
+def test_parties_to_other_missions_are_allowed_no_action_on_a_mission() -> None:
     mission = prepared()
     others = [officer_actor(NetworkFactory()), *actors(prepared())[:-1]]
     assert [

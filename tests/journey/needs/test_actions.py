@@ -49,7 +49,7 @@ def test_saving_unchanged_values_creates_no_revision_and_no_version(need: Need, 
     assert (need.version, Revision.objects.count()) == (0, 0)
 
 
-def test_co_authors_saving_two_different_fields_both_succeed(
+def test_co_authors_of_a_need_who_save_two_different_fields_both_succeed(
     need: Need, own: Actor, other: Actor
 ) -> None:
     title = need.title
@@ -71,7 +71,7 @@ def test_a_conflict_on_a_field_names_the_author_who_saved_first(
     assert need.context == "Dix fontaines."
 
 
-def test_a_page_left_open_while_others_saved_many_times_overwrites_nothing(
+def test_saving_a_need_from_a_page_left_open_overwrites_none_of_the_changes_of_others(
     need: Need, own: Actor, other: Actor
 ) -> None:
     save(need, other, context="Neuf fontaines.")
@@ -83,13 +83,15 @@ def test_a_page_left_open_while_others_saved_many_times_overwrites_nothing(
     assert need.context == "Neuf fontaines."
 
 
-def test_describe_is_refused_on_a_filed_need(need: Need, own: Actor) -> None:
+def test_saving_fields_of_a_need_is_refused_once_the_need_is_filed(need: Need, own: Actor) -> None:
     Need.objects.update(state="filed")
     with pytest.raises(ActionNotAllowed, match="déposé"):
         save(need, own, place="Ambato")
 
 
-def test_a_date_window_that_ends_before_it_begins_is_refused(need: Need, own: Actor) -> None:
+def test_a_date_window_of_a_need_that_ends_before_it_begins_is_refused(
+    need: Need, own: Actor
+) -> None:
     with pytest.raises(ActionNotAllowed, match="se termine avant"):
         save(need, own, window_start=need.window_end + timedelta(days=1))
 
@@ -103,7 +105,7 @@ def test_changing_the_partner_of_a_need_clears_the_confirmation_by_the_partner(
     assert need.partner_confirmed_at is None
 
 
-def test_describe_saves_languages_with_their_levels(need: Need, own: Actor) -> None:
+def test_saving_a_need_saves_its_languages_with_their_levels(need: Need, own: Actor) -> None:
     asked = [{"code": "fr", "level": "B2"}, {"code": "pt", "level": "B1"}]
     actions.describe(need, by=own, changes={}, languages=asked, tab=uuid4(), expected_version=0)
     assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
@@ -111,7 +113,7 @@ def test_describe_saves_languages_with_their_levels(need: Need, own: Actor) -> N
     assert Revision.objects.get().changes == changes
 
 
-def test_a_remark_is_settled_when_the_screen_of_its_field_is_submitted(
+def test_a_remark_on_a_need_is_settled_when_the_screen_of_its_field_is_submitted(
     need: Need, own: Actor
 ) -> None:
     Comment.objects.create(need=need, field="place", text="Où ?", by="Le réseau")
@@ -128,7 +130,7 @@ def test_the_one_page_form_of_a_need_creates_a_revision(need: Need, own: Actor) 
     assert Revision.objects.get().changes == {"place": ["Fenoarivo", "Ambato"]}
 
 
-def test_submit_is_refused_when_a_rule_of_the_call_fails(need: Need, own: Actor) -> None:
+def test_submitting_a_need_is_refused_when_a_rule_of_the_call_fails(need: Need, own: Actor) -> None:
     need.call.eligibility = {"pays": ["SN"]}
     need.call.save()
     with pytest.raises(ActionNotAllowed, match="L’appel ne couvre pas ce pays : Madagascar"):

@@ -1,4 +1,4 @@
-"""Pages of the guided builder: what they save, keep and suggest, and how many queries they run."""
+"""Pages of the guided builder of a need: saving, suggestions, conflicts and query counts."""
 
 from typing import Any
 from uuid import uuid4
@@ -148,7 +148,7 @@ def test_an_edit_conflict_in_the_need_builder_is_refused_and_keeps_the_typed_tex
     assert need.objectives == "Les mots de l’autre."
 
 
-def test_after_a_conflict_a_field_left_untouched_keeps_what_the_other_wrote(
+def test_after_an_edit_conflict_a_field_left_untouched_keeps_the_value_of_the_other_author(
     member: Client, colleague: Client, need: Need
 ) -> None:
     path = at(need, "ecrans/attendus/")

@@ -1,4 +1,4 @@
-"""Every page, export and form reads the table in which each field of a need is declared once."""
+"""Every page, export and form of a need follows the table that declares each field once."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Confirmation of a need by its field partner, on pages and by messages in their language."""
+"""Confirmation of a need by its field partner, with pages and e-mails in the partner's language."""
 
 from datetime import timedelta
 
@@ -46,7 +46,7 @@ def link_to(need: Need, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_the_page_of_the_partner_is_in_their_language_or_else_in_french(
+def test_the_page_where_a_partner_confirms_a_need_is_in_their_language_or_else_in_french(
     need: Need, client: Client, language: str
 ) -> None:
     url, (title, thanks) = link_to(need, language), WORDS[language]
@@ -58,7 +58,7 @@ def test_the_page_of_the_partner_is_in_their_language_or_else_in_french(
     assert Need.objects.get().partner_confirmed_at is not None
 
 
-def test_what_stays_in_french_on_a_page_in_another_language_is_marked(
+def test_french_texts_on_a_partner_page_in_another_language_are_marked_as_french(
     need: Need, client: Client
 ) -> None:
     page = client.get(link_to(need, "pt")).content.decode()
@@ -68,7 +68,7 @@ def test_what_stays_in_french_on_a_page_in_another_language_is_marked(
     assert 'lang="fr">(' not in client.get(link_to(need, "fr")).content.decode()
 
 
-def test_a_remark_of_the_partner_is_saved_without_confirming_the_need(
+def test_a_remark_by_the_partner_is_saved_without_confirming_the_need(
     need: Need, client: Client
 ) -> None:
     Need.objects.update(partner_confirmed_at=None)
@@ -81,7 +81,7 @@ def test_a_remark_of_the_partner_is_saved_without_confirming_the_need(
 
 
 @pytest.mark.parametrize("language", CHANGED)
-def test_dates_that_changed_since_the_page_was_opened_are_read_before_they_are_confirmed(
+def test_dates_changed_since_the_page_opened_are_shown_before_the_partner_confirms_them(
     need: Need, own: Actor, client: Client, language: str
 ) -> None:
     Need.objects.update(partner_confirmed_at=None)
@@ -103,7 +103,7 @@ def test_dates_that_changed_since_the_page_was_opened_are_read_before_they_are_c
 
 
 @pytest.mark.parametrize("language", INVITED)
-def test_the_invitation_of_the_partner_is_in_their_language(
+def test_the_email_that_invites_a_field_partner_is_in_their_language(
     need: Need, own: Actor, language: str
 ) -> None:
     assert need.partner is not None
@@ -113,7 +113,7 @@ def test_the_invitation_of_the_partner_is_in_their_language(
     assert INVITED[language] in Message.objects.get(to="hanta@exemple.test").body
 
 
-def test_inviting_a_partner_without_email_address_is_refused(
+def test_inviting_a_field_partner_without_email_address_is_refused(
     need: Need, own: Actor, member: Client
 ) -> None:
     need.project.association.partners.update(email="")
@@ -138,7 +138,7 @@ def test_no_link_is_created_for_a_need_without_a_partner_email_address(
 
 
 @pytest.mark.parametrize(("state", "leave"), [("registered", 5), ("verified", 7)])
-def test_an_association_that_nobody_verified_writes_to_few_partners_a_day(
+def test_an_unverified_association_can_invite_only_a_few_partners_a_day(
     need: Need, own: Actor, state: str, leave: int
 ) -> None:
     assert need.partner is not None
@@ -161,7 +161,7 @@ def asked(need: Need, own: Actor) -> str:
     return reverse("needs:partenaire_need", args=[actions.ask_partner(need, by=own)])
 
 
-def test_a_former_partner_neither_reads_nor_confirms_the_need_of_another_partner(
+def test_a_former_partner_can_neither_read_nor_confirm_the_need_of_another_partner(
     need: Need, own: Actor, client: Client
 ) -> None:
     url = asked(need, own)
@@ -177,7 +177,7 @@ def test_a_former_partner_neither_reads_nor_confirms_the_need_of_another_partner
     ("changes", "stands"),
     [({"place": "Ailleurs"}, False), ({"days": 9}, False), ({"objectives": "Mieux dit."}, True)],
 )
-def test_a_change_of_place_or_days_asks_the_partner_to_confirm_again(
+def test_changing_the_place_or_days_of_a_need_asks_the_partner_to_confirm_again(
     need: Need, own: Actor, client: Client, changes: dict[str, object], stands: bool
 ) -> None:
     url = asked(need, own)
@@ -187,7 +187,7 @@ def test_a_change_of_place_or_days_asks_the_partner_to_confirm_again(
     assert (Need.objects.get().partner_confirmed_at is not None) == stands
 
 
-def test_the_partner_of_a_need_refused_by_its_network_has_nothing_left_to_confirm(
+def test_the_partner_of_a_need_refused_by_its_network_is_no_longer_asked_to_confirm(
     need: Need, own: Actor, client: Client
 ) -> None:
     url = asked(need, own)
@@ -214,7 +214,7 @@ def test_the_link_of_the_partner_stops_working_when_the_need_is_withdrawn(
     ],
 )
 @pytest.mark.parametrize("state", ["draft", "filed", "admissible"])
-def test_what_a_partner_confirmed_under_another_name_is_confirmed_again(
+def test_renaming_a_partner_cancels_their_confirmation_of_a_need(
     need: Need, change: dict[str, str], confirmed: bool, state: str
 ) -> None:
     Need.objects.filter(pk=need.pk).update(partner_confirmed_at=timezone.now(), state=state)

@@ -17,12 +17,12 @@ from explor.journey.needs.states import State
 MINE, THEIRS = UUID(int=1), UUID(int=2)
 
 
-def test_every_field_of_the_table_belongs_to_exactly_one_screen() -> None:
+def test_every_field_of_a_need_belongs_to_exactly_one_screen() -> None:
     shown = [name for screen in rules.SCREENS.values() for name in screen.fields]
     assert sorted(shown) == sorted(each.name for each in fields.FIELDS)
 
 
-def test_after_returns_the_next_screen_or_an_empty_string_after_the_last() -> None:
+def test_the_function_after_returns_the_next_screen_or_an_empty_string_after_the_last() -> None:
     assert rules.after("probleme") == "partenaire"
     assert rules.after("dates") == ""
 
@@ -39,13 +39,13 @@ def test_after_returns_the_next_screen_or_an_empty_string_after_the_last() -> No
         ("new", "old", {"title": "old"}, ({"place"}, set())),
     ],
 )
-def test_merge_returns_the_changed_fields_and_those_in_conflict(
+def test_the_function_merge_returns_the_changed_fields_and_those_in_conflict(
     typed: str, stored: str, since: dict[str, Any], expected: Any
 ) -> None:
     assert rules.merge({"place": typed}, {"place": stored}, since, since) == expected
 
 
-def test_changed_since_ignores_changes_made_from_the_same_page() -> None:
+def test_the_function_changed_since_ignores_changes_made_from_the_same_page() -> None:
     revisions = [
         (3, THEIRS, {"place": ["a", "b"]}),
         (5, MINE, {"title": ["t", "u"]}),
@@ -68,7 +68,7 @@ def test_changed_since_ignores_changes_made_from_the_same_page() -> None:
         ({"preavis": 60}, []),
     ],
 )
-def test_a_failing_rule_of_the_call_prevents_filing(
+def test_a_failing_rule_of_the_call_prevents_filing_a_need(
     need: Need, eligibility: dict[str, Any], barriers: list[str]
 ) -> None:
     need.association.headcount = None
@@ -78,7 +78,7 @@ def test_a_failing_rule_of_the_call_prevents_filing(
     assert rules.missing_to_submit(need, others=0, at=now) == barriers
 
 
-def test_the_notice_rule_is_evaluated_at_the_given_filing_time(need: Need) -> None:
+def test_the_notice_rule_of_a_need_is_evaluated_at_the_given_filing_time(need: Need) -> None:
     Call.objects.filter(pk=need.call_id).update(eligibility={"preavis": 130})
     need.call.refresh_from_db()
     now = timezone.now()
@@ -86,7 +86,9 @@ def test_the_notice_rule_is_evaluated_at_the_given_filing_time(need: Need) -> No
     assert rules.barriers(need, others=0, at=now - timedelta(days=20)) == []
 
 
-def test_completeness_lists_each_blank_field_with_its_use_and_who_reads_it(need: Need) -> None:
+def test_the_completeness_of_a_need_lists_each_blank_field_with_its_use_and_readers(
+    need: Need,
+) -> None:
     completeness = pages.completeness_of(need)
     assert completeness.percent == 100 * 14 // 17
     assert [part.field for part in completeness.blanks] == ["audiences", "deliverables", "profile"]
@@ -100,7 +102,7 @@ def test_completeness_lists_each_blank_field_with_its_use_and_who_reads_it(need:
     )
 
 
-def test_every_field_of_a_screen_except_title_and_seats_counts_in_completeness() -> None:
+def test_every_field_of_a_need_except_title_and_seats_counts_in_its_completeness() -> None:
     values: dict[str, object] = dict.fromkeys(
         name for screen in rules.SCREENS.values() for name in screen.fields
     )
@@ -109,7 +111,7 @@ def test_every_field_of_a_screen_except_title_and_seats_counts_in_completeness()
     assert rules.measure(dict.fromkeys(values, "x")).percent == 100
 
 
-def test_warnings_use_the_travel_zone_of_the_place(need: Need) -> None:
+def test_the_warnings_on_a_need_use_the_travel_zone_of_its_place(need: Need) -> None:
     need.seats = 2
     assert len(pages.warnings_of(need)) == 1
 
@@ -119,7 +121,7 @@ ROLES = ("association", "reseau", "comite", "expert", "employeur", "public")
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("role", ROLES)
-def test_only_the_association_of_a_draft_or_returned_need_may_edit_it(
+def test_only_the_association_of_a_draft_or_returned_need_may_edit_the_need(
     need: Need, state: str, role: str
 ) -> None:
     need.state = state
@@ -130,7 +132,7 @@ def test_only_the_association_of_a_draft_or_returned_need_may_edit_it(
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_describe_is_refused_except_in_a_draft_or_returned_need(
+def test_saving_fields_of_a_need_is_refused_except_in_a_draft_or_returned_need(
     need: Need, own: Actor, state: str
 ) -> None:
     Need.objects.update(state=state)

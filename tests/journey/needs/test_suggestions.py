@@ -10,7 +10,7 @@ from explor.journey.needs.rules import SCREENS
 
 
 @pytest.mark.parametrize("typed", ["Agroécologie", "agroecologies", "AGROECOLOGIE", "agroéco"])
-def test_a_skill_is_found_whatever_its_spelling(typed: str) -> None:
+def test_a_skill_is_found_whatever_the_spelling_of_the_search(typed: str) -> None:
     assert suggestions.skills_like(typed)[0] == "agroecologie"
 
 
@@ -41,7 +41,7 @@ def test_every_type_of_mission_has_examples_of_sentences(code: str) -> None:
     assert terms("mission_types")[code].source.endswith("exemple")
 
 
-def test_a_sentence_already_in_a_field_is_not_suggested(need: Need) -> None:
+def test_an_example_sentence_already_in_a_field_is_not_suggested(need: Need) -> None:
     first, *rest = suggestions.examples_of("FORMATION", "objectives")
     need.objectives = f"Bonjour.\n{first}"
     offers = suggestions.offers_of(need, SCREENS["attendus"])["objectives"]
@@ -57,7 +57,7 @@ def test_suggested_skills_come_from_the_search_or_else_from_the_sectors(need: Ne
     assert [offer.text for offer in offers][:1] == [label("skills", "apiculture")]
 
 
-def test_the_first_incomplete_screen_is_found_and_the_current_screen_is_marked(
+def test_the_first_incomplete_screen_of_a_need_is_found_and_the_current_screen_is_marked(
     need: Need,
 ) -> None:
     assert pages.first_blank(need) == "probleme"

@@ -75,7 +75,7 @@ def test_submitting_a_screen_without_javascript_records_the_presence_of_its_auth
     assert Presence.objects.get().screen == "mission"
 
 
-def test_authors_write_a_remark_and_settle_it_from_the_page_of_remarks(
+def test_authors_write_a_remark_on_a_need_and_settle_it_from_the_page_of_remarks(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     data = {
@@ -98,7 +98,7 @@ def test_authors_write_a_remark_and_settle_it_from_the_page_of_remarks(
     assert member.post(at(need, "remarques/"), {"settle": "x"}).status_code == 404
 
 
-def test_the_network_can_write_remarks_only_after_the_need_is_filed(
+def test_the_network_can_write_remarks_on_a_need_only_after_filing(
     member: Client, officer: Client, need: Need, own: Actor
 ) -> None:
     actions.comment(need, by=own, field="place", text="Entre nous.")
@@ -133,7 +133,7 @@ def test_comparing_two_texts_marks_words_as_unchanged_removed_or_added(
     assert words_between(before, after) == expected
 
 
-def test_the_page_of_versions_shows_who_changed_which_words(
+def test_the_versions_page_of_a_need_shows_who_changed_which_words(
     member: Client, need: Need, own: Actor, other: Actor
 ) -> None:
     for by, changes in (
@@ -157,7 +157,7 @@ def test_the_page_of_versions_shows_who_changed_which_words(
     assert member.get(at(need, "versions/?de=x&a=-1")).status_code == 200
 
 
-def test_the_network_sees_only_the_changes_made_after_filing(
+def test_the_network_sees_only_the_changes_made_to_a_need_after_filing(
     officer: Client, need: Need, own: Actor
 ) -> None:
     actions.describe(need, by=own, changes={"place": "Brouillon"})
@@ -199,7 +199,7 @@ def test_the_preview_shows_the_public_facts_of_a_need_without_private_fields(
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
-def test_the_terms_of_reference_download_in_both_formats(
+def test_the_terms_of_reference_of_a_need_can_be_downloaded_in_both_formats(
     member: Client, officer: Client, need: Need, own: Actor, form: str
 ) -> None:
     response = member.get(at(need, f"termes-de-reference.{form}"))
@@ -211,7 +211,7 @@ def test_the_terms_of_reference_download_in_both_formats(
     assert member.get(at(need, "termes-de-reference.exe")).status_code == 404
 
 
-def test_the_word_file_contains_every_section_of_the_need(need: Need) -> None:
+def test_the_word_file_of_a_need_contains_every_section(need: Need) -> None:
     need.objectives = "Deux\nlignes & un \x00 signe"
     held = ZipFile(BytesIO(papers.terms_of_reference(need, "docx")))
     for name in held.namelist():
@@ -228,7 +228,7 @@ def test_the_word_file_contains_every_section_of_the_need(need: Need) -> None:
 
 
 @pytest.mark.parametrize("rest", ["remarques/", "versions/", "reprendre/", "apercu/"])
-def test_pages_of_a_need_are_not_found_for_another_association(
+def test_the_pages_of_a_need_are_not_found_for_another_association(
     member: Client, need: Need, rest: str
 ) -> None:
     foreign = NeedFactory()

@@ -67,12 +67,12 @@ def plan(**facts: Any) -> Outline:
         ({"zone": "J"}, []),
     ],
 )
-def test_each_warning_is_returned_for_the_facts_that_cause_it(
+def test_each_warning_on_a_need_is_returned_for_the_facts_that_cause_it(
     facts: dict[str, Any], expected: list[str]
 ) -> None:
     assert warnings_about(plan(**facts)) == expected
 
 
 @pytest.mark.parametrize(("zone", "word"), [("O", "zone orange"), ("R", "zone rouge")])
-def test_an_orange_or_red_travel_zone_causes_a_warning(zone: str, word: str) -> None:
+def test_an_orange_or_red_travel_zone_causes_a_warning_on_a_need(zone: str, word: str) -> None:
     assert [word in sentence for sentence in warnings_about(plan(zone=zone))] == [True]

@@ -101,7 +101,9 @@ def test_a_person_who_has_not_agreed_cannot_be_nominated(need, employer):
         nominate(need, employer, agreed=False)
 
 
-def test_the_email_to_the_person_names_the_employer_the_need_and_the_erasure_delay(need, employer):
+def test_the_email_to_a_nominated_person_names_the_employer_the_need_and_the_erasure_delay(
+    need, employer
+):
     made = nominate(need, employer)
     (message,) = Message.objects.filter(to=EMAIL)
     assert (message.secret, message.urgent) == (True, True)
@@ -126,7 +128,9 @@ def test_the_network_is_notified_of_a_nomination_without_the_name_of_the_person(
     assert [each.name for each in Entry.objects.all() if "Noor" in each.name] == []
 
 
-def test_a_person_who_accepts_is_invited_to_create_their_own_profile(need, employer, network):
+def test_a_person_who_accepts_a_nomination_is_invited_to_create_their_own_profile(
+    need, employer, network
+):
     made = nominate(need, employer)
     client = Client()
     page = client.get(link_of(made))
@@ -151,7 +155,7 @@ def test_a_person_who_accepts_is_invited_to_create_their_own_profile(need, emplo
     assert "Ateliers du Val : Noor Exemple" in " ".join(officer.get(url).text.split())
 
 
-def test_a_person_who_accepted_can_use_the_same_link_again(need, employer):
+def test_a_person_who_accepted_a_nomination_can_use_the_same_link_again(need, employer):
     made = nominate(need, employer)
     first = Client().post(link_of(made), {"said": "oui"}).url
     second = Client().post(link_of(made), {"said": "oui"}).url
@@ -160,7 +164,7 @@ def test_a_person_who_accepted_can_use_the_same_link_again(need, employer):
     assert Entry.objects.about(made).filter(verb="join").count() == 1
 
 
-def test_nobody_accepts_once_the_need_was_withdrawn_and_a_no_still_erases(need, employer):
+def test_a_nomination_for_a_withdrawn_need_can_be_declined_but_not_accepted(need, employer):
     made = nominate(need, employer)
     Need.objects.filter(pk=need.pk).update(state="withdrawn")
     client = Client()
@@ -172,7 +176,7 @@ def test_nobody_accepts_once_the_need_was_withdrawn_and_a_no_still_erases(need, 
     assert erased(made)
 
 
-def test_a_person_who_already_has_a_profile_is_redirected_to_it(need, employer):
+def test_a_nominated_person_who_already_has_a_profile_is_redirected_to_that_profile(need, employer):
     expert = ExpertFactory(person=PersonFactory(email=EMAIL))
     made = nominate(need, employer)
     assert Client().post(link_of(made), {"said": "oui"}).url == "/expert/profil/"
@@ -195,7 +199,9 @@ def test_declining_a_nomination_erases_the_data_and_notifies_the_employer(need, 
     assert "une personne dont les données sont effacées" in page
 
 
-def test_declining_after_accepting_deletes_the_invitation_to_create_a_profile(need, employer):
+def test_declining_a_nomination_after_accepting_it_deletes_the_invitation_to_make_a_profile(
+    need, employer
+):
     made = nominate(need, employer)
     invitation = Client().post(link_of(made), {"said": "oui"}).url
     Client().post(link_of(made), {"said": "non"})
@@ -204,7 +210,7 @@ def test_declining_after_accepting_deletes_the_invitation_to_create_a_profile(ne
     assert Client().get(invitation).status_code == 404
 
 
-def test_declining_keeps_an_invitation_sent_by_an_officer(need, employer, network):
+def test_declining_a_nomination_keeps_an_invitation_sent_by_an_officer(need, employer, network):
     made = nominate(need, employer)
     secret = secret_of(made)
     actions.join(made, secret=secret)
@@ -213,7 +219,7 @@ def test_declining_keeps_an_invitation_sent_by_an_officer(need, employer, networ
     assert Invitation.objects.get().invited_by is not None
 
 
-def test_no_idempotency_key_stores_the_secret_url_of_the_invitation(need, employer):
+def test_no_idempotency_key_stores_the_secret_url_of_a_nomination_or_its_invitation(need, employer):
     made = nominate(need, employer)
     client, key = Client(), str(uuid4())
     posted = {"said": "oui", "idempotency_key": key}
@@ -224,7 +230,9 @@ def test_no_idempotency_key_stores_the_secret_url_of_the_invitation(need, employ
     assert list(IdempotencyKey.objects.exclude(url="")) == []
 
 
-def test_a_person_who_declined_cannot_be_nominated_again_for_the_need(need, employer, network):
+def test_a_person_who_declined_a_nomination_cannot_be_nominated_again_for_the_need(
+    need, employer, network
+):
     made = nominate(need, employer)
     page = Client().get(link_of(made)).text
     assert "plus personne ne vous propose pour cette mission" in " ".join(page.split())
@@ -237,7 +245,9 @@ def test_a_person_who_declined_cannot_be_nominated_again_for_the_need(need, empl
     assert nominate(elsewhere, employer).state == "sent"
 
 
-def test_a_withdrawn_person_can_be_nominated_only_once_more_for_the_need(need, employer):
+def test_a_person_whose_nomination_was_withdrawn_can_be_nominated_once_more_for_the_need(
+    need, employer
+):
     by = employer_actor(employer)
     for _ in range(rules.TIMES):
         actions.withdraw_nomination(nominate(need, employer), by=by)
@@ -245,14 +255,14 @@ def test_a_withdrawn_person_can_be_nominated_only_once_more_for_the_need(need, e
         nominate(need, employer)
 
 
-def test_the_nominations_of_a_person_who_is_erased_lapse_and_name_nobody(need, employer):
+def test_the_nominations_of_an_erased_person_lapse_and_name_nobody(need, employer):
     person, made = PersonFactory(email=EMAIL), nominate(need, employer)
     actions.erase_nominations(person, by=employer_actor(employer))
     assert erased(made)
     assert made.state == "lapsed"
 
 
-def test_the_digest_of_an_address_is_erased_after_a_year(need, employer):
+def test_the_digest_of_the_address_of_a_nominated_person_is_erased_after_a_year(need, employer):
     made = nominate(need, employer)
     actions.decline_nomination(made, secret=secret_of(made))
     for days, kept in ((364, 1), (366, 0)):
@@ -281,7 +291,7 @@ def test_an_employer_can_withdraw_a_nomination_that_has_no_answer(need, employer
     assert (made.state, client.get(url).status_code) == ("withdrawn", 409)
 
 
-def test_the_same_person_cannot_be_nominated_twice_for_a_need(need, employer):
+def test_the_same_person_cannot_be_nominated_twice_for_one_need(need, employer):
     nominate(need, employer)
     with pytest.raises(ActionNotAllowed, match="déjà proposée pour cette mission"):
         nominate(need, employer, email="Noor@Exemple.test")
@@ -302,7 +312,9 @@ def test_an_employer_that_is_not_verified_cannot_nominate_anybody(need, employer
     assert client.get(f"{URL}profils-recherches/{need.pk}/proposer/").status_code == 403
 
 
-def test_an_employer_sees_only_needs_of_its_network_that_have_a_free_seat(employer, network):
+def test_the_wanted_profiles_of_an_employer_are_needs_of_its_network_with_a_free_seat(
+    employer, network
+):
     elsewhere = DecisionFactory(need__state="admissible").need
     taken = ProposalFactory(decision__need__network=network).need
     client = wearing(employer_actor(employer))
@@ -327,7 +339,7 @@ def test_another_employer_or_an_association_cannot_read_or_withdraw_a_nomination
 
 
 @pytest.mark.parametrize(("days", "state"), [(59, "sent"), (61, "lapsed")])
-def test_the_data_of_a_person_who_does_not_answer_are_erased_after_60_days(
+def test_the_data_of_a_nominated_person_who_does_not_answer_are_erased_after_60_days(
     need, employer, days, state
 ):
     made = nominate(need, employer)

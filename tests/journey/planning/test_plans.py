@@ -65,7 +65,7 @@ def pairs(scenario: Scenario) -> set[tuple[int, int]]:
     return {(each["need"], each["expert"]) for each in scenario.plan["places"]}
 
 
-def test_the_first_scenario_is_computed_by_a_job(
+def test_the_first_scenario_of_a_matching_plan_is_computed_by_a_job(
     network: Network, by: Actor, run_jobs: Callable[[], list[str]]
 ) -> None:
     need, expert = need_of(network), expert_of(network)
@@ -90,7 +90,7 @@ def test_a_plan_fills_two_needs_that_a_need_by_need_choice_could_not_both_fill(
     assert pairs(planned(network, by)) == {(plain.pk, only.pk), (spanish.pk, both.pk)}
 
 
-def test_needs_to_fill_excludes_needs_unannounced_filled_or_of_another_network(
+def test_the_needs_to_fill_exclude_needs_unannounced_filled_or_of_another_network(
     network: Network, by: Actor
 ) -> None:
     expert_of(network)
@@ -107,13 +107,15 @@ def need_without_decision(network: Network) -> Need:
     return NeedFactory(network=network, state="admissible")
 
 
-def test_free_seats_exclude_the_seats_held_by_proposals(network: Network, by: Actor) -> None:
+def test_the_free_seats_of_a_plan_exclude_the_seats_held_by_proposals(
+    network: Network, by: Actor
+) -> None:
     need = need_of(network, seats=3)
     ProposalFactory(need=need, expert=expert_of(network), decision=None)
     assert [each.free_seats for each in selectors.needs_to_fill(network.pk)] == [2]
 
 
-def test_an_expert_who_declined_a_need_is_not_placed_on_it_again(
+def test_an_expert_who_declined_a_need_is_not_placed_on_that_need_again_by_a_plan(
     network: Network, by: Actor
 ) -> None:
     need, expert = need_of(network), expert_of(network)
@@ -137,7 +139,7 @@ def test_a_plan_does_not_use_the_days_of_a_proposal_awaiting_answers(
     assert pairs(planned(network, by)) == set()
 
 
-def test_an_imposed_expert_is_placed_and_an_excluded_expert_is_not(
+def test_an_expert_imposed_in_a_plan_is_placed_and_an_excluded_expert_is_not(
     network: Network, by: Actor
 ) -> None:
     need, one, two = need_of(network), expert_of(network), expert_of(network)
@@ -297,7 +299,7 @@ def test_adopting_a_scenario_waiting_for_its_computation_creates_no_proposal(
     assert (matching_plan.state, Proposal.objects.count()) == ("open", 0)
 
 
-def test_a_computation_that_raises_an_error_marks_the_scenario_as_failed(
+def test_a_plan_computation_that_raises_an_error_marks_the_scenario_as_failed(
     network: Network, by: Actor
 ) -> None:
     need_of(network), expert_of(network)
@@ -311,7 +313,9 @@ def test_a_computation_that_raises_an_error_marks_the_scenario_as_failed(
     assert (failed.note, failed.plan) == ("Le calcul a échoué. Relancez-le.", unreadable)
 
 
-def test_stopping_a_computation_keeps_the_previous_plan(network: Network, by: Actor) -> None:
+def test_stopping_the_computation_of_a_scenario_keeps_its_previous_plan(
+    network: Network, by: Actor
+) -> None:
     need_of(network), expert_of(network)
     scenario = planned(network, by)
     actions.recompute(scenario.matching_plan, by=by)
@@ -320,7 +324,7 @@ def test_stopping_a_computation_keeps_the_previous_plan(network: Network, by: Ac
     assert pairs(computed(scenario)) == pairs(scenario)
 
 
-def test_a_computation_stopped_while_running_saves_no_plan(
+def test_a_scenario_computation_stopped_while_running_saves_no_plan(
     network: Network, by: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need_of(network), expert_of(network)
@@ -337,7 +341,7 @@ def test_a_computation_stopped_while_running_saves_no_plan(
     assert (stopped.status, stopped.plan) == (Status.STOPPED, None)
 
 
-def test_changing_a_closed_plan_is_refused(network: Network, by: Actor) -> None:
+def test_changing_a_closed_matching_plan_is_refused(network: Network, by: Actor) -> None:
     need, expert = need_of(network), expert_of(network)
     scenario = planned(network, by)
     actions.drop(scenario.matching_plan, by=by)
@@ -351,7 +355,9 @@ def test_changing_a_closed_plan_is_refused(network: Network, by: Actor) -> None:
             act()
 
 
-def test_removing_a_choice_of_a_closed_plan_is_refused(network: Network, by: Actor) -> None:
+def test_removing_a_choice_of_a_closed_matching_plan_is_refused(
+    network: Network, by: Actor
+) -> None:
     need, expert = need_of(network), expert_of(network)
     matching_plan = planned(network, by).matching_plan
     actions.choose(matching_plan, need=need, expert=expert, kind="pin", by=by)
@@ -363,7 +369,7 @@ def test_removing_a_choice_of_a_closed_plan_is_refused(network: Network, by: Act
     assert Choice.objects.get() == choice
 
 
-def test_removing_the_first_scenario_or_reusing_a_scenario_name_is_refused(
+def test_removing_the_first_scenario_of_a_plan_or_reusing_a_scenario_name_is_refused(
     network: Network, by: Actor
 ) -> None:
     scenario = planned(network, by)
@@ -411,7 +417,7 @@ def test_an_expert_who_closed_their_profile_is_no_longer_named_in_a_plan(
     assert pages.names_in(by, [scenario.plan]).person(expert.pk) == pages.HIDDEN
 
 
-def test_the_name_of_a_person_leaves_the_scenarios_of_a_network_that_no_longer_sees_them(
+def test_withdrawing_consent_removes_the_name_of_the_expert_from_scenarios_of_the_network(
     network: Network, by: Actor, run_jobs: Callable[[], list[str]]
 ) -> None:
     need, expert = need_of(network), expert_of(network)
@@ -436,7 +442,7 @@ def test_computing_a_plan_runs_before_other_background_jobs(
     assert run_jobs()[0] == "planning.compute"
 
 
-def test_only_the_officers_of_the_network_drop_a_plan_in_preparation() -> None:
+def test_only_officers_of_the_network_can_drop_a_matching_plan_in_preparation() -> None:
     plan = MatchingPlan(network=NetworkFactory())
     assert rules.can_drop(officer_actor(plan.network), plan)
     assert not rules.can_drop(officer_actor(NetworkFactory()), plan)

@@ -1,4 +1,4 @@
-"""Recruitment needs of a network: what it lacks, computed soon after each change."""
+"""Recruitment needs of a network, computed soon after each change."""
 
 from collections.abc import Callable
 
@@ -89,7 +89,7 @@ def test_new_travel_advice_recomputes_recruitment_needs_of_networks_with_a_need_
     assert [job.args for job in waiting] == [{"network": concerned.network_id}]
 
 
-def test_the_trades_of_an_employer_leave_out_the_skills_of_a_profile_without_consent() -> None:
+def test_the_trades_of_an_employer_omit_the_skills_of_profiles_without_consent() -> None:
     employer = EmployerFactory(job_families=["Comptabilité"])
     for skill in ("Gestion de l’eau", "Topographie"):
         ExpertFactory(employer=employer, network=employer.network, skills=[skill])

@@ -110,7 +110,9 @@ def test_the_page_of_a_what_if_scenario_shows_its_differences_from_the_first(
     assert f"→ {others[0].person.name}." in page
 
 
-def test_an_invalid_form_shows_its_errors_and_keeps_the_input(session_of: Sessions) -> None:
+def test_an_invalid_form_of_a_plan_shows_its_errors_and_keeps_the_input(
+    session_of: Sessions,
+) -> None:
     by = scene(needs=1)
     client = session_of(by)
     assert client.post(url(by, "open_plan"), {"title": ""}).status_code == 422
@@ -137,7 +139,7 @@ def test_the_plans_of_another_network_are_not_found(session_of: Sessions) -> Non
 
 
 @pytest.mark.parametrize("size", [2, 30])
-def test_the_page_of_a_plan_stays_within_its_query_limit_at_any_size(
+def test_the_page_of_a_matching_plan_stays_within_its_query_limit_at_any_size(
     size: int,
     session_of: Sessions,
     django_assert_max_num_queries: DjangoAssertNumQueries,

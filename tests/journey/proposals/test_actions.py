@@ -81,7 +81,7 @@ def test_proposing_an_expert_without_availability_requires_a_justification(
         (30, False, (NOT_SELECTED,)),
     ],
 )
-def test_keeping_in_reserve_until_a_past_day_or_for_a_need_not_selected_is_refused(
+def test_keeping_an_expert_in_reserve_until_a_past_day_or_for_an_unselected_need_is_refused(
     days: int, announced: bool, reasons: tuple[str, ...], need: Need, expert: Expert
 ) -> None:
     if not announced:
@@ -119,7 +119,7 @@ def test_answering_a_proposal_in_the_name_of_another_party_is_forbidden(
     assert (kept.state, kept.version, Answer.objects.count()) == ("proposed", 0, 0)
 
 
-def test_freed_days_taken_by_another_proposal_cannot_be_taken_back() -> None:
+def test_freed_days_of_a_proposal_cannot_be_held_again_once_another_proposal_took_them() -> None:
     first = ProposalFactory(agreed=True)
     by = officer_actor(first.need.network)
     with pytest.raises(ActionNotAllowed, match="déjà engagée à ces dates"):

@@ -1,4 +1,4 @@
-"""A network no longer reads the name of somebody who withdrew their consent, even in reserve."""
+"""Names hidden from a network after an expert withdraws their consent, even in reserve."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ from factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_the_reserve_and_the_referrals_hide_whoever_withdrew_their_consent() -> None:
+def test_the_reserve_and_the_referrals_hide_experts_who_withdrew_their_consent() -> None:
     need = DecisionFactory(need=NeedFactory(state="admissible")).need
     expert = ExpertFactory(
         person__name="Solange Discrète",
@@ -52,7 +52,9 @@ def test_the_reserve_and_the_referrals_hide_whoever_withdrew_their_consent() -> 
 
 
 @pytest.mark.parametrize("state", ["declined", "lapsed", "recalled", "proposed"])
-def test_the_parties_to_an_ended_proposal_no_longer_read_the_profile_of_the_day(state: str) -> None:
+def test_the_parties_to_an_ended_proposal_no_longer_see_the_current_profile_of_the_expert(
+    state: str,
+) -> None:
     proposal = ProposalFactory(state=state, expert__job="Ancien métier")
     network, association = proposal.need.network, proposal.need.association
     parties = {

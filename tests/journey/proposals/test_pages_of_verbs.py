@@ -137,7 +137,7 @@ def test_proposing_an_expert_who_declined_before_requires_a_justification(
     assert Proposal.objects.get(state="proposed").override == "Elle est libre."
 
 
-def test_keeping_in_reserve_sends_no_email_and_redirects_to_the_shortlist(
+def test_keeping_an_expert_in_reserve_sends_no_email_and_redirects_to_the_shortlist(
     client: Client, by: Actor, need: Need, expert: Expert
 ) -> None:
     path = url(by, "keep_in_reserve", need.pk, expert.pk)
@@ -179,7 +179,7 @@ def test_an_officer_of_another_network_can_neither_propose_nor_change_the_reserv
     assert ReserveEntry.objects.count() == 1
 
 
-def test_the_answer_page_lists_the_effects_of_accepting_and_of_declining(
+def test_the_page_to_answer_a_proposal_lists_the_effects_of_accepting_and_of_declining(
     session_of: Sessions,
 ) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())
@@ -213,7 +213,9 @@ def test_the_page_to_record_a_phone_answer_says_that_the_party_gets_an_email(
     assert announced(page)[1][-1] == ("L’employeur", "la réponse enregistrée en son nom")
 
 
-def test_a_party_that_has_answered_no_longer_sees_the_answer_button(session_of: Sessions) -> None:
+def test_a_party_that_has_answered_a_proposal_no_longer_sees_the_answer_button(
+    session_of: Sessions,
+) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())
     client = session_of(expert_actor(made.expert))
     path = reverse("proposals:expert_proposal", args=[made.pk])

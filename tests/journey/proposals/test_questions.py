@@ -1,4 +1,4 @@
-"""The questions of the leave schemes on the page of a proposal, answered once for all pages."""
+"""Leave questions on the page of a proposal: answers given there apply to every page."""
 
 from collections.abc import Callable
 
@@ -66,7 +66,7 @@ def stranger(role: str) -> Actor:
 
 @pytest.mark.parametrize("role", [*ROLES, "systeme"])
 @pytest.mark.parametrize("state", State.values)
-def test_a_party_or_the_network_can_answer_questions_while_the_proposal_is_pending(
+def test_a_party_or_the_network_can_answer_leave_questions_while_a_proposal_is_pending(
     state: str, role: str
 ) -> None:
     proposal = proposed()
@@ -77,7 +77,7 @@ def test_a_party_or_the_network_can_answer_questions_while_the_proposal_is_pendi
         assert rules.can_answer_questions(stranger(role), proposal) is False
 
 
-def test_an_answer_given_on_the_proposal_also_appears_on_the_release() -> None:
+def test_a_leave_answer_given_on_the_proposal_also_appears_on_the_release() -> None:
     proposal = proposed()
     employer = actor_of("employeur", proposal)
     asked = {each.code: each.asks for each in engine.leave_of(proposal)}
@@ -93,21 +93,21 @@ def test_an_answer_given_on_the_proposal_also_appears_on_the_release() -> None:
     assert TAXED not in read["MCP"]
 
 
-def test_the_proposal_and_the_release_ask_the_same_questions() -> None:
+def test_the_proposal_and_the_release_ask_the_same_leave_questions() -> None:
     proposal = proposed()
     employer = actor_of("employeur", proposal)
     release = ReleaseFactory(proposal=proposal)
     assert questions(employer, proposal) == questions_of_release(employer, release)
 
 
-def test_answering_a_question_does_not_change_the_version_of_the_proposal() -> None:
+def test_answering_a_leave_question_does_not_change_the_version_of_the_proposal() -> None:
     proposal = proposed()
     before = proposal.version
     actions.answer_questions(proposal, by=actor_of("employeur", proposal), values={TAXED: False})
     assert Proposal.objects.get(pk=proposal.pk).version == before
 
 
-def test_an_answer_reserved_to_another_party_or_given_too_late_is_refused() -> None:
+def test_a_leave_answer_reserved_to_another_party_or_given_too_late_is_refused() -> None:
     proposal = proposed()
     with pytest.raises(ActionNotAllowed, match="Une autre partie répond"):
         actions.answer_questions(proposal, by=actor_of("expert", proposal), values={TAXED: True})
@@ -118,7 +118,7 @@ def test_an_answer_reserved_to_another_party_or_given_too_late_is_refused() -> N
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_answers_questions_on_the_page_and_sees_its_own_answers(
+def test_each_role_answers_leave_questions_on_the_proposal_page_and_sees_its_own_answers(
     role: str, session_of: Session
 ) -> None:
     proposal = proposed()
@@ -133,7 +133,7 @@ def test_each_role_answers_questions_on_the_page_and_sees_its_own_answers(
     assert actor.name in shown
 
 
-def test_an_expert_cannot_read_answers_reserved_to_the_employer(session_of: Session) -> None:
+def test_an_expert_cannot_read_leave_answers_reserved_to_the_employer(session_of: Session) -> None:
     proposal = proposed()
     actions.answer_questions(proposal, by=actor_of("employeur", proposal), values={TAXED: True})
     expert, officer = actor_of("expert", proposal), actor_of("reseau", proposal)

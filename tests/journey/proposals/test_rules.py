@@ -27,7 +27,7 @@ OUTSIDE = "Les dates sortent de la fenêtre du besoin, du 01/03/2027 au 31/03/20
         ("expert", 8, [ANSWERED, TOO_LATE]),
     ],
 )
-def test_a_party_can_answer_only_once_and_before_the_deadline(
+def test_a_party_can_answer_a_proposal_only_once_and_before_the_deadline(
     party: str, days: int, reasons: list[str]
 ) -> None:
     proposal = ProposalFactory()

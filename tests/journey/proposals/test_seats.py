@@ -118,7 +118,7 @@ def test_accepting_a_proposal_or_changing_its_dates_keeps_its_seat_taken(need: N
     assert seats(need) == (1, 1)
 
 
-def test_an_action_that_is_refused_does_not_change_the_taken_seats(need: Need) -> None:
+def test_a_refused_action_on_a_proposal_does_not_change_the_taken_seats(need: Need) -> None:
     made = introduce(need)
     with pytest.raises(ActionNotAllowed):
         actions.lapse(made, by=SYSTEM)

@@ -1,4 +1,4 @@
-"""A party takes back an acceptance given by mistake, unless later steps depend on it."""
+"""Taking back an acceptance given by mistake, unless later steps depend on that acceptance."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -96,7 +96,7 @@ def test_taking_back_the_last_acceptance_ends_the_request_to_the_employer(
     assert Release.objects.get(proposal=proposal).state == "asked"
 
 
-def test_the_deadline_to_answer_again_is_the_former_one_or_two_days_later_than_now() -> None:
+def test_after_taking_back_an_acceptance_a_party_has_at_least_two_days_to_answer_again() -> None:
     now = timezone.now()
     late, early = (ProposalFactory(agreed=True, answer_by=now + timedelta(days=n)) for n in (-3, 5))
     for each in (late, early):
@@ -221,7 +221,9 @@ def test_an_officer_takes_back_an_acceptance_on_the_page_of_the_proposal(
     assert said(proposal) == {"expert": True, "association": True}
 
 
-def test_the_page_shows_why_an_acceptance_can_no_longer_be_taken_back(session_of: Session) -> None:
+def test_the_proposal_page_shows_why_an_acceptance_can_no_longer_be_taken_back(
+    session_of: Session,
+) -> None:
     proposal = ReleaseFactory(state="approved", scheme="CP").proposal
     actor = actors_of(proposal)["expert"]
     url = f"{proposal_url(actor, proposal)}retirer-mon-oui/"

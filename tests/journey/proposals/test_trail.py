@@ -97,7 +97,7 @@ def test_a_proposal_without_release_shows_only_whose_answer_is_awaited() -> None
          AWAITED),
     ],
 )  # fmt: skip
-def test_each_party_reads_in_one_sentence_who_must_act_now_and_until_when(
+def test_each_party_sees_one_sentence_on_who_must_act_now_and_until_when(
     role: str, asked: str, granted_: str
 ) -> None:
     proposal = ProposalFactory(agreed=True)
@@ -116,7 +116,7 @@ def test_each_party_reads_in_one_sentence_who_must_act_now_and_until_when(
     assert now(actor, proposal) == granted_.format(**days)
 
 
-def test_once_all_have_signed_a_proposal_shows_what_the_mission_awaits() -> None:
+def test_once_all_parties_have_signed_a_proposal_shows_what_the_mission_awaits() -> None:
     proposal, _release, mission = granted()
     Release.objects.update(state="agreed")
     expert = actor_of(proposal, "expert")
@@ -132,7 +132,7 @@ def test_once_all_have_signed_a_proposal_shows_what_the_mission_awaits() -> None
     assert now(association, proposal) == f"La personne ou le réseau confirme {said}"
 
 
-def test_signing_redirects_to_the_mission_once_all_parties_have_signed() -> None:
+def test_the_last_signature_of_an_agreement_redirects_to_the_mission() -> None:
     proposal, release, mission = granted()
     actor = actor_of(proposal, "expert")
     (sign,) = (verb for verb in VERBS.verbs if verb.name == "sign")
@@ -142,14 +142,14 @@ def test_signing_redirects_to_the_mission_once_all_parties_have_signed() -> None
     assert sign.leads_to(actor, release) == mission_url(actor, mission)
 
 
-def test_an_ended_proposal_names_nobody_who_must_act() -> None:
+def test_the_page_of_an_ended_proposal_names_nobody_who_must_act() -> None:
     proposal = ProposalFactory(agreed=True)
     release = releases.open_release(proposal)
     releases.refuse(release, by=employer_actor(release.employer), reason="Trop de travail.")
     assert [now(actor_of(proposal, role), proposal) for role in ROLES] == [""] * 4
 
 
-def test_the_employer_of_another_proposal_sees_no_stage_of_it() -> None:
+def test_the_employer_of_another_proposal_cannot_see_the_stages_of_a_proposal() -> None:
     proposal, _release, _mission = granted()
     other = employer_actor(ProposalFactory().employer)
     assert trail_of(other, proposal, "")["chips"] == []

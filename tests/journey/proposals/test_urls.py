@@ -178,7 +178,7 @@ def test_a_proposal_lapses_only_when_its_deadline_passed_before_all_answers(
         assert (state(made), taken(made)) == (source, before)
 
 
-def test_an_answer_after_the_deadline_is_refused_and_keeps_the_proposal_and_seat(
+def test_an_answer_to_a_proposal_after_its_deadline_is_refused_and_the_seat_stays_taken(
     session_of: Sessions,
 ) -> None:
     made = ProposalFactory(answer_by=timezone.now() - timedelta(hours=1))

@@ -1,4 +1,4 @@
-"""Referrals: sent, accepted, declined or expired; the profile stays closed until accepted."""
+"""Referrals: sent, accepted, declined or expired; the profile stays hidden until acceptance."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -121,7 +121,7 @@ def test_referring_an_expert_twice_or_one_not_in_reserve_is_refused(
         refer(other, need, by)
 
 
-def test_a_referral_is_refused_when_the_network_already_sees_the_profile(
+def test_referring_an_expert_to_a_network_that_already_sees_the_profile_is_refused(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     expert.consents.create(network=need.network)

@@ -59,7 +59,7 @@ def test_no_release_opens_for_a_proposal_that_is_no_longer_agreed(state: str) ->
 
 
 @pytest.mark.parametrize("verb", ["approve", "note_silence"])
-def test_an_employer_cannot_grant_after_a_party_took_back_its_acceptance(
+def test_an_employer_cannot_grant_a_release_after_a_party_took_back_its_acceptance(
     verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release = ReleaseFactory(
@@ -105,7 +105,7 @@ def test_concluding_an_agreement_is_refused_while_a_signature_is_missing() -> No
         actions.conclude(release, by=employer_actor(release.employer))
 
 
-def test_a_second_signature_of_the_same_party_is_refused() -> None:
+def test_a_second_signature_of_an_agreement_by_the_same_party_is_refused() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
     actions.approve(release, by=by, scheme="MCP")
@@ -123,7 +123,7 @@ def test_approving_a_release_from_a_stale_version_is_refused() -> None:
         )
 
 
-def test_approving_under_a_scheme_closed_since_the_request_is_refused() -> None:
+def test_approving_a_release_under_a_scheme_closed_since_the_request_is_refused() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
     release.employer.schemes = ["CP"]
@@ -132,7 +132,7 @@ def test_approving_under_a_scheme_closed_since_the_request_is_refused() -> None:
         actions.approve(Release.objects.get(pk=release.pk), by=by, scheme="MCP")
 
 
-def test_nobody_can_sign_under_a_scheme_to_check_before_the_network_confirms() -> None:
+def test_nobody_can_sign_an_agreement_under_a_scheme_to_check_before_the_network_confirms() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
     actions.approve(release, by=by, scheme="MCP")
@@ -146,7 +146,7 @@ def test_nobody_can_sign_under_a_scheme_to_check_before_the_network_confirms() -
     assert acts == ["approve", "confirm", "sign"]
 
 
-def test_no_confirmation_is_needed_once_the_answers_open_the_scheme() -> None:
+def test_the_network_need_not_confirm_a_leave_scheme_once_the_answers_open_that_scheme() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
     association = association_actor(release.proposal.need.association)
@@ -165,7 +165,7 @@ def test_no_confirmation_is_needed_once_the_answers_open_the_scheme() -> None:
     ]
 
 
-def test_a_party_cannot_answer_a_question_reserved_to_another_party() -> None:
+def test_a_party_cannot_answer_a_leave_question_reserved_to_another_party() -> None:
     release = ReleaseFactory()
     by = association_actor(release.proposal.need.association)
     with pytest.raises(ActionNotAllowed, match="Une autre partie répond à cette question"):

@@ -1,4 +1,4 @@
-"""The address that each signing link is sent to: the current one; a missing one is reported."""
+"""Signing links go to the current address of each signatory; a missing address is reported."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def amended_after_a_paper() -> Release:
     return again(release)
 
 
-def test_a_signatory_without_address_must_be_named_again_before_signing_the_amendment() -> None:
+def test_a_signatory_without_email_address_must_be_named_again_to_sign_an_amendment() -> None:
     release = amended_after_a_paper()
     network, party = (
         officer_actor(release.proposal.need.network),
@@ -51,7 +51,7 @@ def test_a_signatory_without_address_must_be_named_again_before_signing_the_amen
     assert {each.to for each in again_told} == {network.email, party.email}
 
 
-def test_a_signatory_named_again_with_an_address_receives_a_signing_link() -> None:
+def test_a_signatory_named_again_with_an_email_address_receives_a_signing_link() -> None:
     release = amended_after_a_paper()
     (place,) = places(release, "employeur")
     given = {"name": "Noé Valmy", "email": "maire@commune.test", "capacity": "maire"}
@@ -67,7 +67,7 @@ def moved(release: Release, address: str) -> None:
     person.save()
 
 
-def test_after_the_expert_changes_email_address_only_the_link_to_the_new_one_signs() -> None:
+def test_after_the_expert_changes_address_only_the_signing_link_to_the_new_address_works() -> None:
     release = granted(ReleaseFactory())
     former = links_to(release.proposal.expert.person.email)[-1]
     moved(release, "nouvelle@exemple.test")

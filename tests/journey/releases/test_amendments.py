@@ -114,7 +114,7 @@ def test_the_verification_page_of_a_replaced_agreement_no_longer_says_it_is_vali
     assert "Remplacée par un avenant" in page
 
 
-def test_the_amendment_states_the_new_dates_and_asks_every_party_to_sign_again(
+def test_an_amendment_states_the_new_dates_and_asks_every_party_to_sign_again(
     mission: Mission,
 ) -> None:
     release = postpone(mission)
@@ -156,7 +156,7 @@ def test_the_nightly_job_generates_an_amendment_that_no_job_generated(mission: M
     assert actions.draw_missing_amendments() == 0
 
 
-def test_an_error_on_one_release_does_not_stop_the_amendments_of_the_others(
+def test_an_error_on_one_release_does_not_stop_the_amendments_of_other_releases(
     mission: Mission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, real = ReleaseFactory(state="approved", scheme=SCHEME), agreements.draw_paper
@@ -205,7 +205,7 @@ def test_a_postponed_mission_cannot_be_cleared_before_the_amendment_is_signed(
     )
 
 
-def test_new_dates_that_close_the_scheme_are_requested_from_the_employer_again(
+def test_new_dates_that_close_the_leave_scheme_are_requested_from_the_employer_again(
     mission: Mission,
 ) -> None:
     employer = mission.release.employer
@@ -328,7 +328,7 @@ MEANWHILE: dict[str, tuple[Callable[[Mission], Any], list[int], str]] = {
 
 
 @pytest.mark.parametrize("what", MEANWHILE)
-def test_an_amendment_no_longer_wanted_once_its_pdf_is_drawn_is_not_kept(
+def test_an_amendment_no_longer_needed_once_its_pdf_is_generated_is_not_kept(
     mission: Mission, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     release = postpone(mission)
@@ -348,7 +348,7 @@ def test_an_amendment_no_longer_wanted_once_its_pdf_is_drawn_is_not_kept(
 
 
 @pytest.mark.parametrize("verb", ["cancel", "go_remote"])
-def test_no_amendment_is_drawn_for_a_mission_that_ended_after_it_was_postponed(
+def test_no_amendment_is_generated_for_a_mission_that_ended_after_being_postponed(
     mission: Mission, verb: str
 ) -> None:
     release = postpone(mission)

@@ -1,4 +1,4 @@
-"""What pages show before and after signing: who acts next, blank lines, schemes."""
+"""Pages before and after signing: the next action, the blank lines and the leave schemes."""
 
 from collections.abc import Callable
 
@@ -73,12 +73,12 @@ def test_the_home_page_says_that_the_network_must_confirm_before_anyone_signs(ro
     assert [task.title for task in waiting_for(actor)] == ["Signer la convention de mission"]
 
 
-def test_no_task_asks_to_read_an_agreement_that_is_not_generated() -> None:
+def test_no_task_asks_to_read_an_agreement_that_is_not_generated_yet() -> None:
     release = ReleaseFactory(scheme="MCP", state="approved")
     assert waiting_for(actor_of("employeur", release)) == []
 
 
-def test_a_party_awaiting_its_named_signatory_is_not_asked_to_sign_itself() -> None:
+def test_a_party_with_a_named_signatory_sees_that_name_and_is_not_asked_to_sign_itself() -> None:
     release = granted()
     (place,) = rules.chain_of(release, "employeur")
     officer = actor_of("reseau", release)
@@ -95,7 +95,7 @@ def test_a_party_awaiting_its_named_signatory_is_not_asked_to_sign_itself() -> N
     assert "de l’employeur" in turn(officer)
 
 
-def test_the_blank_lines_listed_are_those_of_the_generated_agreement() -> None:
+def test_the_blank_lines_listed_on_the_page_are_those_of_the_generated_agreement() -> None:
     release = granted()
     left = papers.left_to_fill(release)
     assert INSURANCE in left
@@ -106,7 +106,7 @@ def test_the_blank_lines_listed_are_those_of_the_generated_agreement() -> None:
     assert papers.left_to_fill(again) == left
 
 
-def test_the_network_sees_the_blank_lines_before_it_confirms_the_scheme(
+def test_the_network_sees_the_blank_lines_of_an_agreement_before_confirming_the_scheme(
     session_of: Session,
 ) -> None:
     release = granted(confirmed=False)
@@ -117,7 +117,7 @@ def test_the_network_sees_the_blank_lines_before_it_confirms_the_scheme(
         assert INSURANCE in page
 
 
-def test_signing_accepts_the_blank_lines_and_the_journal_lists_them(
+def test_signing_accepts_the_blank_lines_of_the_agreement_and_the_journal_lists_them(
     session_of: Session,
 ) -> None:
     release = granted()
@@ -154,7 +154,7 @@ def test_a_party_fills_the_blank_lines_of_the_agreement_before_the_first_signatu
     assert INSURANCE in papers.left_to_fill(release)
 
 
-def test_blank_lines_cannot_be_filled_by_the_expert_nor_after_a_signature(
+def test_blank_lines_of_an_agreement_cannot_be_filled_by_the_expert_or_after_a_signature(
     session_of: Session,
 ) -> None:
     release = granted()
@@ -203,7 +203,7 @@ def test_a_scheme_that_the_network_confirmed_is_no_longer_shown_as_to_check(
     assert "Le cadre de ce départ" in page.text
 
 
-def test_once_all_have_signed_no_page_shows_verdicts_of_today_on_the_schemes(
+def test_once_an_agreement_is_signed_no_page_shows_the_current_verdicts_on_leave_schemes(
     session_of: Session,
 ) -> None:
     release = concluded(granted())
@@ -215,7 +215,9 @@ def test_once_all_have_signed_no_page_shows_verdicts_of_today_on_the_schemes(
             assert words not in page
 
 
-def test_the_list_of_papers_shows_the_status_of_the_agreement_only(session_of: Session) -> None:
+def test_the_list_of_release_papers_shows_the_status_of_the_agreement_only(
+    session_of: Session,
+) -> None:
     release = granted()
     actor = actor_of("employeur", release)
 
@@ -243,7 +245,7 @@ def test_the_proposal_shows_schemes_and_lending_rules_only_while_it_can_be_answe
     assert (page.context["schemes"], page.context["house"]) == ([], [])
 
 
-def test_the_lines_of_an_agreement_that_is_not_drawn_yet_cannot_be_filled() -> None:
+def test_the_blank_lines_of_an_agreement_not_generated_yet_cannot_be_filled() -> None:
     release = ReleaseFactory(scheme="MCP", state="approved")
     with pytest.raises(ActionNotAllowed) as refusal:
         actions.fill_lines(release, by=actor_of("reseau", release), lines={})
@@ -251,7 +253,7 @@ def test_the_lines_of_an_agreement_that_is_not_drawn_yet_cannot_be_filled() -> N
 
 
 @pytest.mark.parametrize("verb", ["amend", "end"])
-def test_the_lines_of_an_agreement_replaced_since_it_was_opened_cannot_be_filled(
+def test_the_blank_lines_of_an_agreement_replaced_since_it_was_opened_cannot_be_filled(
     verb: str,
 ) -> None:
     opened = granted()

@@ -88,7 +88,7 @@ def test_each_paper_and_each_clause_has_its_own_url() -> None:
         ("council", "[âge]", ["« [âge] » n’est pas un champ connu."]),
     ],
 )
-def test_a_clause_required_by_law_cannot_be_blank_or_lose_a_field(
+def test_a_clause_required_by_law_can_neither_be_blank_nor_lose_a_field(
     clause: str, text: str, refusals: list[str]
 ) -> None:
     network = NetworkFactory()
@@ -162,7 +162,7 @@ def test_a_restored_clause_is_marked_as_an_example_again() -> None:
     assert (row.text, row.adopted_at, row.adopted_by, row.version) == ("", None, "", 2)
 
 
-def test_the_example_applies_when_an_adopted_text_lacks_what_the_law_now_requires() -> None:
+def test_the_example_clause_applies_when_the_adopted_text_lacks_what_the_law_now_requires() -> None:
     release = ReleaseFactory()
     row = adopt(release.proposal.need.network, "duration", DURATION)
     ClauseText.objects.filter(pk=row.pk).update(text="Du [début] au [fin].")
@@ -172,7 +172,7 @@ def test_the_example_applies_when_an_adopted_text_lacks_what_the_law_now_require
     assert refusals == [["Gardez [durée] : le nombre de jours, du premier au dernier."]]
 
 
-def test_a_text_adopted_from_a_stale_version_is_refused() -> None:
+def test_adopting_a_clause_text_from_a_stale_version_is_refused() -> None:
     network = NetworkFactory()
     read_by_both = text_of(network, "duration")
     adopt(network, "duration", DURATION)
@@ -185,7 +185,7 @@ def test_a_text_adopted_from_a_stale_version_is_refused() -> None:
         )
 
 
-def test_the_journal_keeps_the_text_of_each_adopted_version() -> None:
+def test_the_journal_keeps_the_text_of_each_adopted_version_of_a_clause() -> None:
     network = NetworkFactory()
     row = adopt(network, "duration", DURATION)
     adopt(network, "duration", f"Bis. {DURATION}")
@@ -193,7 +193,7 @@ def test_the_journal_keeps_the_text_of_each_adopted_version() -> None:
     assert [each.details["text"] for each in entries] == [DURATION, f"Bis. {DURATION}"]
 
 
-def test_adopting_a_whole_paper_keeps_the_texts_already_adopted() -> None:
+def test_adopting_all_clauses_of_a_paper_keeps_the_texts_already_adopted() -> None:
     network = NetworkFactory()
     adopt(network, "duration", DURATION)
     actions.adopt_paper(selectors.network_paper(network, LOAN), by=administrator_actor())
@@ -250,7 +250,7 @@ def test_an_officer_who_is_not_a_director_can_read_papers_but_not_change_them() 
     assert ClauseText.objects.count() == 0
 
 
-def test_the_url_of_an_unknown_paper_or_clause_returns_404() -> None:
+def test_the_url_of_an_unknown_release_paper_or_clause_returns_404() -> None:
     network = NetworkFactory()
     client, url = signed_in("direction", network)
     for page in ("inconnue/modifier/", "la-duree/inconnu/"):

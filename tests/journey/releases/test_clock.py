@@ -67,7 +67,7 @@ def request(release: Release, received_on: date = TODAY, **given: Any) -> Releas
     return actions.record_request(release, by=by, received_on=received_on, **wanted)
 
 
-def test_a_dated_request_sets_the_answer_deadline_of_its_scheme() -> None:
+def test_a_dated_leave_request_sets_the_answer_deadline_of_its_scheme() -> None:
     release = request(solidarity(), TODAY - timedelta(days=2))
     release = Release.objects.get(pk=release.pk)
     assert release.requested_on == TODAY - timedelta(days=2)
@@ -92,7 +92,7 @@ def test_a_scheme_without_a_legal_deadline_keeps_the_target_day_of_the_answer() 
         ({"scheme": "MAD"}, "est fermé"),
     ],
 )
-def test_a_request_without_proof_in_the_future_or_in_a_closed_scheme_is_refused(
+def test_a_leave_request_without_proof_in_the_future_or_in_a_closed_scheme_is_refused(
     given: dict[str, Any], refusal: str
 ) -> None:
     release = solidarity()
@@ -103,7 +103,7 @@ def test_a_request_without_proof_in_the_future_or_in_a_closed_scheme_is_refused(
 
 @pytest.mark.parametrize("role", [*ROLES, "systeme"])
 @pytest.mark.parametrize("state", State.values)
-def test_only_the_expert_employer_or_network_record_a_request_before_the_answer(
+def test_only_the_expert_employer_or_network_record_a_leave_request_before_the_answer(
     state: str, role: str
 ) -> None:
     release = solidarity()
@@ -117,7 +117,7 @@ def test_only_the_expert_employer_or_network_record_a_request_before_the_answer(
     assert rules.may_note_assembly(actor, release) is public
 
 
-def test_silence_is_recorded_as_consent_with_a_document_the_day_after_the_deadline() -> None:
+def test_silence_of_the_employer_is_recorded_as_consent_the_day_after_the_deadline() -> None:
     release = request(solidarity())
     officer = actor_of("reseau", release)
     with (
@@ -134,7 +134,7 @@ def test_silence_is_recorded_as_consent_with_a_document_the_day_after_the_deadli
     assert Document.objects.filter(kind="silence").count() == 1
 
 
-def test_silence_is_not_consent_without_a_legal_rule_or_a_dated_request() -> None:
+def test_silence_of_an_employer_is_not_consent_without_a_legal_rule_or_a_dated_request() -> None:
     release = solidarity()
     officer = actor_of("reseau", release)
     with pytest.raises(ActionNotAllowed, match="Aucune demande datée"):
@@ -171,7 +171,7 @@ def test_the_vote_of_an_assembly_is_recorded_only_for_a_future_day() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_only_roles_that_may_act_can_open_the_deadline_pages(
+def test_only_roles_that_may_record_a_request_or_a_vote_can_open_the_deadline_pages(
     role: str, session_of: Session
 ) -> None:
     release = solidarity()
@@ -187,7 +187,7 @@ def test_only_roles_that_may_act_can_open_the_deadline_pages(
     }
 
 
-def test_an_expert_records_a_request_on_the_page_and_sees_the_answer_deadline(
+def test_an_expert_records_a_leave_request_on_the_page_and_sees_the_answer_deadline(
     session_of: Session,
 ) -> None:
     release = solidarity()
@@ -204,7 +204,7 @@ def test_an_expert_records_a_request_on_the_page_and_sees_the_answer_deadline(
     assert "son silence vaut accord" in page
 
 
-def test_a_person_notes_no_request_whose_time_to_answer_is_over() -> None:
+def test_an_expert_cannot_record_a_leave_request_whose_time_to_answer_is_over() -> None:
     release = solidarity()
     with pytest.raises(ActionNotAllowed, match="le réseau note cette demande"):
         request(release, TODAY - timedelta(days=40))
@@ -215,7 +215,7 @@ def test_a_person_notes_no_request_whose_time_to_answer_is_over() -> None:
 
 
 @pytest.mark.parametrize(("first", "then"), [("expert", "employeur"), ("employeur", "expert")])
-def test_neither_party_moves_the_day_of_a_request_that_the_other_noted(
+def test_neither_the_expert_nor_the_employer_can_change_a_request_day_recorded_by_the_other(
     first: str, then: str, session_of: Session
 ) -> None:
     release = solidarity()

@@ -40,7 +40,7 @@ def of_before(*parties: str) -> Release:
     return release
 
 
-def test_the_migration_creates_signatories_and_links_each_signature_to_one() -> None:
+def test_the_migration_creates_signatories_and_links_each_signature_to_a_signatory() -> None:
     release = of_before("association", "employeur")
     migration.first_chains(apps, SimpleNamespace())
     places = Signatory.objects.filter(release=release)
@@ -53,7 +53,7 @@ def test_the_migration_creates_signatories_and_links_each_signature_to_one() -> 
     assert list(signed) == ["association", "employeur"]
 
 
-def test_a_commune_that_had_not_signed_gets_two_signatories() -> None:
+def test_the_migration_of_signatories_gives_an_unsigned_commune_two_signatories() -> None:
     release = of_before()
     migration.first_chains(apps, SimpleNamespace())
     places = Signatory.objects.filter(release=release, party="employeur")

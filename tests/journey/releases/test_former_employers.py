@@ -1,4 +1,4 @@
-"""Only the employer that a person has today releases them."""
+"""Only the current employer of an expert can release them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,7 +38,7 @@ def change_employer(expert: Any) -> None:
     expert.refresh_from_db()
 
 
-def test_a_former_employer_neither_accepts_a_proposal_nor_reads_the_profile_of_today(
+def test_a_former_employer_can_neither_accept_a_proposal_nor_read_the_current_profile(
     session_of: Session,
 ) -> None:
     proposal: Any = ProposalFactory(expert__job="Hydrologue sentinelle")
@@ -52,7 +52,7 @@ def test_a_former_employer_neither_accepts_a_proposal_nor_reads_the_profile_of_t
     proposals.decline(proposal, party="employeur", by=by, reason="Elle est partie.")
 
 
-def test_nobody_accepts_a_proposal_that_asks_nothing_of_a_new_employer() -> None:
+def test_accepting_a_proposal_made_before_the_expert_named_an_employer_is_refused() -> None:
     proposal: Any = ProposalFactory(employer=None, expert__employer=None)
     by = association_actor(proposal.need.association)
     change_employer(proposal.expert)
@@ -62,13 +62,13 @@ def test_nobody_accepts_a_proposal_that_asks_nothing_of_a_new_employer() -> None
     assert (proposal.state, proposal.answers.count()) == ("proposed", 0)
 
 
-def test_an_employer_named_after_the_agreement_blocks_nothing() -> None:
+def test_an_employer_named_after_all_parties_agreed_does_not_block_the_proposal() -> None:
     proposal: Any = ProposalFactory(employer=None, expert__employer=None, agreed=True)
     change_employer(proposal.expert)
     assert rules.missing_employer(proposal) == []
 
 
-def test_a_former_employer_grants_nothing() -> None:
+def test_a_former_employer_cannot_grant_a_release() -> None:
     release: Any = ReleaseFactory()
     change_employer(release.proposal.expert)
     with pytest.raises(ActionNotAllowed, match=LEFT):
@@ -77,7 +77,7 @@ def test_a_former_employer_grants_nothing() -> None:
     assert release.state == "asked"
 
 
-def test_nobody_signs_or_leaves_once_the_person_has_another_employer() -> None:
+def test_signing_and_departing_are_refused_once_the_expert_has_another_employer() -> None:
     release: Any = ReleaseFactory(state="approved", scheme="CP")
     release.agreement = AgreementFactory(release=release)
     release.save()

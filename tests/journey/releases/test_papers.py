@@ -166,7 +166,7 @@ def test_a_loan_agreement_fills_in_known_fields_and_leaves_the_others_blank() ->
         assert any(words in each for each in written.left), words
 
 
-def test_a_value_with_brackets_is_not_taken_for_a_field() -> None:
+def test_a_value_with_brackets_in_a_paper_is_not_read_as_a_field() -> None:
     release = released()
     release.proposal.need.objectives = "Former [employeur] à l’entretien."
     written = clauses.write(release, "PMO", clauses.agreement_of(release, "PMO"))
@@ -174,7 +174,7 @@ def test_a_value_with_brackets_is_not_taken_for_a_field() -> None:
     assert "Former [employeur] à l’entretien." in work
 
 
-def test_a_known_field_without_value_is_left_to_fill() -> None:
+def test_a_known_field_of_a_paper_without_value_is_left_to_fill() -> None:
     release = released(scheme="CP")
     release.proposal.need.place = ""
     assert KNOWN["lieu"] in papers.left_to_fill(release)
@@ -272,7 +272,7 @@ def test_a_refused_or_ended_release_offers_no_paper(state: str, session_of: Sess
     assert session_of(actor).get(url_of(actor, release)).context["drafts"] == []
 
 
-def test_before_the_choice_the_page_offers_the_papers_of_schemes_that_are_not_closed(
+def test_before_a_scheme_is_chosen_the_page_offers_the_papers_of_schemes_not_closed(
     session_of: Session,
 ) -> None:
     release = released()
@@ -302,7 +302,7 @@ def test_a_generated_agreement_has_a_single_pdf_and_an_editable_copy(session_of:
         assert words in text
 
 
-def test_fields_left_to_fill_are_listed_and_do_not_prevent_signing(
+def test_fields_left_to_fill_in_an_agreement_are_listed_and_do_not_prevent_signing(
     session_of: Session,
 ) -> None:
     release = released()
@@ -318,7 +318,7 @@ def test_fields_left_to_fill_are_listed_and_do_not_prevent_signing(
     assert TO_FILL["contrat d’assurance"] in signing.content.decode()
 
 
-def test_nothing_is_left_to_fill_before_a_scheme_is_chosen() -> None:
+def test_a_release_without_chosen_scheme_lists_no_field_to_fill() -> None:
     assert papers.left_to_fill(released()) == []
     assert papers.notes_of_sign(actor_of("expert", released()), released()) == []
 
@@ -334,7 +334,7 @@ def test_the_pdf_of_a_paper_is_tagged_and_shows_the_fields_to_fill(code: str) ->
             assert str(document.docinfo.get("/Title")) == paper.title
 
 
-def test_generating_a_paper_twice_gives_identical_bytes() -> None:
+def test_generating_a_release_paper_twice_gives_identical_bytes() -> None:
     release = released()
     paper = clauses.agreement_of(release, "CP")
     for form in ("pdf", "docx"):

@@ -1,4 +1,4 @@
-"""A signed paper sent as a picture: what is read is an inert copy, made outside the web process."""
+"""Signed papers sent as pictures: a sanitized copy is made outside the web process."""
 
 import ast
 from io import BytesIO
@@ -66,7 +66,7 @@ def test_the_copy_of_a_photographed_paper_is_encoded_again_without_metadata(kind
     assert kept["Content-Disposition"].startswith("attachment;")
 
 
-def test_a_picture_is_not_opened_in_the_web_process() -> None:
+def test_a_picture_of_a_signed_paper_is_not_opened_in_the_web_process() -> None:
     release, content = granted(ReleaseFactory()), photograph("JPEG")
     with patch.object(PIL.Image, "open", side_effect=AssertionError("opened in this process")):
         assert sent(release, "JPEG", content) == 302
@@ -75,13 +75,13 @@ def test_a_picture_is_not_opened_in_the_web_process() -> None:
 @pytest.mark.parametrize(
     "content", [b"\xff\xd8\xff\xe0 broken", b"<svg onload=alert(1)>", b"GIF89a"]
 )
-def test_what_is_no_whole_picture_is_refused(content: bytes) -> None:
+def test_a_damaged_picture_of_a_signed_paper_is_refused(content: bytes) -> None:
     release = granted(ReleaseFactory())
     assert sent(release, "JPEG", content) == 422
     assert not Signature.objects.filter(party="association").exists()
 
 
-def test_only_the_sanitizing_process_loads_what_opens_a_picture() -> None:
+def test_only_the_sanitizing_code_imports_libraries_that_open_pictures() -> None:
     root = Path(explor.__file__).parent
     loads = set()
     for path in root.rglob("*.py"):
@@ -100,7 +100,7 @@ def test_only_the_sanitizing_process_loads_what_opens_a_picture() -> None:
     assert loads == {"ground/http/_sanitizing", "engines/formats/resumes"}
 
 
-def test_no_field_of_a_form_or_model_opens_a_picture() -> None:
+def test_no_form_or_model_uses_the_image_field_that_opens_pictures_in_the_web_process() -> None:
     """`ImageField` of Django opens what it receives, in the process that receives it."""
     root = Path(explor.__file__).parent
     assert [path for path in root.rglob("*.py") if "ImageField(" in path.read_text()] == []

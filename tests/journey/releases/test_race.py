@@ -1,4 +1,4 @@
-"""Signing while the release changes: either the document shown is signed, or nothing is."""
+"""Signing while the release changes: the document shown on the page is signed, or none."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +34,7 @@ def click(opened: Signing) -> None:
 
 
 @pytest.mark.django_db
-def test_signing_after_another_signatory_was_named_is_refused() -> None:
+def test_signing_an_agreement_after_another_signatory_was_named_is_refused() -> None:
     release = granted(ReleaseFactory())
     opened = named(release)
     (place,) = places(release, "employeur")
@@ -45,7 +45,7 @@ def test_signing_after_another_signatory_was_named_is_refused() -> None:
 
 
 @pytest.mark.django_db
-def test_signing_by_a_link_withdrawn_after_it_was_opened_is_refused() -> None:
+def test_signing_by_a_link_withdrawn_since_the_page_opened_is_refused() -> None:
     release = granted(ReleaseFactory())
     opened = named(release)
     (place,) = places(release, "employeur")
@@ -72,7 +72,7 @@ def test_a_page_that_showed_the_former_agreement_cannot_sign_the_amendment() -> 
 
 
 @pytest.mark.django_db
-def test_a_member_can_sign_only_as_the_signatory_that_the_page_showed() -> None:
+def test_a_member_can_sign_only_as_the_signatory_shown_on_the_page() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")
     Signatory.objects.create(release=release, party="employeur", rank=1, capacity="maire")

@@ -59,7 +59,9 @@ def test_the_proof_file_says_how_long_ip_addresses_are_kept_and_is_redrawn_witho
     assert actions.erase_machines(release.proposal.end + timedelta(days=366 * 6)) == 0
 
 
-def test_the_setting_of_the_retention_years_replaces_the_default(settings: object) -> None:
+def test_the_setting_of_the_years_of_retention_of_signature_data_replaces_the_default(
+    settings: object,
+) -> None:
     settings.SIGNATURE_YEARS = 1
     release = proven()
     assert "jusqu’à 1 an" in text_of_network(release)

@@ -78,7 +78,7 @@ def test_a_party_to_another_release_is_allowed_no_action(role: str) -> None:
         assert rules.can(other, verb, release) is False, (state, verb)
 
 
-def test_without_an_employer_only_association_and_expert_sign_the_agreement() -> None:
+def test_without_an_employer_only_the_association_and_the_expert_sign_the_agreement() -> None:
     release = ReleaseFactory()
     assert rules.parties_of(release) == ("association", "expert", "employeur")
     release.employer = None
@@ -100,7 +100,7 @@ def test_a_party_signs_only_once_and_the_network_cannot_sign_on_screen() -> None
 
 
 @pytest.mark.parametrize("state", [State.REQUESTED, State.REFUSED, State.AGREED, State.ENDED])
-def test_nobody_may_sign_a_release_that_is_not_approved(state: str) -> None:
+def test_nobody_may_sign_the_agreement_of_a_release_that_is_not_approved(state: str) -> None:
     release = ReleaseFactory(scheme="MCP", state=state)
     for role in RELEASE.roles:
         assert rules.can_sign(actor_of(role, release), release) is False, role
@@ -137,7 +137,9 @@ TO_CONFIRM = "Votre réseau doit d’abord confirmer le cadre, à son nom."
 @pytest.mark.parametrize(
     ("verdict", "refusals"), [("open", []), ("to_check", []), ("closed", [CLOSED])]
 )
-def test_a_scheme_closed_today_cannot_be_approved(verdict: str, refusals: list[str]) -> None:
+def test_a_release_cannot_be_approved_under_a_scheme_closed_today(
+    verdict: str, refusals: list[str]
+) -> None:
     assert rules.closed_today(reading(verdict)) == refusals
 
 
@@ -165,7 +167,7 @@ def test_nobody_can_sign_without_an_agreement_or_under_a_scheme_closed_today() -
     assert missing == ["La convention n’est pas encore établie.", CLOSED]
 
 
-def test_the_network_can_confirm_only_a_scheme_that_raises_questions() -> None:
+def test_the_network_can_confirm_only_a_leave_scheme_that_raises_questions() -> None:
     release = ReleaseFactory.build(proposal=None, employer=None)
     assert rules.missing_to_confirm(release, reading("to_check", "A ?")) == []
     assert rules.missing_to_confirm(release, reading("closed")) == [CLOSED]
@@ -182,6 +184,6 @@ def test_an_agreement_can_be_concluded_only_after_every_party_has_signed() -> No
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_a_release_is_open_until_it_is_refused_or_ended(state: str) -> None:
+def test_a_release_counts_as_open_until_it_is_refused_or_ended(state: str) -> None:
     release = ReleaseFactory.build(proposal=None, employer=None, state=state)
     assert rules.is_open(release) is (state in ("asked", "approved", "agreed"))

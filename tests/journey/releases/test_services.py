@@ -1,4 +1,4 @@
-"""Services of an employer approve before it grants, and its own rules are shown as warnings."""
+"""Services of an employer approve before the release is granted; lending rules only warn."""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ def note(release, who, **given):
     return actions.note_service_approval(release, by=by, approver=who, **{"on": TODAY(), **given})
 
 
-def test_an_employer_without_approvers_can_grant_at_once(release):
+def test_an_employer_without_service_approvers_can_grant_a_release_at_once(release):
     assert rules.missing_services(release) == []
     actions.approve(release, by=employer_actor(release.employer), scheme="MCP")
     assert release.state == "approved"
@@ -71,7 +71,7 @@ def test_the_approvers_of_a_service_approve_in_the_order_of_their_rank(release, 
     assert rules.missing_services(release) == []
 
 
-def test_an_approval_is_recorded_only_once_and_not_for_a_future_day(release, lending):
+def test_a_service_approval_is_recorded_only_once_and_not_for_a_future_day(release, lending):
     who = approver(lending)
     with pytest.raises(ActionNotAllowed, match="ce jour est à venir"):
         note(release, who, on=TODAY() + timedelta(days=1))
@@ -88,7 +88,7 @@ def test_the_approval_of_an_approver_of_another_employer_is_refused(release, len
         note(release, other)
 
 
-def test_an_approval_of_former_dates_is_required_again(release, lending):
+def test_a_service_approval_of_former_dates_is_required_again_for_new_dates(release, lending):
     who = approver(lending)
     note(release, who)
     release.state_since = timezone.now() + timedelta(seconds=1)
@@ -128,7 +128,9 @@ def test_only_the_employer_and_its_network_record_or_see_a_service_approval(rele
     assert foreign.status_code == 404
 
 
-def test_the_lending_rules_of_an_employer_warn_it_without_preventing_the_grant(release, lending):
+def test_the_lending_rules_of_an_employer_cause_warnings_without_preventing_the_grant(
+    release, lending
+):
     LendingRules.objects.filter(pk=lending.pk).update(notice_days=300)
     client = wearing(employer_actor(release.employer))
     url = f"/employeur/ateliers/mises-a-disposition/{release.pk}/"

@@ -83,7 +83,7 @@ def sign_at(url: str, **typed: str) -> int:
     return int(client.post(url, {**drawn, "agreed": "on", **typed}).status_code)
 
 
-def test_a_member_who_is_removed_signs_no_more_and_the_organisation_names_somebody_else() -> None:
+def test_a_removed_member_can_no_longer_sign_and_the_organisation_names_another_signatory() -> None:
     release = commune()
     person = PersonFactory(email=MAYOR["email"])
     member = MemberFactory(organisation=release.employer, person=person)
@@ -107,7 +107,7 @@ def named(release: Release) -> tuple[Member, Signatory]:
     return member, actions.name_signatory(places(release, "employeur")[0], by=by, **MAYOR)
 
 
-def test_a_member_removed_while_they_sign_signs_no_more() -> None:
+def test_a_member_removed_during_the_signature_cannot_complete_the_signature() -> None:
     release = commune()
     member, place = named(release)
     person = member.person
@@ -123,7 +123,7 @@ def test_a_member_removed_while_they_sign_signs_no_more() -> None:
     assert not Signature.objects.filter(signatory=place).exists()
 
 
-def test_what_has_ended_still_says_who_was_to_sign_once_they_are_removed() -> None:
+def test_an_ended_release_keeps_the_name_of_a_signatory_who_is_later_removed() -> None:
     release = commune()
     member, place = named(release)
     Release.objects.filter(pk=release.pk).update(state="ended")
@@ -132,7 +132,7 @@ def test_what_has_ended_still_says_who_was_to_sign_once_they_are_removed() -> No
     assert (place.name, place.email) == (MAYOR["name"], MAYOR["email"])
 
 
-def test_the_organisation_of_an_erased_member_names_somebody_else_to_sign() -> None:
+def test_the_organisation_of_an_erased_member_must_name_another_signatory() -> None:
     release = commune()
     member, place = named(release)
     erase_account(member.person, by=SYSTEM)
@@ -183,7 +183,7 @@ def test_opening_a_signing_link_does_not_sign_and_the_link_stays_valid() -> None
     assert sign_at(url) == 302
 
 
-def test_a_signature_posted_without_having_loaded_the_signing_page_is_refused() -> None:
+def test_a_signature_posted_without_opening_the_signing_page_is_refused() -> None:
     release = commune()
     url = links_to(release.proposal.expert.person.email)[-1]
     assert Client(enforce_csrf_checks=True).post(url, {"agreed": "on"}).status_code == 403
@@ -194,7 +194,7 @@ def test_a_signature_posted_without_having_loaded_the_signing_page_is_refused() 
     assert Signature.objects.count() == 0
 
 
-def test_the_last_signature_by_link_concludes_the_agreement() -> None:
+def test_the_last_signature_by_a_signing_link_concludes_the_agreement() -> None:
     release = granted(ReleaseFactory())
     association = release.proposal.need.association
     for actor in (association_actor(association), employer_actor(release.employer)):
@@ -238,7 +238,7 @@ def test_naming_another_signatory_revokes_the_former_link_and_sends_a_new_one() 
     assert sign_at(links_to(MAYOR["email"])[-1]) == 302
 
 
-def test_an_expired_link_cannot_sign() -> None:
+def test_an_expired_signing_link_cannot_sign() -> None:
     release = granted(ReleaseFactory())
     url = links_to(release.proposal.expert.person.email)[-1]
     PersonalLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
@@ -247,7 +247,9 @@ def test_an_expired_link_cannot_sign() -> None:
     assert Signature.objects.count() == 0
 
 
-def test_a_link_to_a_replaced_agreement_says_so_and_the_amendment_has_its_own_link() -> None:
+def test_a_signing_link_to_a_replaced_agreement_says_so_and_the_amendment_has_its_own_link() -> (
+    None
+):
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     url = links_to(address)[-1]
@@ -258,7 +260,7 @@ def test_a_link_to_a_replaced_agreement_says_so_and_the_amendment_has_its_own_li
     assert sign_at(links_to(address)[-1]) == 302
 
 
-def test_a_withdrawn_link_cannot_be_renewed_from_an_older_link() -> None:
+def test_a_withdrawn_signing_link_cannot_be_renewed_from_an_older_link() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "expert")
     actions.withdraw_link(place, by=officer_actor(release.proposal.need.network))
@@ -274,7 +276,7 @@ def test_one_account_cannot_sign_as_both_signatories_of_a_council() -> None:
         actions.sign(again(release), by=by, party="employeur")
 
 
-def test_only_its_party_and_the_network_see_the_email_address_of_a_signatory() -> None:
+def test_only_the_party_and_the_network_see_the_email_address_of_a_signatory() -> None:
     release = commune()
     address = release.proposal.expert.person.email
     shown = {
@@ -313,7 +315,7 @@ def test_the_signing_page_of_the_expert_says_that_they_sign_for_themselves() -> 
     assert "en qualité de" not in page
 
 
-def test_nobody_is_named_instead_of_a_signatory_who_has_signed() -> None:
+def test_a_signatory_who_has_signed_cannot_be_replaced_by_another() -> None:
     release = granted(ReleaseFactory())
     by = employer_actor(release.employer)
     actions.sign(again(release), by=by, party="employeur")
@@ -328,7 +330,9 @@ def test_nobody_is_named_instead_of_a_signatory_who_has_signed() -> None:
     assert (place.name, place.email) == (by.name, by.email)
 
 
-def test_a_link_is_not_sent_before_the_turn_of_its_signatory_nor_after_they_signed() -> None:
+def test_a_signing_link_is_sent_neither_before_the_turn_of_its_signatory_nor_after_signing() -> (
+    None
+):
     release = commune()
     first, second = places(release, "employeur")
     by = employer_actor(release.employer)
@@ -346,7 +350,7 @@ def test_a_link_is_not_sent_before_the_turn_of_its_signatory_nor_after_they_sign
     assert [len(links_to(each["email"])) for each in (DGS, MAYOR)] == [1, 2]
 
 
-def test_nobody_signs_for_another_party_than_their_own() -> None:
+def test_nobody_can_sign_for_a_party_other_than_their_own() -> None:
     release = granted(ReleaseFactory())
     employer, expert = employer_actor(release.employer), expert_actor(release.proposal.expert)
     for by, party, why in (
@@ -358,7 +362,7 @@ def test_nobody_signs_for_another_party_than_their_own() -> None:
     assert Signature.objects.count() == 0
 
 
-def test_the_second_signatory_waits_for_the_first_who_does_not_sign_twice() -> None:
+def test_the_second_signatory_waits_for_the_first_who_cannot_sign_twice() -> None:
     release = commune()
     first, second = places(release, "employeur")
     by = employer_actor(release.employer)
@@ -375,7 +379,7 @@ def test_the_second_signatory_waits_for_the_first_who_does_not_sign_twice() -> N
     assert [each.signatory_id for each in Signature.objects.all()] == [first.pk]
 
 
-def test_no_link_is_sent_to_the_address_of_a_locked_account() -> None:
+def test_no_signing_link_is_sent_to_the_address_of_a_locked_account() -> None:
     release = commune()
     by = employer_actor(release.employer)
     place = actions.name_signatory(places(release, "employeur")[0], by=by, **MAYOR)

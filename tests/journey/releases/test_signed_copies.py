@@ -128,7 +128,7 @@ def test_the_verification_page_of_an_agreement_leads_to_its_signed_copy() -> Non
     assert [name for name in people if name in said] == []
 
 
-def test_running_the_job_again_generates_no_second_copy_or_proof_file() -> None:
+def test_running_the_signed_copy_job_again_generates_no_second_copy_or_proof_file() -> None:
     release = concluded()
     for _ in range(2):
         actions.draw_signed_copy(Release.objects.get(pk=release.pk))
@@ -146,14 +146,14 @@ def test_running_the_job_again_generates_no_second_copy_or_proof_file() -> None:
     ]
 
 
-def test_no_copy_or_proof_file_is_generated_before_the_last_signature() -> None:
+def test_no_signed_copy_or_proof_file_is_generated_before_the_last_signature() -> None:
     release = granted(ReleaseFactory())
     actions.draw_signed_copy(release)
     actions.draw_proof_files(release)
     assert again(release).agreement.signed_copy is None  # type: ignore[union-attr]
 
 
-def test_an_amendment_replaces_the_signed_copy() -> None:
+def test_a_signed_amendment_replaces_the_signed_copy_of_the_agreement() -> None:
     release = concluded()
     actions.draw_signed_copy(release)
     former = again(release).agreement
@@ -265,7 +265,7 @@ def test_a_party_cannot_read_the_signed_paper_of_another_party() -> None:
         assert b"".join(wearing(own).get(f"/association/{own.key}/{path}").streaming_content)
 
 
-def test_only_the_network_records_a_paper_and_only_until_the_signatory_has_signed() -> None:
+def test_only_the_network_records_a_signed_paper_and_only_before_the_signatory_has_signed() -> None:
     release = granted(ReleaseFactory())
     officer = officer_actor(release.proposal.need.network)
     (place,) = places(release, "employeur")
@@ -318,7 +318,7 @@ def while_drawing(
     [(actions.draw_signed_copy, 1), (amended, 0), (amended_and_signed, 0)],
     ids=["another job drew it", "the agreement is amended", "the amendment is signed"],
 )
-def test_a_signed_copy_is_not_kept_when_its_agreement_changed_while_it_was_drawn(
+def test_a_signed_copy_is_not_kept_when_its_agreement_changed_during_its_generation(
     monkeypatch: pytest.MonkeyPatch, change: Callable[[Release], None], copies_kept: int
 ) -> None:
     release = concluded()
@@ -329,7 +329,7 @@ def test_a_signed_copy_is_not_kept_when_its_agreement_changed_while_it_was_drawn
     assert release.agreements.filter(signed_copy__isnull=False).count() == copies_kept
 
 
-def test_a_proof_file_that_another_job_made_meanwhile_is_not_made_twice(
+def test_a_proof_file_already_made_by_another_job_is_not_made_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     release = concluded()

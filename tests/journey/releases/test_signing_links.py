@@ -60,7 +60,7 @@ def post(url: str, **typed: str) -> int:
     return int(client.post(form.get("action") or url, {**drawn, **typed}).status_code)
 
 
-def test_renewing_an_expired_link_sends_a_new_one_to_the_address_on_record() -> None:
+def test_renewing_an_expired_signing_link_sends_a_new_link_to_the_address_on_record() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     former = links_to(address)[-1]
@@ -73,7 +73,7 @@ def test_renewing_an_expired_link_sends_a_new_one_to_the_address_on_record() -> 
     assert (signature.party, signature.email) == ("expert", address)
 
 
-def test_the_link_of_a_locked_account_opens_nothing_until_it_is_unlocked() -> None:
+def test_the_signing_link_of_a_locked_account_answers_404_until_the_account_is_unlocked() -> None:
     release = granted(ReleaseFactory())
     person = release.proposal.expert.person
     link, by = links_to(person.email)[-1], administrator_actor()
@@ -85,7 +85,7 @@ def test_the_link_of_a_locked_account_opens_nothing_until_it_is_unlocked() -> No
     assert sign_at(link) == 302
 
 
-def test_an_expired_link_serves_no_file_and_leads_to_its_renewal() -> None:
+def test_an_expired_signing_link_serves_no_file_and_offers_a_renewal() -> None:
     release = granted(ReleaseFactory())
     url = links_to(release.proposal.expert.person.email)[-1]
     assert Client().get(f"{url}convention.pdf").getvalue()[:5] == b"%PDF-"
@@ -95,7 +95,7 @@ def test_an_expired_link_serves_no_file_and_leads_to_its_renewal() -> None:
     assert "Recevoir un nouveau lien" in page_of(url)
 
 
-def test_the_link_of_a_signature_serves_the_file_until_it_expires() -> None:
+def test_the_signing_link_serves_the_agreement_after_the_signature_until_the_link_expires() -> None:
     release = granted(ReleaseFactory())
     url = links_to(release.proposal.expert.person.email)[-1]
     assert sign_at(url) == 302
@@ -107,7 +107,7 @@ def test_the_link_of_a_signature_serves_the_file_until_it_expires() -> None:
     assert "convention.pdf" not in page
 
 
-def test_renewing_an_expired_link_twice_in_a_row_sends_one_email() -> None:
+def test_renewing_an_expired_signing_link_twice_in_a_row_sends_one_email() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     former = links_to(address)[-1]
@@ -116,7 +116,7 @@ def test_renewing_an_expired_link_twice_in_a_row_sends_one_email() -> None:
     assert len(links_to(address)) == 2
 
 
-def test_opening_the_renewal_page_sends_no_email() -> None:
+def test_opening_the_renewal_page_of_a_signing_link_sends_no_email() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     former = links_to(address)[-1]
@@ -125,7 +125,7 @@ def test_opening_the_renewal_page_sends_no_email() -> None:
     assert len(links_to(address)) == 1
 
 
-def test_a_link_that_is_still_valid_cannot_be_renewed() -> None:
+def test_a_signing_link_that_is_still_valid_cannot_be_renewed() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     url = links_to(address)[-1]
@@ -133,7 +133,7 @@ def test_a_link_that_is_still_valid_cannot_be_renewed() -> None:
     assert len(links_to(address)) == 1
 
 
-def test_a_signatory_delegates_from_the_link_and_the_delegate_signs() -> None:
+def test_a_signatory_delegates_from_the_signing_link_and_the_delegate_signs() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")
     actions.name_signatory(place, by=employer_actor(release.employer), **MAYOR)
@@ -169,7 +169,7 @@ def test_a_signature_delegated_twice_keeps_the_references_of_both_delegations() 
     assert told and f"Acte : {acts}." in told.body
 
 
-def test_naming_a_signatory_again_removes_the_delegations_of_the_former_one() -> None:
+def test_naming_a_signatory_again_removes_the_delegations_of_the_former_signatory() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")
     by = employer_actor(release.employer)
@@ -181,7 +181,7 @@ def test_naming_a_signatory_again_removes_the_delegations_of_the_former_one() ->
     assert (place.acts, place.former_acts) == ("", [])
 
 
-def test_a_delegation_without_the_reference_of_its_document_is_refused() -> None:
+def test_a_signature_delegation_without_the_reference_of_its_document_is_refused() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")
     actions.name_signatory(place, by=employer_actor(release.employer), **MAYOR)
@@ -190,13 +190,13 @@ def test_a_delegation_without_the_reference_of_its_document_is_refused() -> None
     assert Signatory.objects.get(pk=place.pk).name == MAYOR["name"]
 
 
-def test_the_expert_cannot_delegate_their_signature() -> None:
+def test_the_expert_cannot_delegate_their_signature_of_an_agreement() -> None:
     release = granted(ReleaseFactory())
     url = links_to(release.proposal.expert.person.email)[-1]
     assert Client().get(f"{url}deleguer/").status_code == 403
 
 
-def test_a_withdrawn_link_cannot_sign_and_is_not_reminded() -> None:
+def test_a_withdrawn_signing_link_cannot_sign_and_gets_no_reminder() -> None:
     release = granted(ReleaseFactory())
     by = employer_actor(release.employer)
     (place,) = places(release, "employeur")
@@ -237,7 +237,7 @@ def test_signing_reminders_are_sent_after_3_and_7_days_then_every_week() -> None
     assert sign_at(links_to(address)[-1]) == 302
 
 
-def test_the_release_page_says_when_the_link_and_the_last_reminder_were_sent() -> None:
+def test_the_release_page_says_when_the_signing_link_and_the_last_reminder_were_sent() -> None:
     release = granted(ReleaseFactory())
     day = timezone.now() + timedelta(days=3)
     with time_machine.travel(day, tick=False):
@@ -248,7 +248,7 @@ def test_the_release_page_says_when_the_link_and_the_last_reminder_were_sent() -
     assert "dernier rappel le" in text
 
 
-def test_a_party_whose_next_signatory_is_unnamed_is_reminded_to_name_one() -> None:
+def test_a_party_whose_next_signatory_is_unnamed_is_reminded_to_name_a_signatory() -> None:
     release = granted(ReleaseFactory())
     members = [
         association_actor(release.proposal.need.association).email,
@@ -317,7 +317,7 @@ def test_a_member_of_a_company_signs_in_five_clicks_from_the_email() -> None:
     assert rules.unsigned(again(release)) == ["association", "expert"]
 
 
-def test_submitting_the_signature_from_a_second_tab_adds_no_signature() -> None:
+def test_submitting_a_signature_from_a_second_tab_adds_no_second_signature() -> None:
     release = granted(ReleaseFactory())
     by = expert_actor(release.proposal.expert)
     url = links_to(by.email)[-1]
@@ -331,7 +331,7 @@ def test_submitting_the_signature_from_a_second_tab_adds_no_signature() -> None:
         actions.sign(again(release), by=by, party="expert")
 
 
-def test_an_error_on_one_release_does_not_stop_the_reminders_of_the_others(
+def test_an_error_on_one_release_does_not_stop_the_signing_reminders_of_other_releases(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken, release = granted(ReleaseFactory()), granted(ReleaseFactory())

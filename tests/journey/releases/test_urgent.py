@@ -71,7 +71,7 @@ def told(kind: str) -> list[tuple[str, str]]:
     return list(rows.values_list("to", "subject"))
 
 
-def test_an_urgent_request_makes_the_answer_due_twenty_four_hours_later() -> None:
+def test_an_urgent_leave_request_makes_the_answer_due_twenty_four_hours_later() -> None:
     release = request(solidarity(), NOON - timedelta(hours=3))
     assert release.answer_at == NOON + timedelta(hours=21)
     assert release.requested_on == timezone.localdate(NOON)
@@ -82,7 +82,7 @@ def test_an_urgent_request_makes_the_answer_due_twenty_four_hours_later() -> Non
     assert "avant le 02/03/2027 à 09:00 (heure de Paris)." in body
 
 
-def test_an_ordinary_request_for_an_urgent_departure_is_refused_as_too_late() -> None:
+def test_an_ordinary_leave_request_for_an_urgent_departure_is_refused_as_too_late() -> None:
     release = solidarity()
     with pytest.raises(ActionNotAllowed, match="date limite de la demande est passée"):
         actions.record_request(
@@ -101,7 +101,7 @@ def test_an_ordinary_request_for_an_urgent_departure_is_refused_as_too_late() ->
         ({"scheme": "CP"}, "Aucun texte ne prévoit de demande urgente : Congés payés"),
     ],
 )
-def test_an_urgent_request_in_the_future_or_in_a_scheme_without_urgency_is_refused(
+def test_an_urgent_leave_request_in_the_future_or_in_a_scheme_without_urgency_is_refused(
     given: dict[str, Any], refusal: str
 ) -> None:
     release = solidarity()
@@ -110,12 +110,12 @@ def test_an_urgent_request_in_the_future_or_in_a_scheme_without_urgency_is_refus
     assert Release.objects.get(pk=release.pk).urgent_at is None
 
 
-def test_an_urgent_request_less_than_48_hours_before_the_departure_is_refused() -> None:
+def test_an_urgent_leave_request_less_than_48_hours_before_the_departure_is_refused() -> None:
     with pytest.raises(ActionNotAllowed, match="devait arriver avant le 1er mars 2027 à 0 h 00"):
         request(solidarity(days=2))
 
 
-def test_silence_after_an_urgent_request_is_not_consent_and_the_refusal_cites_the_article() -> None:
+def test_silence_after_an_urgent_leave_request_is_not_consent_and_the_article_is_cited() -> None:
     release = request(solidarity())
     with (
         time_machine.travel(NOON + timedelta(days=3)),
@@ -125,7 +125,7 @@ def test_silence_after_an_urgent_request_is_not_consent_and_the_refusal_cites_th
     assert "L3142-70" in str(refusal.value)
 
 
-def test_an_urgent_request_may_be_refused_without_a_reason() -> None:
+def test_an_urgent_leave_request_may_be_refused_without_a_reason() -> None:
     release = request(solidarity())
     actions.refuse(release, by=employer_actor(release.employer))
     release = Release.objects.get(pk=release.pk)
@@ -135,13 +135,13 @@ def test_an_urgent_request_may_be_refused_without_a_reason() -> None:
     assert told.count() == 1
 
 
-def test_an_ordinary_request_cannot_be_refused_without_a_reason() -> None:
+def test_an_ordinary_leave_request_cannot_be_refused_without_a_reason() -> None:
     release = solidarity()
     with pytest.raises(ActionNotAllowed, match="Un motif est demandé"):
         actions.refuse(release, by=employer_actor(release.employer), reason=" ")
 
 
-def test_once_silence_is_consent_only_the_network_can_record_a_refusal() -> None:
+def test_once_silence_counts_as_consent_only_the_network_can_record_a_refusal_of_leave() -> None:
     release = solidarity(days=90)
     actions.record_request(
         release,
@@ -163,7 +163,9 @@ def test_once_silence_is_consent_only_the_network_can_record_a_refusal() -> None
     assert Release.objects.get(pk=release.pk).state == "refused"
 
 
-def test_urgent_reminders_are_sent_at_half_time_near_the_deadline_and_once_overdue() -> None:
+def test_reminders_of_an_urgent_leave_request_are_sent_at_half_time_at_the_end_and_overdue() -> (
+    None
+):
     release = request(solidarity())
     hours = (1, 11, 12, 13, 21, 22, 24, 25, 60)
     sent = [actions.remind_urgent(NOON + timedelta(hours=each)) for each in hours]
@@ -175,26 +177,26 @@ def test_urgent_reminders_are_sent_at_half_time_near_the_deadline_and_once_overd
     assert release.proposal.need.network.email not in [to for to, _ in told("remind")][:2]
 
 
-def test_no_urgent_reminder_is_due_for_a_request_that_is_not_urgent() -> None:
+def test_no_urgent_reminder_is_due_for_a_leave_request_that_is_not_urgent() -> None:
     release = solidarity()
     assert steps_due(release, NOON + timedelta(days=30)) == 0
     assert actions.remind_urgent(NOON + timedelta(days=30)) == 0
 
 
-def test_after_an_interruption_the_job_sends_only_the_latest_reminder_due() -> None:
+def test_after_an_interruption_the_leave_reminder_job_sends_only_the_latest_reminder_due() -> None:
     request(solidarity())
     assert actions.remind_urgent(NOON + timedelta(hours=30)) == 1
     assert Release.objects.get().urgent_reminders == 3
 
 
-def test_the_weekly_reminder_skips_an_urgent_request_until_it_is_overdue() -> None:
+def test_the_weekly_reminder_skips_an_urgent_leave_request_until_it_is_overdue() -> None:
     request(solidarity())
     assert actions.remind_employers(timezone.localdate()) == 0
     with time_machine.travel(NOON + timedelta(hours=25)):
         assert actions.remind_employers(timezone.localdate()) == 1
 
 
-def test_the_network_has_a_task_to_call_once_an_urgent_answer_is_overdue() -> None:
+def test_the_network_has_a_task_to_call_an_employer_whose_urgent_answer_is_overdue() -> None:
     release = request(solidarity())
     officer = officer_actor(release.proposal.need.network)
     assert waiting_for(officer) == []
@@ -204,7 +206,7 @@ def test_the_network_has_a_task_to_call_once_an_urgent_answer_is_overdue() -> No
     assert task.urgent
 
 
-def test_requesting_again_for_new_dates_clears_the_urgent_deadline() -> None:
+def test_requesting_leave_again_for_new_dates_clears_the_urgent_deadline() -> None:
     release = request(solidarity())
     actions.approve(release, by=employer_actor(release.employer), scheme="CSI")
     actions.request_again(release, by=SYSTEM, reason="Nouvelles dates.")
@@ -213,14 +215,14 @@ def test_requesting_again_for_new_dates_clears_the_urgent_deadline() -> None:
     assert release.answer_by == timezone.localdate() + timedelta(days=15)
 
 
-def test_the_database_rejects_an_urgent_request_without_the_hour_of_its_deadline() -> None:
+def test_the_database_rejects_an_urgent_leave_request_without_the_hour_of_its_deadline() -> None:
     release = request(solidarity())
     rows = Release.objects.filter(pk=release.pk)
     with pytest.raises(IntegrityError, match="urgent_request_is_timed"), transaction.atomic():
         rows.update(answer_at=None)
 
 
-def test_an_ordinary_request_recorded_after_an_urgent_one_replaces_it() -> None:
+def test_an_ordinary_leave_request_recorded_after_an_urgent_request_replaces_that_request() -> None:
     release = request(solidarity(days=90))
     actions.record_request(
         release,
@@ -271,7 +273,7 @@ def test_an_employer_refuses_an_urgent_request_on_the_page_without_a_reason(
 
 
 @pytest.mark.parametrize("noon", ["2027-03-27T12:00", "2027-10-30T12:00"])
-def test_the_time_to_answer_lasts_24_hours_over_the_night_when_the_clocks_change(
+def test_the_time_to_answer_an_urgent_request_is_24_hours_even_when_the_clocks_change(
     at_noon: Any, noon: str
 ) -> None:
     received = timezone.make_aware(datetime.fromisoformat(noon))

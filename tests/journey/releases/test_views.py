@@ -99,7 +99,7 @@ def test_the_page_of_a_release_shows_the_actions_allowed_by_its_state_and_role(
 @pytest.mark.parametrize("verb", SLUG_OF)
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", State.values)
-def test_the_url_of_an_action_returns_200_404_or_409_by_role_and_state(
+def test_the_url_of_an_action_on_a_release_returns_200_404_or_409_by_role_and_state(
     state: str, role: str, verb: str, session_of: Session
 ) -> None:
     release = ReleaseFactory(scheme="MCP", state=state)
@@ -181,7 +181,7 @@ def test_signing_before_the_agreement_is_generated_is_refused_with_the_reason(
     assert again(release).current_signatures == []
 
 
-def test_the_network_confirms_a_scheme_once_on_a_page_with_its_articles_and_answers(
+def test_the_network_confirms_a_leave_scheme_once_on_a_page_with_its_articles_and_answers(
     session_of: Session,
 ) -> None:
     release = approved()
@@ -198,7 +198,7 @@ def test_the_network_confirms_a_scheme_once_on_a_page_with_its_articles_and_answ
     assert (client.get(url).status_code, client.post(url, typed).status_code) == (200, 409)
 
 
-def test_an_employer_answers_the_questions_and_the_page_shows_who_answered(
+def test_an_employer_answers_leave_questions_and_the_page_shows_who_answered(
     session_of: Session,
 ) -> None:
     release = ReleaseFactory()

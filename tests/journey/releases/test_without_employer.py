@@ -1,4 +1,4 @@
-"""Releases of people without employer: the network grants the departure, in a scheme for them."""
+"""Releases of people without employer: the network grants the departure, in their own scheme."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -77,7 +77,7 @@ def mails() -> list[str]:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", State.values)
-def test_without_employer_no_page_mentions_one_and_each_role_has_only_its_verbs(
+def test_a_release_without_employer_never_mentions_an_employer_and_limits_each_role(
     role: str, state: str, session_of: Session
 ) -> None:
     release = released(state=state)
@@ -98,7 +98,7 @@ def test_without_employer_no_page_mentions_one_and_each_role_has_only_its_verbs(
 
 
 @pytest.mark.parametrize("employment", [each.value for each in WITHOUT_EMPLOYER])
-def test_the_network_is_offered_only_the_scheme_for_people_without_employer(
+def test_for_a_person_without_employer_the_network_is_offered_only_the_scheme_for_them(
     employment: str,
 ) -> None:
     release = released(employment)
@@ -119,7 +119,7 @@ def test_a_person_without_employer_cannot_leave_in_a_scheme_that_is_not_open(sch
     assert Release.objects.get().state == State.REQUESTED
 
 
-def test_a_scheme_to_check_is_not_offered_to_a_person_without_employer() -> None:
+def test_a_leave_scheme_to_check_is_not_offered_to_a_person_without_employer() -> None:
     readings = engine.verdicts(released(), timezone.localdate())
     opened = [each.code for each in readings if each.verdict == "open"]
     assert opened == ["BSE"]
@@ -128,7 +128,7 @@ def test_a_scheme_to_check_is_not_offered_to_a_person_without_employer() -> None
     assert rules.schemes_without_employer(readings) == ["BSE"]
 
 
-def test_without_employer_the_network_grants_and_the_agreement_mentions_no_employer(
+def test_without_employer_the_network_grants_the_departure_and_the_agreement_names_no_employer(
     session_of: Session,
 ) -> None:
     release = released()
@@ -158,7 +158,7 @@ def test_without_employer_only_the_network_is_asked_to_grant_the_departure() -> 
     assert told == [(network.email, f"Départ à accorder : {name}")]
 
 
-def test_without_employer_a_refusal_is_written_in_the_name_of_the_network() -> None:
+def test_without_employer_a_refused_departure_is_written_in_the_name_of_the_network() -> None:
     release = released()
     actions.refuse(release, by=actor_of("reseau", release), reason="Dossier incomplet.")
     proposal = release.proposal
@@ -170,7 +170,7 @@ def test_without_employer_a_refusal_is_written_in_the_name_of_the_network() -> N
     ]
 
 
-def test_a_departure_in_the_past_closes_every_scheme_and_the_page_says_why(
+def test_a_departure_in_the_past_closes_every_leave_scheme_and_the_page_says_why(
     session_of: Session,
 ) -> None:
     release = released()

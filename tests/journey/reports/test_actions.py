@@ -76,7 +76,7 @@ def test_no_evaluation_link_is_created_for_a_mission_without_field_partner() -> 
     assert (PersonalLink.objects.count(), Message.objects.count()) == (0, 0)
 
 
-def test_a_report_sent_back_can_be_submitted_again_and_accepted() -> None:
+def test_a_report_sent_back_to_its_author_can_be_submitted_again_and_accepted() -> None:
     report = written()
     expert, officer = expert_actor(report.mission.expert), officer_actor(report.mission.network)
     actions.submit(report, by=expert)
@@ -129,7 +129,7 @@ def test_the_certificate_of_an_interrupted_mission_counts_the_days_actually_spen
     assert facts["Dates"] == f"du {mission.start:%d/%m/%Y} au {mission.returned_on:%d/%m/%Y}"
 
 
-def test_a_second_evaluation_by_the_same_party_is_refused() -> None:
+def test_a_second_evaluation_of_a_mission_by_the_same_party_is_refused() -> None:
     report = ReportFactory(state="submitted")
     by = Actor(name="Hanta Exemple", role="partenaire")
     actions.evaluate(report.mission, by=by, voice="partenaire", comment="", **MARKS)
@@ -139,7 +139,7 @@ def test_a_second_evaluation_by_the_same_party_is_refused() -> None:
 
 
 @pytest.mark.parametrize("mark", [0, 6])
-def test_an_evaluation_mark_outside_one_to_five_is_refused(mark: int) -> None:
+def test_a_mark_of_a_joint_evaluation_outside_one_to_five_is_refused(mark: int) -> None:
     mission = ReportFactory().mission
     by = expert_actor(mission.expert)
     with pytest.raises(ActionNotAllowed, match="Chaque note va de 1 à 5"):
@@ -177,7 +177,9 @@ def test_the_public_sees_only_the_summary_of_an_accepted_report_with_consent(
         (2, "2 recommandations appliquées sur 3"),
     ],
 )
-def test_the_public_reads_how_many_recommendations_are_applied(done: int, followed: str) -> None:
+def test_the_public_sees_how_many_recommendations_of_a_mission_are_applied(
+    done: int, followed: str
+) -> None:
     mission = written(state="accepted").mission
     mission.recommendations.all().delete()
     for number in range(3):
@@ -187,6 +189,6 @@ def test_the_public_reads_how_many_recommendations_are_applied(done: int, follow
     assert shown["recommendations"] == followed
 
 
-def test_a_cancelled_mission_is_not_public() -> None:
+def test_a_cancelled_mission_is_not_shown_to_the_public() -> None:
     mission = prepared(state="cancelled")
     assert public_missions(mission.need.project) == []

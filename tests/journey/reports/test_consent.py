@@ -1,4 +1,4 @@
-"""The summary of a report is public with the consent of its author, to a text, until withdrawn."""
+"""Consent of the author to publish the summary of a report: given, outdated, withdrawn."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def shown(report: Report) -> str:
     return str(public_missions(report.mission.need.project)[0]["summary"])
 
 
-def test_a_consent_is_saved_with_the_version_of_its_text_and_blank_without_it() -> None:
+def test_the_consent_to_publish_a_summary_is_saved_with_the_version_of_its_text() -> None:
     report = handed_in(state="draft")
     assert (report.consent_version, report.is_public) == (CONSENT_VERSION, True)
     by = expert_actor(report.mission.expert)
@@ -53,7 +53,9 @@ def test_a_consent_is_saved_with_the_version_of_its_text_and_blank_without_it() 
     assert (report.consent_version, report.is_public) == ("", False)
 
 
-def test_a_summary_agreed_to_under_a_former_text_is_not_published_until_agreed_to_again() -> None:
+def test_a_report_summary_agreed_to_under_a_former_text_is_not_published_without_new_consent() -> (
+    None
+):
     report = handed_in()
     Report.objects.update(consent_version="2020-01")
     report.refresh_from_db()
@@ -68,7 +70,7 @@ def test_a_summary_agreed_to_under_a_former_text_is_not_published_until_agreed_t
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "returned", "accepted"])
 @pytest.mark.parametrize("consent", [True, False])
-def test_the_author_of_a_report_handed_in_gives_or_withdraws_the_consent_alone(
+def test_only_the_author_of_a_submitted_report_can_give_or_withdraw_the_consent_to_publish(
     state: str, consent: bool
 ) -> None:
     report = handed_in(consent=consent, state=state)
@@ -86,7 +88,7 @@ def test_the_author_of_a_report_handed_in_gives_or_withdraws_the_consent_alone(
         assert not rules.can_withdraw_summary(other, report)
 
 
-def test_a_withdrawn_summary_leaves_the_next_page_file_feed_and_cache(
+def test_a_withdrawn_report_summary_disappears_from_the_next_page_file_feed_and_cache(
     settings: Any, tmp_path: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
@@ -118,7 +120,7 @@ def test_a_withdrawn_summary_leaves_the_next_page_file_feed_and_cache(
     assert "Retirer le résumé" not in client.get(page).content.decode()
 
 
-def test_an_erasure_withdraws_the_summaries_of_the_person_from_public_sheets(
+def test_an_erasure_removes_the_report_summaries_of_the_person_from_public_sheets(
     settings: Any, tmp_path: Any
 ) -> None:
     settings.ERASURES = tmp_path / "erasures.jsonl"

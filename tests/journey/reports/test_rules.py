@@ -39,7 +39,7 @@ def test_a_complete_report_has_no_reason_against_its_submission() -> None:
         ({"results": ""}, "Dites les résultats obtenus, même partiels."),
     ],
 )
-def test_each_blank_required_field_prevents_submission_with_its_own_reason(
+def test_each_blank_required_field_of_a_report_prevents_submission_with_its_own_reason(
     fields: dict[str, str], expected: str
 ) -> None:
     assert rules.missing_to_submit(recommended(**fields)) == [expected]

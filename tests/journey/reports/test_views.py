@@ -95,7 +95,9 @@ def test_after_acceptance_the_network_and_the_expert_download_the_certificate(
         assert b"".join(response.streaming_content)[:5] == b"%PDF-"
 
 
-def test_the_certificate_is_not_found_before_the_report_is_accepted(session_of: Session) -> None:
+def test_the_certificate_of_a_mission_is_not_found_before_the_report_is_accepted(
+    session_of: Session,
+) -> None:
     report = ReportFactory(state="submitted")
     url = reverse("reports:expert_certificate", args=[report.mission_id])
     assert session_of(expert_actor(report.mission.expert)).get(url).status_code == 404
@@ -113,7 +115,7 @@ def test_sending_a_report_back_without_a_reason_is_refused(session_of: Session) 
 
 
 @pytest.mark.parametrize("role", ["association", "expert"])
-def test_an_evaluation_is_saved_once_and_shown_on_the_page_of_the_mission(
+def test_a_joint_evaluation_is_saved_once_and_shown_on_the_page_of_the_mission(
     role: str, session_of: Session
 ) -> None:
     report = ReportFactory(state="submitted")
@@ -172,7 +174,7 @@ def test_report_pages_return_404_to_parties_to_other_missions(session_of: Sessio
             assert client.get(url).status_code == 404, url
 
 
-def test_the_evaluation_page_is_not_found_before_the_report_is_submitted(
+def test_the_evaluation_page_of_a_mission_is_not_found_before_the_report_is_submitted(
     session_of: Session,
 ) -> None:
     mission = ReportFactory(state="draft").mission
@@ -284,7 +286,7 @@ def test_the_tasks_about_reports_are_loaded_within_their_query_limit(
             assert len(waiting_for(actor)) == min(count, 50)
 
 
-def test_the_association_reads_no_recommendation_of_a_report_not_submitted(
+def test_the_association_sees_no_recommendation_of_a_report_that_is_not_submitted(
     session_of: Session,
 ) -> None:
     mission = ReportFactory(state="draft").mission

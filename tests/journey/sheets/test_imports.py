@@ -98,7 +98,7 @@ def test_a_possible_duplicate_is_imported_only_when_the_officer_confirms_it(
 
 
 @pytest.mark.parametrize(("state", "shown"), [("draft", ""), ("published", "Un Puits !")])
-def test_a_likely_twin_of_another_network_is_shown_only_once_published(
+def test_a_likely_duplicate_sheet_of_another_network_is_shown_only_once_published(
     network: Any, run_jobs: Callable[[], list[str]], state: str, shown: str
 ) -> None:
     SheetFactory(title="Un Puits !", state=state)
@@ -108,7 +108,7 @@ def test_a_likely_twin_of_another_network_is_shown_only_once_published(
     assert (shown in duplicate) and (bool(duplicate) is bool(shown))
 
 
-def test_a_stopped_import_resumes_where_it_stopped(
+def test_a_stopped_import_of_sheets_resumes_where_it_stopped(
     network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
@@ -192,7 +192,9 @@ def test_importing_a_pasted_sheet_lists_the_parts_that_were_left_out(
     assert client.post(f"/reseau/{by.key}/fiches/importer/", {}).status_code == 422
 
 
-def test_a_file_with_a_long_name_keeps_the_end_of_it_which_says_its_format(network: Any) -> None:
+def test_an_imported_file_with_a_long_name_keeps_the_end_of_the_name_with_its_extension(
+    network: Any,
+) -> None:
     by = officer_actor(network)
     name = f"{'Un projet de solidarité ' * 10}.csv"
     assert send(wearing(by), by.key, name, TABLE.encode()).status_code == 200
@@ -234,7 +236,7 @@ def test_undoing_an_import_keeps_the_earlier_sheet_that_a_skipped_line_duplicate
     assert list(ProjectSheet.objects.all()) == [first]
 
 
-def test_an_import_is_refused_when_all_its_lines_are_possible_duplicates(
+def test_an_import_of_sheets_is_refused_when_all_its_lines_are_possible_duplicates(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
@@ -248,7 +250,7 @@ def test_an_import_is_refused_when_all_its_lines_are_possible_duplicates(
         actions.make(batch, by=by)
 
 
-def test_a_file_with_too_many_lines_is_read_up_to_the_limit_with_a_warning(
+def test_an_imported_file_with_too_many_lines_is_read_up_to_the_limit_with_a_warning(
     network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)

@@ -81,7 +81,7 @@ def test_a_draft_validated_by_the_association_becomes_a_task_of_the_network(
     assert pages.tasks_of_association(association) == []
 
 
-def test_writing_a_sheet_again_removes_its_validation_once_something_changed(
+def test_writing_a_changed_sheet_again_removes_its_validation_by_the_association(
     row: ProjectSheet,
 ) -> None:
     actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
@@ -110,7 +110,7 @@ def test_a_planned_sheet_is_published_on_its_planned_day(row: ProjectSheet) -> N
     assert (row.state, row.publish_on) == ("published", None)
 
 
-def test_a_planned_sheet_written_again_waits_for_the_validation_of_its_association(
+def test_a_planned_sheet_written_again_requires_a_new_validation_by_its_association(
     row: ProjectSheet,
 ) -> None:
     association = association_actor(row.project.association)  # type: ignore[union-attr]
@@ -127,7 +127,7 @@ def test_a_planned_sheet_written_again_waits_for_the_validation_of_its_associati
     assert actions.publish_planned(day) == 1
 
 
-def test_a_sheet_is_published_without_validation_only_with_a_reason_that_the_association_reads(
+def test_publishing_a_sheet_without_validation_requires_a_reason_shown_to_the_association(
     row: ProjectSheet,
 ) -> None:
     by = officer_actor(row.network)
@@ -145,7 +145,7 @@ def test_a_sheet_is_published_without_validation_only_with_a_reason_that_the_ass
     assert Entry.objects.about(row).get(verb="publish").reason == "Elle l’a dit hier."
 
 
-def test_one_planned_sheet_that_cannot_be_published_does_not_hold_back_the_others(
+def test_a_planned_sheet_that_cannot_be_published_does_not_block_the_others(
     row: ProjectSheet,
 ) -> None:
     day = timezone.localdate() + timedelta(days=3)
@@ -160,7 +160,7 @@ def test_one_planned_sheet_that_cannot_be_published_does_not_hold_back_the_other
     assert other.state == "published"
 
 
-def test_a_sheet_not_confirmed_for_a_year_gets_a_reminder_not_repeated_the_next_day(
+def test_a_sheet_not_confirmed_for_a_year_gets_one_reminder_that_is_not_repeated_daily(
     row: ProjectSheet,
 ) -> None:
     actions.publish(row, by=officer_actor(row.network), reason="Dit par téléphone.")
@@ -246,7 +246,9 @@ def test_renaming_a_sheet_to_its_own_slug_changes_nothing(row: ProjectSheet) -> 
     assert [entry.verb for entry in Entry.objects.about(row)] == ["write_from_file"]
 
 
-def test_the_versions_page_shows_each_version_with_its_changes(row: ProjectSheet) -> None:
+def test_the_versions_page_of_a_sheet_shows_each_version_with_its_changes(
+    row: ProjectSheet,
+) -> None:
     project = row.project
     assert project
     project.objectives = "Garder les récoltes au sec."
@@ -266,7 +268,7 @@ def test_the_versions_page_shows_each_version_with_its_changes(row: ProjectSheet
     assert "<ins>récoltes au sec.</ins>" in page
 
 
-def test_the_versions_page_shows_thirty_versions_each_compared_with_the_one_before(
+def test_the_versions_page_of_a_sheet_compares_thirty_versions_with_their_predecessors(
     row: ProjectSheet,
 ) -> None:
     for number in range(34):

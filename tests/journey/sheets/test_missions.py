@@ -1,4 +1,4 @@
-"""What a published sheet says of the missions of its project, as they change or end."""
+"""Missions listed on a published sheet, after they change or end."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ def page_of(mission: Any) -> str:
     return Client().get(f"/projets/{sheet.slug}/").content.decode()
 
 
-def test_a_cancelled_mission_leaves_the_published_sheet_of_its_project(
+def test_a_cancelled_mission_disappears_from_the_published_sheet_of_its_project(
     mission: Any, run_jobs: Run, django_capture_on_commit_callbacks: Any
 ) -> None:
     assert mission.need.title in page_of(mission)
@@ -53,7 +53,7 @@ def fact(title: str, state: str, when: str = "03/2027", summary: str = "") -> di
     }  # fmt: skip
 
 
-def test_a_sheet_follows_its_missions_but_nothing_new_appears_without_being_read() -> None:
+def test_a_published_sheet_updates_its_missions_without_adding_texts_nobody_has_reviewed() -> None:
     listed = [fact("Former", "en préparation"), fact("Évaluer", "close", summary="Lu.")]
     now = [
         fact("Former", "en mission", "04/2027", summary="Pas encore lu."),

@@ -68,7 +68,7 @@ def test_a_seventh_photograph_or_a_file_that_is_not_an_image_is_refused(row: Pro
         actions.add_photo(row, by=by, file=sanitize_photo(picture()), alt="x", credit="y")
 
 
-def test_a_pdf_is_refused_as_a_photograph(row: ProjectSheet) -> None:
+def test_uploading_a_pdf_as_a_photograph_of_a_sheet_is_refused(row: ProjectSheet) -> None:
     out = BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()

@@ -81,7 +81,9 @@ def test_posting_an_action_not_allowed_in_the_state_of_the_sheet_is_refused(
     assert (answer.status_code, row.state) == (409, "draft")
 
 
-def test_posting_an_action_of_another_role_returns_404(row: ProjectSheet) -> None:
+def test_posting_an_action_on_a_sheet_reserved_to_another_role_returns_404(
+    row: ProjectSheet,
+) -> None:
     assert row.project
     network, association = officer_actor(row.network), association_actor(row.project.association)
     form = {"version": row.version}

@@ -165,7 +165,7 @@ def lent(title: str = "Un puits", context: str | None = None, lead: str = "Rives
 
 
 @pytest.mark.django_db
-def test_importing_the_sheet_of_another_network_creates_one_and_changes_nothing_there() -> None:
+def test_importing_a_sheet_equal_to_one_of_another_network_creates_a_separate_sheet() -> None:
     first, _ = actions.import_sheet(lent(context="À sec."), by=ADMIN, network=NetworkFactory())
     actions.publish(first, by=ADMIN)
     _, outcome = actions.import_sheet(lent(context="Vide."), by=ADMIN, network=NetworkFactory())
@@ -174,7 +174,7 @@ def test_importing_the_sheet_of_another_network_creates_one_and_changes_nothing_
 
 
 @pytest.mark.django_db
-def test_a_published_sheet_is_not_changed_by_an_import(written: Any, capsys: Any) -> None:
+def test_an_import_does_not_change_a_published_sheet(written: Any, capsys: Any) -> None:
     cli.main(["sheet", "import", "--publish", written("f.md", FICHE.encode())])
     changed = written("f.md", FICHE.replace("quatre", "cinq").encode())
     assert cli.main(["sheet", "import", changed]) == 2
@@ -183,7 +183,7 @@ def test_a_published_sheet_is_not_changed_by_an_import(written: Any, capsys: Any
 
 
 @pytest.mark.django_db
-def test_an_import_keeps_what_the_file_does_not_say() -> None:
+def test_importing_a_sheet_again_keeps_the_fields_that_the_new_file_does_not_contain() -> None:
     network = NetworkFactory()
     actions.import_sheet(lent(context="À sec."), by=ADMIN, network=network)
     row, outcome = actions.import_sheet(
@@ -196,7 +196,9 @@ def test_an_import_keeps_what_the_file_does_not_say() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("title", "lead"), [("Un puits", ""), ("", "Rives")])
-def test_sheets_without_title_or_organisation_are_not_the_same(title: str, lead: str) -> None:
+def test_sheets_without_title_or_organisation_are_not_treated_as_duplicates(
+    title: str, lead: str
+) -> None:
     network = NetworkFactory()
     for context in ("Un.", "Deux."):
         actions.import_sheet(lent(title, context, lead), by=ADMIN, network=network)
@@ -225,7 +227,7 @@ def test_a_sheet_that_ends_before_it_begins_is_not_published() -> None:
         ("?pays=ZZ&odd=x&annee=-1&page=999&tri=rien", 0),
     ],
 )
-def test_the_directory_is_filtered_by_word_and_by_field(query: str, results: int) -> None:
+def test_the_public_directory_is_filtered_by_word_and_by_field(query: str, results: int) -> None:
     SheetFactory(title="Des écoles pour tous", countries=["TG"], sectors=["EDUC"], year=2024)
     SheetFactory(title="Un puits", countries=["BF"], sectors=["EAU"], sdgs=[6], year=2021)
     SheetFactory(title="Des écoles en brouillon", state="draft", countries=["TG"])

@@ -1,4 +1,4 @@
-"""A sheet imported twice with the same identifier of its source is the same sheet."""
+"""Two imports of a sheet with the same source identifier concern one sheet."""
 
 import json
 from collections.abc import Callable
@@ -24,27 +24,27 @@ def imported(network: Any, title: str, source_id: str) -> tuple[ProjectSheet, st
     )
 
 
-def test_a_second_import_updates_the_draft_of_its_identifier_even_with_another_title() -> None:
+def test_importing_a_source_identifier_again_updates_its_draft_even_with_another_title() -> None:
     network = NetworkFactory()
     first, _ = imported(network, "Un puits", "X-1")
     again, outcome = imported(network, "Deux puits", "X-1")
     assert (again.pk, outcome, again.title) == (first.pk, "mise à jour", "Deux puits")
 
 
-def test_two_identifiers_are_two_sheets_even_with_one_title() -> None:
+def test_importing_two_source_identifiers_creates_two_sheets_even_with_one_title() -> None:
     network = NetworkFactory()
     first, _ = imported(network, "Un puits", "X-1")
     second, outcome = imported(network, "Un puits", "X-2")
     assert (outcome, second.pk != first.pk) == ("créée", True)
 
 
-def test_the_sheet_of_another_network_is_never_updated() -> None:
+def test_importing_a_source_identifier_never_updates_the_sheet_of_another_network() -> None:
     first, _ = imported(NetworkFactory(), "Un puits", "X-1")
     second, outcome = imported(NetworkFactory(), "Un puits", "X-1")
     assert (outcome, second.pk != first.pk) == ("créée", True)
 
 
-def test_a_published_text_is_not_changed_by_an_import() -> None:
+def test_importing_a_source_identifier_does_not_change_a_published_sheet() -> None:
     network = NetworkFactory()
     first, _ = imported(network, "Un puits", "X-1")
     ProjectSheet.objects.filter(pk=first.pk).update(state="published")
@@ -52,7 +52,7 @@ def test_a_published_text_is_not_changed_by_an_import() -> None:
         imported(network, "Deux puits", "X-1")
 
 
-def test_a_sector_of_the_dac_is_renamed_as_ours() -> None:
+def test_an_imported_dac_sector_is_converted_to_a_sector_of_the_reference_list() -> None:
     codes = "".join(f'<sector code="{code}"/>' for code in ("14031", "21020"))
     text = (
         f"<iati-activities version='2.03'><iati-activity>{codes}</iati-activity></iati-activities>"
@@ -81,7 +81,7 @@ def made(batch: SheetImport, run_jobs: Callable[[], list[str]]) -> None:
     run_jobs()
 
 
-def test_a_column_of_identifiers_finds_the_draft_of_a_former_file(
+def test_a_column_of_source_identifiers_finds_the_drafts_of_an_earlier_file(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     network = NetworkFactory()
@@ -95,7 +95,7 @@ def test_a_column_of_identifiers_finds_the_draft_of_a_former_file(
     assert [sheet.title for sheet in ProjectSheet.objects.all()] == ["Deux puits"]
 
 
-def test_an_identifier_met_twice_in_a_file_replaces_no_line(
+def test_a_source_identifier_repeated_in_one_file_replaces_no_line(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     text = "Identifiant du projet;Titre\nP-7;Un puits\nP-7;Une école\n"
@@ -108,7 +108,7 @@ def test_an_identifier_met_twice_in_a_file_replaces_no_line(
 
 
 @pytest.mark.parametrize("name", ["fiche.csv", "fiche.json", "fiche.jsonld"])
-def test_a_file_of_ours_finds_its_sheet_by_its_address(
+def test_an_imported_export_of_explor_finds_each_sheet_by_its_public_url(
     name: str, settings: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     network = NetworkFactory()
@@ -129,7 +129,7 @@ def test_a_file_of_ours_finds_its_sheet_by_its_address(
     assert (ProjectSheet.objects.count(), sheet.title) == (1, "Un autre titre")
 
 
-def test_a_former_address_still_finds_its_sheet(
+def test_an_imported_former_url_still_finds_its_sheet(
     settings: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     network = NetworkFactory()
@@ -148,7 +148,7 @@ def test_a_former_address_still_finds_its_sheet(
         (False, "draft", "", False),
     ],
 )
-def test_an_address_changes_no_published_sheet_and_none_of_another_network(
+def test_an_imported_url_changes_no_published_sheet_and_no_sheet_of_another_network(
     own: bool, state: str, said: str, certain: bool, settings: Any,
     run_jobs: Callable[[], list[str]],
 ) -> None:  # fmt: skip

@@ -34,7 +34,7 @@ def test_experts_can_be_searched_only_for_an_admissible_need_selected_by_committ
         (["Une règle."], True, False, 2),
     ],
 )
-def test_an_officer_justifies_each_thing_that_they_pass_over(
+def test_proposing_an_expert_requires_a_justification_for_each_blocker_that_is_overridden(
     blockers: list[str], first: bool, available: bool, reasons: int
 ) -> None:
     against = rules.reasons_to_override(blockers=blockers, first=first, available=available)

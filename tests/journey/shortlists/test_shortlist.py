@@ -57,7 +57,7 @@ def test_the_profile_closest_to_the_need_is_ranked_first(need: Need) -> None:
     assert ranked(need) == [good.pk, other.pk]
 
 
-def test_changing_a_profile_changes_the_next_shortlist(need: Need) -> None:
+def test_changing_the_profile_of_an_expert_changes_the_next_shortlist(need: Need) -> None:
     one, two = expert_of(need.network), expert_of(need.network)
     first, second = ranked(need)
     last = one if second == one.pk else two
@@ -95,7 +95,7 @@ def test_a_proposal_agreed_for_another_need_uses_the_days_and_load_of_the_expert
     assert blocked(need) == [("load", "dates")]
 
 
-def test_the_days_that_a_mission_frees_are_free_in_the_next_shortlist(need: Need) -> None:
+def test_the_days_freed_by_a_mission_are_available_in_the_next_shortlist(need: Need) -> None:
     expert = expert_of(need.network, load=3)
     other = DecisionFactory(need=NeedFactory(network=need.network, state="admissible"))
     proposal = ProposalFactory(

@@ -53,13 +53,15 @@ def lines(page, month):
     return [(each["ref"], each["note"]) for each in page.context["months"][month - 1]["lines"]]
 
 
-def test_the_calendar_of_a_year_without_mission_has_no_row(client):
+def test_the_mission_calendar_of_an_employer_without_mission_has_no_row(client):
     page = client.get(f"{URL}?annee=2031")
     assert (page.status_code, page.context["rows"]) == (200, [])
     assert [month["label"] for month in page.context["months"]][:2] == ["janvier", "février"]
 
 
-def test_the_calendar_shows_each_proposal_and_mission_on_its_days_with_its_state(client, employer):
+def test_the_employer_calendar_shows_each_proposal_and_mission_on_its_days_with_its_state(
+    client, employer
+):
     proposed(employer, date(2028, 2, 25), date(2028, 3, 2))
     proposed(employer, date(2028, 5, 4), date(2028, 5, 4), agreed=True)
     mission_of(employer, date(2028, 6, 1), date(2028, 6, 9))
@@ -74,7 +76,7 @@ def test_the_calendar_shows_each_proposal_and_mission_on_its_days_with_its_state
     assert [row["days"] for row in page.context["rows"]] == [7, 1, 9, 7]
 
 
-def test_the_calendar_omits_missions_without_travel_and_ended_proposals(client, employer):
+def test_the_employer_calendar_omits_missions_without_travel_and_ended_proposals(client, employer):
     mission_of(employer, date(2028, 6, 1), date(2028, 6, 9), state="cancelled", cause="ZONE")
     mission_of(employer, date(2028, 6, 1), date(2028, 6, 9), state="remote", cause="ZONE")
     proposed(employer, date(2028, 6, 1), date(2028, 6, 9), state="declined")
@@ -82,13 +84,13 @@ def test_the_calendar_omits_missions_without_travel_and_ended_proposals(client, 
     assert client.get(f"{URL}?annee=2028").context["rows"] == []
 
 
-def test_a_mission_across_two_years_is_in_the_calendar_of_both(client, employer):
+def test_a_mission_across_two_years_is_in_the_employer_calendar_of_both_years(client, employer):
     mission_of(employer, date(2027, 12, 30), date(2028, 1, 3))
     assert lines(client.get(f"{URL}?annee=2027"), 12) == [("30–31", "en préparation")]
     assert lines(client.get(f"{URL}?annee=2028"), 1) == [("1–3", "en préparation")]
 
 
-def test_the_calendar_shows_the_closed_periods_of_the_employer(client, employer):
+def test_the_employer_calendar_shows_the_closed_periods(client, employer):
     rules = LendingRules.objects.create(employer=employer)
     ClosedPeriod.objects.create(
         rules=rules, start=date(2028, 7, 30), end=date(2028, 8, 15), words="inventaire"
@@ -151,7 +153,7 @@ def test_an_employer_cannot_open_the_calendar_of_another_employer(employer):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_calendar_runs_a_constant_number_of_queries(
+def test_the_employer_calendar_runs_a_constant_number_of_queries(
     client, employer, count, django_assert_max_num_queries
 ):
     for _ in range(count):

@@ -69,16 +69,18 @@ def line_of(employer, year):
         (date(2026, 12, 1), date(2026, 12, 20), False, 2026, 0),
     ],
 )
-def test_days_spent_counts_the_real_days_of_a_stay_in_the_year(start, end, real, year, days):
+def test_the_function_days_spent_counts_the_real_days_of_a_stay_in_the_year(
+    start, end, real, year, days
+):
     stay = Stay(start=start, end=end, start_is_real=True, end_is_real=real)
     assert rules.days_spent(stay, year, TODAY) == days
 
 
-def test_days_spent_is_zero_for_a_mission_without_travel():
+def test_the_function_days_spent_returns_zero_for_a_mission_without_travel():
     assert rules.days_spent(None, 2026, TODAY) == 0
 
 
-def test_the_gift_of_a_mission_across_two_years_is_split_by_its_days(employer):
+def test_the_gift_value_of_a_mission_across_two_years_is_split_by_its_days(employer):
     LendingRules.objects.create(
         employer=employer, daily_value=Decimal("100.10"), gift_amount=500, gift_words="un billet"
     )
@@ -107,14 +109,14 @@ def test_the_gift_values_of_a_mission_replace_those_of_the_employer_rules(employ
     assert line_of(employer, 2025).total == Decimal(1500)
 
 
-def test_a_day_without_value_is_shown_as_such_and_counts_as_zero(employer):
+def test_a_gift_day_without_value_is_shown_as_such_and_counts_as_zero(employer):
     lived(employer, date(2025, 3, 1), date(2025, 3, 10))
     line = line_of(employer, 2025)
     (row,) = pages.rows_of_gifts(employer_actor(employer), [line])
     assert (row["time"], row["daily"], row["total"]) == ("non chiffrée", "non chiffrée", "0,00 €")
 
 
-def test_gifts_exclude_missions_that_did_not_leave_or_have_no_employer(employer):
+def test_gifts_of_employers_exclude_missions_that_did_not_leave_or_have_no_employer(employer):
     for state in ("preparing", "cleared", "cancelled", "remote"):
         mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10))
         days = {"departed_on": None, "returned_on": None}
@@ -122,7 +124,7 @@ def test_gifts_exclude_missions_that_did_not_leave_or_have_no_employer(employer)
     assert selectors.gift_lines(employer_actor(employer), 2025) == []
 
 
-def test_gift_totals_are_given_by_association_then_for_all(employer):
+def test_totals_of_employer_gifts_are_given_by_association_then_for_all(employer):
     LendingRules.objects.create(employer=employer, daily_value=100)
     rives = AssociationFactory(name="Rives")
     for start in (date(2025, 3, 1), date(2025, 5, 1)):
@@ -202,7 +204,7 @@ def test_the_spreadsheet_of_gifts_contains_amounts_as_numbers(employer):
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "99999", "1999", "²026"])
-def test_an_invalid_year_in_the_url_is_replaced_by_the_current_year(typed):
+def test_an_invalid_year_in_the_url_of_gifts_is_replaced_by_the_current_year(typed):
     assert rules.year_of(typed, TODAY) == 2026
     assert rules.year_of("2031", TODAY) == 2031
 
@@ -226,7 +228,7 @@ def test_the_table_of_gifts_runs_a_constant_number_of_queries(
     ("scheme", "time"),
     [("MCP", Decimal(1000)), ("MCF", Decimal(1000)), ("MAD", None), ("PMO", None), ("CP", None)],
 )
-def test_the_usual_value_of_a_day_counts_only_in_schemes_that_give_working_time(
+def test_the_usual_value_of_a_gift_day_counts_only_in_schemes_that_give_working_time(
     employer, scheme, time
 ):
     LendingRules.objects.create(employer=employer, daily_value=100)

@@ -1,4 +1,4 @@
-"""The voluntary question: asking, answering, erasing, and counting answers by group."""
+"""The optional equity question: asking, answering, erasing, and counting answers by group."""
 
 from collections.abc import Callable
 from datetime import timedelta

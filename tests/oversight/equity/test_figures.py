@@ -41,7 +41,7 @@ def test_the_wilson_interval_of_a_rate_equals_published_values(
 
 
 @given(shares)
-def test_the_wilson_interval_contains_the_rate(share: tuple[int, int]) -> None:
+def test_the_wilson_confidence_interval_contains_the_rate(share: tuple[int, int]) -> None:
     count, people = share
     low, high = figures.wilson(count, people)
     assert 0 <= low <= count / people <= high <= 1
@@ -67,7 +67,9 @@ def test_more_people_give_a_narrower_interval_for_the_same_rate(
 
 
 @given(shares, st.sampled_from([1, 5]))
-def test_the_rounded_bounds_contain_the_exact_interval(share: tuple[int, int], step: int) -> None:
+def test_the_rounded_bounds_of_a_rate_contain_its_exact_confidence_interval(
+    share: tuple[int, int], step: int
+) -> None:
     low, high = figures.wilson(*share)
     told_low, told_high = figures.bounds(*share, step=step)
     assert told_low % step == told_high % step == 0
@@ -76,7 +78,9 @@ def test_the_rounded_bounds_contain_the_exact_interval(share: tuple[int, int], s
 
 
 @given(crowds)
-def test_no_group_below_five_is_shown_or_deducible_by_subtraction(seen: list[Observation]) -> None:
+def test_no_group_of_fewer_than_five_is_shown_or_deducible_by_subtraction(
+    seen: list[Observation],
+) -> None:
     true = Counter(each.groups["letter"] for each in seen)
     table = figures.table(seen, DIMENSION)
     if len(seen) < K:
@@ -96,7 +100,7 @@ def test_no_group_below_five_is_shown_or_deducible_by_subtraction(seen: list[Obs
 
 
 @given(crowds)
-def test_the_groups_of_a_table_add_up_to_its_total(seen: list[Observation]) -> None:
+def test_the_groups_of_an_equity_table_add_up_to_its_total(seen: list[Observation]) -> None:
     table = figures.table(seen, DIMENSION)
     if table:
         total = figures.sum_of(table.groups, table.total.label)
@@ -118,22 +122,22 @@ def test_the_sum_of_several_networks_contains_only_groups_that_they_show(
     assert figures.sum_of(merged.groups, merged.total.label) == merged.total
 
 
-def test_one_small_group_is_merged_with_the_smallest_other_group() -> None:
+def test_one_small_equity_group_is_merged_with_the_smallest_other_group() -> None:
     shown = figures.fold([group("a", 30), group("b", 4), group("c", 9), group("d", 12)])
     assert [(each.label, each.people) for each in shown] == [("a", 30), ("d", 12), (OTHERS, 13)]
 
 
-def test_two_tiny_groups_are_merged_with_a_third_to_reach_five_people() -> None:
+def test_two_tiny_equity_groups_are_merged_with_a_third_to_reach_five_people() -> None:
     shown = figures.fold([group("a", 30), group("b", 1), group("c", 2), group("d", 12)])
     assert [(each.label, each.people) for each in shown] == [("a", 30), (OTHERS, 15)]
 
 
-def test_large_groups_are_not_merged() -> None:
+def test_large_equity_groups_are_not_merged() -> None:
     whole = [group("a", 5), group("b", 80)]
     assert figures.fold(whole) == tuple(whole)
 
 
-def test_a_group_differs_clearly_only_if_the_total_rate_is_outside_its_interval() -> None:
+def test_an_equity_group_differs_clearly_only_if_the_total_rate_is_outside_its_interval() -> None:
     whole = group("Ensemble", 200, 60)
     assert figures.gap(group("a", 50, 15), whole, 0) == figures.LEVEL
     assert figures.gap(group("a", 50, 30), whole, 0) == figures.MORE
@@ -167,6 +171,6 @@ def test_an_employer_is_assigned_the_group_of_its_size(
     assert band in groups.SIZES
 
 
-def test_the_group_of_unknown_values_is_sorted_last() -> None:
+def test_the_equity_group_of_unknown_values_is_sorted_last() -> None:
     labels = ["Non précisé", "Rhône", "Ain"]
     assert sorted(labels, key=groups.DEPARTMENT.rank) == ["Ain", "Rhône", "Non précisé"]

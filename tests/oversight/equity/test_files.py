@@ -78,7 +78,7 @@ def test_only_needs_with_an_announced_favourable_decision_count_as_selected() ->
     assert rows("Par réseau")[0] == ("Ensemble", 20, (15, 5))
 
 
-def test_groups_of_five_needs_are_shown_and_smaller_ones_merged() -> None:
+def test_equity_groups_of_five_needs_are_shown_and_smaller_groups_are_merged() -> None:
     small = AssociationFactory(headcount=2)
     large = AssociationFactory(headcount=50)
     kept(6, association=small)
@@ -102,7 +102,7 @@ def test_only_the_first_need_of_an_association_is_a_first_submission() -> None:
     ]
 
 
-def test_draft_and_withdrawn_needs_are_not_counted() -> None:
+def test_draft_and_withdrawn_needs_are_not_counted_in_the_equity_figures() -> None:
     filed(5)
     filed(5, "withdrawn")
     NeedFactory.create_batch(5)
@@ -153,14 +153,14 @@ def test_scores_of_recused_members_are_not_counted_and_spreads_on_few_needs_are_
     ]
 
 
-def test_the_total_minus_the_networks_shown_never_gives_one_of_fewer_than_five_needs() -> None:
+def test_subtracting_shown_networks_from_the_total_never_isolates_fewer_than_five_needs() -> None:
     for name, count in (("Amont", 8), ("Aval", 5), ("Delta", 2)):
         judged(count, NetworkFactory(name=name))
     found = {r["label"]: r.get("files") for r in selectors.spreads_of(year())}
     assert found == {"Ensemble": 15, "Amont": 8, "Aval": None, "Delta": None}
 
 
-def test_the_total_minus_the_stays_shown_never_gives_fewer_than_five() -> None:
+def test_time_in_state_counts_of_shown_networks_never_isolate_fewer_than_five_needs() -> None:
     start = inside()
     for name, count in (("Amont", 8), ("Aval", 5), ("Delta", 2)):
         network = NetworkFactory(name=name)
@@ -238,7 +238,9 @@ def test_an_officer_cannot_open_the_equity_page_about_needs() -> None:
     assert wearing(officer_actor(NetworkFactory())).get(URL).status_code == 404
 
 
-def test_the_coordination_has_no_second_period_to_subtract(above: Any) -> None:
+def test_the_coordination_gets_the_same_equity_figures_whatever_the_period_of_the_url(
+    above: Any,
+) -> None:
     lone = AssociationFactory(department="38")
     filed(6, association=AssociationFactory(department="69"))
     filed(6, association=lone)

@@ -32,7 +32,7 @@ def rows(found: Table) -> list[tuple[str, int, tuple[int, ...]]]:
         (date(2028, 2, 29), 24, date(2026, 2, 1), date(2028, 2, 1)),
     ],
 )
-def test_the_counted_period_contains_only_whole_months(
+def test_the_period_counted_in_equity_figures_contains_only_whole_months(
     today: date, months: int, start: date, end: date
 ) -> None:
     found = window(today, months)
@@ -40,7 +40,7 @@ def test_the_counted_period_contains_only_whole_months(
     assert found.last == end - timedelta(days=1)
 
 
-def test_experts_are_counted_by_the_outcome_of_their_proposals() -> None:
+def test_experts_are_counted_in_equity_figures_by_the_outcome_of_their_proposals() -> None:
     network = NetworkFactory()
     found = people(network, 8)
     propose(found[0], agreed=True)
@@ -71,7 +71,7 @@ def test_an_expert_without_an_earlier_agreed_proposal_is_counted_as_a_first_time
     ]
 
 
-def test_small_groups_of_experts_are_merged() -> None:
+def test_small_groups_of_experts_are_merged_in_equity_figures() -> None:
     network = NetworkFactory()
     people(network, 6, department="69")
     people(network, 9, department="38")
@@ -103,7 +103,7 @@ def test_experts_are_grouped_by_the_size_of_their_employer() -> None:
     ]
 
 
-def test_only_experts_with_consent_who_are_available_or_proposed_are_counted() -> None:
+def test_equity_figures_count_only_experts_with_consent_who_are_available_or_proposed() -> None:
     network = NetworkFactory()
     found = people(network, 9)
     resting, proposed, gone, late, *_ = found
@@ -115,7 +115,7 @@ def test_only_experts_with_consent_who_are_available_or_proposed_are_counted() -
     assert {each.expert for each in seen} == {proposed.pk, *(each.pk for each in found[4:])}
 
 
-def test_proposals_by_another_network_are_not_counted() -> None:
+def test_proposals_by_another_network_are_not_counted_in_equity_figures() -> None:
     network, other = NetworkFactory(), NetworkFactory()
     shown = people(network, 5)[0]
     Consent.objects.create(expert=shown, network=other, given_at=inside())
@@ -155,7 +155,7 @@ def test_the_coordination_sees_the_sum_of_the_groups_that_networks_show() -> Non
     ]
 
 
-def test_rates_are_written_with_their_interval_and_their_gap_in_words() -> None:
+def test_equity_rates_are_written_with_their_interval_and_their_gap_in_words() -> None:
     network = NetworkFactory()
     many = people(network, 40, department="69")
     few = people(network, 20, department="38")

@@ -89,7 +89,9 @@ def test_an_equity_table_without_any_group_shows_a_notice(session_of: Sessions) 
     assert "rien ne peut être montré" in text(session_of(by), url(by, "equity"))
 
 
-def test_an_invalid_period_in_the_url_is_replaced_by_the_default(session_of: Sessions) -> None:
+def test_an_invalid_period_in_the_url_of_equity_figures_is_replaced_by_the_default(
+    session_of: Sessions,
+) -> None:
     network = NetworkFactory()
     by = officer_actor(network)
     client = session_of(by)

@@ -45,7 +45,7 @@ def figures(
     )
 
 
-def test_a_mission_counts_for_its_year_and_its_network() -> None:
+def test_a_mission_is_counted_in_the_figures_of_its_year_and_network() -> None:
     result = figures(mission(), mission(2, network=AVAL, start=date(2025, 12, 30), days=8))
     assert {scope: (each["missions"], each["days"]) for scope, each in result.items()} == {
         (None, None): (2, 18), (None, AMONT): (1, 10), (None, AVAL): (1, 8),
@@ -54,7 +54,7 @@ def test_a_mission_counts_for_its_year_and_its_network() -> None:
     }  # fmt: skip
 
 
-def test_each_organisation_is_counted_only_once() -> None:
+def test_each_organisation_is_counted_only_once_in_the_figures() -> None:
     result = figures(mission(), mission(2), mission(3, association=8, employer=None, over=False))
     total = result[None, None]
     assert (total["associations"], total["employers"], total["over"]) == (2, 1, 2)
@@ -82,7 +82,7 @@ def test_missions_sheets_and_free_seats_of_a_country_are_in_the_same_row() -> No
     assert result[None, AMONT]["sheets"] == 0
 
 
-def test_counts_of_fewer_than_five_people_are_hidden() -> None:
+def test_counts_of_fewer_than_five_people_are_hidden_in_the_figures() -> None:
     result = figures(*(mission(n) for n in range(4)))[None, None]
     assert result["people"] == {"count": None, "note": LESS}
     assert {(row["count"], row["note"]) for row in result["bands"]} == {(None, LESS)}
@@ -97,7 +97,7 @@ def test_a_count_of_five_people_is_shown_with_its_employer_bands() -> None:
     assert {row["code"]: row["count"] for row in result["bands"] if row["count"]} == {"small": 5}
 
 
-def test_a_group_of_one_person_is_hidden_together_with_another_group() -> None:
+def test_in_the_figures_a_group_of_one_person_is_hidden_together_with_another_group() -> None:
     result = figures(*(mission(n) for n in range(9)), mission(9, band="public"))[2026, None]
     noted = {row["code"]: row["note"] for row in result["bands"] if row["note"]}
     assert "public" in noted
@@ -105,7 +105,7 @@ def test_a_group_of_one_person_is_hidden_together_with_another_group() -> None:
     assert set(noted.values()) == {rules.HIDDEN}
 
 
-def test_a_second_mission_adds_neither_a_person_nor_a_first_mission_to_the_counts() -> None:
+def test_a_second_mission_of_a_person_adds_nothing_to_the_counts_of_people() -> None:
     before = [mission(n, start=date(2025, 5, 1)) for n in range(6)]
     again = [mission(n) for n in range(6)] + [mission(n) for n in range(10, 17)]
     result = figures(*again, *before)
@@ -117,13 +117,13 @@ def test_a_second_mission_adds_neither_a_person_nor_a_first_mission_to_the_count
     assert result[None, None]["record"] == []  # over all years it would equal the number of people
 
 
-def test_skill_families_are_rounded_down_to_five_people() -> None:
+def test_the_figures_of_skill_families_are_rounded_down_to_a_multiple_of_five_people() -> None:
     result = figures(idle={AMONT: {"EAU": 6, "AGRI": 4}, AVAL: {"EAU": 5, "AGRI": 4}})
     assert result[None, None]["skills"] == [{"code": "EAU", "people": 10}]
     assert result[None, AMONT]["skills"] == [{"code": "EAU", "people": 5}]
 
 
-def test_a_total_does_not_say_that_a_network_has_somebody() -> None:
+def test_a_total_of_the_figures_does_not_reveal_that_a_network_has_at_least_one_person() -> None:
     """Nine and two: a total of ten would leave one person at least to the network that hides."""
     result = figures(idle={AMONT: {"EAU": 9}, AVAL: {"EAU": 2}})
     assert [result[None, network]["skills"] for network in (None, AMONT, AVAL)] == [
@@ -133,7 +133,7 @@ def test_a_total_does_not_say_that_a_network_has_somebody() -> None:
     ]
 
 
-def test_a_year_that_is_not_settled_gives_no_count_about_people() -> None:
+def test_a_year_that_is_not_settled_has_no_figures_about_people() -> None:
     result = figures(*(mission(n) for n in range(9)), settled=())
     for scope in ((2026, None), (None, None)):
         assert result[scope]["missions"] == 9
@@ -176,7 +176,7 @@ def test_the_opening_sentences_without_data_state_that_there_is_no_mission() -> 
     assert words == "Avec Lianes, aucune mission engagée. 2 fiches publiées."
 
 
-def test_the_opening_sentences_hide_counts_of_few_people() -> None:
+def test_the_opening_sentences_of_the_figures_hide_counts_of_few_people() -> None:
     result = figures(mission())[None, None]
     assert opening(result, year=None) == (
         "1 mission engagée dans 1 pays : 1 terminée, 0 en préparation ou en cours. "

@@ -1,4 +1,4 @@
-"""Two exports, of the same day or years apart, never differ by fewer than five people (P5)."""
+"""Exports of one day or years apart never differ by one to four people."""
 
 import json
 from collections import Counter
@@ -79,7 +79,7 @@ def counts_of(figures: Figures) -> dict[str, int]:
 
 @settings(max_examples=length(150, 5000), deadline=None)
 @given(lives, days_read)
-def test_no_two_exports_differ_but_by_whole_years(
+def test_no_two_exports_of_figures_differ_except_by_whole_years(
     life: list[tuple[Any, ...]], days: list[int]
 ) -> None:
     read = exports(life, days)
@@ -104,7 +104,9 @@ def test_no_two_exports_differ_but_by_whole_years(
 
 @settings(max_examples=length(25, 400), deadline=None)
 @given(lives)
-def test_no_cell_of_a_settled_year_isolates_few_people(life: list[tuple[Any, ...]]) -> None:
+def test_no_cell_of_the_figures_of_a_settled_year_isolates_fewer_than_five_people(
+    life: list[tuple[Any, ...]],
+) -> None:
     """Solve all the sums that a reader knows: a hidden count of one to four stays uncertain."""
     missions = missions_on(9999, life)
     for year in {row.start.year for row in missions}:
@@ -135,7 +137,9 @@ def possible(shown: list[int], total: int) -> list[tuple[int, int]]:
 
 @settings(max_examples=length(500, 20000), deadline=None)
 @given(stocks)
-def test_no_two_quarters_isolate_few_people_who_await_a_mission(counts: list[list[int]]) -> None:
+def test_no_two_quarters_isolate_fewer_than_five_people_who_await_a_mission(
+    counts: list[list[int]],
+) -> None:
     read = []
     for row in counts:
         stock = rules.round_stock({n: {"EAU": each} for n, each in zip(NETWORKS, row, strict=True)})
@@ -156,7 +160,9 @@ def test_no_two_quarters_isolate_few_people_who_await_a_mission(counts: list[lis
 
 
 @pytest.mark.django_db
-def test_one_more_person_changes_no_count_about_people_on_any_surface(client: Client) -> None:
+def test_one_more_person_added_to_a_settled_year_changes_no_public_count_of_people(
+    client: Client,
+) -> None:
     days = {"start": date(2025, 3, 2), "end": date(2025, 3, 11)}
     MissionFactory.create_batch(7, state="closed", **days)
     ExpertFactory.create_batch(6, network=NetworkFactory(slug="amont"), skills=["Maraîchage"])
@@ -189,7 +195,7 @@ def surfaces(client: Client) -> list[str]:
     return lines
 
 
-def test_what_is_settled_keeps_no_hidden_count() -> None:
+def test_settled_figures_store_no_number_for_a_hidden_count() -> None:
     """Nobody who reads the base learns more than the page: a hidden cell has no number."""
     rows = [(n, 1, "small", n, 0, 0) for n in range(3)]
     known = rules.settle(missions_on(9999, rows), 2024)

@@ -72,7 +72,9 @@ def bounds_of(
 
 @settings(max_examples=60, deadline=None)
 @given(departures)
-def test_no_small_group_can_be_deduced_from_the_sums(rows: list[tuple[int, int, str]]) -> None:
+def test_no_small_group_of_people_can_be_deduced_from_the_sums_of_the_figures(
+    rows: list[tuple[int, int, str]],
+) -> None:
     counts = cube(rows, PARTS)
     hidden = protect(counts)
     people = {scope: sum(counts[*scope, part] for part in PARTS) for scope in scopes_of(counts)}
@@ -99,18 +101,18 @@ def test_no_small_number_of_people_can_be_deduced_from_the_sums(
             assert high - low > 0.99, (cell, count)
 
 
-def test_no_count_is_hidden_when_all_counts_are_large() -> None:
+def test_no_count_of_the_figures_is_hidden_when_all_counts_are_large() -> None:
     rows = [(y, n, p) for y in YEARS for n in NETWORKS for p in PARTS] * K
     assert protect(cube(rows, PARTS)) == set()
 
 
-def test_a_second_count_is_hidden_together_with_a_small_count() -> None:
+def test_a_second_count_of_people_is_hidden_so_that_a_small_count_cannot_be_deduced() -> None:
     """Nine people in two groups: the large group must be hidden with the small one."""
     counts = cube([(2026, 1, "first")] * 7 + [(2026, 1, "again")] * 2, ("first", "again"))
     assert protect(counts) == set(counts)
 
 
-def test_an_empty_group_without_a_small_group_beside_it_is_not_hidden() -> None:
+def test_an_empty_group_is_not_hidden_unless_there_is_a_small_group_beside_it() -> None:
     assert protect(cube([(2026, 1, "first")] * 5, ("first", "again"))) == set()
 
 
@@ -128,5 +130,7 @@ def test_counts_already_published_are_not_hidden_to_protect_a_small_count() -> N
     assert protect(counts, known=known) == {cell for cell in counts if cell[0] is not None}
 
 
-def test_the_text_of_a_hidden_count_depends_on_whether_missions_are_fewer_than_five() -> None:
+def test_the_text_shown_for_a_hidden_count_depends_on_whether_missions_are_fewer_than_five() -> (
+    None
+):
     assert [mark(4), mark(5)] == [LESS, HIDDEN]

@@ -45,18 +45,18 @@ def total() -> dict[str, Any]:
     return selectors.figures()
 
 
-def test_a_mission_whose_decision_is_not_announced_is_not_counted() -> None:
+def test_a_mission_whose_decision_is_not_announced_is_not_counted_in_the_figures() -> None:
     mission()
     Decision.objects.update(state="decided")
     assert total()["missions"] == 0
 
 
-def test_a_need_with_an_unfavourable_decision_is_not_counted() -> None:
+def test_a_need_with_an_unfavourable_decision_is_not_counted_in_the_figures() -> None:
     DecisionFactory(verdict="unfavourable")
     assert total()["seeking"] == 0
 
 
-def test_a_cancelled_mission_is_not_counted() -> None:
+def test_a_cancelled_mission_is_not_counted_in_the_figures() -> None:
     mission(state="cancelled", cause="ZONE")
     assert (total()["missions"], total()["days"]) == (0, 0)
 
@@ -93,7 +93,7 @@ def test_free_seats_of_an_announced_need_are_counted_by_country() -> None:
     assert result["missions"] == 0
 
 
-def test_only_published_sheets_are_counted() -> None:
+def test_only_published_sheets_are_counted_in_the_figures() -> None:
     sheet = SheetFactory(year=2024, sdgs=[2, 6])
     SheetFactory(state="draft", year=2024)
     SheetFactory(network=None, year=None, countries=["BF", "TG"], sectors=[])
@@ -123,7 +123,7 @@ def waiting() -> list[tuple[str, str]]:
     return list(jobs.values_list("queueing_lock", "status"))
 
 
-def test_skills_count_available_experts_without_a_mission_this_year() -> None:
+def test_the_figures_of_skills_count_available_experts_without_a_mission_this_year() -> None:
     network = NetworkFactory()
     ExpertFactory.create_batch(5, network=network, skills=["Maraîchage", "inconnue"])
     ExpertFactory(network=network, state="resting")

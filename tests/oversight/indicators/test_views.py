@@ -123,7 +123,7 @@ def test_a_long_table_is_shortened_on_the_page_and_complete_in_its_csv_file(clie
     assert len(lines(client, "/chiffres/?format=csv&tableau=pays")) == 34
 
 
-def test_html_in_the_name_of_a_network_is_escaped(client: Client) -> None:
+def test_html_in_the_name_of_a_network_is_escaped_on_the_page_of_figures(client: Client) -> None:
     NetworkFactory(name="<b>Amont</b> & fils")
     NetworkFactory()
     page = text(client, "/chiffres/")
@@ -139,7 +139,7 @@ def test_small_groups_are_hidden_on_the_page_of_figures_and_in_its_csv_file(clie
     assert {row[1] for row in rows} == {"moins de 5"}
 
 
-def test_free_seats_of_a_country_link_to_its_missions(client: Client) -> None:
+def test_the_free_seats_of_a_country_in_the_figures_link_to_its_missions(client: Client) -> None:
     season(1)
     page = text(client, "/chiffres/")
     assert '<a href="/missions/?pays=MG">Madagascar</a>: 1 place<' in page
@@ -198,7 +198,7 @@ def test_the_home_of_the_coordination_shows_the_figures(
 
 
 @pytest.mark.parametrize(("missions", "shown"), [(0, "0"), (1, "moins de 5"), (5, "5")])
-def test_the_number_of_employers_of_a_few_missions_does_not_say_who_has_none(
+def test_the_employer_count_of_fewer_than_five_missions_does_not_reveal_one_without_employer(
     client: Client, missions: int, shown: str
 ) -> None:
     network = NetworkFactory(slug="alizes")

@@ -159,7 +159,7 @@ def test_the_api_lists_only_missions_of_announced_decisions() -> None:
     assert result[0]["reseau"] == announced.need.network.slug
 
 
-def test_the_figures_of_the_api_are_not_304_once_counted_again() -> None:
+def test_the_api_sends_the_figures_again_instead_of_304_once_they_are_counted_again() -> None:
     """Check that figures counted after the act that they count, as a job does, reach clients."""
     count()
     first = get("chiffres")

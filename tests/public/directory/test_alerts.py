@@ -47,7 +47,7 @@ def test_a_confirmed_alert_emails_new_sheets_until_it_is_stopped(
     assert "n’est plus suivie" in client.get(url).content.decode()
 
 
-def test_the_address_of_a_search_goes_at_once_when_it_is_stopped(client: Client) -> None:
+def test_stopping_a_followed_search_erases_its_email_address_at_once(client: Client) -> None:
     """The form says so: « elle s’efface quand vous les arrêtez »."""
     follow(client, "autre@exemple.example")
     follow(client)
@@ -60,7 +60,7 @@ def test_the_address_of_a_search_goes_at_once_when_it_is_stopped(client: Client)
     assert list(Message.objects.values_list("to", flat=True)) == ["autre@exemple.example"]
 
 
-def test_the_address_of_a_search_that_nobody_confirmed_goes_after_seven_days(
+def test_the_address_of_an_unconfirmed_followed_search_is_erased_after_seven_days(
     client: Client,
 ) -> None:
     """The message says so: « l’adresse sera effacée dans sept jours »."""
@@ -101,7 +101,7 @@ def test_an_unconfirmed_alert_is_erased_after_a_week(client: Client) -> None:
     assert Alert.objects.count() == 0
 
 
-def test_an_address_cannot_follow_the_same_search_twice() -> None:
+def test_an_email_address_cannot_follow_the_same_search_twice() -> None:
     Alert.objects.create(email="a@exemple.example", search="pays=BF")
     with pytest.raises(IntegrityError), transaction.atomic():
         Alert.objects.create(email="a@exemple.example", search="pays=BF")

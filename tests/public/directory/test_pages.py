@@ -75,13 +75,13 @@ def test_the_page_of_a_withdrawn_sheet_answers_410_even_to_a_cached_request(
     assert b"un-grenier" not in client.get("/flux/projets.atom").content
 
 
-def test_a_draft_sheet_is_not_found(row: ProjectSheet) -> None:
+def test_the_public_page_of_a_draft_sheet_is_not_found(row: ProjectSheet) -> None:
     draft = SheetFactory(state="draft")
     for form in ("/", ".pdf", ".md", ".png"):
         assert Client().get(f"/projets/{draft.slug}{form}").status_code == 404
 
 
-def test_a_former_slug_redirects_to_the_sheet(row: ProjectSheet) -> None:
+def test_the_url_with_a_former_slug_redirects_to_the_sheet(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     actions.rename(row, by=by, slug="le-grenier")
     actions.rename(row, by=by, slug="grenier-de-po")
@@ -103,7 +103,9 @@ def test_a_sheet_cannot_take_a_slug_used_by_another_sheet(row: ProjectSheet) -> 
             actions.rename(other, by=by, slug=slug)
 
 
-def test_structured_data_describe_the_project_and_no_person(row: ProjectSheet) -> None:
+def test_the_structured_data_of_a_sheet_describe_the_project_and_no_person(
+    row: ProjectSheet,
+) -> None:
     page = Client().get("/projets/un-grenier/").content.decode()
     script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
     assert script
@@ -167,7 +169,7 @@ def test_an_unchanged_sheet_page_is_served_from_cache_with_one_query(row: Projec
     assert Client().get("/projets/un-grenier/").status_code == 410
 
 
-def test_an_entry_of_the_atom_feed_says_who_and_what_and_keeps_its_identifier(
+def test_an_entry_of_the_atom_feed_has_an_author_a_summary_and_a_stable_identifier(
     row: ProjectSheet,
 ) -> None:
     words = "**Garder** le riz & le mil,\n\n- au sec"
@@ -194,7 +196,7 @@ def test_the_atom_feed_contains_the_sheets_of_the_search(row: ProjectSheet) -> N
     assert feed.xpath("a:entry/a:title/text()", namespaces=names) == ["Un puits"]
 
 
-def test_a_character_that_no_xml_file_may_hold_does_not_break_the_feed_for_all(
+def test_a_sheet_with_a_character_forbidden_in_xml_does_not_break_the_feed_of_all_sheets(
     row: ProjectSheet,
 ) -> None:
     SheetFactory(title="Un\ufffe puits", purpose="De l’eau\x1f\uffff")
@@ -202,7 +204,7 @@ def test_a_character_that_no_xml_file_may_hold_does_not_break_the_feed_for_all(
     assert "Un puits" in feed.xpath("//*[local-name()='title']/text()")
 
 
-def test_the_date_of_a_change_is_in_the_feed_and_the_sitemap(row: ProjectSheet) -> None:
+def test_the_date_of_a_change_of_a_sheet_is_in_the_feed_and_the_sitemap(row: ProjectSheet) -> None:
     old = timezone.now() - timedelta(days=400)
     ProjectSheet.objects.filter(pk=row.pk).update(state_since=old, published_at=old)
     feed = etree.fromstring(Client().get("/flux/projets.atom").content)

@@ -68,7 +68,7 @@ def shelf() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_searched_words_match_regardless_of_case_and_plural() -> None:
+def test_words_searched_in_the_directory_match_regardless_of_case_and_plural() -> None:
     assert matches("q=arrosoir") == []
     assert matches("q=IRRIGATIONS") == ["Irrigation à Koudougou"]
     assert matches("q=jardin") == ["Irrigation à Koudougou", "Une école"]
@@ -85,7 +85,7 @@ def test_searching_the_name_of_a_country_or_sector_finds_its_sheets() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_misspelt_name_is_corrected_with_a_notice() -> None:
+def test_a_misspelt_name_in_a_directory_search_is_corrected_with_a_notice() -> None:
     results = selectors.search(filters("q=koudogou"))
     assert results.spelling_suggestion == "koudougou"
     assert matches("q=koudogou") == ["Irrigation à Koudougou"]
@@ -104,7 +104,7 @@ def test_searched_words_are_highlighted_and_the_text_of_sheets_is_escaped() -> N
 
 
 @pytest.mark.usefixtures("shelf")
-def test_facet_counts_use_the_other_facets_but_not_their_own() -> None:
+def test_the_counts_of_a_directory_facet_apply_the_filters_of_the_other_facets_only() -> None:
     results = selectors.search(filters("pays=BF&secteur=AGRI"))
     assert results.total == 1
     assert results.counts["pays"] == {"BF": 1}
@@ -127,12 +127,12 @@ def test_facet_counts_use_the_other_facets_but_not_their_own() -> None:
         ("zone=AFS&annee=2020", "Un marché"),
     ],
 )
-def test_every_facet_filters_the_results(text: str, title: str) -> None:
+def test_every_facet_filters_the_results_of_a_directory_search(text: str, title: str) -> None:
     assert matches(text) == [title]
 
 
 @pytest.mark.usefixtures("shelf")
-def test_results_are_sorted_as_requested() -> None:
+def test_the_results_of_a_directory_search_are_sorted_as_requested() -> None:
     assert matches("tri=titre") == ["Irrigation à Koudougou", "Un marché", "Un puits", "Une école"]
     years = ["Irrigation à Koudougou", "Une école", "Un marché", "Un puits"]
     assert matches("tri=annee") == years
@@ -194,7 +194,7 @@ def test_the_status_of_a_listed_sheet_depends_on_the_day_and_may_need_confirmati
         assert "Sans fin" in matches("statut=a-venir")
 
 
-def test_the_status_computed_from_columns_equals_the_status_of_the_sheet() -> None:
+def test_the_project_status_computed_from_columns_equals_the_status_of_the_sheet() -> None:
     for start, end in [(None, None), ("2025", None), ("2025", "2026"), ("2030", "2031"),
                        ("2019", "2020")]:  # fmt: skip
         for declared in ("", "en cours", "à venir", "terminé"):
@@ -285,7 +285,7 @@ def test_a_facet_shows_its_first_values_and_every_selected_one() -> None:
     assert (len(facet.values), facet.more) == (10, 0)
 
 
-def test_html_in_a_sheet_is_escaped_in_the_list() -> None:
+def test_html_in_a_sheet_is_escaped_in_the_list_of_sheets() -> None:
     SheetFactory(title="Un <b>puits</b>", lead_organisation="<i>", locality="", countries=[],
                  sectors=[], funders=['"><script>'])  # fmt: skip
     page = Client().get("/projets/?q=puits").content.decode()
@@ -299,12 +299,14 @@ def test_html_in_a_sheet_is_escaped_in_the_list() -> None:
     "words",
     ["irrigation au Burkina", "irriguer à Koudougou", "l’irrigation en Burkina", "irigation"],
 )
-def test_small_words_families_and_a_mistyped_letter_find_the_sheet(words: str) -> None:
+def test_a_search_with_small_words_related_words_or_a_mistyped_letter_finds_the_sheet(
+    words: str,
+) -> None:
     assert matches(f"q={words}") == ["Irrigation à Koudougou"]
 
 
 @pytest.mark.usefixtures("shelf")
-def test_the_correction_of_a_word_of_a_title_is_stated() -> None:
+def test_a_search_that_corrects_a_word_of_a_title_states_the_correction() -> None:
     search = filters("q=irigation")
     assert spelling_of(search, selectors.search(search)) == (
         "Aucune fiche ne contient « irigation ». Voici les réponses pour « irrigation »."
@@ -336,7 +338,9 @@ def test_the_correction_of_a_word_of_a_title_is_stated() -> None:
         ("ÉCOLES", "ecole"),
     ],
 )
-def test_typography_gender_family_and_hyphens_do_not_hide_a_sheet(title: str, words: str) -> None:
+def test_a_search_finds_a_sheet_despite_differences_of_typography_gender_family_and_hyphens(
+    title: str, words: str
+) -> None:
     published(title)
     published("Un autre marché")
     # Imports replace no-break spaces in titles.
@@ -344,7 +348,7 @@ def test_typography_gender_family_and_hyphens_do_not_hide_a_sheet(title: str, wo
     assert selectors.search(filters(f"q={words}")).spelling_suggestion == ""
 
 
-def test_the_upgrade_indexes_again_the_sheets_that_the_former_release_indexed() -> None:
+def test_the_upgrade_rebuilds_the_search_index_of_sheets_indexed_by_the_former_release() -> None:
     published("Des « électropompes » solaires")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -361,7 +365,7 @@ def test_the_upgrade_indexes_again_the_sheets_that_the_former_release_indexed() 
 
 
 @pytest.mark.django_db
-def test_a_mistyped_word_that_sheets_hold_only_in_their_texts_is_corrected() -> None:
+def test_a_mistyped_word_that_occurs_only_in_the_texts_of_sheets_is_corrected() -> None:
     published(title="Un jardin", context="L’irrigation des parcelles manque en saison sèche.")
     page = " ".join(Client().get("/projets/?q=irigation").content.decode().split())
     assert "Aucune fiche ne contient « irigation »" in page

@@ -21,6 +21,6 @@ def test_similar_published_sheets_are_returned_with_their_results_text() -> None
 
 
 @pytest.mark.parametrize("words", ["", "le la", "zzzzzz", 'or -or "', "' & | !"])
-def test_words_that_are_in_no_title_give_no_similar_sheet(words: str) -> None:
+def test_words_that_occur_in_no_sheet_title_give_no_similar_sheet(words: str) -> None:
     SheetFactory()
     assert similar_sheets(words) == []

@@ -172,7 +172,7 @@ def test_open_missions_are_in_the_csv_and_xml_files_only_once_the_decision_is_an
     assert len(feed.xpath("mission/addresses/address/country")) == 1
 
 
-def test_iati_activities_are_valid_and_an_incomplete_one_adds_a_remark() -> None:
+def test_iati_activities_are_valid_and_an_incomplete_activity_adds_a_remark() -> None:
     sheet()
     bare = sheet(title="Sans secteur", sectors=[])
     mission, row = signed_mission()
@@ -232,7 +232,7 @@ def test_the_iati_organisation_file_describes_the_publisher(shared: Any, setting
     assert remarks[0].text
 
 
-def test_a_future_mission_shows_its_month_and_not_its_day() -> None:
+def test_a_future_mission_in_open_data_has_its_month_and_not_its_day() -> None:
     mission, _ = signed_mission()
     mission.state = "preparing"
     mission.save()
@@ -258,7 +258,7 @@ def test_the_amounts_of_a_grant_are_summed_and_a_missing_siret_adds_a_remark() -
 
 
 @pytest.mark.parametrize(("state", "grants"), [("away", 1), ("remote", 1), ("cancelled", 0)])
-def test_a_cancelled_mission_has_no_grant(state: str, grants: int) -> None:
+def test_a_cancelled_mission_has_no_grant_in_the_open_data(state: str, grants: int) -> None:
     mission, _ = signed_mission()
     funder = BudgetLine.objects.first().funder  # type: ignore[union-attr]
     for holder, siret in ((funder, "00000013300017"), (mission.association, "00000021600010")):
@@ -278,7 +278,7 @@ def test_an_action_on_a_mission_schedules_a_new_export_of_the_files(run_jobs: An
     assert "open_data.follow" in run_jobs()
 
 
-def test_a_planned_day_is_not_published_as_a_real_day() -> None:
+def test_a_planned_day_of_a_mission_is_not_published_as_a_real_day() -> None:
     mission, _ = signed_mission()
     mission.state, mission.start, mission.end = "returned", on(-20), on(-11)
     mission.save()
@@ -301,7 +301,7 @@ def test_a_planned_day_is_not_published_as_a_real_day() -> None:
     assert (dates["2"], dates["4"]) == (on(-19).isoformat(), on(-12).isoformat())
 
 
-def test_calendars_contain_calls_for_projects_and_departed_missions() -> None:
+def test_the_public_calendars_contain_calls_for_projects_and_departed_missions() -> None:
     CallFactory(state="draft", title="Brouillon")
     opened = timezone.now() - timedelta(hours=1)
     call = CallFactory(state="open", title="Printemps", state_since=opened)
@@ -332,7 +332,7 @@ def test_an_open_data_file_is_replaced_only_when_its_content_changes() -> None:
     assert first.pk == second.pk
 
 
-def test_a_file_absent_from_the_disk_is_said_to_be_prepared_then_written_again() -> None:
+def test_an_open_data_file_missing_on_disk_is_shown_as_being_prepared_then_written_again() -> None:
     """A backup written while the files change holds the row of one and not its bytes."""
     sheet()
     actions.make("projets.csv")
@@ -343,7 +343,9 @@ def test_a_file_absent_from_the_disk_is_said_to_be_prepared_then_written_again()
     assert Client().get("/donnees/fichiers/projets.csv").status_code == 200
 
 
-def test_a_file_that_cannot_be_written_holds_no_other_back(monkeypatch: Any) -> None:
+def test_an_open_data_file_that_cannot_be_written_does_not_block_the_other_files(
+    monkeypatch: Any,
+) -> None:
     first, *others = pages.WRITERS
 
     def fail(out: Any, remarks: Any) -> int:
@@ -355,7 +357,7 @@ def test_a_file_that_cannot_be_written_holds_no_other_back(monkeypatch: Any) -> 
     assert set(Dataset.objects.values_list("name", flat=True)) == set(others)
 
 
-def test_two_requests_to_write_the_files_schedule_one_job(run_jobs: Any) -> None:
+def test_two_requests_to_write_the_open_data_files_schedule_one_job(run_jobs: Any) -> None:
     assert actions.make_all() == len(pages.WRITERS)
     actions.make_soon()
     actions.make_soon()  # adds no second job

@@ -1,4 +1,4 @@
-"""Identifiers of the IATI file: once published, they stay, with the status of their activity."""
+"""Published IATI identifiers never change, and each keeps the current status of its activity."""
 
 from typing import Any
 
@@ -33,19 +33,19 @@ def statuses() -> dict[str, str]:
     }
 
 
-def test_a_project_keeps_its_identifier_when_its_missions_are_published() -> None:
+def test_a_project_keeps_its_iati_identifier_when_its_missions_are_published() -> None:
     mission, row = signed_mission()
     assert set(statuses()) == {"PROGRAMME", f"P{row.pk}", f"M{mission.pk}"}
 
 
-def test_a_cancelled_mission_stays_in_the_file_as_cancelled() -> None:
+def test_a_cancelled_mission_stays_in_the_iati_file_as_cancelled() -> None:
     mission, _ = signed_mission()
     mission.state, mission.cause = "cancelled", "ZONE"
     mission.save()
     assert statuses()[f"M{mission.pk}"] == "5"
 
 
-def test_a_withdrawn_sheet_keeps_its_identifiers_but_none_of_its_texts() -> None:
+def test_a_withdrawn_sheet_keeps_its_iati_identifiers_but_none_of_its_texts() -> None:
     sheet(title="Une autre fiche")
     mission, row = signed_mission()
     before = set(statuses())
@@ -66,12 +66,12 @@ def test_a_withdrawn_sheet_keeps_its_identifiers_but_none_of_its_texts() -> None
         (["ECO"], ["tourisme-solidaire"], ["33210"]),
     ],
 )
-def test_a_sector_is_written_with_the_code_of_the_skill_asked(
+def test_an_iati_sector_is_written_with_the_code_of_the_requested_skill(
     sectors: Any, skills: Any, codes: Any
 ) -> None:
     assert [theme.dac for theme in _themes(sectors, skills)] == codes
 
 
-def test_no_sector_of_material_or_information_is_written_as_an_emergency() -> None:
+def test_no_sector_about_equipment_or_information_is_written_as_an_emergency_in_iati() -> None:
     first = {code: term.extra["dac"].split()[0] for code, term in terms("sectors").items()}
     assert [code for code, dac in first.items() if dac.startswith("72")] == ["URG"]

@@ -1,4 +1,4 @@
-"""What other programs read of the open data: RDF, Atom and OpenAPI, by libraries of their own."""
+"""Open data read by independent libraries: RDF, Atom and OpenAPI."""
 
 import json
 from typing import Any
@@ -30,7 +30,7 @@ def read_rdf(data: bytes | str) -> Graph:
     return Graph().parse(data=data, format="json-ld")
 
 
-def test_rdflib_reads_each_data_set_of_the_catalogue_with_what_dcat_ap_requires() -> None:
+def test_rdflib_reads_each_data_set_of_the_catalogue_with_the_properties_of_dcat_ap() -> None:
     SheetFactory(title="Un grenier")
     actions.make_all()
     graph = read_rdf(Client().get("/donnees/catalogue.jsonld").content)
@@ -51,7 +51,7 @@ def test_rdflib_reads_each_data_set_of_the_catalogue_with_what_dcat_ap_requires(
             assert graph.value(file, DCTERMS.license)
 
 
-def test_rdflib_reads_what_the_page_of_a_sheet_tells_machines() -> None:
+def test_rdflib_reads_the_structured_data_of_the_page_of_a_sheet() -> None:
     row = SheetFactory(title="Un grenier", slug="un-grenier")
     page = Client().get(f"/projets/{row.slug}/").content.decode()
     told = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
@@ -63,7 +63,7 @@ def test_rdflib_reads_what_the_page_of_a_sheet_tells_machines() -> None:
     assert "Un grenier" in {str(each) for each in graph.objects(None, URIRef(f"{SCHEMA}name"))}
 
 
-def test_feedparser_reads_the_feed_without_a_remark() -> None:
+def test_feedparser_reads_the_atom_feed_without_a_warning() -> None:
     SheetFactory(title="L’école & le « puits »")
     feed = feedparser.parse(Client().get("/flux/projets.atom").content)
     assert (feed.bozo, feed.version) == (False, "atom10")

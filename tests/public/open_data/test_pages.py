@@ -65,7 +65,7 @@ def test_an_open_data_file_allows_any_site_and_a_cached_request_gets_304() -> No
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_file_with_a_withdrawn_sheet_is_not_served_until_written_again() -> None:
+def test_an_open_data_file_with_a_withdrawn_sheet_is_not_served_until_written_again() -> None:
     row = SheetFactory(title="Un secret")
     SheetFactory(title="Un grenier")
     for name in ("projets.json", "missions.json"):
@@ -92,7 +92,7 @@ def test_a_file_with_a_withdrawn_sheet_stays_blocked_if_publication_is_planned_a
     assert b"Un grenier" not in body(get("fichiers/projets.csv"))
 
 
-def test_an_unknown_file_answers_404_and_a_file_not_written_yet_answers_503() -> None:
+def test_an_unknown_open_data_file_answers_404_and_one_not_written_yet_answers_503() -> None:
     assert get("fichiers/secret.csv").status_code == 404
     assert get("fichiers/projets.csv").status_code == 503
 
@@ -114,7 +114,7 @@ def test_the_catalogue_lists_each_file_with_its_size_and_digest() -> None:
         ("https://exemple.test/ecrire/", "vcard:hasURL", "https://exemple.test/ecrire/"),
     ],
 )
-def test_the_catalogue_names_language_theme_rhythm_contact_and_formats_by_their_address(
+def test_the_catalogue_identifies_language_theme_frequency_contact_and_formats_by_uri(
     settings: Any, contact: str, way: str, address: str
 ) -> None:
     settings.EXPLOR_CONTACT = contact
@@ -131,7 +131,7 @@ def test_the_catalogue_names_language_theme_rhythm_contact_and_formats_by_their_
             assert listed == form
 
 
-def test_an_officer_sees_only_sheets_of_their_network_that_files_omit() -> None:
+def test_an_officer_sees_only_the_sheets_of_their_network_that_open_data_files_omit() -> None:
     own, other = NetworkFactory(), NetworkFactory()
     mine = SheetFactory(network=own, title="La mienne")
     SheetFactory(network=other, title="La leur")
@@ -144,7 +144,7 @@ def test_an_officer_sees_only_sheets_of_their_network_that_files_omit() -> None:
     assert "La leur" not in page
 
 
-def test_an_officer_can_request_that_files_be_written_again() -> None:
+def test_an_officer_can_request_that_the_open_data_files_be_written_again() -> None:
     network = NetworkFactory()
     client = wearing(officer_actor(network))
     answer = client.post(f"/reseau/{network.slug}/donnees/", {"sent": "1"}, follow=True)
@@ -163,7 +163,7 @@ def test_open_data_pages_make_at_most_two_queries_with_many_sheets() -> None:
         assert len(caught) <= most, path
 
 
-def test_a_file_whose_standard_forbids_it_to_be_empty_answers_404_while_empty() -> None:
+def test_an_open_data_file_whose_standard_forbids_it_to_be_empty_answers_404_while_empty() -> None:
     actions.make_all()
     assert get("fichiers/iati.xml").status_code == 404
     assert get("fichiers/projets.csv").status_code == 200

@@ -1,4 +1,4 @@
-"""No file contains personal data: words planted in private fields appear in none."""
+"""No open data file contains personal data: marker words of private fields appear in none."""
 
 from io import BytesIO
 from typing import Any

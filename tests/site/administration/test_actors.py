@@ -159,7 +159,7 @@ def kept_on(page: Any) -> dict[str, str]:
     }
 
 
-def test_saving_a_network_form_keeps_fields_that_were_changed_after_it_was_opened(
+def test_saving_a_network_form_keeps_fields_changed_by_others_after_it_was_opened(
     admin: Client,
 ) -> None:
     network = NetworkFactory(slug="alizes", name="Les Alizés", departments=["03", "15"])
@@ -190,7 +190,7 @@ def test_a_refused_network_form_sent_again_saves_every_change_typed_before(admin
     assert (network.name, network.phone) == ("Les Alizés", "")
 
 
-def test_saving_a_funder_form_keeps_fields_that_were_changed_after_it_was_opened(
+def test_saving_a_funder_form_keeps_fields_changed_by_others_after_it_was_opened(
     admin: Client,
 ) -> None:
     own = FunderFactory(**FUNDER)

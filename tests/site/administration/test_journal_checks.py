@@ -1,4 +1,4 @@
-"""The checks of what protects the journal name each weakness and how to mend it."""
+"""The checks of what protects the journal name each weakness and its remedy."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -20,9 +20,7 @@ def key(settings: Any, tmp_path: Path) -> Path:
     return keys.key_path()
 
 
-def test_the_key_of_the_journal_is_created_later_outside_production_only(
-    key: Path, settings: Any
-) -> None:
+def test_a_missing_journal_key_is_a_fault_in_production_only(key: Path, settings: Any) -> None:
     assert journal.journal_key().said == "sera créée au premier bloc"
     settings.PRODUCTION = True
     finding = journal.journal_key()
@@ -30,7 +28,9 @@ def test_the_key_of_the_journal_is_created_later_outside_production_only(
     assert finding.mend.startswith("lancez explor journal key")
 
 
-def test_a_key_that_others_read_or_whose_public_half_is_lost_is_a_fault(key: Path) -> None:
+def test_a_journal_key_readable_by_others_or_without_public_half_is_reported_as_a_fault(
+    key: Path,
+) -> None:
     public = keys.create_key()
     assert journal.journal_key().fine
     key.chmod(0o640)
@@ -40,14 +40,16 @@ def test_a_key_that_others_read_or_whose_public_half_is_lost_is_a_fault(key: Pat
     assert public in journal.journal_key().mend
 
 
-def test_in_production_the_pages_should_not_reach_the_key(key: Path, settings: Any) -> None:
+def test_doctor_remarks_in_production_that_the_web_pages_can_read_the_journal_key(
+    key: Path, settings: Any
+) -> None:
     settings.PRODUCTION = True
     assert journal.out_of_reach().fine
     keys.create_key()
     assert not journal.out_of_reach().fine
 
 
-def test_in_production_the_role_of_the_site_should_not_own_the_tables(
+def test_doctor_remarks_in_production_that_the_role_of_the_site_owns_the_tables(
     db: None, settings: Any
 ) -> None:
     assert journal.owner().fine
@@ -56,7 +58,7 @@ def test_in_production_the_role_of_the_site_should_not_own_the_tables(
     assert (finding.fine, finding.matters) == (False, False)
 
 
-def test_a_line_that_waits_for_long_for_its_block_is_said(db: None) -> None:
+def test_a_journal_line_that_waits_long_for_its_block_is_reported(db: None) -> None:
     assert journal.sealing().said == "aucune n’attend"
     since = timezone.now() - timedelta(hours=5)
     Access.objects.create(act="sign_in", at=since, digest="0" * 64)

@@ -1,4 +1,4 @@
-"""What `explor doctor` reads in the DNS about the domain that messages come from."""
+"""Findings of `explor doctor` about the DNS records of the domain that sends the e-mails."""
 
 from typing import Any
 
@@ -33,13 +33,15 @@ def wrong() -> dict[str, str]:
     return {each.what: each.said for each in sender.findings() if not each.fine}
 
 
-def test_a_domain_that_publishes_everything_has_no_remark(publish: Any) -> None:
+def test_a_mail_domain_that_publishes_all_dns_records_has_no_remark(publish: Any) -> None:
     publish(RIGHT)
     assert wrong() == {}
     assert [each.what for each in sender.findings()] == ["SPF", "DKIM", "DMARC", "retours"]
 
 
-def test_a_domain_that_publishes_nothing_reads_what_to_publish(publish: Any) -> None:
+def test_a_mail_domain_without_dns_records_gets_the_list_of_records_to_publish(
+    publish: Any,
+) -> None:
     publish({})
     assert wrong() == {
         "SPF": "absent",
@@ -60,14 +62,16 @@ def test_a_domain_that_publishes_nothing_reads_what_to_publish(publish: Any) -> 
         (("_dmarc.asso.fr", "TXT"), ["v=DMARC1; p=none"], "DMARC"),
     ],
 )
-def test_a_record_that_protects_nothing_is_said(
+def test_a_dns_record_that_protects_nothing_is_reported(
     publish: Any, where: tuple[str, str], texts: list[str], what: str
 ) -> None:
     publish({**RIGHT, where: texts})
     assert list(wrong()) == [what]
 
 
-def test_the_policy_of_the_domain_above_protects_its_parts(publish: Any, settings: Any) -> None:
+def test_the_dmarc_policy_of_the_parent_domain_applies_to_its_subdomains(
+    publish: Any, settings: Any
+) -> None:
     settings.DEFAULT_FROM_EMAIL = "explor@region.asso.fr"
     settings.EXPLOR_DKIM_SELECTOR = ""
     publish({**RIGHT, ("region.asso.fr", "TXT"): ["v=spf1 mx ~all"]})
@@ -76,7 +80,7 @@ def test_the_policy_of_the_domain_above_protects_its_parts(publish: Any, setting
     assert said["DKIM"] == "non vérifié : donnez EXPLOR_DKIM_SELECTOR"
 
 
-def test_without_dns_nothing_is_verified_nor_wrong(
+def test_without_dns_the_mail_records_are_reported_as_not_verified_and_not_as_faults(
     publish: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*args: object, **kwargs: object) -> None:
@@ -91,7 +95,7 @@ def test_without_dns_nothing_is_verified_nor_wrong(
 
 
 @pytest.mark.parametrize("fault", [dns.resolver.NXDOMAIN, dns.resolver.NoAnswer])
-def test_a_name_that_does_not_exist_publishes_nothing(
+def test_looking_up_a_domain_that_does_not_exist_returns_no_dns_record(
     monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
 ) -> None:
     def absent(*args: object, **kwargs: object) -> None:
@@ -101,7 +105,7 @@ def test_a_name_that_does_not_exist_publishes_nothing(
     assert sender.lookup("absent.asso.fr", "TXT") == []
 
 
-def test_a_long_text_is_joined_from_its_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_dns_text_record_is_joined_from_its_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     import dns.rdata
 
     text = dns.rdata.from_text("IN", "TXT", '"v=DKIM1; p=MIIB" "IjAN"')
@@ -113,7 +117,7 @@ def test_a_long_text_is_joined_from_its_pieces(monkeypatch: pytest.MonkeyPatch) 
     assert sender.lookup("asso.fr", "MX") == ["mx.asso.fr"]
 
 
-def test_a_domain_of_example_serves_no_production(settings: Any) -> None:
+def test_an_example_mail_domain_is_reported_in_production(settings: Any) -> None:
     settings.DEFAULT_FROM_EMAIL = "Explor <ne-pas-repondre@explor.example>"
     assert wrong() == {}
     settings.PRODUCTION = True

@@ -1,4 +1,4 @@
-"""The jobs that a killed worker left as running are taken up again, on the real tables."""
+"""Jobs left as running by a killed worker are queued again, tested on the real tables."""
 
 from datetime import timedelta
 
@@ -59,7 +59,7 @@ def test_the_job_of_a_worker_that_was_removed_is_queued_again() -> None:
     assert status(job) == "todo"
 
 
-def test_a_stalled_job_whose_next_one_waits_is_ended_so_that_the_next_one_runs() -> None:
+def test_a_stalled_job_is_aborted_when_the_next_one_with_the_same_lock_is_queued() -> None:
     """Queueing the first again would break the unique index of the queueing lock."""
     killed = worker(silent_for=60)
     first = queue(lock="datasets")
@@ -73,7 +73,7 @@ def test_a_stalled_job_whose_next_one_waits_is_ended_so_that_the_next_one_runs()
     assert fetch(worker(silent_for=0)) == second
 
 
-def test_a_job_that_killed_several_workers_fails() -> None:
+def test_a_job_that_killed_several_workers_is_marked_as_failed() -> None:
     job = queue()
     for _ in range(KILLS):
         fetch(worker(silent_for=60))
@@ -84,7 +84,7 @@ def test_a_job_that_killed_several_workers_fails() -> None:
     assert status(job) == "failed"
 
 
-def test_only_the_jobs_that_succeeded_a_month_ago_are_deleted() -> None:
+def test_only_jobs_that_succeeded_more_than_a_month_ago_are_deleted() -> None:
     ended = {"old": queue(), "new": queue(), "failed": queue()}
     with connection.cursor() as cursor:
         for name, job in ended.items():

@@ -1,4 +1,4 @@
-"""The checks of what an installation must keep doing, each with what to do about it."""
+"""The checks of the upkeep of an installation, each with its remedy."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -41,7 +41,7 @@ def leave_a_job_running() -> None:
         )
 
 
-def test_a_job_left_by_a_killed_worker_is_named() -> None:
+def test_the_checks_name_a_job_left_as_running_by_a_killed_worker() -> None:
     assert upkeep.jobs().fine
     leave_a_job_running()
     finding = upkeep.jobs()
@@ -53,7 +53,7 @@ def held(*, minutes: int) -> None:
     Document.objects.create(size=1, scan=Scan.WAITING, uploaded_at=since)
 
 
-def test_without_antivirus_nothing_is_said_unless_files_wait_for_one(settings: Any) -> None:
+def test_a_missing_antivirus_is_reported_only_when_files_wait_for_a_scan(settings: Any) -> None:
     settings.CLAMD = ""
     assert (upkeep.scanner().fine, upkeep.scanner().said) == (True, "aucun n’est réglé")
     held(minutes=1)
@@ -61,7 +61,7 @@ def test_without_antivirus_nothing_is_said_unless_files_wait_for_one(settings: A
     assert (finding.fine, finding.said) == (False, "aucun n’est réglé, 1 fichier(s) en quarantaine")
 
 
-def test_the_antivirus_answers_or_is_away_with_the_number_of_files_in_quarantine(
+def test_the_check_of_the_antivirus_reports_an_absence_with_the_number_of_waiting_files(
     clamd: FakeClamd, settings: Any
 ) -> None:
     assert (upkeep.scanner().fine, upkeep.scanner().said) == (
@@ -81,7 +81,7 @@ def test_the_antivirus_answers_or_is_away_with_the_number_of_files_in_quarantine
     assert finding.said.endswith("2 fichier(s) en quarantaine")
 
 
-def test_a_message_that_waits_for_half_an_hour_is_late() -> None:
+def test_an_email_that_waits_for_half_an_hour_is_reported_as_late() -> None:
     assert upkeep.outbox().said == "aucun n’attend"
     waiting(minutes=20)
     assert upkeep.outbox().fine
@@ -90,7 +90,7 @@ def test_a_message_that_waits_for_half_an_hour_is_late() -> None:
     assert (finding.fine, finding.said) == (False, "le plus ancien attend depuis 3 h")
 
 
-def test_a_backup_is_due_after_a_day_and_a_half() -> None:
+def test_a_backup_is_reported_as_due_after_a_day_and_a_half() -> None:
     assert (upkeep.backup().fine, upkeep.backup().said) == (False, "aucune")
     backup = record_backup(name="a.tar", size=1, files=0)
     assert upkeep.backup().fine
@@ -98,7 +98,7 @@ def test_a_backup_is_due_after_a_day_and_a_half() -> None:
     assert (upkeep.backup().fine, upkeep.backup().said) == (False, "la dernière a 3 jours")
 
 
-def test_a_restoration_is_rehearsed_twice_a_year(settings: Any, tmp_path: Path) -> None:
+def test_a_rehearsal_of_the_restoration_is_due_twice_a_year(settings: Any, tmp_path: Path) -> None:
     settings.VAR = tmp_path
     assert upkeep.rehearsal().said == "aucun"
     for days, fine in ((3, True), (201, False)):
@@ -112,19 +112,21 @@ def test_a_restoration_is_rehearsed_twice_a_year(settings: Any, tmp_path: Path) 
     assert not upkeep.rehearsal().fine
 
 
-def test_the_database_has_the_time_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_difference_between_the_database_and_this_machine_is_reported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert upkeep.clock().fine
     monkeypatch.setattr(upkeep, "OFFSET", 0.0)
     assert not upkeep.clock().fine
 
 
-def test_the_database_knows_accents() -> None:
+def test_the_check_of_the_database_encoding_and_collation_passes() -> None:
     finding = upkeep.collation()
     assert finding.fine
     assert finding.said.startswith("UTF8, tri ")
 
 
-def test_the_certificate_is_checked_when_it_can_be(settings: Any) -> None:
+def test_the_https_certificate_is_checked_when_a_check_is_possible(settings: Any) -> None:
     settings.EXPLOR_URL = "http://explor.example"
     assert upkeep.certificate().said == "sans objet : EXPLOR_URL est en http"
     settings.EXPLOR_URL = "https://127.0.0.1:1"
@@ -134,7 +136,7 @@ def test_the_certificate_is_checked_when_it_can_be(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(("days", "fine"), [(60, True), (5, False)])
-def test_a_certificate_is_renewed_two_weeks_before_its_end(
+def test_an_https_certificate_is_reported_two_weeks_before_its_end(
     settings: Any, monkeypatch: pytest.MonkeyPatch, days: int, fine: bool
 ) -> None:
     settings.EXPLOR_URL = "https://explor.example"
@@ -144,7 +146,7 @@ def test_a_certificate_is_renewed_two_weeks_before_its_end(
     assert (finding.fine, finding.said) == (fine, f"valable encore {days} jours")
 
 
-def test_the_health_check_says_what_to_mend_and_still_answers_200(settings: Any) -> None:
+def test_the_health_check_lists_the_problems_and_still_answers_200(settings: Any) -> None:
     waiting(minutes=31)
     response = Client().get("/sante/pret")
     assert response.status_code == 200

@@ -177,13 +177,13 @@ def test_an_accepted_invitation_cannot_be_withdrawn(admin: Client) -> None:
     assert Officer.objects.filter(network=network).count() == 1
 
 
-def test_granting_administration_creates_an_administrator() -> None:
+def test_granting_the_administration_role_creates_an_administrator() -> None:
     person = PersonFactory()
     accounts.grant_administration(person, "", "")
     assert Administrator.objects.get().person == person
 
 
-def test_withdrawing_a_role_requires_a_reason(admin: Client, press: Any) -> None:
+def test_withdrawing_a_role_from_a_person_requires_a_reason(admin: Client, press: Any) -> None:
     coordinator = Coordinator.objects.create(person=PersonFactory())
     member = FunderMember.objects.create(funder=FunderFactory(), person=PersonFactory())
     officer = OfficerFactory()
@@ -227,7 +227,9 @@ def test_withdrawing_a_role_deletes_the_pending_invitation_of_the_person_to_it(
     assert list(left) == [(person.email, "reseau", other.slug), ("bo@exemple.test", kind, key)]
 
 
-def test_the_last_director_of_a_network_cannot_be_withdrawn(admin: Client, press: Any) -> None:
+def test_the_role_of_the_last_director_of_a_network_cannot_be_withdrawn(
+    admin: Client, press: Any
+) -> None:
     officer = OfficerFactory(position="direction")
     url = f"{ROOT}roles/reseau/{officer.pk}/retirer/"
     page = press(url, reason="Départ.")
@@ -243,7 +245,7 @@ def test_an_administrator_cannot_withdraw_their_own_role(admin: Client, press: A
     assert (page.status_code, Administrator.objects.count()) == (409, 2)
 
 
-def test_locking_an_account_ends_its_sessions_and_it_can_be_unlocked(
+def test_locking_an_account_ends_its_sessions_and_the_account_can_be_unlocked(
     admin: Client, press: Any
 ) -> None:
     officer = OfficerFactory()
@@ -394,7 +396,7 @@ def test_a_person_cannot_approve_the_reset_of_their_own_second_factor(
     assert Authenticator.objects.filter(user=reset.person).exists()
 
 
-def test_a_refused_reset_keeps_the_second_factor(admin: Client, press: Any) -> None:
+def test_refusing_a_reset_request_keeps_the_second_factor(admin: Client, press: Any) -> None:
     reset = requested(admin, press)
     press(f"{ROOT}seconds-facteurs/{reset.pk}/refuser/", reason="Pas la bonne personne.")
     reset.refresh_from_db()

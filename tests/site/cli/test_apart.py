@@ -1,4 +1,4 @@
-"""What a command lays out in clear is erased, however the command ends."""
+"""The temporary files in clear of a command are erased, however the command ends."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from explor.site.cli.failure import Failure
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_command_that_is_stopped_leaves_nothing_in_clear(
+def test_a_stopped_backup_or_restore_command_leaves_no_file_in_clear(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     """A whole dump stayed beside the encrypted backups."""
@@ -22,7 +22,9 @@ def test_a_command_that_is_stopped_leaves_nothing_in_clear(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_killed_command_left_goes_with_the_next_one(tmp_path: Path) -> None:
+def test_the_temporary_files_of_a_killed_command_are_erased_by_the_next_command(
+    tmp_path: Path,
+) -> None:
     for name in (".backup-old", ".backup-new", "restore-old"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "database.dump").write_bytes(b"PGDMP")

@@ -94,7 +94,7 @@ def test_a_truncated_backup_archive_is_refused(backup: Path, tmp_path: Path) -> 
         archive.unpack(backup, tmp_path / "back")
 
 
-def test_a_file_that_is_not_an_archive_is_refused(tmp_path: Path) -> None:
+def test_restoring_a_backup_file_that_is_not_an_archive_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.tar"
     other.write_text("bonjour")
     with pytest.raises(Failure, match="n’est pas une sauvegarde lisible"):
@@ -102,7 +102,7 @@ def test_a_file_that_is_not_an_archive_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../escaped", "/tmp/escaped", "files/../../escaped"])
-def test_an_archive_with_a_path_outside_the_target_folder_is_refused(
+def test_a_backup_archive_with_a_path_outside_the_target_folder_is_refused(
     tmp_path: Path, name: str
 ) -> None:
     trap = forged(tmp_path / "trap.tar", (tarfile.TarInfo(name), b"x"))
@@ -111,14 +111,14 @@ def test_an_archive_with_a_path_outside_the_target_folder_is_refused(
     assert [path.name for path in tmp_path.iterdir()] == ["trap.tar"]
 
 
-def test_an_archive_with_a_link_is_refused(tmp_path: Path) -> None:
+def test_a_backup_archive_that_contains_a_link_is_refused(tmp_path: Path) -> None:
     link = tarfile.TarInfo("files/link")
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
     with pytest.raises(Failure, match="entrée inattendue"):
         archive.unpack(forged(tmp_path / "trap.tar", (link, b"")), tmp_path / "back")
 
 
-def test_an_archive_with_a_later_format_version_is_refused(tmp_path: Path) -> None:
+def test_a_backup_archive_with_a_later_format_version_is_refused(tmp_path: Path) -> None:
     text = json.dumps({"format": 2, "files": {}}).encode()
     later = forged(tmp_path / "later.tar", (tarfile.TarInfo("manifest.json"), text))
     with pytest.raises(Failure, match="plus récent"):

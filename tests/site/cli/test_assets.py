@@ -26,7 +26,9 @@ def test_unchanged_static_files_are_not_collected_again(sources: Path, tmp_path:
     assert not assets.gather(verbosity=0)
 
 
-def test_a_new_static_file_is_collected(sources: Path, tmp_path: Path) -> None:
+def test_a_new_static_file_makes_the_server_collect_the_static_files_again(
+    sources: Path, tmp_path: Path
+) -> None:
     assets.gather(verbosity=0)
     (sources / "b.css").write_text("b{}")
     assert assets.gather(verbosity=0)

@@ -157,7 +157,7 @@ def test_a_command_on_a_database_that_does_not_exist_prints_one_sentence(
 
 
 @pytest.mark.parametrize("situation", ["empty", "older", "away"])
-def test_doctor_reports_the_problem_of_any_database(
+def test_the_doctor_command_reports_the_problem_of_any_database(
     situation: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
     request.getfixturevalue(situation)

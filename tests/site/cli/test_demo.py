@@ -1,4 +1,4 @@
-"""The commands of a demonstration leave alone a database that is not one."""
+"""The commands of the demonstration never change a database with real data."""
 
 from contextlib import nullcontext
 from typing import Any
@@ -22,7 +22,7 @@ def database_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("words", [["load"], ["reset"], ["run", "--port", "8122"]])
-def test_a_demonstration_never_touches_a_database_with_accounts_of_its_own(
+def test_a_demonstration_is_refused_on_a_database_that_has_real_accounts(
     words: list[str], settings: Any, tmp_path: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.VAR = tmp_path
@@ -32,7 +32,9 @@ def test_a_demonstration_never_touches_a_database_with_accounts_of_its_own(
     assert Person.objects.count() == 1
 
 
-def test_a_demonstration_is_loaded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_demonstration_can_be_loaded_again_on_its_own_database(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     PersonFactory(email=season.ACCOUNTS[0][1])
     done = []
     monkeypatch.setattr(season, "reset", lambda: done.append("reset"))

@@ -18,7 +18,7 @@ def in_this_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explor.site.cli.network.framework.database", nullcontext)
 
 
-def test_a_list_is_prepared_for_a_public_body_and_refused_with_the_reason_otherwise(
+def test_the_dispose_command_prepares_a_list_for_a_public_body_only(
     capsys: pytest.CaptureFixture[str], settings: object
 ) -> None:
     mission = old_mission()

@@ -50,7 +50,7 @@ def test_doctor_reports_a_migration_that_is_not_applied(db: None) -> None:
     assert "migrations" in wrong()
 
 
-def test_doctor_reports_in_production_what_an_installation_cannot_do_without(
+def test_doctor_reports_in_production_each_indispensable_setting_that_is_missing(
     db: None, settings: object, tmp_path: Path
 ) -> None:
     settings.SEAL_KEY = tmp_path / "absent.pem"  # type: ignore[attr-defined]
@@ -80,7 +80,7 @@ def test_doctor_reports_an_unreachable_database(monkeypatch: pytest.MonkeyPatch)
     assert wrong() == {"base de données": "La base de données ne répond pas."}
 
 
-def test_doctor_remarks_on_production_without_a_contact_for_weaknesses_nor_a_proxy(
+def test_doctor_remarks_in_production_on_a_missing_security_contact_or_proxy(
     db: None, settings: object
 ) -> None:
     settings.PRODUCTION = True  # type: ignore[attr-defined]

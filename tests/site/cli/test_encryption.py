@@ -33,7 +33,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:
     return capsys.readouterr().err.strip()
 
 
-def test_a_new_key_comes_first_and_a_rotation_moves_the_values_to_it(
+def test_the_encryption_commands_add_a_newest_key_and_encrypt_the_values_with_that_key(
     db: None, path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     PersonFactory(phone="06 00 00 00 01")
@@ -52,7 +52,7 @@ def test_a_new_key_comes_first_and_a_rotation_moves_the_values_to_it(
     assert encryption.encrypted_values().fine
 
 
-def test_the_key_to_put_in_the_setting_is_printed_and_the_file_left(
+def test_the_encryption_command_prints_a_key_for_the_setting_and_leaves_the_file_unchanged(
     settings: Any, path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (key,) = said(capsys, "encryption", "new", "--print")
@@ -62,7 +62,7 @@ def test_the_key_to_put_in_the_setting_is_printed_and_the_file_left(
     assert not path.exists()
 
 
-def test_values_of_a_lost_key_or_in_clear_are_said_by_show_rotate_doctor_and_restore(
+def test_values_in_clear_or_of_a_lost_key_are_reported_by_show_rotate_doctor_and_restore(
     db: None, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.ENCRYPTION_KEYS = ring.new_key()
@@ -85,7 +85,7 @@ def test_values_of_a_lost_key_or_in_clear_are_said_by_show_rotate_doctor_and_res
     assert not encryption.encrypted_values().fine
 
 
-def test_doctor_reports_keys_stored_beside_the_data_or_readable_by_others(
+def test_doctor_reports_encryption_keys_stored_beside_the_data_or_readable_by_others(
     settings: Any, path: Path, tmp_path: Path
 ) -> None:
     assert encryption.ring_of_keys().said == "sera créé à la première valeur chiffrée"
@@ -109,7 +109,9 @@ def test_doctor_reports_keys_stored_beside_the_data_or_readable_by_others(
     assert not encryption.ring_of_keys().fine
 
 
-def test_doctor_remarks_backups_in_clear_and_refuses_a_malformed_recipient(settings: Any) -> None:
+def test_doctor_remarks_on_backups_in_clear_and_refuses_a_malformed_recipient(
+    settings: Any,
+) -> None:
     finding = encryption.secret_backups()
     assert (finding.fine, finding.matters, finding.said) == (False, False, "en clair")
     settings.BACKUP_RECIPIENTS = [age.new_identity()[1]]
@@ -118,7 +120,7 @@ def test_doctor_remarks_backups_in_clear_and_refuses_a_malformed_recipient(setti
     assert encryption.secret_backups().matters
 
 
-def test_a_backup_says_that_the_ring_is_not_in_it_or_objects(
+def test_a_backup_says_where_to_keep_the_key_ring_that_it_does_not_contain(
     settings: Any, path: Path, tmp_path: Path
 ) -> None:
     assert backup.about_the_ring(tmp_path / "b.tar").endswith("n’y est pas : gardez-le à part.")
@@ -155,7 +157,7 @@ def encrypted(tmp_path: Path, identity: tuple[Path, str]) -> Path:
     return tmp_path / "backup.age"
 
 
-def test_an_encrypted_backup_is_unpacked_by_its_recipient_alone(
+def test_an_encrypted_backup_is_unpacked_only_with_the_private_key_of_its_recipient(
     encrypted: Path, identity: tuple[Path, str], tmp_path: Path
 ) -> None:
     content = encrypted.read_bytes()
@@ -188,7 +190,7 @@ def test_an_encrypted_backup_without_the_right_private_key_is_refused(
 
 
 @pytest.mark.parametrize("cut", [1, 2000, 1_000_000, 2_000_100])
-def test_a_cut_encrypted_backup_is_refused(
+def test_a_truncated_encrypted_backup_is_refused(
     encrypted: Path, identity: tuple[Path, str], tmp_path: Path, cut: int
 ) -> None:
     encrypted.write_bytes(encrypted.read_bytes()[:-cut])
@@ -227,7 +229,7 @@ def test_a_backup_that_cannot_be_encrypted_leaves_no_file(
     assert [each.name for each in tmp_path.glob("b.age*")] == []
 
 
-def test_a_malformed_public_key_and_an_existing_identity_are_refused(
+def test_the_encryption_commands_refuse_a_malformed_key_and_keep_an_existing_identity_file(
     identity: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(Failure, match="« age1faux » n’est pas une clé publique age"):
@@ -237,7 +239,7 @@ def test_a_malformed_public_key_and_an_existing_identity_are_refused(
     assert identity[0].read_text() == before
 
 
-def test_a_backup_in_clear_still_unpacks_and_needs_no_identity(tmp_path: Path) -> None:
+def test_a_backup_in_clear_is_unpacked_without_a_private_key(tmp_path: Path) -> None:
     (tmp_path / "dump").write_bytes(b"PGDMP")
     archive.pack(
         tmp_path / "b.tar", dump=tmp_path / "dump", files=tmp_path / "files", about={"n": 1}

@@ -1,4 +1,4 @@
-"""The embedded server that was killed is started again while programs run."""
+"""An embedded database server that was killed is started again while programs run."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class Server:
         return True
 
 
-def test_a_killed_embedded_server_is_started_again_once(
+def test_a_killed_embedded_database_server_is_started_again_once(
     settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.EMBEDDED = Server()
@@ -35,7 +35,7 @@ def test_a_killed_embedded_server_is_started_again_once(
     ]
 
 
-def test_an_embedded_server_that_does_not_start_leaves_the_programs_running(
+def test_the_programs_keep_running_when_the_embedded_database_server_does_not_start(
     settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.EMBEDDED = Server(refuses=True)
@@ -43,6 +43,6 @@ def test_an_embedded_server_that_does_not_start_leaves_the_programs_running(
     assert "ne repart pas : plus de place" in caplog.text
 
 
-def test_a_server_of_its_own_is_left_alone(settings: Any) -> None:
+def test_a_database_server_that_explor_does_not_embed_is_not_started_again(settings: Any) -> None:
     settings.EMBEDDED = None
     framework.keep_embedded_server()

@@ -24,14 +24,14 @@ def job(number: int = 1, attempts: int = 0) -> Job:
     )
 
 
-def test_a_job_without_strategy_runs_again_after_an_outage_only() -> None:
+def test_a_job_without_retry_strategy_is_retried_only_after_an_outage() -> None:
     strategy = Retry(None)
     assert strategy.get_retry_exception(OperationalError(), job()) is not None
     assert strategy.get_retry_exception(ValueError(), job()) is None
     assert strategy.get_retry_exception(OperationalError(), job(attempts=OUTAGES)) is None
 
 
-def test_a_job_keeps_its_own_strategy_for_other_errors() -> None:
+def test_a_job_keeps_its_own_retry_strategy_for_errors_other_than_outages() -> None:
     strategy = Retry(RetryStrategy(max_attempts=3))
     assert strategy.get_retry_exception(ValueError(), job()) is not None
     assert strategy.get_retry_exception(ValueError(), job(attempts=3)) is None
@@ -39,7 +39,7 @@ def test_a_job_keeps_its_own_strategy_for_other_errors() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_job_that_fails_while_its_next_one_waits_is_ended() -> None:
+def test_a_failed_job_is_aborted_when_the_next_one_with_the_same_lock_is_queued() -> None:
     """Queueing it again would break the unique index of the queueing lock."""
     task = app.configure_task("open_data.make_all", lock="datasets", queueing_lock="datasets")
     first = task.defer()
@@ -52,7 +52,7 @@ def test_a_job_that_fails_while_its_next_one_waits_is_ended() -> None:
 
 
 @pytest.mark.parametrize(("written", "tries"), [(False, 3), (True, 1)])
-def test_the_end_of_a_job_is_written_again_until_it_is(
+def test_recording_the_end_of_a_job_is_retried_until_it_succeeds(
     monkeypatch: pytest.MonkeyPatch, written: bool, tries: int
 ) -> None:
     tried: list[Status] = []
@@ -73,7 +73,7 @@ def test_the_end_of_a_job_is_written_again_until_it_is(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_job_queued_by_a_job_is_in_the_transaction_of_the_latter(
+def test_a_job_queued_by_another_job_is_in_the_transaction_of_that_job(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for task in app.tasks.values():
@@ -95,7 +95,7 @@ def test_a_job_queued_by_a_job_is_in_the_transaction_of_the_latter(
     assert ProcrastinateJob.objects.count() == 0
 
 
-def test_the_jobs_missed_while_no_worker_ran_are_queued_once_it_starts() -> None:
+def test_periodic_jobs_missed_while_no_worker_ran_are_queued_when_a_worker_starts() -> None:
     worker = jobs._app()
     starting = PeriodicDeferrer(worker.periodic_registry, **worker.periodic_defaults)
     sunday_night = datetime(2026, 12, 6, 23, 59, 30, tzinfo=UTC).timestamp()

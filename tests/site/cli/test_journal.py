@@ -1,4 +1,4 @@
-"""`explor journal` verifies, proves, carries a head out and makes the key."""
+"""The command `explor journal`: verify, prove, keep a head outside and create the key."""
 
 import json
 from contextlib import nullcontext
@@ -23,7 +23,7 @@ def in_this_database(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: P
     settings.JOURNAL_HEADS = tmp_path / "heads.txt"
 
 
-def test_verify_counts_the_lines_and_the_blocks(capsys: Capture) -> None:
+def test_the_command_journal_verify_counts_the_lines_and_the_blocks(capsys: Capture) -> None:
     write(3)
     assert main(["journal", "verify"]) == 0
     assert capsys.readouterr().out == "Journal intact : 3 lignes (aucun bloc).\n"
@@ -33,7 +33,7 @@ def test_verify_counts_the_lines_and_the_blocks(capsys: Capture) -> None:
     assert main(["journal", "verify", "--since", "1"]) == 0
 
 
-def test_a_head_kept_in_a_file_or_as_a_line_shows_a_cut_end(
+def test_the_command_journal_verify_detects_a_cut_journal_from_a_head_kept_outside(
     capsys: Capture, tmp_path: Path
 ) -> None:
     import random
@@ -59,14 +59,18 @@ def test_a_head_kept_in_a_file_or_as_a_line_shows_a_cut_end(
     assert not Head.objects.exists()
 
 
-def test_what_holds_no_head_is_refused(capsys: Capture, tmp_path: Path) -> None:
+def test_the_command_journal_verify_refuses_a_file_or_text_without_head(
+    capsys: Capture, tmp_path: Path
+) -> None:
     (tmp_path / "rien").write_text("bonjour")
     assert main(["journal", "verify", "--head", str(tmp_path / "rien")]) == 2
     assert main(["journal", "verify", "--head", "explor-head"]) == 2
     capsys.readouterr()
 
 
-def test_a_line_is_proved_and_its_proof_checked(capsys: Capture, tmp_path: Path) -> None:
+def test_the_journal_commands_write_the_proof_of_a_line_and_check_that_proof(
+    capsys: Capture, tmp_path: Path
+) -> None:
     write(5)
     entry = Entry.objects.order_by("pk")[3]
     assert main(["journal", "prove", str(entry.pk)]) == 1
@@ -82,7 +86,7 @@ def test_a_line_is_proved_and_its_proof_checked(capsys: Capture, tmp_path: Path)
     assert main(["journal", "prove", "999999999"]) == 2
 
 
-def test_the_key_is_created_once_described_then_replaced(
+def test_the_command_journal_key_creates_a_key_once_then_describes_and_replaces_it(
     capsys: Capture, settings: Any, tmp_path: Path
 ) -> None:
     settings.JOURNAL_SEAL_KEY = tmp_path / "seal" / "key.pem"

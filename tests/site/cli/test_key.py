@@ -105,7 +105,7 @@ def test_doctor_reports_a_missing_signing_key_in_production_only(settings: Any) 
     assert (finding.fine, finding.mend.startswith("lancez explor key create")) == (False, True)
 
 
-def test_doctor_accepts_a_valid_key_and_says_how_long_it_is_valid(path: Path) -> None:
+def test_doctor_accepts_a_valid_signing_key_and_says_how_long_the_key_is_valid(path: Path) -> None:
     keys.create_key()
     finding = checks.seal_key()
     assert (finding.fine, finding.said) == (
@@ -115,7 +115,7 @@ def test_doctor_accepts_a_valid_key_and_says_how_long_it_is_valid(path: Path) ->
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
-def test_doctor_refuses_a_key_that_other_accounts_may_read(path: Path, mode: int) -> None:
+def test_doctor_refuses_a_signing_key_that_other_accounts_may_read(path: Path, mode: int) -> None:
     keys.create_key()
     path.chmod(mode)
     finding = checks.seal_key()
@@ -123,7 +123,7 @@ def test_doctor_refuses_a_key_that_other_accounts_may_read(path: Path, mode: int
 
 
 @pytest.mark.parametrize("folder", ["files", "static"])
-def test_doctor_refuses_a_key_in_a_folder_that_is_served_or_backed_up(
+def test_doctor_refuses_a_signing_key_in_a_folder_that_is_served_or_backed_up(
     settings: Any, tmp_path: Path, folder: str
 ) -> None:
     settings.SEAL_KEY = tmp_path / folder / "key.pem"
@@ -135,7 +135,7 @@ def test_doctor_refuses_a_key_in_a_folder_that_is_served_or_backed_up(
     )
 
 
-def test_doctor_refuses_a_key_in_the_checkout(settings: Any, tmp_path: Path) -> None:
+def test_doctor_refuses_a_signing_key_stored_in_the_checkout(settings: Any, tmp_path: Path) -> None:
     settings.VAR, settings.ROOT = tmp_path / "elsewhere", tmp_path
     keys.create_key()
     finding = checks.seal_key()
@@ -143,7 +143,7 @@ def test_doctor_refuses_a_key_in_the_checkout(settings: Any, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("days", "fine"), [(61, True), (59, False)])
-def test_doctor_asks_to_renew_sixty_days_before_the_certificate_expires(
+def test_doctor_asks_to_renew_the_signing_key_sixty_days_before_its_certificate_expires(
     path: Path, days: int, fine: bool
 ) -> None:
     key = keys.create_key(years=1)
@@ -159,7 +159,7 @@ def test_doctor_asks_to_renew_sixty_days_before_the_certificate_expires(
         ("files", "y est : gardez cette archive comme la clé."),
     ],
 )
-def test_a_backup_says_whether_it_holds_the_key(
+def test_the_backup_command_says_whether_the_backup_contains_the_signing_key(
     settings: Any, tmp_path: Path, folder: str, sentence: str
 ) -> None:
     settings.SEAL_KEY = tmp_path / folder / "key.pem"

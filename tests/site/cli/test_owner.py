@@ -1,4 +1,4 @@
-"""The role of the site can do its work, and can neither change nor disarm the journal."""
+"""The database role of the site can do its work but cannot change or disarm the journal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +40,7 @@ def refused(statement: str) -> bool:
     return False
 
 
-def test_the_site_adds_lines_and_reads_them() -> None:
+def test_the_database_role_of_the_site_can_add_and_read_journal_lines() -> None:
     with as_the_site():
         write(3)
         note(Access.Act.SIGN_IN, by=Actor(person=1))
@@ -62,13 +62,15 @@ def test_the_site_adds_lines_and_reads_them() -> None:
         "DROP TABLE audit_block",
     ],
 )
-def test_the_site_can_neither_change_nor_disarm_the_journal(statement: str) -> None:
+def test_the_database_role_of_the_site_can_neither_change_nor_disarm_the_journal(
+    statement: str,
+) -> None:
     with as_the_site():
         write(1)
         assert refused(statement)
 
 
-def test_the_site_still_erases_a_name() -> None:
+def test_the_database_role_of_the_site_can_still_erase_a_name_from_the_journal() -> None:
     with as_the_site():
         write(1)
         line = Entry.objects.get()
@@ -77,7 +79,9 @@ def test_the_site_still_erases_a_name() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_owner_of_another_database_is_refused_before_anything_changes(settings: Any) -> None:
+def test_a_role_that_owns_another_database_is_refused_before_anything_changes(
+    settings: Any,
+) -> None:
     """A restoration empties the database that this setting names."""
     site = connection.settings_dict
     settings.DATABASE_OWNER_URL = settings.DATABASE_URL  # not the database of the tests

@@ -21,7 +21,7 @@ def test_a_busy_port_is_refused_with_the_name_of_the_program_that_uses_it() -> N
     assert str(failure.value).endswith(f"PORT={port + 1}")
 
 
-def test_a_port_just_released_is_accepted() -> None:
+def test_a_network_port_just_released_is_accepted() -> None:
     with socket.create_server((HERE, 0)) as server:
         port = server.getsockname()[1]
         with socket.create_connection((HERE, port)):

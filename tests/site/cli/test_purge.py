@@ -19,7 +19,9 @@ def in_this_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explor.site.cli.purge.framework.database", nullcontext)
 
 
-def test_purge_counts_by_label_then_erases(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_purge_command_counts_the_due_rows_by_label_then_erases_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     IdempotencyKey.objects.create(at=timezone.now() - timedelta(days=8))
     assert main(["purge", "--dry-run"]) == 0
     assert capsys.readouterr().out == "À effacer, sans rien écrire :\n  clés de formulaires : 1\n"

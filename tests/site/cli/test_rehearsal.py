@@ -1,4 +1,4 @@
-"""A rehearsal runs `explor restore` apart; the soak of `test_whole` does it for real."""
+"""The rehearsal of `explor restore`, simulated; `test_whole` runs the real one."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ WRITTEN = ("EXPLOR_ERASURES", "EXPLOR_JOURNAL_HEADS", "EXPLOR_JOURNAL_PUBLIC_KEY
 
 
 @pytest.mark.parametrize("code", [0, 1])
-def test_a_rehearsal_is_noted_only_when_the_backup_is_restored(
+def test_a_rehearsal_of_a_restoration_is_recorded_only_when_the_backup_is_restored(
     settings: Any,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

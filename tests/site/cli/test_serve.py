@@ -49,6 +49,6 @@ def answer(port: int) -> bytes:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="lit la taille de la pile sous Linux")
-def test_the_threads_of_the_site_have_the_stack_that_matching_needs(port: int) -> None:
+def test_the_web_server_threads_have_the_stack_size_that_matching_needs(port: int) -> None:
     """A smaller stack overflows when matching builds an index: the process dies or misreads."""
     assert int(answer(port)) >= NEEDED

@@ -1,4 +1,4 @@
-"""The command `explor sheet`, as typed: files of every format, and what each line became."""
+"""The command `explor sheet`: files of every format, and the outcome of each line."""
 
 import json
 from pathlib import Path
@@ -41,7 +41,7 @@ def bring(tmp_path: Path, name: str, text: str, *words: str) -> int:
         ("ong.xml", ACTIVITY),
     ],
 )
-def test_a_file_of_any_format_becomes_drafts(
+def test_the_sheet_import_command_makes_drafts_from_a_file_of_any_format(
     name: str, text: str, tmp_path: Path, capsys: Any
 ) -> None:
     assert bring(tmp_path, name, text) == 0
@@ -50,7 +50,9 @@ def test_a_file_of_any_format_becomes_drafts(
     assert f"fiche créée : {sheet.slug}" in capsys.readouterr().out
 
 
-def test_the_identifier_of_the_source_finds_the_draft_again(tmp_path: Path, capsys: Any) -> None:
+def test_the_sheet_import_command_finds_a_draft_again_by_its_source_identifier(
+    tmp_path: Path, capsys: Any
+) -> None:
     network = NetworkFactory(slug="sud")
     bring(tmp_path, "ong.xml", ACTIVITY, "--network", "sud")
     again = ACTIVITY.replace("Un puits", "Deux puits")
@@ -60,7 +62,7 @@ def test_the_identifier_of_the_source_finds_the_draft_again(tmp_path: Path, caps
     assert "fiche mise à jour" in capsys.readouterr().out
 
 
-def test_a_published_sheet_is_left_and_the_others_of_the_file_are_imported(
+def test_the_sheet_import_command_leaves_a_published_sheet_and_imports_the_other_sheets(
     tmp_path: Path, capsys: Any, settings: Any
 ) -> None:
     NetworkFactory(slug="sud")
@@ -83,20 +85,22 @@ def test_a_published_sheet_is_left_and_the_others_of_the_file_are_imported(
         ("f.csv", "Titre\n", "aucune fiche n’est reconnue"),
     ],
 )
-def test_a_file_without_sheets_is_refused_in_words(
+def test_the_sheet_import_command_refuses_a_file_without_sheets_with_the_reason(
     name: str, text: str, said: str, tmp_path: Path, capsys: Any
 ) -> None:
     assert bring(tmp_path, name, text) == 2
     assert said in capsys.readouterr().out
 
 
-def test_an_unknown_network_is_said(tmp_path: Path, capsys: Any) -> None:
+def test_the_sheet_import_command_reports_an_unknown_network(tmp_path: Path, capsys: Any) -> None:
     assert bring(tmp_path, "f.md", SHEET, "--network", "nulle-part") == 2
     assert "aucun réseau ne s’appelle « nulle-part »" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", ["md", "json", "jsonld"])
-def test_a_sheet_is_exported_then_read_as_the_same(form: str, tmp_path: Path, capsys: Any) -> None:
+def test_importing_the_exported_file_of_a_sheet_by_command_changes_nothing(
+    form: str, tmp_path: Path, capsys: Any
+) -> None:
     bring(tmp_path, "f.md", SHEET)
     [slug] = ProjectSheet.objects.values_list("slug", flat=True)
     out = tmp_path / f"out.{form}"

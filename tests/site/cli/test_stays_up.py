@@ -1,4 +1,4 @@
-"""The site and its jobs survive killed processes, and a database that is frozen, locked or gone."""
+"""The site and its jobs survive killed processes, and a frozen, locked or absent database."""
 
 import socket
 import subprocess
@@ -138,7 +138,7 @@ def test_a_killed_web_process_is_started_again(site: Site) -> None:
     assert site.programs[0].poll() is None
 
 
-def test_a_frozen_database_gives_503_then_the_site_returns(site: Site) -> None:
+def test_a_frozen_database_answers_503_and_the_site_works_again_afterwards(site: Site) -> None:
     assert site.get("/projets/")[0] == 200
     with frozen(site.database_processes):
         require_503_soon(site)
@@ -146,7 +146,7 @@ def test_a_frozen_database_gives_503_then_the_site_returns(site: Site) -> None:
     assert until(lambda: site.get("/projets/")[0] == 200, 30) < 5
 
 
-def test_a_locked_table_gives_503_then_the_page_returns(site: Site) -> None:
+def test_a_locked_table_answers_503_and_the_page_works_again_afterwards(site: Site) -> None:
     with closing(psycopg.connect(site.place.server.url)) as connection:
         connection.execute("LOCK TABLE networks_network IN ACCESS EXCLUSIVE MODE")
         answers = [site.get("/") for _ in range(2)]
@@ -155,7 +155,7 @@ def test_a_locked_table_gives_503_then_the_page_returns(site: Site) -> None:
     assert site.get("/")[0] == 200
 
 
-def test_the_site_and_its_jobs_return_after_the_database_was_killed(site: Site) -> None:
+def test_the_site_and_its_jobs_work_again_after_the_database_was_killed(site: Site) -> None:
     worker = site.descendants(1)
     for process in site.database_processes:
         process.kill()
@@ -178,7 +178,7 @@ def asked_for(site: Site, seconds: float) -> list[tuple[int, float]]:
 
 @pytest.mark.soak
 @pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
-def test_a_database_long_frozen_or_long_away_gives_503_alone_and_loses_no_job(
+def test_a_long_database_outage_only_causes_503_answers_and_loses_no_job(
     site: Site, record_property: Callable[[str, object], None]
 ) -> None:
     done = site.run_job("open_data.make_all", "{}")
@@ -209,7 +209,7 @@ def test_a_killed_worker_is_started_again_and_runs_the_jobs(site: Site) -> None:
 
 @pytest.mark.soak
 @pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
-def test_the_job_of_a_killed_worker_is_taken_up_in_two_minutes(site: Site) -> None:
+def test_the_job_of_a_killed_worker_is_queued_again_within_two_minutes(site: Site) -> None:
     with closing(psycopg.connect(site.place.server.url)) as connection:
         connection.execute("LOCK TABLE open_data_dataset IN ACCESS EXCLUSIVE MODE")
         done = site.run_job("open_data.make_all", "{}")

@@ -64,7 +64,7 @@ def test_stopping_the_supervisor_ends_every_program_it_started(
     assert [child for child in children if child.is_running()] == []
 
 
-def test_a_killed_program_is_started_again_with_a_line_in_the_log() -> None:
+def test_a_killed_supervised_program_is_started_again_with_a_line_in_the_log() -> None:
     with start("wait") as parent:
         wait_for_lines(parent, 2)
         os.kill(children_of(parent, 2)[1].pid, signal.SIGKILL)
@@ -75,7 +75,7 @@ def test_a_killed_program_is_started_again_with_a_line_in_the_log() -> None:
         )
 
 
-def test_the_processes_that_outlive_a_killed_program_end_before_it_starts_again() -> None:
+def test_the_child_processes_of_a_killed_program_end_before_it_starts_again() -> None:
     with start("parent") as parent:
         wait_for_lines(parent, 3)
         killed = children_of(parent, 2)[1]
@@ -87,7 +87,7 @@ def test_the_processes_that_outlive_a_killed_program_end_before_it_starts_again(
         assert parent.wait(20) == 0
 
 
-def test_all_programs_stop_with_a_failure_when_one_of_them_cannot_start() -> None:
+def test_all_supervised_programs_stop_with_a_failure_when_one_cannot_start() -> None:
     with start("end") as parent:
         children = children_of(parent, 1)
         said = parent.communicate(timeout=30)
@@ -99,7 +99,7 @@ def test_all_programs_stop_with_a_failure_when_one_of_them_cannot_start() -> Non
     assert [child for child in children if child.is_running()] == []
 
 
-def test_the_delay_doubles_up_to_a_bound_and_restarts_after_a_minute_of_health() -> None:
+def test_the_restart_delay_doubles_up_to_a_limit_and_resets_after_a_minute_of_health() -> None:
     delays = Delays()
     assert delays.after(HEALTHY) == FIRST_DELAY
     waits = [delays.after(HEALTHY - 1) for _ in range(9)]
@@ -108,12 +108,12 @@ def test_the_delay_doubles_up_to_a_bound_and_restarts_after_a_minute_of_health()
     assert delays.after(HEALTHY) == FIRST_DELAY
 
 
-def test_a_program_that_was_healthy_once_is_never_given_up() -> None:
+def test_a_supervised_program_that_was_healthy_once_is_always_restarted() -> None:
     delays = Delays()
     delays.after(HEALTHY)
     assert None not in [delays.after(0) for _ in range(20)]
 
 
-def test_a_program_that_is_never_healthy_is_given_up() -> None:
+def test_a_supervised_program_that_is_never_healthy_is_no_longer_restarted() -> None:
     delays = Delays()
     assert [delays.after(HEALTHY - 1) for _ in range(TRIES)] == [0.5, 1, 2, 4, None]

@@ -47,7 +47,7 @@ def test_a_backup_is_restored_in_another_installation(
     assert other.run("restore", "--force", backup)[0] == 0
 
 
-def test_an_encrypted_backup_is_restored_elsewhere_with_its_private_key_alone(
+def test_an_encrypted_backup_is_restored_elsewhere_with_only_its_private_key(
     place: Place, other: Place, tmp_path: Path
 ) -> None:
     key, backup = tmp_path / "key.txt", tmp_path / "backup.age"
@@ -76,7 +76,7 @@ def contents(place: Place) -> set[Path]:
 
 @pytest.mark.soak
 @pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
-def test_a_rehearsal_restores_a_backup_apart_and_notes_the_day(
+def test_a_rehearsal_restores_a_backup_in_a_separate_database_and_records_the_day(
     place: Place, tmp_path: Path
 ) -> None:
     backup = tmp_path / "backup.tar"

@@ -1,4 +1,4 @@
-"""The pages of the site wait little for the database: it is noticed that it is gone or frozen."""
+"""Web pages wait briefly for the database: an absent or frozen server is detected."""
 
 import socket
 import time
@@ -44,23 +44,23 @@ def query(wrapper: DatabaseWrapper, sql: str) -> Any:
         return cursor.fetchone()
 
 
-def test_a_server_that_is_there_answers(django_db_setup: None) -> None:
+def test_the_presence_check_succeeds_for_a_running_database_server(django_db_setup: None) -> None:
     values = database.configured(settings.DATABASE_URL)
     assert answers(values["HOST"], int(values["PORT"] or 5432))
 
 
-def test_a_server_that_cannot_be_asked_is_left_to_the_driver() -> None:
+def test_the_presence_check_leaves_a_server_without_single_address_to_the_driver() -> None:
     assert answers("", 5432)
     assert answers("one.example,two.example", 5432)
 
 
-def test_a_silent_server_is_absent_after_its_patience(silent: str) -> None:
+def test_a_silent_database_server_counts_as_absent_after_a_time_limit(silent: str) -> None:
     started = time.monotonic()
     assert not answers(silent, 5432)
     assert PATIENCE <= time.monotonic() - started < PATIENCE + 1
 
 
-def test_an_absent_server_is_not_asked_again_at_once(
+def test_an_absent_database_server_is_not_contacted_again_at_once(
     silent: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = Presence(silent, 5432)
@@ -77,22 +77,26 @@ def test_an_absent_server_is_not_asked_again_at_once(
     assert (asked, known.is_known_absent) == ([silent], False)
 
 
-def test_a_long_query_is_waited_for_while_the_server_answers(brief: DatabaseWrapper) -> None:
+def test_a_long_query_is_not_interrupted_while_the_database_server_answers(
+    brief: DatabaseWrapper,
+) -> None:
     assert query(brief, "SELECT 1 FROM pg_sleep(1)") == (1,)
 
 
-def test_a_query_longer_than_the_limit_of_pages_is_an_outage(brief: DatabaseWrapper) -> None:
+def test_a_query_longer_than_the_page_limit_counts_as_an_outage(brief: DatabaseWrapper) -> None:
     with pytest.raises(OperationalError):
         query(brief, "SELECT pg_sleep(5)")
     assert brief.is_usable()
 
 
-def test_the_limits_of_pages_are_set_on_their_connections(brief: DatabaseWrapper) -> None:
+def test_the_time_limits_of_web_pages_are_set_on_their_database_connections(
+    brief: DatabaseWrapper,
+) -> None:
     limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
     assert [query(brief, f"SHOW {name}")[0] for name in limits] == ["1200ms", "300ms", "1min"]
 
 
-def test_a_server_that_freezes_during_a_query_is_noticed(
+def test_a_database_server_that_freezes_during_a_query_is_detected(
     brief: DatabaseWrapper, silent: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query(brief, "SELECT 1")
@@ -104,7 +108,7 @@ def test_a_server_that_freezes_during_a_query_is_noticed(
     assert not brief.is_usable()
 
 
-def test_the_options_of_the_address_of_the_database_prevail() -> None:
+def test_the_connection_options_of_the_database_url_override_the_page_limits() -> None:
     made = database.configured("postgresql://a@b/c?connect_timeout=3&options=-c%20a.b%3D1")
     database.make_brief(made, statement=10, lock=1.5)
     assert made["OPTIONS"]["options"].startswith("-c a.b=1 -c statement_timeout=10000")

@@ -1,4 +1,4 @@
-"""The log names pages and people, and holds no secret by which to enter."""
+"""The log names pages and people, and contains no secret that gives access."""
 
 import logging
 import re
@@ -37,14 +37,14 @@ def shown(record: logging.LogRecord) -> str:
     return formatter.format(record)
 
 
-def test_every_secret_link_is_among_the_addresses_that_the_log_hides() -> None:
+def test_every_url_with_a_secret_is_among_the_urls_that_the_log_hides() -> None:
     links = set(private_links(get_resolver().url_patterns))
     assert links and links <= set(SECRET_PLACES)
 
 
 @pytest.mark.parametrize("place", SECRET_PLACES)
 @pytest.mark.parametrize("text", ["GET /{}/", "/{}/suite/?a=1", "/compte/login/?next=/{}/"])
-def test_no_line_of_the_log_holds_the_secret_of_a_link(place: str, text: str) -> None:
+def test_no_line_of_the_log_contains_the_secret_of_a_link(place: str, text: str) -> None:
     path = text.format(f"{place}/{SECRET}")
     quoted = path.replace("/", "%2F")
     try:

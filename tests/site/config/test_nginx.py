@@ -1,4 +1,4 @@
-"""The log of the proxy that we give holds no secret either."""
+"""The log of the nginx configuration shipped with Explor contains no secret."""
 
 import re
 from pathlib import Path
@@ -21,16 +21,16 @@ def logged(address: str) -> str:
 
 
 @pytest.mark.parametrize("place", SECRET_PLACES)
-def test_the_proxy_logs_no_secret_of_a_link(place: str) -> None:
+def test_the_nginx_configuration_logs_no_secret_of_a_link(place: str) -> None:
     assert logged(f"/{place}/{SECRET}/suite/?a=1") == f"/{place}/..."
 
 
-def test_the_proxy_logs_no_query() -> None:
+def test_the_nginx_configuration_logs_no_query_string() -> None:
     assert logged(f"/compte/login/?next=/signer/{SECRET}/") == "/compte/login/"
     assert logged("/projets/une-fiche/") == "/projets/une-fiche/"
 
 
-def test_every_log_of_the_proxy_has_this_form() -> None:
+def test_every_server_of_the_nginx_configuration_uses_the_log_format_without_secrets() -> None:
     [form] = re.findall(r"log_format explor (.*?);", CONF, re.DOTALL)
     held = set(re.findall(r"\$\w+", form))
     assert held.isdisjoint({"$request", "$request_uri", "$uri", "$args", "$http_referer"})

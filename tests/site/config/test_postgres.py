@@ -63,25 +63,29 @@ def test_a_stopped_postgresql_server_can_be_started_again(server: Server) -> Non
     assert server.start()
 
 
-def test_the_server_listens_on_a_private_socket_and_no_port(lasting: Server) -> None:
+def test_the_embedded_database_server_listens_on_a_private_socket_and_no_port(
+    lasting: Server,
+) -> None:
     assert value(lasting, "SHOW listen_addresses") == ""
     assert stat.S_IMODE(lasting.sockets.stat().st_mode) == 0o700
     assert len(str(lasting.sockets / ".s.PGSQL.5432")) < 107
     assert not postmaster(lasting).net_connections("inet")
 
 
-def test_the_url_of_the_server_is_known_before_it_starts(tmp_path: Path, lasting: Server) -> None:
+def test_the_url_of_the_embedded_database_server_is_known_before_the_server_starts(
+    tmp_path: Path, lasting: Server
+) -> None:
     assert Server(lasting.data).url == lasting.url
     assert Server(tmp_path / "a").url != Server(tmp_path / "b").url
 
 
-def test_starting_a_running_server_does_nothing(lasting: Server) -> None:
+def test_starting_a_running_embedded_database_server_does_nothing(lasting: Server) -> None:
     before = postmaster(lasting).pid
     assert not Server(lasting.data).start()
     assert postmaster(lasting).pid == before
 
 
-def test_leaving_the_context_of_a_server_started_elsewhere_does_not_stop_it(
+def test_leaving_the_context_of_a_database_server_started_elsewhere_does_not_stop_it(
     lasting: Server,
 ) -> None:
     with Server(lasting.data).running():
@@ -89,7 +93,7 @@ def test_leaving_the_context_of_a_server_started_elsewhere_does_not_stop_it(
     assert lasting.is_running()
 
 
-def test_the_server_does_not_run_as_root(lasting: Server) -> None:
+def test_the_embedded_database_server_does_not_run_as_root(lasting: Server) -> None:
     assert postmaster(lasting).uids().effective == unprivileged.uid_of(unprivileged.user()) != 0
 
 
@@ -105,7 +109,7 @@ def test_a_killed_postgresql_server_starts_again_with_its_data(server: Server) -
     assert value(server, "SELECT answer FROM kept") == 42
 
 
-def test_a_server_starts_despite_a_stale_lock_whose_process_number_was_reused(
+def test_a_database_server_starts_despite_a_stale_lock_with_a_reused_process_number(
     server: Server,
 ) -> None:
     server.start()
@@ -119,7 +123,9 @@ def test_a_server_starts_despite_a_stale_lock_whose_process_number_was_reused(
     assert server.start()
 
 
-def test_the_server_stops_when_its_parent_process_is_killed(server: Server) -> None:
+def test_the_embedded_database_server_stops_when_its_parent_process_is_killed(
+    server: Server,
+) -> None:
     code = f"""
 import pathlib, time
 from explor.site.config.postgres import Server
@@ -142,7 +148,7 @@ def test_a_database_cluster_left_unfinished_is_created_again(server: Server) -> 
     assert server.start()
 
 
-def test_destroying_the_server_deletes_its_folders(tmp_path: Path) -> None:
+def test_destroying_the_embedded_database_server_deletes_its_folders(tmp_path: Path) -> None:
     server = Server(tmp_path / "postgres", FAST)
     server.start()
     sockets = server.sockets
@@ -166,7 +172,7 @@ def test_starting_on_a_data_folder_of_another_user_is_refused(tmp_path: Path) ->
         unprivileged.private_folder(trap, unprivileged.user())
 
 
-def test_stopping_a_server_whose_folder_was_deleted_returns_within_ten_seconds(
+def test_stopping_a_database_server_whose_folder_was_deleted_takes_at_most_ten_seconds(
     tmp_path: Path,
 ) -> None:
     server = Server(tmp_path / "postgres", FAST)

@@ -38,7 +38,7 @@ GOOD = {
         ({}, ["a.example"], "http://a.example", "EXPLOR_URL ne commence pas par https://"),
     ],
 )
-def test_each_weak_setting_is_said(
+def test_each_weak_production_setting_is_reported(
     keys: dict[str, str], hosts: list[str], url: str, said: str
 ) -> None:
     found = list(weaknesses(keys, hosts, url))
@@ -58,7 +58,7 @@ def test_each_weak_setting_is_said(
         ("", "Password", ["EMAIL_HOST_PASSWORD"]),
     ],
 )
-def test_a_password_that_anybody_tries_first_is_said(
+def test_a_database_or_mail_password_that_is_easy_to_guess_is_reported(
     database: str, mail: str, said: list[str]
 ) -> None:
     found = list(guessable(database, mail))
@@ -74,7 +74,7 @@ def test_a_password_that_anybody_tries_first_is_said(
         ("mail.example", "q8Zr-77", None, 1),
     ],
 )
-def test_a_password_sent_in_clear_to_a_mail_server_of_elsewhere_is_said(
+def test_a_password_sent_in_clear_to_a_remote_mail_server_is_reported(
     host: str, password: str, tls: str | None, count: int
 ) -> None:
     assert len(list(exposed(host, password, tls))) == count

@@ -8,5 +8,5 @@ def test_the_french_word_de_agrees_with_the_name_that_fills_a_pattern() -> None:
     assert fill("Mutuelle de {town}", town="Le Mans") == "Mutuelle du Mans"
 
 
-def test_a_placeholder_without_value_stays_in_the_pattern() -> None:
+def test_a_placeholder_without_value_stays_in_a_pattern_of_demonstration_texts() -> None:
     assert fill("Solidarité {town} {country}", town="Le Mans") == "Solidarité Le Mans {country}"

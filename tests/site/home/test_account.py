@@ -9,12 +9,12 @@ pytestmark = pytest.mark.django_db
 ACCOUNT = "/compte/?rester"
 
 
-def test_an_expert_opens_their_profile_rather_than_create_another() -> None:
+def test_the_account_page_of_an_expert_links_to_the_profile_instead_of_a_new_profile() -> None:
     page = wearing(expert_actor(ExpertFactory())).get(ACCOUNT).text
     assert ("Voir mon profil" in page, "Créer mon profil" in page) == (True, False)
 
 
-def test_others_may_create_a_profile() -> None:
+def test_a_person_without_expert_profile_is_invited_to_create_a_profile() -> None:
     client: Client = wearing(association_actor(AssociationFactory()))
     page = client.get(ACCOUNT).text
     assert ("Voir mon profil" in page, "Créer mon profil" in page) == (False, True)

@@ -187,7 +187,7 @@ def test_tasks_of_a_home_page_are_sorted_late_then_by_date_then_undated() -> Non
     assert page.count('<li class="late">') == 1
 
 
-def test_a_mission_task_shows_the_file_number_of_the_mission() -> None:
+def test_a_task_about_a_mission_shows_the_file_number_of_the_mission() -> None:
     person, url, network = holder_of("reseau")
     item = step(network, "Billets", due=10, at_risk=9)
     page = signed_in(person).get(url).content.decode()

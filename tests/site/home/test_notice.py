@@ -21,7 +21,7 @@ def text_of(page: str) -> str:
     return " ".join(re.sub("<[^>]+>", " ", page).replace("&#x27;", "'").split())
 
 
-def test_the_grid_has_each_of_the_106_criteria_once() -> None:
+def test_the_accessibility_grid_has_each_of_the_106_criteria_once() -> None:
     ids = [each.id for each in accessibility.criteria()]
     assert ids == [f"{topic}.{n}" for topic, count in BY_TOPIC.items() for n in range(1, count + 1)]
     assert len(ids) == 106
@@ -29,7 +29,9 @@ def test_the_grid_has_each_of_the_106_criteria_once() -> None:
 
 
 @pytest.mark.parametrize("each", accessibility.criteria(), ids=lambda each: each.id)
-def test_a_criterion_is_met_or_set_aside_only_with_evidence_that_exists(each: Criterion) -> None:
+def test_an_accessibility_criterion_is_met_or_excluded_only_with_evidence_that_exists(
+    each: Criterion,
+) -> None:
     assert bool(each.evidence) is (each.state in (FINE, OFF)) or each.state == WRONG
     if each.evidence == ("main",):
         assert each.note, "what was read?"
@@ -39,7 +41,7 @@ def test_a_criterion_is_met_or_set_aside_only_with_evidence_that_exists(each: Cr
         assert f"\ndef {name}(" in (ROOT / path).read_text(encoding="utf-8"), cited
 
 
-def test_a_criterion_that_nobody_examined_counts_against_the_rate() -> None:
+def test_an_accessibility_criterion_that_nobody_examined_lowers_the_rate() -> None:
     count = Counter(each.state for each in accessibility.criteria())
     results = accessibility.results()
     assert results.applicable == 106 - count[OFF]
@@ -55,13 +57,15 @@ def test_a_criterion_that_nobody_examined_counts_against_the_rate() -> None:
         (39, 41, "non conforme"),
     ],
 )
-def test_the_status_is_that_of_the_rate_rounded_down(fine: int, unknown: int, status: str) -> None:
+def test_the_accessibility_status_follows_the_rate_rounded_down(
+    fine: int, unknown: int, status: str
+) -> None:
     results = Results(applicable=80, fine=fine, wrong=0, unknown=unknown)
     assert results.status == status
     assert (results.rate == 100) is (unknown == 0)
 
 
-def test_the_declaration_shows_the_rate_of_the_grid_and_the_ways_of_recourse(
+def test_the_accessibility_declaration_shows_the_rate_and_the_ways_to_complain(
     client: Client, db: None
 ) -> None:
     page, results = client.get(PAGE).content.decode(), accessibility.results()
@@ -75,13 +79,13 @@ def test_the_declaration_shows_the_rate_of_the_grid_and_the_ways_of_recourse(
         assert f"{each.id} {each.words}" in text
 
 
-def test_every_page_says_the_status_at_its_foot(client: Client, db: None) -> None:
+def test_every_page_shows_the_accessibility_status_in_its_footer(client: Client, db: None) -> None:
     foot = f'<a href="{PAGE}">Accessibilité : {accessibility.results().status}</a>'
     for path in ("/", "/compte/login/", "/absent/", PAGE):
         assert foot in client.get(path).content.decode(), path
 
 
-def test_the_legal_notice_shows_the_settings_and_says_what_is_to_be_filled(
+def test_the_legal_notice_shows_the_settings_and_marks_those_left_to_fill(
     client: Client, db: None, settings: Any
 ) -> None:
     page = client.get("/mentions-legales/").content.decode()
@@ -95,7 +99,7 @@ def test_the_legal_notice_shows_the_settings_and_says_what_is_to_be_filled(
     assert page.count("À compléter") == len(notice.SETTINGS) - 2
 
 
-def test_the_declaration_names_the_publisher_the_contact_and_the_plan(
+def test_the_accessibility_declaration_names_the_publisher_the_contact_and_the_plan(
     client: Client, db: None, settings: Any
 ) -> None:
     text = text_of(client.get(PAGE).content.decode())

@@ -1,4 +1,4 @@
-"""The plan of the site leads to every page of every menu of the person, and to no other."""
+"""The site map links to every page of every menu of the person, and to no other page."""
 
 import re
 
@@ -24,7 +24,7 @@ def links_of(client: Client) -> set[str]:
     return set(re.findall(r'href="(/[^"#]*)"', main))
 
 
-def test_every_public_page_of_the_plan_answers_and_every_page_leads_to_the_plan() -> None:
+def test_every_public_page_of_the_site_map_answers_and_every_page_links_to_the_site_map() -> None:
     links = links_of(Client())
     assert {"/", "/projets/", "/chiffres/", "/verifier/", "/compte/login/"} <= links
     for url in sorted(links):
@@ -33,7 +33,7 @@ def test_every_public_page_of_the_plan_answers_and_every_page_leads_to_the_plan(
         assert f'<a href="{PLAN}">Plan du site</a>' in response.content.decode(), url
 
 
-def test_a_person_sees_the_menu_of_each_of_their_roles_and_no_other() -> None:
+def test_the_site_map_shows_a_person_the_menu_of_each_of_their_roles_and_no_other() -> None:
     person = PersonFactory()
     network = OfficerFactory(person=person).network
     MemberFactory(person=person)

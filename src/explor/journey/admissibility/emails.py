@@ -106,7 +106,7 @@ def closing_soon(need: Need, kind: str) -> None:
 
 
 def terms_changed(need: Need, call: Call, sentences: list[str], *, urgent: bool) -> None:
-    """Tell the association of a need that it prepares what changed of the call."""
+    """Notify the association of a need in preparation of the changes of its call."""
     lines = "".join(f"\n- {each}" for each in sentences)
     _to_association(
         need,

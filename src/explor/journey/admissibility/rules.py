@@ -49,7 +49,7 @@ def can_answer(actor: Actor, supplement: Supplement) -> bool:
 
 
 def can_reply(actor: Actor, supplement: Supplement) -> bool:
-    """Return whether `actor` acts for the association; actions themselves refuse a late answer."""
+    """Return whether `actor` acts for the need's association; actions refuse late answers."""
     return actor.role == "association" and supplement.need.association_id == actor.scope
 
 
@@ -153,7 +153,7 @@ def missing_to_extend(supplement: Supplement, former: datetime) -> list[str]:
 def missing_to_resubmit(supplement: Supplement) -> list[str]:
     """Return why a need cannot be resubmitted, empty when it can.
 
-    It cannot when it is not returned, when the deadline is past, or when items are unanswered.
+    Reasons: the need is not returned, the deadline is past, or items are unanswered.
     """
     missing = missing_to_answer(supplement)
     if timezone.now() >= supplement.answer_by:
@@ -181,7 +181,7 @@ def item_sentence(item: SupplementItem) -> str:
 def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
     """Return why a need cannot be rejected, empty when it can.
 
-    It cannot while it is returned to its association and its supplements are not overdue.
+    A need returned to its association is only rejected once its supplements are overdue.
     """
     if need.state != State.RETURNED:
         return []

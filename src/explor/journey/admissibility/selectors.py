@@ -49,7 +49,7 @@ COLUMNS = (
 
 
 def interests(actor: Actor, need: Need) -> list[str]:
-    """Return a reason when an officer acts or works for the association of a need to judge."""
+    """Return a reason when an officer acts or works for the association of a need, else []."""
     return ties(actor, need) if need.state in (State.FILED, State.RETURNED) else []
 
 

@@ -1,1 +1,1 @@
-"""Papers of public bodies past their term: the lists of disposal, the visa of the archives."""
+"""Disposal lists: old papers of public bodies, erased only with the approval of the archives."""

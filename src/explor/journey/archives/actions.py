@@ -1,4 +1,4 @@
-"""Verbs on lists of disposal: prepare, record the answer of the archives, stop, eliminate."""
+"""Actions on disposal lists: prepare, record the answer of the archives, stop, eliminate."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,11 +29,13 @@ OldPapers = list[tuple[Mission, list[OldPaper]]]
 
 @transaction.atomic
 def prepare_disposal(network: Network, *, by: Actor, now: datetime | None = None) -> Disposal:
-    """List the papers of a public body that are past their term, for the visa of the archives.
+    """Create the disposal list of a public body's papers past their retention term; return it.
+
+    The archives must approve the list before anything is erased.
 
     Raises:
-        PermissionDenied: `by` does not direct the network.
-        ActionNotAllowed: nothing is to eliminate, or a list is already open.
+        PermissionDenied: `by` is not a director of the network.
+        ActionNotAllowed: no paper is past its term, or a list is already open.
     """
     if not rules.can_prepare(by, network):
         raise PermissionDenied(f"{by.role} may not prepare a list of disposal")
@@ -80,11 +82,11 @@ def endorse_disposal(
     kept: Iterable[DisposalLine] = (),
     expected_version: int | None = None,
 ) -> Disposal:
-    """Record the visa of the archives: the next night erases the lines that they do not keep.
+    """Record the archives' approval; the next nightly job erases the lines that they do not keep.
 
     Raises:
-        PermissionDenied: `by` does not direct the network.
-        ActionNotAllowed: the paper is missing, or the archives keep every line.
+        PermissionDenied: `by` is not a director of the network.
+        ActionNotAllowed: the signed approval is missing, or the archives keep every line.
         EditConflict: the list changed since `expected_version`.
     """
     _require_can_act(by, "endorse_disposal", disposal)
@@ -116,10 +118,10 @@ def endorse_disposal(
 def refuse_disposal(
     disposal: Disposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Disposal:
-    """Record that the archives refuse the visa: every line stays, to be handed over to them.
+    """Record that the archives refuse the disposal of a list: its papers are all kept.
 
     Raises:
-        PermissionDenied: `by` does not direct the network.
+        PermissionDenied: `by` is not a director of the network.
         ActionNotAllowed: the archives have answered already, or `reason` is blank.
         EditConflict: the list changed since `expected_version`.
     """
@@ -136,10 +138,10 @@ def refuse_disposal(
 def stop_disposal(
     disposal: Disposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Disposal:
-    """Stop a list: nothing more of it is erased, and its papers may be listed again.
+    """Stop a disposal list: its remaining papers are kept, and another list may include them.
 
     Raises:
-        PermissionDenied: `by` does not direct the network.
+        PermissionDenied: `by` is not a director of the network.
         ActionNotAllowed: the list is eliminated or refused, or `reason` is blank.
         EditConflict: the list changed since `expected_version`.
     """
@@ -153,10 +155,12 @@ def stop_disposal(
 
 @transaction.atomic
 def erase_item(item: DisposalItem, now: datetime) -> None:
-    """Erase the papers of a mission that an endorsed list names; the last ones end the list.
+    """Erase the papers of a mission that an approved disposal list names.
+
+    After the last papers of the list, mark the list as eliminated.
 
     Raises:
-        ActionNotAllowed: the mission has a paper that the archives did not read.
+        ActionNotAllowed: the mission has a paper that the archives did not review.
     """
     line = item.line
     disposal = line.disposal
@@ -177,14 +181,14 @@ def erase_item(item: DisposalItem, now: datetime) -> None:
 
 
 def eliminate_disposal(disposal: Disposal, *, by: Actor) -> Disposal:
-    """Note that the last paper of a list was erased, and write to those who direct the network."""
+    """Record that all papers of a disposal list are erased, and notify the directors."""
     row = audit.transition(disposal, "eliminate_disposal", by=by)
     emails.eliminated(row)
     return row
 
 
 def prepare_yearly(*, now: datetime | None = None) -> int:
-    """Prepare the list of each public body that had none for a year; return how many."""
+    """Prepare a disposal list for each public body without one for a year; return how many."""
     now = now or timezone.now()
     count = 0
     for network in selectors.networks_to_prepare(now):

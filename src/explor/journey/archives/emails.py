@@ -1,4 +1,4 @@
-"""Messages about a list of disposal to those who direct the network."""
+"""Emails about a disposal list to the directors of its network."""
 
 from django.urls import reverse
 
@@ -10,7 +10,7 @@ from .states import State
 
 
 def prepared(disposal: Disposal) -> None:
-    """Notify that a list awaits the visa of the archives."""
+    """Notify the directors that a disposal list awaits the approval of the archives."""
     _send(
         disposal,
         "prepare_disposal",
@@ -22,7 +22,7 @@ def prepared(disposal: Disposal) -> None:
 
 
 def answered(disposal: Disposal, *, reason: str = "") -> None:
-    """Notify that the answer of the archives is recorded, and what becomes of the papers."""
+    """Notify the directors of the recorded answer of the archives and its effect on the papers."""
     if disposal.state == State.REFUSED:
         body = f"Les archives refusent le visa. Rien ne s’efface.\n\nMotif : {reason}"
         _send(disposal, "refuse_disposal", "visa refusé", body)
@@ -35,13 +35,13 @@ def answered(disposal: Disposal, *, reason: str = "") -> None:
 
 
 def stopped(disposal: Disposal, *, reason: str) -> None:
-    """Notify that a list is stopped."""
+    """Notify the directors that a disposal list is stopped."""
     body = f"Plus rien de ce bordereau ne s’efface.\n\nMotif : {reason}"
     _send(disposal, "stop_disposal", "arrêté", body)
 
 
 def eliminated(disposal: Disposal) -> None:
-    """Notify that every paper of a list that the archives let go is erased."""
+    """Notify the directors that all the papers that the archives did not keep are erased."""
     body = (
         "Les papiers du bordereau sont effacés. Gardez le bordereau et son visa : ils prouvent "
         "que l’élimination était permise."

@@ -1,4 +1,4 @@
-"""The forms of a list of disposal."""
+"""Forms of a disposal list."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ from .models import Disposal, DisposalLine
 
 
 class PrepareForm(CreateForm):
-    """A button: the list is made from the papers past their term."""
+    """The form that prepares a disposal list: a button only; Explor finds the papers."""
 
 
 class EndorseForm(EditForm):
-    """The visa that the archives gave: reference, day, scanned paper, lines that they keep."""
+    """The approval of the archives: its reference, day and scan, and the lines that they keep."""
 
     reference = column(Disposal, "reference").formfield(required=True)
     on = DayField(label="Date du visa")

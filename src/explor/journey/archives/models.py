@@ -1,4 +1,4 @@
-"""Lists of disposal: the lines that the archives endorse, and the papers of each line."""
+"""Disposal lists of old papers: their lines, and the papers of each line."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from .states import DISPOSAL, ENDORSED, OPEN, State
 
 
 class Kind(models.TextChoices):
-    """The kinds of papers of a mission; each is a treatment of the register, with its texts."""
+    """The kinds of papers of a mission; each is an entry of the register of processing."""
 
     AGREEMENTS = PaperKind.AGREEMENTS.value, PaperKind.AGREEMENTS.label
     BUDGET = PaperKind.BUDGET.value, PaperKind.BUDGET.label
@@ -20,16 +20,16 @@ class Kind(models.TextChoices):
 
 class DisposalQuerySet(models.QuerySet["Disposal"]):
     def visible_to(self, actor: Actor) -> "DisposalQuerySet":
-        """Return the lists of the network of `actor`; all of them for the system."""
+        """Return the disposal lists of the network of `actor`; all of them for the system."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         return self if actor.role == "systeme" else self.none()
 
 
 class Disposal(WorkflowModel):
-    """A list of the papers that a public body asks the archives to let it eliminate.
+    """A list of old papers that a public body asks the archives to let it eliminate.
 
-    It names nobody, and is kept without end: it proves that the elimination was lawful.
+    The list names nobody and is kept for ever, as proof that the elimination was lawful.
     """
 
     workflow = DISPOSAL
@@ -69,9 +69,10 @@ class Disposal(WorkflowModel):
 
 
 class DisposalLine(models.Model):
-    """The papers of one kind of the missions ended in one year; `kept` once the archives want them.
+    """The papers of one kind, from the missions that ended in one year, in a disposal list.
 
-    `ground` is the term and its legal texts, as they were when the list was prepared.
+    `kept` is true when the archives want to keep these papers. `ground` is the retention term with
+    its legal texts, as on the day of the list.
     """
 
     disposal = models.ForeignKey(Disposal, models.CASCADE, related_name="lines")
@@ -101,7 +102,7 @@ class DisposalLine(models.Model):
 
 
 class DisposalItem(models.Model):
-    """The papers of one mission in a line: `papers` are their rows, as `label:pk`."""
+    """The papers of one mission in a line of a disposal list: `papers` names them as `label:pk`."""
 
     line = models.ForeignKey(DisposalLine, models.CASCADE, related_name="items")
     mission = models.ForeignKey("missions.Mission", models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""What the pages and the files of a list of disposal show."""
+"""URLs, tasks, rows and files of disposal lists."""
 
 from typing import Any
 
@@ -40,24 +40,24 @@ DIRECTORS = "Qui dirige le réseau"
 
 
 def list_url(actor: Actor, network: Network) -> str:
-    """Return the URL of the lists of a network."""
+    """Return the URL of the page of all disposal lists of a network."""
     return reverse("archives:reseau_disposals", args=[actor.key])
 
 
 def url_of(actor: Actor, disposal: Disposal) -> str:
-    """Return the URL of a list."""
+    """Return the URL of the page of a disposal list."""
     return reverse("archives:reseau_disposal", args=[actor.key, disposal.pk])
 
 
 def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
-    """Return the link to the lists, on the page of a public body, for those who direct it."""
+    """Return the link to the disposal lists for the directors of a public body, else []."""
     if not network.public_body or not rules.can_direct(actor, network.pk):
         return []
     return [("Archives", list_url(actor, network))]
 
 
 def tasks_of(actor: Actor) -> list[Task]:
-    """Return a task for the list that awaits the visa, for those who direct the network."""
+    """Return a task for the disposal list that awaits the archives' approval, for the directors."""
     waiting = selectors.disposals_of(actor).filter(state=PREPARED)
     return [
         Task(
@@ -71,7 +71,7 @@ def tasks_of(actor: Actor) -> list[Task]:
 
 
 def reason_to_keep(mission: Mission) -> str:
-    """Return why the archives hold the papers of a mission, "" when no list names it."""
+    """Return why the archives prevent erasing the papers of a mission, "" when no list names it."""
     kept, state = selectors.holding(mission)
     if state in OPEN:
         return "un bordereau est en cours"
@@ -79,13 +79,13 @@ def reason_to_keep(mission: Mission) -> str:
 
 
 def ground_of(kind: str) -> str:
-    """Return the term of a kind of papers, with its legal texts, from the register."""
+    """Return the retention term of a kind of papers, with its legal texts, from the register."""
     source = next(each.source for each in treatments() if each.key == kind)
     return f"{term_in_words('accounts')}. {source}."
 
 
 def facts_of(disposal: Disposal) -> list[tuple[str, Any]]:
-    """Return the facts of a list as (label, value) pairs."""
+    """Return the facts of a disposal list as (label, value) pairs."""
     facts: list[tuple[str, Any]] = [
         ("Service", disposal.network.name),
         ("Préparé le", date_format(disposal.created_at, "j F Y")),
@@ -96,7 +96,7 @@ def facts_of(disposal: Disposal) -> list[tuple[str, Any]]:
 
 
 def rows_of(disposal: Disposal) -> list[list[Any]]:
-    """Return the lines of a list under `COLUMNS`, then the file numbers of their missions."""
+    """Return the lines of a disposal list under `COLUMNS`, then their missions' file numbers."""
     lines = disposal.lines.prefetch_related("items__mission")
     return [
         [
@@ -124,7 +124,7 @@ def _outcome(disposal: Disposal, line: DisposalLine) -> str:
 
 
 def document_of(disposal: Disposal) -> bytes:
-    """Return a list as a Word document, with the place of the visa at the end."""
+    """Return a disposal list as a Word document, with a blank for the approval at the end."""
     parts: list[tuple[str, docx.Facts]] = [
         (f"{number}. {row[0]}", [*zip(COLUMNS[1:], row[1:-1], strict=True), ("Missions", row[-1])])
         for number, row in enumerate(rows_of(disposal), 1)

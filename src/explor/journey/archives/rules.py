@@ -1,4 +1,4 @@
-"""Permissions on lists of disposal, and what the record of a visa requires."""
+"""Permissions on disposal lists, and the conditions to record the approval of the archives."""
 
 from collections.abc import Collection
 from datetime import date
@@ -16,25 +16,25 @@ CHANGED = "ses papiers ont changé depuis le bordereau : arrêtez-le, puis prép
 
 
 def can_direct(actor: Actor, network: int) -> bool:
-    """Return whether `actor` directs this network."""
+    """Return whether `actor` is a director of this network."""
     return actor.role == "reseau" and actor.scope == network and can_set(actor, officer_of(actor))
 
 
 def can_prepare(actor: Actor, network: Network) -> bool:
-    """Return whether `actor` may prepare a list: those who direct the network, or the night."""
+    """Return whether `actor` may prepare a disposal list: a director, or the nightly job."""
     return actor.role == "systeme" or can_direct(actor, network.pk)
 
 
 def can_act(actor: Actor, verb: str, disposal: Disposal) -> bool:
-    """Return whether `actor` may take `verb` on a list: those who direct its network."""
+    """Return whether `actor` may do `verb` on a disposal list: a director of its network may."""
     return can_direct(actor, disposal.network_id)
 
 
 def missing_to_prepare(network: Network, *, papers: bool) -> list[str]:
-    """Return, in French, why no list can be prepared; [] when it can.
+    """Return, in French, why no disposal list can be prepared; [] when it can.
 
     Args:
-        papers: whether some papers are past their term, and not held by the archives.
+        papers: whether some papers are past their term, and not kept by the archives.
     """
     if not network.public_body:
         return ["Ce réseau n’est pas un organisme public : ses papiers s’effacent à leur terme."]
@@ -46,12 +46,12 @@ def missing_to_prepare(network: Network, *, papers: bool) -> list[str]:
 def missing_to_endorse(
     disposal: Disposal, *, kept: Collection[DisposalLine], on: date, today: date, visa: object
 ) -> list[str]:
-    """Return, in French, what the record of a visa lacks; [] when nothing.
+    """Return, in French, what is missing to record the archives' approval; [] when nothing is.
 
     Args:
         kept: the lines that the archives want to keep.
-        on: the day of the visa.
-        visa: the scanned paper, None when none was sent.
+        on: the day of the approval.
+        visa: the scanned approval, None when none was sent.
     """
     reasons = [] if visa else ["Joignez le visa reçu, numérisé."]
     if not timezone.localdate(disposal.created_at) <= on <= today:

@@ -1,4 +1,4 @@
-"""Database queries on lists of disposal, and on the papers of a network past their term."""
+"""Database queries on disposal lists, and on the papers of a network past their term."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -57,7 +57,7 @@ def _kept_items() -> "QuerySet[DisposalItem]":
 
 
 def endorsed_items(before: datetime) -> "QuerySet[DisposalItem]":
-    """Return the listed papers that the archives let go, of missions ended before an instant."""
+    """Return the listed papers that may be eliminated, of missions that ended before an instant."""
     listed = DisposalItem.objects.filter(line__disposal__state=ENDORSED, line__kept=False)
     return listed.filter(erased_at=None, mission__in=ended_before(before).values("pk"))
 
@@ -70,12 +70,12 @@ def holding(mission: Mission) -> tuple[bool, str]:
 
 
 def disposals_of(actor: Actor) -> DisposalQuerySet:
-    """Return the lists of a network, the latest first."""
+    """Return the disposal lists of a network, the latest first."""
     return Disposal.objects.visible_to(actor).select_related("network", "visa")
 
 
 def networks_to_prepare(now: datetime) -> "QuerySet[Network]":
-    """Return the public bodies without an open list, nor any prepared in the last year."""
+    """Return the public bodies without open disposal list, nor any made in the last year."""
     last = Disposal.objects.filter(network=OuterRef("pk")).order_by("-created_at")
     public = Network.objects.filter(public_body=True).annotate(
         last_at=Subquery(last.values("created_at")[:1])

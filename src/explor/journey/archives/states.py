@@ -1,4 +1,4 @@
-"""The workflow of a list of disposal, from its preparation to the elimination of its papers."""
+"""The workflow of a disposal list, from its preparation to the elimination of its papers."""
 
 from django.db.models import TextChoices
 

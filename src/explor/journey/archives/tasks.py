@@ -1,4 +1,4 @@
-"""The nightly job that prepares the yearly list of disposal of each public body."""
+"""The nightly job that prepares the yearly disposal list of each public body."""
 
 from procrastinate.contrib.django import app
 

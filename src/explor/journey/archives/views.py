@@ -1,4 +1,4 @@
-"""Pages where those who direct a public body have its lists of disposal endorsed."""
+"""Pages of the disposal lists of a public body, for its directors."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def load_network(request: Request) -> Network:
 
 
 def load(request: Request, pk: int) -> Disposal:
-    """Return a list of the network of the request, or raise 404; those who direct it read it."""
+    """Return a disposal list of the request's network; raise 404 for all but its directors."""
     disposal = get_object_or_404(selectors.disposals_of(request.actor), pk=pk)
     require(rules.can_direct(request.actor, disposal.network_id))
     return disposal
@@ -96,7 +96,7 @@ VERBS = VerbPages(
 
 @role_required("reseau")
 def disposals(request: Request) -> HttpResponse:
-    """List the lists of disposal of the network, the latest first."""
+    """Show the disposal lists of the network, the latest first."""
     network = load_network(request)
     require(rules.can_direct(request.actor, network.pk))
     rows = Paginator(selectors.disposals_of(request.actor), 30).get_page(request.GET.get("page"))
@@ -111,7 +111,7 @@ def disposals(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def disposal(request: Request, pk: int) -> HttpResponse:
-    """Show the lines of a list, its files and what may be done."""
+    """Show the lines of a disposal list, its files and the actions available."""
     instance = load(request, pk)
     context = {
         "disposal": instance,
@@ -126,7 +126,7 @@ def disposal(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def document(request: Request, pk: int) -> HttpResponse:
-    """Download a list as a Word document, with the place of the visa."""
+    """Download a disposal list as a Word document, with a blank for the archives' approval."""
     instance = load(request, pk)
     name = f"bordereau-{instance.file_number}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -135,7 +135,7 @@ def document(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def table(request: Request, pk: int) -> HttpResponse:
-    """Download a list as a table."""
+    """Download a disposal list as a table."""
     instance = load(request, pk)
     columns = [*pages.COLUMNS, "Missions"]
     return csv_file(f"bordereau-{instance.file_number}", columns, pages.rows_of(instance))
@@ -143,7 +143,7 @@ def table(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def visa(request: Request, pk: int) -> HttpResponseBase:
-    """Download the scanned visa of a list, or raise 404 without one."""
+    """Download the scanned approval of a disposal list, or raise 404 when there is none."""
     instance = load(request, pk)
     if instance.visa is None:
         raise Http404

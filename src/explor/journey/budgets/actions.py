@@ -24,7 +24,7 @@ def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
     """Add a line to the budget of a mission, with the values of its `fields`.
 
     Raises:
-        ActionNotAllowed: an amount is negative, or another currency than the euro has no rate.
+        ActionNotAllowed: an amount is negative, or a currency other than the euro has no rate.
     """
     with integrity_errors_as(BudgetLine):
         line = BudgetLine.objects.create(mission=mission, **fields)
@@ -41,7 +41,7 @@ def book(
         changes: the new values, by field name.
 
     Raises:
-        ActionNotAllowed: an amount is negative, or another currency than the euro has no rate.
+        ActionNotAllowed: an amount is negative, or a currency other than the euro has no rate.
         EditConflict: the line changed since `expected_version`.
     """
     amounts = {name: str(changes[name]) for name in AMOUNTS if name in changes}
@@ -72,7 +72,7 @@ def drop(line: BudgetLine, *, by: Actor, expected_version: int | None = None) ->
 
 @transaction.atomic
 def erase_accounts(mission: Mission, now: datetime) -> None:
-    """Erase the agreements and the budget of an old mission, and a name that only they kept.
+    """Erase an old mission's agreements and budget, and its expert's name if unused elsewhere.
 
     Raises:
         ActionNotAllowed: the papers are public archives, see `rules.blockers_of_erasure`.
@@ -86,9 +86,10 @@ def erase_accounts(mission: Mission, now: datetime) -> None:
 def erase_papers(
     mission: Mission, *, kinds: Collection[str], details: dict[str, Any] | None = None
 ) -> None:
-    """Erase some kinds of papers of an old mission, and a name that only they kept.
+    """Erase the given kinds of papers of an old mission.
 
-    The caller locks the mission, and knows that the papers may go.
+    The name of its expert is erased too, unless another agreement still names them. The caller must
+    have locked the mission and checked that the papers may be erased.
     """
     audit.log(mission, "erase_accounts", by=SYSTEM, details=details)
     if PaperKind.BUDGET in kinds:

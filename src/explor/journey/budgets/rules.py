@@ -31,7 +31,7 @@ def missing_to_drop(line: BudgetLine) -> list[str]:
 
 
 def blockers_of_erasure(mission: Mission) -> list[str]:
-    """Return why the papers of an old mission stay: those of a public body are archives."""
+    """Return why old papers must be kept (those of a public body are archives), else []."""
     if not mission.network.public_body:
         return []
     known = (why(mission) for why in hooks.get("budgets.archives"))

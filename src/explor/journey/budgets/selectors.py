@@ -132,7 +132,7 @@ def with_old_accounts(before: datetime) -> MissionQuerySet:
 
 @dataclass(frozen=True, kw_only=True)
 class OldPaper:
-    """A paper of a mission: the row that it is, as `label:pk`, its day, and its size in bytes."""
+    """A paper of a mission: its row as `label:pk`, its day, and its size in bytes."""
 
     row: str
     day: date
@@ -152,5 +152,5 @@ def old_papers(mission: Mission, kind: str) -> list[OldPaper]:
 
 
 def old_paper(row: Model, at: datetime, size: int = 0) -> OldPaper:
-    """Return a row as a paper of its mission."""
+    """Return the `OldPaper` that describes a row of a mission."""
     return OldPaper(row=f"{row._meta.label_lower}:{row.pk}", day=timezone.localdate(at), size=size)

@@ -26,7 +26,7 @@ def shared(follower: Call) -> None:
 
 
 def opened_again(follower: Call) -> None:
-    """Notify a network whose call is closed that the network which leads it opened its own."""
+    """Notify a network with a closed copy of a shared call that the lead reopened the call."""
     lead = follower.lead.network if follower.lead else follower.network
     for address in addresses_of(follower.network):
         notify(

@@ -101,7 +101,7 @@ def effects_of_decline(actor: Actor, call: Call) -> Effects:
 
 
 def lead_of_edit(call: Call) -> str:
-    """Return who is told of the changes of a call, while it is open."""
+    """Return the sentence on who is notified of the changes of an open call."""
     if call.state != State.OPEN:
         return ""
     return "Les associations qui préparent un besoin sont prévenues des dates et règles changées."

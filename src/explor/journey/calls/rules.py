@@ -65,7 +65,7 @@ def missing_to_open(call: Call) -> list[str]:
 
 
 def wrong_closing(call: Call) -> list[str]:
-    """Return why associations cannot file until the closing of a call (none, or past), else []."""
+    """Return why the closing date of an open call is refused (missing or past), else []."""
     last = last_instant(call)
     if call.rolling:
         return []
@@ -82,11 +82,10 @@ def missing_to_set(call: Call) -> list[str]:
 
 
 def wrong_dates(call: Call) -> list[str]:
-    """Return why the new dates of a call (not saved yet) are refused, empty when they are not.
+    """Return why the unsaved new dates of a call are refused, empty when they are not.
 
-    An open call keeps a closing to come: a date in the past would close it within minutes. One
-    that closed keeps the closing by which associations filed, or takes one to come. And who may
-    file already is not made to wait for another opening.
+    An open call must have a future closing date, or it would close within minutes. A closed call
+    keeps its closing date, or gets a future one. The opening cannot be postponed once it is past.
     """
     stored = Call.objects.get(pk=call.pk)
     if call.state == State.OPEN and stored.opens_at <= timezone.now() < call.opens_at:

@@ -22,7 +22,8 @@ MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
 def funders_of(person: Any) -> "QuerySet[Any, Any]":
     """Return the memberships of a person in funders, described as roles.
 
-    They are annotated with `role_type`, `role_key`, `role_name`, `role_scope` and `role_accent`.
+    The rows are annotated with `role_type`, `role_key`, `role_name`, `role_scope` and
+    `role_accent`.
     """
     return FunderMember.objects.filter(person=person).annotate(
         role_type=Value("financeur"),
@@ -36,7 +37,7 @@ def funders_of(person: Any) -> "QuerySet[Any, Any]":
 def funder_members_list() -> "QuerySet[FunderMember]":
     """Return the members of all funders, by funder then by name, for the list of holders of roles.
 
-    They are annotated with `role_key`, `role_name` and `position_name`.
+    The rows are annotated with `role_key`, `role_name` and `position_name`.
     """
     return (
         FunderMember.objects.annotate(
@@ -62,7 +63,7 @@ def funder_named(slug: str) -> str:
 def calls_of(actor: Actor) -> "QuerySet[Any]":
     """Return the calls of a network, latest opening first, with the number of their filed needs.
 
-    This annotation is `needs_count`.
+    The number is the annotation `needs_count`.
     """
     return (
         Call.objects.filter(network=actor.scope)
@@ -144,6 +145,6 @@ def proposed_calls(actor: Actor) -> "QuerySet[Call]":
 
 
 def own_funders(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the funders for which a person reads, for the copy of their data."""
+    """Yield the memberships of a person in funders, for the copy of their data."""
     own = FunderMember.objects.filter(person=person)
     yield from records(own, also={"financeur": "funder__name"})

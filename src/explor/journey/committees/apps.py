@@ -38,7 +38,7 @@ class CommitteesConfig(AppConfig):
         self._register_rights()
 
     def _register_rights(self) -> None:
-        """Register what is held of a person, for their copy and their erasure."""
+        """Register the committee data of a person for the copy and the erasure of their data."""
         from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
 

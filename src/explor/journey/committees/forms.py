@@ -21,7 +21,7 @@ OPINIONS = [choice for choice in Verdict.choices if choice[0] != Verdict.WAITING
 class OpinionForm(EditForm):
     """A member's opinion on a need: verdict, comment, and level and remark by criterion.
 
-    It is saved as a draft, in which fields may be blank, or as final.
+    The opinion is saved as a draft, in which fields may be blank, or as final.
     """
 
     verdict = forms.ChoiceField(

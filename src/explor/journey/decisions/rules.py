@@ -141,7 +141,7 @@ def over_envelope(decision: Decision, *, granted: Decimal, envelope: Decimal | N
 def missing_to_write_decision(decision: Decision, *, voting: bool) -> list[str]:
     """Return why the network cannot decide on written opinions, empty when it can.
 
-    It cannot during a meeting, on a decision voted in a meeting, or with too few final opinions.
+    Reasons: a meeting is open, the decision was voted in a meeting, or too few opinions are final.
 
     Args:
         decision: the decision.
@@ -183,8 +183,8 @@ def can_be_scheduled(decision: Decision) -> bool:
 def missing_to_reconsider(decision: Decision) -> list[str]:
     """Return why a need cannot go back to the committee, empty when it can.
 
-    It cannot when the decision is favourable (the need or its mission is cancelled instead),
-    when the need is withdrawn, or while an appeal is pending.
+    Reasons: the decision is favourable (the need or its mission is cancelled instead), the need is
+    withdrawn, or an appeal is pending.
     """
     if decision.verdict in SELECTED:
         return ["Ce besoin est retenu : retirez-le plutôt, ou annulez sa mission."]

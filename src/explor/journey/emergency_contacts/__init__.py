@@ -1,1 +1,1 @@
-"""Emergency contacts: whom to call about somebody who is on a mission abroad."""
+"""Emergency contacts: the person to call if something happens to an expert on a mission."""

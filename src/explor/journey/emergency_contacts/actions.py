@@ -1,4 +1,4 @@
-"""Actions on the emergency contact of a mission: give, withdraw, erase at its term."""
+"""Actions on the emergency contact of a mission: save, withdraw, erase at its term."""
 
 from datetime import datetime
 from typing import Any
@@ -23,13 +23,13 @@ def give_contact(
     changes: dict[str, Any],
     expected_version: int | None = None,
 ) -> EmergencyContact:
-    """Save the emergency contact of a mission, given or corrected by its expert.
+    """Save the emergency contact of a mission, new or corrected by its expert.
 
-    The journal says that it was given, never what it holds.
+    The journal records the action without the content of the contact.
 
     Raises:
         ActionNotAllowed: the mission is over.
-        EditConflict: the contact changed, or was withdrawn, since the page was drawn.
+        EditConflict: the contact was changed or withdrawn since the page was opened.
     """
     mission = Mission.objects.select_for_update(of=("self",)).get(pk=contact.mission_id)
     if missing := rules.missing_to_give(mission):
@@ -51,10 +51,10 @@ def give_contact(
 def withdraw_contact(
     contact: EmergencyContact, *, by: Actor, expected_version: int | None = None
 ) -> None:
-    """Delete the emergency contact of a mission, at the word of its expert.
+    """Delete the emergency contact of a mission at the request of its expert.
 
     Raises:
-        EditConflict: the contact changed since the page was drawn.
+        EditConflict: the contact changed since the page was opened.
     """
     audit.update(contact, "withdraw_contact", by=by, expected_version=expected_version)
     contact.delete()
@@ -62,11 +62,11 @@ def withdraw_contact(
 
 @transaction.atomic
 def erase_contact(contact: EmergencyContact, now: datetime) -> None:
-    """Delete an emergency contact, some time after the return."""
+    """Delete an emergency contact whose retention term after the return has ended."""
     audit.log(contact, "erase_contact", by=SYSTEM)
     contact.delete()
 
 
 def erase_contacts(person: Any, *, by: Actor) -> None:
-    """Delete the emergency contacts given by a person who is erased."""
+    """Delete the emergency contacts given by an erased person."""
     EmergencyContact.objects.filter(mission__expert__person=person).delete()

@@ -14,7 +14,7 @@ from .models import EmergencyContact
 
 
 class ContactForm(ActionForm):
-    """The name, tie, telephone and language of the person to call."""
+    """The name, relationship, telephone number and language of the person to call."""
 
     name = column(EmergencyContact, "name").formfield()
     tie = column(EmergencyContact, "tie").formfield(
@@ -33,7 +33,7 @@ class ContactForm(ActionForm):
         set_choices(self, "language", choices("languages"))
 
     def clean_phone(self) -> str:
-        """Refuse what has no digit, which nobody can call."""
+        """Return the telephone number; refuse a number without any digit."""
         typed = str(self.cleaned_data["phone"]).strip()
         if len(re.findall("[0-9]", typed)) < 3:
             raise forms.ValidationError("Écrivez un numéro de téléphone, avec ses chiffres.")

@@ -1,4 +1,4 @@
-"""The emergency contact of the expert of a mission: somebody to call, encrypted."""
+"""The emergency contact of the expert of a mission, stored encrypted."""
 
 from django.db import models
 
@@ -13,9 +13,9 @@ READABLE = states_where(is_over=False, travels=True)
 
 class EmergencyContactQuerySet(models.QuerySet["EmergencyContact"]):
     def visible_to(self, actor: Actor) -> "EmergencyContactQuerySet":
-        """Keep the contacts that `actor` may read.
+        """Keep the emergency contacts that `actor` may read.
 
-        The expert reads their own; a network, those of its missions in preparation or under way.
+        An expert reads their own contacts, a network those of its missions not yet over.
         """
         if actor.role == "expert":
             return self.filter(mission__expert__person=actor.person)
@@ -25,7 +25,7 @@ class EmergencyContactQuerySet(models.QuerySet["EmergencyContact"]):
 
 
 class EmergencyContact(VersionedModel):
-    """Whom to call about the expert of a mission; all of it is encrypted, bound to its row."""
+    """The person to call about the expert of a mission; every value is encrypted."""
 
     id = RowKey(primary_key=True)
     mission = models.OneToOneField(

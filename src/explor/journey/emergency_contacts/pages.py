@@ -19,9 +19,9 @@ from .selectors import has_contact, without_contact
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """Return the panel that says whether a contact is known, and leads to it.
+    """Return the panel that says whether a mission has an emergency contact, with a link to it.
 
-    None once the mission is over, except for the expert who may still withdraw it.
+    Return None once the mission is over, except for an expert whose contact can still be withdrawn.
     """
     actor, known = request.actor, has_contact(mission)
     running = mission.state in READABLE
@@ -35,7 +35,7 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
 
 
 def _urls(actor: Actor, mission: Mission, *, known: bool, running: bool) -> dict[str, str]:
-    """Return the URLs that the panel offers: read, give or correct, withdraw."""
+    """Return the URLs to read, to give or correct, and to withdraw a contact, as `actor` may."""
     if actor.role == "reseau":
         read = reverse("emergency_contacts:reseau_contact", args=[actor.key, mission.pk])
         return {"read": read} if known else {}
@@ -62,7 +62,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def facts_of(contact: EmergencyContact) -> list[tuple[str, object]]:
-    """Return what is known of a contact, its telephone apart, as (label, value) pairs."""
+    """Return (label, value) pairs about an emergency contact, without its telephone."""
     language, known = str(contact.language), terms("languages")
     return [
         ("Nom", contact.name),
@@ -72,7 +72,7 @@ def facts_of(contact: EmergencyContact) -> list[tuple[str, object]]:
 
 
 def context_of_reading(actor: Actor, contact: EmergencyContact) -> dict[str, Any]:
-    """Return the context of the page of an officer: whom to call, about whom."""
+    """Return the context of the officer's page: the person to call, and the expert concerned."""
     phone = str(contact.phone)
     readable = not getattr(contact.phone, "unreadable", False)
     dialled = re.sub(r"[^0-9+]", "", phone)
@@ -88,12 +88,12 @@ def context_of_reading(actor: Actor, contact: EmergencyContact) -> dict[str, Any
 
 
 def context_of_giving(actor: Actor, contact: EmergencyContact) -> dict[str, Any]:
-    """Return what the page says of the notice that the expert gives to the contact."""
+    """Return the page text that asks the expert to inform the emergency contact."""
     return {"network": contact.mission.network.name, "days": days("travel")}
 
 
 def effects_of_giving(actor: Actor, contact: EmergencyContact) -> Effects:
-    """Return who reads the contact, and until when it is kept."""
+    """Return the sentences on who may read an emergency contact and how long it is kept."""
     return Effects(
         happens=(
             Consequence(

@@ -1,4 +1,4 @@
-"""Permissions on emergency contacts, and the remark of a mission that has none."""
+"""Permissions on emergency contacts, and the remark about a mission without contact."""
 
 from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
@@ -12,29 +12,29 @@ def is_of_expert(actor: Actor, mission: Mission) -> bool:
 
 
 def can_give(actor: Actor, contact: EmergencyContact) -> bool:
-    """Return whether `actor` is the expert of a mission that is not over, whose contact it is."""
+    """Return whether `actor` is the expert of this contact's mission, which must not be over."""
     return is_of_expert(actor, contact.mission) and not missing_to_give(contact.mission)
 
 
 def can_withdraw(actor: Actor, contact: EmergencyContact) -> bool:
-    """Return whether `actor` is the expert who gave this contact, at any time."""
+    """Return whether `actor` is the expert who gave this contact; no time limit applies."""
     return is_of_expert(actor, contact.mission) and contact.pk is not None
 
 
 def can_read(actor: Actor, contact: EmergencyContact) -> bool:
-    """Return whether `actor` is an officer of the network, while the mission is not over."""
+    """Return whether `actor` is an officer of the mission's network and the mission is not over."""
     mission = contact.mission
     own = actor.role == "reseau" and mission.network_id == actor.scope
     return own and mission.state in READABLE
 
 
 def missing_to_give(mission: Mission) -> list[str]:
-    """Return why no contact is taken: the mission is over or does not travel; else empty."""
+    """Return why no contact can be given (mission over, or without travel); empty when one can."""
     return [] if mission.state in READABLE else ["La mission est finie : plus rien à préparer."]
 
 
 def remarks_on(mission: Mission) -> list[str]:
-    """Return a remark on a mission without emergency contact, which holds nothing back."""
+    """Return a remark when a mission has no emergency contact; clearance is not blocked."""
     if EmergencyContact.objects.filter(mission=mission.pk).exists():
         return []
     return [

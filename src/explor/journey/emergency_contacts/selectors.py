@@ -14,7 +14,7 @@ from .models import READABLE, EmergencyContact, EmergencyContactQuerySet
 
 
 def contact_of(mission: Mission) -> EmergencyContact:
-    """Return the contact of a mission, or a new one, not saved."""
+    """Return the emergency contact of a mission, or an unsaved new one."""
     contact = EmergencyContact.objects.filter(mission=mission.pk).first()
     contact = contact or EmergencyContact()
     contact.mission = mission
@@ -22,18 +22,18 @@ def contact_of(mission: Mission) -> EmergencyContact:
 
 
 def has_contact(mission: Mission) -> bool:
-    """Return whether the expert of a mission gave an emergency contact, loaded with it or not."""
+    """Return whether the expert of a mission gave an emergency contact."""
     return hasattr(mission, "emergency_contact")
 
 
 def without_contact(actor: Actor) -> MissionQuerySet:
-    """Return the missions of an expert, not over, that have no emergency contact."""
+    """Return the missions of an expert that are not over and have no emergency contact."""
     missions = Mission.objects.visible_to(actor).filter(state__in=READABLE)
     return missions.filter(emergency_contact=None)
 
 
 def after_return(before: datetime) -> EmergencyContactQuerySet:
-    """Return the contacts of the missions that ended, or were cancelled, before an instant."""
+    """Return the emergency contacts of missions that ended or were cancelled before an instant."""
     return EmergencyContact.objects.filter(mission__in=ended_before(before).values("pk"))
 
 

@@ -1,1 +1,1 @@
-"""Incidents of missions abroad, and who is abroad today."""
+"""Incidents of missions abroad, confidential reports, and the list of people abroad today."""

@@ -1,4 +1,4 @@
-"""Actions on incidents: report, in confidence or not, note what was done, close, reopen."""
+"""Actions on incidents: report, confidentially or not, record measures, close, reopen."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -34,7 +34,7 @@ def report(
     """Report an incident of a mission, and email the officers of its network at once.
 
     Raises:
-        ActionNotAllowed: nobody has left, the return is long past, or the day is not of the stay.
+        ActionNotAllowed: nobody has left, the return is long past, or the day is outside the stay.
     """
     locked, today = _locked(mission), timezone.localdate()
     if missing := rules.missing_to_report(locked, today):
@@ -52,12 +52,13 @@ def report(
 
 @transaction.atomic
 def confide(mission: Mission, *, by: Actor, on: date, what: str, place: str = "") -> Incident:
-    """Report something in confidence to those whom the network designated, and email them alone.
+    """Save a confidential report, and email only the officers who may read it.
 
-    The journal does not name the author: whoever reads it would know who reported.
+    The journal does not name the author, as any reader of the journal would then know who reported.
 
     Raises:
-        ActionNotAllowed: nobody has left, nobody would read it, or the day is not of the stay.
+        ActionNotAllowed: nobody has left, no officer may read the report, or the day is outside the
+            stay.
     """
     locked, today = _locked(mission), timezone.localdate()
     if missing := rules.missing_to_confide(locked, today):
@@ -74,7 +75,7 @@ def confide(mission: Mission, *, by: Actor, on: date, what: str, place: str = ""
 
 
 def _locked(mission: Mission) -> Mission:
-    """Lock a mission, so that its departure or return is not undone in the meantime."""
+    """Lock a mission, so that its departure or return cannot be undone in the meantime."""
     rows = Mission.objects.select_for_update(of=("self",)).select_related("network")
     return rows.get(pk=mission.pk)
 
@@ -83,7 +84,9 @@ def _locked(mission: Mission) -> Mission:
 def note_measure(
     incident: Incident, *, by: Actor, at: datetime, what: str, informed: str = ""
 ) -> Measure:
-    """Note what was done about an open incident, and who was informed; it never changes.
+    """Record what the network did about an open incident, and who was informed.
+
+    A recorded measure never changes.
 
     Raises:
         ActionNotAllowed: the incident is closed.
@@ -95,7 +98,7 @@ def note_measure(
 
 
 def close(incident: Incident, *, by: Actor, expected_version: int | None = None) -> Incident:
-    """Close an incident about which something was noted."""
+    """Close an incident for which the network recorded at least one measure."""
     return audit.transition(
         incident,
         "close",
@@ -106,13 +109,13 @@ def close(incident: Incident, *, by: Actor, expected_version: int | None = None)
 
 
 def reopen(incident: Incident, *, by: Actor, expected_version: int | None = None) -> Incident:
-    """Reopen a closed incident, about which something more is to be noted."""
+    """Reopen a closed incident, so that further measures can be recorded."""
     return audit.transition(incident, "reopen", by=by, expected_version=expected_version)
 
 
 @transaction.atomic
 def designate(network: Network, *, by: Actor, officers: Iterable[Officer]) -> None:
-    """Set who reads the confidential reports of a network; nobody means its directors."""
+    """Set the officers who read the confidential reports of a network; nobody: its directors."""
     own = Network.objects.select_for_update(of=("self",)).get(pk=network.pk)
     chosen = Officer.objects.filter(network=own, pk__in=[each.pk for each in officers])
     ConfidentialReader.objects.filter(officer__network=own).exclude(officer__in=chosen).delete()
@@ -125,12 +128,12 @@ def designate(network: Network, *, by: Actor, officers: Iterable[Officer]) -> No
 
 @transaction.atomic
 def erase_incident(incident: Incident, now: datetime) -> None:
-    """Delete an incident and what was noted about it, at its term."""
+    """Delete an incident and its measures at the end of its retention term."""
     audit.log(incident, "erase_incident", by=SYSTEM)
     incident.delete()
 
 
 def erase_words(person: Any, *, by: Actor) -> None:
-    """Erase what a person wrote about minor incidents; the others protect somebody."""
+    """Erase the texts of minor incidents written by a person; keep the other incidents."""
     minor = Incident.objects.filter(reporter=person).exclude(pk__in=lasting_of(person))
     minor.update(place="", what="", done="")

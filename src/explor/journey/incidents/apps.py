@@ -24,7 +24,7 @@ class IncidentsConfig(AppConfig):
         self._register_rights()
 
     def _register_rights(self) -> None:
-        """Register what is held of a person: its end, their copy and their erasure."""
+        """Register a person's incidents for the purge, the copy and the erasure of their data."""
         from explor.ground.privacy.kinds import Erasure, OwnData, Purge
         from explor.ground.ui import hooks
 

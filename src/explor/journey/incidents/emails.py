@@ -1,4 +1,4 @@
-"""Emails about incidents: a level and a link, never the words."""
+"""Emails about incidents: they contain the level and a link, never the text of the incident."""
 
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ WHO = {
 
 
 def reported(incident: Incident) -> None:
-    """Email the officers of the network at once that an incident awaits them."""
+    """Email the officers of the network at once that an incident was reported."""
     mission, level = incident.mission, incident.get_level_display()
     _send(
         incident,
@@ -30,7 +30,7 @@ def reported(incident: Incident) -> None:
 
 
 def confided(incident: Incident) -> None:
-    """Email those who read the confidential reports of the network, and nobody else."""
+    """Email only the officers who may read the confidential reports of the network."""
     _send(
         incident,
         addresses_of_readers(incident.mission),

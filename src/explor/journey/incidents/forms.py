@@ -29,7 +29,7 @@ def area(model: type[Any], name: str, rows: int = 5, **given: Any) -> Any:
 
 
 class IncidentForm(CreateForm):
-    """The day, level, place and words of an incident, and whether somebody is hurt."""
+    """The day, level, place and description of an incident, and whether somebody is hurt."""
 
     level = forms.ChoiceField(
         label="Niveau",
@@ -48,7 +48,7 @@ class IncidentForm(CreateForm):
 
 
 class ConfideForm(CreateForm):
-    """The day, place and words of a confidential report, which the browser does not keep."""
+    """The day, place and text of a confidential report, which the browser does not store."""
 
     undrafted = True
 
@@ -58,12 +58,12 @@ class ConfideForm(CreateForm):
 
     @property
     def report(self) -> dict[str, Any]:
-        """Return the arguments of the action: the day, the place and the words."""
+        """Return the arguments of the action `confide`: day, place and text."""
         return {name: self.cleaned_data[name] for name in ("on", "place", "what")}
 
 
 class MeasureForm(CreateForm):
-    """When something was done about an incident, what, and who was informed."""
+    """A measure about an incident: when and what was done, and who was informed."""
 
     at = MomentField(label="Quand", initial=timezone.localtime, latest=timezone.localdate)
     what = area(Measure, "what", 4)
@@ -73,7 +73,7 @@ class MeasureForm(CreateForm):
 
 
 class DesignateForm(CreateForm):
-    """The officers who read the confidential reports; nobody means the directors."""
+    """The officers who read the confidential reports of a network; none means its directors."""
 
     officers = forms.ModelMultipleChoiceField(
         label="Qui lit les signalements confidentiels",

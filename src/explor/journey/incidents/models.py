@@ -1,4 +1,4 @@
-"""Incidents of missions, what was done about them, and who reads those told in confidence."""
+"""Incidents of missions, the measures taken, and the readers of confidential reports."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -29,10 +29,10 @@ class ConfidentialReader(models.Model):
 def readers_of(
     network: int | None,
 ) -> "tuple[models.QuerySet[Officer], models.QuerySet[Officer]]":
-    """Return the officers designated to read the confidential reports of a network, the directors.
+    """Return the officers designated to read a network's confidential reports, and its directors.
 
-    The directors read a report that none of the designated may read: nobody is designated, or each
-    of them takes part in the mission. An officer whose account is locked does not count.
+    The directors only read a report that no designated officer may read: when nobody is designated,
+    or when each of them takes part in the mission. Officers whose account is locked are left out.
     """
     able = Officer.objects.filter(network=network, person__is_active=True)
     designated = able.filter(reads_reports__isnull=False)
@@ -40,7 +40,7 @@ def readers_of(
 
 
 def confided_to(actor: Actor) -> Q:
-    """Return the condition that an officer reads the confidential reports of a mission."""
+    """Return the query condition for officers who may read a mission's confidential reports."""
     designated, directors = readers_of(actor.scope)
     tied = tied_organisations(OuterRef(OuterRef(OuterRef("person"))))  # to each designated officer
     able = designated.exclude(person=OuterRef("mission__expert__person")).exclude(
@@ -52,7 +52,7 @@ def confided_to(actor: Actor) -> Q:
 
 
 def takes_part(person: int | None) -> Q:
-    """Return the condition that a person is the expert of a mission, or tied to its association."""
+    """Return the query condition for people who are a mission's expert or in its association."""
     tied = tied_organisations(person).values("pk")
     return Q(mission__expert__person=person) | Q(mission__association__in=tied)
 
@@ -61,10 +61,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, actor: Actor) -> "IncidentQuerySet":
         """Keep the incidents that `actor` may read.
 
-        A network reads those of its missions; the expert and the association, those that they
-        reported. A confidential report is read by the officers that the network designated, or by
-        its directors when none of these may, and by none who takes part in the mission: it may be
-        about them.
+        A network reads the incidents of its missions, an expert or an association those that they
+        reported. A confidential report is read only by the designated officers, or by the directors
+        when no designated officer may read it; nobody who takes part in the mission may, as the
+        report may be about that person.
         """
         if actor.role == "reseau":
             own = self.filter(mission__network=actor.scope)
@@ -78,10 +78,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 
 class Incident(WorkflowModel):
-    """Something that happened during a mission, with its words encrypted.
+    """An event during a mission; its texts are encrypted.
 
-    `accident`: somebody is hurt or ill, so that somebody must declare it. `party` is the role of
-    who reported it; `reporter` is that person, None for a field partner.
+    `accident` is true when somebody is hurt or ill, so that an accident must be declared. `party`
+    is the role of the reporter; `reporter` is their person, None for a field partner.
     """
 
     workflow = INCIDENT
@@ -114,7 +114,7 @@ class Incident(WorkflowModel):
 
 
 class Measure(models.Model):
-    """What was done about an incident, and who was informed when; never changed once written."""
+    """What was done about an incident, and who was informed when; never changed once saved."""
 
     id = RowKey(primary_key=True)
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="measures")

@@ -1,4 +1,4 @@
-"""Permissions on incidents, and the days on which one is reported."""
+"""Permissions on incidents, and the days on which an incident can be reported."""
 
 from datetime import date, timedelta
 
@@ -26,9 +26,9 @@ def can_report(actor: Actor, mission: Mission) -> bool:
 
 
 def can_confide(actor: Actor, mission: Mission) -> bool:
-    """Return whether `actor` may report in confidence: the expert, association or partner.
+    """Return whether `actor` may make a confidential report: the expert, association or partner.
 
-    A field partner is known by the link that opened this mission.
+    A field partner is identified by the personal link of this mission.
     """
     if actor.role == "partenaire":
         return True
@@ -36,44 +36,44 @@ def can_confide(actor: Actor, mission: Mission) -> bool:
 
 
 def can(actor: Actor, verb: str, incident: Incident) -> bool:
-    """Return whether `actor` may take a verb of the workflow on this incident now."""
+    """Return whether `actor` may do `verb` on this incident in its present state."""
     return can_follow(actor, incident) and incident.workflow.allows(
         incident.state, verb, actor.role
     )
 
 
 def can_follow(actor: Actor, incident: Incident) -> bool:
-    """Return whether `actor` is of the network of the mission, and designated if need be."""
+    """Return whether `actor` is an officer of the mission's network who may read the incident."""
     if actor.role != "reseau" or incident.mission.network_id != actor.scope:
         return False
     return Incident.objects.visible_to(actor).filter(pk=incident.pk).exists()
 
 
 def can_note(actor: Actor, incident: Incident) -> bool:
-    """Return whether `actor` may note what was done about an incident, until it is closed."""
+    """Return whether `actor` may record a measure on an incident; not once it is closed."""
     return can_follow(actor, incident) and not missing_to_note(incident)
 
 
 def can_designate(actor: Actor, officer: Officer | None) -> bool:
-    """Return whether `actor` directs the network, and so names who reads confidential reports."""
+    """Return whether `actor` is a director, who designates the readers of confidential reports."""
     directs = officer is not None and officer.position == Officer.Position.DIRECTION
     return actor.role == "reseau" and directs
 
 
 def missing_to_report(mission: Mission, today: date) -> list[str]:
-    """Return why no incident can be reported: nobody has left, or the return is long past."""
+    """Return why no incident can be reported (nobody left, return long past), else []."""
     return _outside(mission, today, AFTER_RETURN)
 
 
 def missing_to_confide(mission: Mission, today: date) -> list[str]:
-    """Return why no confidential report can be made: nobody has left, or nobody would read it."""
+    """Return why no confidential report can be made (nobody left, no reader), else []."""
     if outside := not_days_to_confide(mission, today):
         return outside
     return [] if readers_for(mission) else [NOBODY]
 
 
 def not_days_to_confide(mission: Mission, today: date) -> list[str]:
-    """Return why the days are not those of a confidential report, empty when they are."""
+    """Return why a confidential report cannot be about these days, else []."""
     return _outside(mission, today, CONFIDENTIAL_AFTER)
 
 
@@ -93,13 +93,13 @@ def _has_left(mission: Mission) -> bool:
 
 
 def awaits_departure(mission: Mission, today: date) -> bool:
-    """Return whether the first day has come; the departure is confirmed late without network."""
+    """Return whether the first day has come without a confirmed departure."""
     stay = mission.stay
     return mission.state == MissionState.CLEARED and stay is not None and stay.start <= today
 
 
 def missing_on_day(mission: Mission, on: date, today: date) -> list[str]:
-    """Return why an incident did not happen on a day: before the departure, or to come."""
+    """Return why an incident cannot be on a day (before the departure, in the future), else []."""
     stay = mission.stay
     if on > today:
         return ["Ce jour est à venir : donnez un jour passé, ou aujourd’hui."]
@@ -109,11 +109,11 @@ def missing_on_day(mission: Mission, on: date, today: date) -> list[str]:
 
 
 def missing_to_note(incident: Incident) -> list[str]:
-    """Return why nothing more is noted about an incident, empty while it is open."""
+    """Return a reason when no more measure can be recorded (incident closed), else []."""
     return [] if incident.state == State.OPEN else ["L’incident est clos : rouvrez-le d’abord."]
 
 
 def missing_to_close(incident: Incident) -> list[str]:
-    """Return a reason not to close an incident about which nothing was noted."""
+    """Return a reason when an incident without measure cannot be closed, else []."""
     noted = incident.measures.exists()
     return [] if noted else ["Notez d’abord ce qui a été fait, même en une ligne."]

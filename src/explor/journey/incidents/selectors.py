@@ -1,4 +1,4 @@
-"""Database queries on incidents, and on who is abroad today."""
+"""Database queries on incidents, and on the people abroad today."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -23,7 +23,7 @@ from .states import PRESSING, State
 
 
 def with_related(incidents: IncidentQuerySet) -> IncidentQuerySet:
-    """Return the same incidents with the rows that their pages and messages use."""
+    """Return the same incidents with the related rows that pages and emails use."""
     return incidents.select_related(
         "mission__need__partner",
         "mission__network",
@@ -49,7 +49,7 @@ def of_mission(actor: Actor, mission: Mission) -> list[Incident]:
 
 
 def measures_of(incident: Incident) -> list[Measure]:
-    """Return what was done about an incident, in order, with its authors."""
+    """Return the measures on an incident with their authors, the oldest first."""
     return list(incident.measures.select_related("author"))
 
 
@@ -69,7 +69,7 @@ def abroad(actor: Actor, today: date) -> MissionQuerySet:
 
 
 def signs_of_life(missions: list[Mission]) -> dict[int, datetime]:
-    """Return when the expert of each mission last wrote here: an act on it, an incident, a note."""
+    """Return when each expert last acted on their mission: action, incident or diary entry."""
     keys = [mission.pk for mission in missions]
     acts = Entry.objects.filter(kind=Mission._meta.label_lower, subject__in=keys, role="expert")
     signs = dict(
@@ -90,7 +90,7 @@ def with_contact(missions: list[Mission]) -> set[int]:
 
 
 def open_by_mission(actor: Actor, missions: list[Mission]) -> dict[int, int]:
-    """Return how many open incidents of each mission `actor` may read, by primary key."""
+    """Return the number of open incidents that `actor` may read, by mission primary key."""
     opened = Incident.objects.visible_to(actor).filter(state=State.OPEN)
     opened = opened.filter(mission__in=[mission.pk for mission in missions])
     rows = opened.order_by().values("mission").annotate(count=Count("pk"))
@@ -98,9 +98,9 @@ def open_by_mission(actor: Actor, missions: list[Mission]) -> dict[int, int]:
 
 
 def readers_for(mission: Mission) -> list[Officer]:
-    """Return who reads the confidential reports of a mission: none of them takes part in it.
+    """Return the readers of a mission's confidential reports; none takes part in the mission.
 
-    They are the designated officers, or else the directors.
+    The readers are the designated officers, or else the directors.
     """
     for officers in readers_of(mission.network_id):
         each_of = officers.select_related("person").order_by("pk")
@@ -115,7 +115,7 @@ def _takes_part(person: int, mission: Mission) -> bool:
 
 
 def addresses_of_readers(mission: Mission) -> list[str]:
-    """Return the addresses of those who read the confidential reports of a mission."""
+    """Return the e-mail addresses of the readers of a mission's confidential reports."""
     return [each.person.email for each in readers_for(mission)]
 
 
@@ -126,12 +126,12 @@ def designated_in(network: Network) -> "QuerySet[Officer]":
 
 
 def without_accident(before: datetime) -> IncidentQuerySet:
-    """Return the incidents where nobody was hurt, of the missions ended before an instant."""
+    """Return the incidents without injury of the missions that ended before an instant."""
     return Incident.objects.filter(accident=False, mission__in=ended_before(before).values("pk"))
 
 
 def with_accident(before: datetime) -> IncidentQuerySet:
-    """Return the accidents of the missions ended before an instant."""
+    """Return the accidents of the missions that ended before an instant."""
     return Incident.objects.filter(accident=True, mission__in=ended_before(before).values("pk"))
 
 
@@ -142,11 +142,11 @@ def own_incidents(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_measures(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield what a person noted about incidents, for the copy of their data."""
+    """Yield the measures that a person recorded on incidents, for the copy of their data."""
     yield from records(Measure.objects.filter(author=person))
 
 
 def lasting_of(person: Person) -> IncidentQuerySet:
-    """Return what a person reported that an erasure leaves: serious, an accident, confidential."""
+    """Return the incidents of a person that an erasure keeps: serious, accident or confidential."""
     own = Incident.objects.filter(reporter=person)
     return own.filter(Q(accident=True) | Q(confidential=True) | Q(level__in=PRESSING))

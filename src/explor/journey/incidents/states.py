@@ -1,4 +1,4 @@
-"""The workflow of an incident: open until the network has followed it up, then closed."""
+"""The workflow of an incident: open until the network has recorded measures, then closed."""
 
 from django.db.models import TextChoices
 

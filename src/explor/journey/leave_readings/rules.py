@@ -116,8 +116,8 @@ def missing_to_apply(former: str, present: str | None) -> list[str]:
 def is_outdated(change: LawAmendment, software: str | None) -> bool:
     """Return whether the text shipped with Explor differs from that of the day of the proposal.
 
-    It is not outdated when the new text equals the change, or is one that the coordination already
-    set aside.
+    A change is not outdated when the new text equals the change, or was already set aside by the
+    coordination.
 
     Args:
         software: the text shipped with this version of Explor, None once its row no longer exists.

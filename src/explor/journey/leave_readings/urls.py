@@ -6,7 +6,7 @@ from . import views
 
 
 def _pages(role: str) -> list[object]:
-    """Return the URL patterns of the texts of the law, which these roles read."""
+    """Return the URL patterns of the read-only pages of the law for one role."""
     shown = {
         "": ("schemes", views.schemes),
         "seuils/": ("thresholds", views.thresholds),

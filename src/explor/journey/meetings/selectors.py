@@ -61,5 +61,5 @@ def _is_announced(meeting: Meeting) -> bool:
 
 
 def signed_minutes() -> "QuerySet[Meeting]":
-    """Return the meetings whose minutes are signed: an erasure leaves them as they are."""
+    """Return the meetings with signed minutes, which an erasure does not change."""
     return Meeting.objects.filter(state=MeetingState.SIGNED)

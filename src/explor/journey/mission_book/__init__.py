@@ -1,1 +1,1 @@
-"""The mission book: the diary of a professional on the spot, also written without network."""
+"""The mission book: an expert's diary of a mission, which can also be written offline."""

@@ -1,4 +1,4 @@
-"""Actions on the diary of a mission, and on the devices that keep its book."""
+"""Actions on the diary of a mission, and on the devices that keep the mission book offline."""
 
 import secrets
 import uuid as uuids
@@ -36,7 +36,7 @@ def write_entry(
     """Write the entry of a day of a mission.
 
     Args:
-        uuid: the identifier that the device drew, for an entry written without network.
+        uuid: the identifier made by the device, for an entry written offline.
         device: the device whose key sends the entry.
 
     Raises:
@@ -65,7 +65,7 @@ def correct_entry(
     expected_version: int | None = None,
     device: Device | None = None,
 ) -> DiaryEntry:
-    """Correct the answers of an entry; its day stays.
+    """Correct the answers of a diary entry; the day of the entry does not change.
 
     Raises:
         ActionNotAllowed: the answers are blank, or the file of the mission is closed.
@@ -94,14 +94,14 @@ def receive_entry(
     answers: dict[str, str],
     base: int | None,
 ) -> DiaryEntry:
-    """Save what a device sends: a new entry, or the correction of one that it knew as `base`.
+    """Save an entry sent by a device: a new one, or the correction of the version `base`.
 
-    Sent again, the same answers change nothing.
+    Receiving the same answers again changes nothing.
 
     Raises:
-        ActionNotAllowed: the answers are blank, the day is outside the mission or not that of the
-            entry, or the device was withdrawn.
-        EditConflict: the day was written, or the entry corrected, elsewhere.
+        ActionNotAllowed: the answers are blank, the day is outside the mission or differs from that
+            of the entry, or the device was withdrawn.
+        EditConflict: the day already has another entry, or the entry was corrected elsewhere.
     """
     mission = _locked(device.mission_id)
     kept = Device.objects.filter(pk=device.pk, revoked_at=None)
@@ -124,7 +124,9 @@ def receive_entry(
 
 @transaction.atomic
 def keep_book(mission: Mission, *, by: Actor, label: str) -> tuple[Device, str]:
-    """Let one more device keep the book of a mission; return it with its key, never shown again.
+    """Register a device that keeps a mission book offline; return the device and its secret key.
+
+    The key is never shown again.
 
     Raises:
         ActionNotAllowed: too many devices keep this book.
@@ -145,7 +147,7 @@ def keep_book(mission: Mission, *, by: Actor, label: str) -> tuple[Device, str]:
 
 
 def withdraw_device(device: Device, *, by: Actor, expected_version: int | None = None) -> Device:
-    """Withdraw a device: its key opens nothing any more.
+    """Withdraw a device: its key no longer gives access to the mission book.
 
     Raises:
         ActionNotAllowed: the device is already withdrawn.
@@ -164,13 +166,13 @@ def withdraw_device(device: Device, *, by: Actor, expected_version: int | None =
 
 @transaction.atomic
 def erase_book(mission: Mission, now: datetime) -> None:
-    """Erase the diary of a mission, and the devices that kept it, some time after the return."""
+    """Erase the diary of a mission and its devices, some time after the return."""
     _erase(mission, by=SYSTEM)
 
 
 @transaction.atomic
 def erase_books(person: Person, *, by: Actor) -> None:
-    """Erase the diaries of a person who is erased, and the devices that kept them."""
+    """Erase the diaries and the devices of an erased person."""
     for mission in Mission.objects.filter(expert__person=person).order_by("pk"):
         _erase(mission, by=by)
 
@@ -183,10 +185,10 @@ def _erase(mission: Mission, *, by: Actor) -> None:
 
 
 def _locked(mission: int) -> Mission:
-    """Lock a mission: its file is not closed, nor its dates moved, meanwhile."""
+    """Lock a mission, so that it is neither closed nor postponed in the meantime."""
     return Mission.objects.select_for_update(of=("self",)).get(pk=mission)
 
 
 def _of(device: Device | None, **details: Any) -> dict[str, Any]:
-    """Return the details of a journal entry, with the device that sent, if any."""
+    """Return the details of a journal entry about the diary, with the sending device if any."""
     return details | ({"device": device.pk} if device else {})

@@ -1,4 +1,4 @@
-"""Forms of a mission book: an entry, its correction, and what a device sends."""
+"""Forms of a mission book: an entry, its correction, and the data sent by a device."""
 
 from datetime import date
 from typing import Any
@@ -56,7 +56,7 @@ class CorrectionForm(EditForm):
 
 
 class SentForm(BaseForm):
-    """What a device sends: the entry, the version that it knew, the day and the answers."""
+    """The data sent by a device: entry identifier, version known, day and answers."""
 
     uuid = forms.UUIDField()
     base = NumberField(required=False, max_value=BIG)

@@ -1,4 +1,4 @@
-"""The diary of a mission, and the devices that keep its book without network."""
+"""The diary of a mission, and the devices that keep the mission book offline."""
 
 import uuid
 
@@ -13,7 +13,7 @@ LONGEST = 4000  # characters of one answer
 
 class DiaryEntryQuerySet(models.QuerySet["DiaryEntry"]):
     def visible_to(self, actor: Actor) -> "DiaryEntryQuerySet":
-        """Keep the entries of the missions of an expert, or of a network; none for other roles."""
+        """Keep the diary entries that `actor`, an expert or a network, may read."""
         if actor.role == "expert":
             return self.filter(mission__expert__person=actor.person)
         if actor.role == "reseau":
@@ -22,9 +22,9 @@ class DiaryEntryQuerySet(models.QuerySet["DiaryEntry"]):
 
 
 class DiaryEntry(VersionedModel):
-    """What the expert wrote of one day of a mission: three answers, encrypted.
+    """The expert's diary entry for one day of a mission: three answers, encrypted.
 
-    `uuid` is drawn by the device on which the entry is written: sent again, it is the same entry.
+    `uuid` is made by the device that wrote the entry, so that sending it twice saves one entry.
     """
 
     id = RowKey(primary_key=True)
@@ -59,7 +59,7 @@ class DiaryEntry(VersionedModel):
 
     @property
     def answers(self) -> dict[str, str]:
-        """Return the three answers, by field name."""
+        """Return the three answers of the diary entry, by field name."""
         return {name: str(getattr(self, name)) for name in ANSWERS}
 
 
@@ -68,7 +68,7 @@ ANSWERS = ("done", "learned", "watch")
 
 class DeviceQuerySet(models.QuerySet["Device"]):
     def visible_to(self, actor: Actor) -> "DeviceQuerySet":
-        """Keep the devices that keep a book of an expert, or of a network; none for other roles."""
+        """Keep the mission book devices that `actor`, an expert or a network, may see."""
         if actor.role == "expert":
             return self.filter(person=actor.person, mission__expert__person=actor.person)
         if actor.role == "reseau":
@@ -77,10 +77,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
 
 class Device(VersionedModel):
-    """A device that keeps the book of one mission, and the digest of the key that it sends with.
+    """A device that keeps the book of one mission offline, with the digest of its secret key.
 
-    The key only adds to the diary of this mission, or corrects it: nothing is read with it. It ends
-    some days after the mission, see `rules.ends_on`, or as soon as the device is withdrawn.
+    The key only allows to add or correct entries of this mission, never to read them. The key
+    expires some days after the mission, see `rules.ends_on`, or once the device is withdrawn.
     """
 
     mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="book_devices")

@@ -31,9 +31,9 @@ def crumb_of(row: DiaryEntry | Device) -> str:
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """Return the panel of a mission that leads to its book, None for who may not read it.
+    """Return the panel that links a mission to its book, None for an actor who may not read it.
 
-    It runs no query: the page of a mission has all those that a page may have.
+    This function runs no query, as the page of a mission is at its limit of queries.
     """
     actor = request.actor
     if not rules.can_read(actor, mission) or mission.stay is None:
@@ -43,7 +43,7 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
 
 
 def for_home(request: Request) -> Panel | None:
-    """Return the panel of the home of an expert on a mission, which leads to its book."""
+    """Return the home panel that links an expert on a mission to the mission book."""
     actor, today = request.actor, timezone.localdate()
     missions = [
         (mission, day_in(mission, today), book_url(actor, mission), url_of(actor, mission))
@@ -64,7 +64,7 @@ def day_in(mission: Mission, today: date) -> str:
 
 
 def context_of(actor: Actor, mission: Mission) -> dict[str, Any]:
-    """Return the context of the page of a book, besides its form."""
+    """Return the context of the page of a mission book, besides its form."""
     today = timezone.localdate()
     entries = selectors.entries_of(mission)
     for entry in entries:
@@ -93,12 +93,12 @@ def context_of(actor: Actor, mission: Mission) -> dict[str, Any]:
 
 
 def context_of_correction(actor: Actor, entry: DiaryEntry) -> dict[str, Any]:
-    """Return the context of the page that corrects an entry, besides its form."""
+    """Return the context of the page that corrects a diary entry, besides its form."""
     return {"entry": entry, "mission": entry.mission, "url": book_url(actor, entry.mission)}
 
 
 def context_offline(actor: Actor, mission: Mission) -> dict[str, Any]:
-    """Return the context of the page that a device keeps; no entry is in it."""
+    """Return the context of the page that a device keeps offline; it contains no entry."""
     last = mission.stay.end if mission.stay else mission.end
     return {
         "mission": mission,
@@ -109,12 +109,12 @@ def context_offline(actor: Actor, mission: Mission) -> dict[str, Any]:
 
 
 def answers_of(entry: DiaryEntry) -> list[tuple[str, str, str]]:
-    """Return the answers given in an entry, as (name, question, text)."""
+    """Return the answers of a diary entry as (name, question, text) tuples."""
     return [(name, QUESTIONS[name], text) for name, text in entry.answers.items() if text]
 
 
 def _url_to(verb: str, actor: Actor, mission: Mission, row: int) -> str:
-    """Return the URL of a verb on a row of a book, "" for a role that does not have it."""
+    """Return the URL of an action on a row of a mission book, "" if the role has no such action."""
     if verb == "correct_entry" and actor.role != "expert":
         return ""
     key = [actor.key] if actor.key else []
@@ -122,7 +122,7 @@ def _url_to(verb: str, actor: Actor, mission: Mission, row: int) -> str:
 
 
 def title_of(actor: Actor, entry: DiaryEntry) -> str:
-    """Return the heading of the page that corrects an entry."""
+    """Return the heading of the page that corrects a diary entry."""
     return f"Corriger la note du {date_format(entry.day, 'j F Y')}"
 
 

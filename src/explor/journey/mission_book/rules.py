@@ -1,4 +1,4 @@
-"""Who reads and writes a mission book, on which days, and what the key of a device still opens."""
+"""Permissions on a mission book, the days to write, and the validity of device keys."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -34,7 +34,7 @@ def can_read(actor: Actor, mission: Mission) -> bool:
 
 
 def days_of(mission: Mission, today: date) -> tuple[date, date] | None:
-    """Return the first and the last day on which the expert may write; None before the first."""
+    """Return the first and last day open to diary entries; None before the mission begins."""
     stay = mission.stay
     if stay is None or stay.start > today + EARLY:
         return None
@@ -57,32 +57,32 @@ def _is_expert(actor: Actor, mission: Mission) -> bool:
 
 
 def can_keep(actor: Actor, mission: Mission, today: date) -> bool:
-    """Return True for the expert of a cleared mission, until the keys of its devices end."""
+    """Return True for the expert of a cleared mission, until the device keys expire."""
     end = ends_on(mission)
     return _is_expert(actor, mission) and end is not None and today <= end
 
 
 def can_withdraw(actor: Actor, device: Device) -> bool:
-    """Return True for the person whose device it is, and for the officers of the network."""
+    """Return True for the owner of a device, and for the officers of the network."""
     if actor.role == "expert":
         return bool(device.person_id == actor.person)
     return actor.role == "reseau" and bool(device.mission.network_id == actor.scope)
 
 
 def ends_on(mission: Mission) -> date | None:
-    """Return the last day of the keys of a mission; None for a mission without travel."""
+    """Return the last day on which device keys of a mission work; None without travel."""
     return mission.stay.end + GRACE if mission.stay else None
 
 
 def missing_to_write(answers: Mapping[str, str]) -> list[str]:
-    """Return a reason when the three answers are blank, else []."""
+    """Return a reason when the three answers of a diary entry are blank, else []."""
     if any(answers[name].strip() for name in ANSWERS):
         return []
     return ["Répondez à une question au moins."]
 
 
 def wrong_day(mission: Mission, day: date, today: date) -> list[str]:
-    """Return a reason when a day is outside the mission, or to come; else []."""
+    """Return a reason when a diary day is outside the mission or in the future, else []."""
     if (days := days_of(mission, today)) is None:
         return ["Le carnet s’ouvre le premier jour de la mission."]
     first, last = days
@@ -92,19 +92,19 @@ def wrong_day(mission: Mission, day: date, today: date) -> list[str]:
 
 
 def missing_to_change(mission: Mission) -> list[str]:
-    """Return a reason when the diary of a mission is no longer written, else []."""
+    """Return a reason when the diary of a mission can no longer change, else []."""
     return [] if mission.state in WRITTEN else [f"{CLOSED}."]
 
 
 def moved_day(entry: DiaryEntry, day: date) -> list[str]:
-    """Return a reason when `day` is not that of an entry, else []."""
+    """Return a reason when `day` differs from the day of the diary entry, else []."""
     if day == entry.day:
         return []
     return [f"Le jour d’une note ne change pas : remettez le {entry.day:%d/%m/%Y}."]
 
 
 def missing_to_keep(kept: int) -> list[str]:
-    """Return a reason when as many devices as allowed keep this book already, else []."""
+    """Return a reason when the maximum number of devices keep this book already, else []."""
     if kept < MOST_DEVICES:
         return []
     return [f"{MOST_DEVICES} téléphones gardent déjà ce carnet : retirez-en un d’abord."]
@@ -116,12 +116,12 @@ def missing_to_withdraw(device: Device) -> list[str]:
 
 
 def can_send(device: Device, *, holds_role: bool, today: date) -> bool:
-    """Return True while the key of a device serves, see `refusal_of`."""
+    """Return True while the key of a device is valid, see `refusal_of`."""
     return not refusal_of(device, holds_role=holds_role, today=today)
 
 
 def refusal_of(device: Device, *, holds_role: bool, today: date) -> str:
-    """Return why the key of a device opens nothing any more, in a sentence; "" when it serves.
+    """Return a sentence on why the key of a device is no longer valid, "" when it is valid.
 
     Args:
         holds_role: whether the person is still the expert of the mission.

@@ -1,4 +1,4 @@
-"""Database queries on mission books: entries, devices, what is held of a person."""
+"""Database queries on mission books: diary entries, devices, and data of a person."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -18,12 +18,12 @@ from .rules import UNDER_WAY, digest_of_key
 
 
 def with_related(missions: MissionQuerySet) -> MissionQuerySet:
-    """Return the same missions with the rows that the pages of a book show."""
+    """Return the same missions with the related rows that the mission book pages use."""
     return missions.select_related("need", "association", "network", "expert__person")
 
 
 def under_way(actor: Actor, today: date) -> MissionQuerySet:
-    """Return the missions of an expert that have begun and are not known to be over."""
+    """Return the missions of an expert that have begun, without recorded end."""
     begun = Mission.objects.visible_to(actor).filter(state__in=UNDER_WAY, start__lte=today)
     return begun.select_related("need").order_by("start", "pk")
 
@@ -34,18 +34,18 @@ def entries_of(mission: Mission) -> list[DiaryEntry]:
 
 
 def devices_of(mission: Mission) -> list[Device]:
-    """Return the devices that keep the book of a mission, the last one first."""
+    """Return the devices that keep the book of a mission offline, the latest first."""
     return list(Device.objects.filter(mission=mission, revoked_at=None).order_by("-pk"))
 
 
 def device_of(key: str, mission: int) -> Device | None:
-    """Return the device that has this key, for this mission; None for any other key."""
+    """Return the device of this mission that has this key, None for an unknown key."""
     devices: DeviceQuerySet = Device.objects.select_related("person", "mission__expert__person")
     return devices.filter(key_digest=digest_of_key(key), mission=mission).first()
 
 
 def author_of(device: Device) -> Actor | None:
-    """Return the person of a device as the expert of its mission; None once they are not."""
+    """Return the owner of a device as an actor; None once they are not the mission's expert."""
     person, mission = device.person, device.mission
     held = [role for role in roles_of(person) if role.kind == "expert"]
     if not any(role.scope == mission.expert_id for role in held):

@@ -60,7 +60,7 @@ class MissionsConfig(AppConfig):
         hooks.register("privacy.purges", travel, order=40)
 
     def _register_rights(self) -> None:
-        """Register what is held of a person, for their copy and their erasure."""
+        """Register a person's missions for the copy and the erasure of their data."""
         from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
 

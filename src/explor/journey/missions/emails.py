@@ -87,7 +87,7 @@ def opened(mission: Mission) -> None:
 
 
 def postponed(mission: Mission, reason: str) -> None:
-    """Email the parties the new dates of a mission; the employer does not read why.
+    """Email the parties the new dates of a mission; the email to the employer omits the reason.
 
     The email also says how dates outside the window of the need were accepted.
     """
@@ -103,9 +103,9 @@ def postponed(mission: Mission, reason: str) -> None:
 
 
 def missing(mission: Mission, left: int, blockers: Sequence[str]) -> None:
-    """Email the parties what is missing `left` days before the departure.
+    """Email the parties the blockers that remain `left` days before the departure.
 
-    The employer reads nothing on the health or the papers of the person.
+    The email to the employer omits the health and the papers of the person.
     """
     what = f"À J-{left}, il manque"
     texts = (blockers, rules.for_employer(mission, blockers))
@@ -115,7 +115,7 @@ def missing(mission: Mission, left: int, blockers: Sequence[str]) -> None:
 
 
 def ended(mission: Mission, verb: str, what: str, reason: str) -> None:
-    """Email the parties that the mission ended; the employer does not read the circumstances."""
+    """Email the parties that the mission ended; the employer does not get the circumstances."""
     subject = f"{what} : {mission.need.title} ({mission.file_number})"
     body = "\n\n".join([what, reason])
     bodies = {role: what for role in parties(mission) if not rules.can_read_cause(role)}

@@ -66,7 +66,7 @@ class DepartForm(ActionForm):
 
 
 def ask_last_day(field: forms.Field, mission: Mission) -> None:
-    """Set the initial last day of a mission to today, and its help text to the earliest day."""
+    """Set the initial last day of a mission to today, and say in its help text the earliest day."""
     stay = mission.stay
     field.initial = timezone.localdate()
     if stay is not None:

@@ -43,7 +43,7 @@ class MissionQuerySet(models.QuerySet["Mission"]):
         return self if actor.role == "systeme" else self.none()
 
     def departed(self) -> "MissionQuerySet":
-        """Return the missions whose expert has left, also those that ended or are closed since."""
+        """Return the missions whose expert has left, including ended and closed ones."""
         departed = self.filter(state__in=states_where(has_left=True))
         return departed.exclude(closed_from__in=states_where(travels=False))
 
@@ -220,7 +220,7 @@ class ChecklistItem(VersionedModel):
 
     @property
     def is_private(self) -> bool:
-        """Return whether this step holds travel data: the date of a passport or visa, a note."""
+        """Return whether this step holds travel data: an expiry date or a note."""
         return bool(self.valid_until or self.note)
 
     @property

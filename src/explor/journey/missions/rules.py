@@ -91,12 +91,12 @@ def can_see(actor: Actor, item: ChecklistItem) -> bool:
 
 
 def can_read_cause(role: str) -> bool:
-    """Return False for an employer: why a mission ended may tell of the health of the person."""
+    """Return False for an employer, as the cause of an end may reveal the expert's health."""
     return role != "employeur"
 
 
 def for_employer(mission: Mission, blockers: Sequence[str]) -> list[str]:
-    """Return blockers as an employer reads them: what is personal becomes one sentence."""
+    """Return the blockers as shown to an employer: one sentence replaces the personal ones."""
     personal = {_late(item) for item in late_items(mission) if item.code in PERSONAL}
     personal |= {text for code, text in _papers(mission, mission.end) if code in PERSONAL}
     shown = [each for each in blockers if each not in personal]
@@ -104,7 +104,7 @@ def for_employer(mission: Mission, blockers: Sequence[str]) -> list[str]:
 
 
 def remarks_on(mission: Mission) -> list[str]:
-    """Return what to know before the clearance, which does not prevent it; empty when nothing."""
+    """Return remarks to read before a clearance, which do not prevent it; empty without any."""
     return [line for ask in hooks.get("mission:remarks") for line in ask(mission)]
 
 
@@ -333,7 +333,7 @@ def missing_to_close(mission: Mission) -> list[str]:
 def missing_to_end(
     mission: Mission, *, verb: str, returned_on: date | None, today: date
 ) -> list[str]:
-    """Return why a mission cannot end by this verb, at this return if any; [] when it can."""
+    """Return why a mission cannot end by this verb (no seat, wrong return day); [] if it can."""
     if verb == "go_remote":
         return missing_seat(mission)
     return missing_to_return(mission, returned_on, today) if returned_on else []
@@ -370,7 +370,7 @@ def holds_seat(mission: Mission) -> bool:
 
 
 def missing_seat(mission: Mission) -> list[str]:
-    """Return a reason when the mission no longer holds its seat, which another may take; or []."""
+    """Return a reason when a mission lost its seat, so that another expert may take it; else []."""
     return [] if holds_seat(mission) else [NO_SEAT]
 
 

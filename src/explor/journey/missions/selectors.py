@@ -106,7 +106,7 @@ def checklist_of(mission: Mission) -> list[ChecklistItem]:
 
 
 def in_touch(before: datetime) -> MissionQuerySet:
-    """Return the missions that are not over, or that ended since an instant."""
+    """Return the missions under way or to come, and those that ended since an instant."""
     running = Q(state__in=states_where(is_over=False), end__gte=timezone.localdate())
     away = Q(state__in=states_where(is_over=False, has_left=True))
     recent = Q(state_since__gte=before) | Q(end__gte=timezone.localdate(before))
@@ -121,13 +121,13 @@ def ended_before(before: datetime) -> MissionQuerySet:
 
 
 def travel_data(before: datetime) -> "QuerySet[ChecklistItem]":
-    """Return the steps that hold a date, a note or a name, of missions that ended before a time."""
+    """Return the checklist steps with a date, note or name, of missions ended before an instant."""
     filled = ChecklistItem.objects.exclude(valid_until=None, note="", done_by="")
     return filled.filter(mission__in=ended_before(before).values("pk"))
 
 
 def is_named(expert: Expert) -> bool:
-    """Return whether the agreement of a mission, still kept, names this person."""
+    """Return whether an agreement that is still stored names this expert."""
     return Mission.objects.filter(expert=expert, release__agreements__isnull=False).exists()
 
 
@@ -142,7 +142,7 @@ def own_missions(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_steps(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the preparation of the missions of a person, with what they gave for the journey."""
+    """Yield the checklist steps of a person's missions, for the copy of their data."""
     own = ChecklistItem.objects.filter(mission__expert__person=person)
     yield from records(own, also={"besoin": "mission__need__title"}, without=("done_by",))
 
@@ -153,7 +153,7 @@ def running_missions(person: Person) -> MissionQuerySet:
 
 
 def left_with_files(person: Person) -> "QuerySet[Organisation]":
-    """Return the organisations with a running file of which a person is the only member."""
+    """Return the organisations with a running mission whose only member is this person."""
     left = left_alone_by(person)
     needs = Need.objects.filter(association__in=left)
     waiting = needs.filter(state__in=(NeedState.FILED, NeedState.RETURNED))

@@ -64,7 +64,7 @@ def commented(need: Need, part: str, text: str) -> None:
 
 
 def draft_ends(need: Need, on: date) -> None:
-    """Warn the association that a draft left for long is erased on a day; say what keeps it."""
+    """Warn the association that an old draft will be erased on a day, unless somebody edits it."""
     day = date_format(on, "j F Y")
     _to_association(
         need,

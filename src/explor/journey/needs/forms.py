@@ -352,7 +352,8 @@ class AssignForm(EditForm):
 class PartnerForm(EditForm):
     """The partner's remark on the need; left blank, the form confirms the need.
 
-    What changed since the partner opened the page is refused: nobody confirms dates not read.
+    The form is refused if the need changed since the page opened, so that no unread date is
+    confirmed.
     """
 
     remark = forms.CharField(

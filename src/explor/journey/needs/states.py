@@ -1,4 +1,4 @@
-"""Workflow of a need: submission and withdrawal; `admissibility` has that of the verdict."""
+"""Workflow of a need: submission and withdrawal; `admissibility` adds the verdict."""
 
 from django.db.models import TextChoices
 

@@ -77,7 +77,7 @@ def join(nomination: Nomination, *, secret: str) -> str:
     Accepting again before the profile is created only returns a new URL.
 
     Raises:
-        ActionNotAllowed: the link no longer serves, or the need was withdrawn since.
+        ActionNotAllowed: the link is no longer valid, or the need was withdrawn since.
     """
     nomination = _locked(nomination)
     _check(nomination, secret)
@@ -184,7 +184,7 @@ def fill_draft(expert: Expert) -> None:
 
 @transaction.atomic
 def erase_nomination(nomination: Nomination, now: datetime) -> None:
-    """Erase the personal data of a nomination; one without answer lapses."""
+    """Erase the personal data of a nomination; a nomination without answer lapses."""
     if nomination.state == State.SENT:
         lapse_nomination(nomination, by=SYSTEM)
     else:
@@ -193,12 +193,12 @@ def erase_nomination(nomination: Nomination, now: datetime) -> None:
 
 
 def erase_digest(nomination: Nomination, now: datetime) -> None:
-    """Erase the digest of the address, which prevented asking the person again."""
+    """Erase the digest of a nominated person's address, used to prevent repeated nominations."""
     Nomination.objects.filter(pk=nomination.pk).update(address_digest="")
 
 
 def erase_nominations(person: Person, *, by: Actor) -> None:
-    """Erase what the nominations say of a person who is erased; those without answer lapse."""
+    """Erase the data of an erased person in nominations; those without answer lapse."""
     for nomination in selectors.nominations_about(person).order_by("pk"):
         if nomination.state == State.SENT:
             lapse_nomination(nomination, by=SYSTEM)

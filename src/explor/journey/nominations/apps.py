@@ -37,7 +37,7 @@ class NominationsConfig(AppConfig):
         self._register_rights()
 
     def _register_rights(self) -> None:
-        """Register what is held of a person, for their copy and their erasure."""
+        """Register a person's nominations for the copy and the erasure of their data."""
         from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
 

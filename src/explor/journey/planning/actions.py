@@ -369,13 +369,13 @@ def _schedule(scenario: Scenario) -> None:
 
 
 def erase_choices(expert: Expert) -> None:
-    """Delete the choices and the scenarios about a person whose profile ends."""
+    """Delete the choices and the scenarios about a person whose profile is erased."""
     Choice.objects.filter(expert=expert).delete()
     Scenario.objects.filter(expert=expert).delete()
 
 
 def withhold_name(expert: Expert) -> None:
-    """Remove the name of a person from the scenarios of networks that no longer see them."""
+    """Remove the name of a person from scenarios of networks that may no longer see the profile."""
     consents = Consent.objects.filter(expert=expert, withdrawn_at=None).values("network")
     hidden = Scenario.objects.filter(expert=expert).exclude(matching_plan__network__in=consents)
     rows = list(hidden.select_related("need").order_by("pk"))

@@ -101,7 +101,7 @@ def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
 class Place:
     """A placement of an expert on a need, to propose; `reason` is why an officer chose it.
 
-    It is "" for a placement that no officer imposed.
+    The reason is "" for a placement that no officer imposed.
     """
 
     need: Any

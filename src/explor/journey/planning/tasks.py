@@ -29,8 +29,8 @@ def compute_recruitment_needs(network: int) -> None:
 def expert_changed(subject: int) -> None:
     """Recompute what networks lack after a change of the expert with the primary key `subject`.
 
-    The networks are those that have or had the expert's consent; where it is withdrawn, the name of
-    the expert goes.
+    The networks are those that have or had the expert's consent; where consent is withdrawn, the
+    name of the expert is removed from the scenarios.
     """
     if expert := Expert.objects.filter(pk=subject).first():
         actions.withhold_name(expert)

@@ -291,7 +291,7 @@ def free_days(proposal: Proposal, *, by: Actor, since: date) -> Proposal:
 
 
 def hold_days(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Take all the days of the proposal again, after the verb that freed them was undone."""
+    """Take all the days of the proposal again, after the action that freed them was undone."""
     with integrity_errors_as(Proposal):
         return audit.update(proposal, "hold_days", by=by, changes={"free_from": None})
 
@@ -322,7 +322,7 @@ def drop_from_reserve(entry: ReserveEntry, *, by: Actor) -> None:
 
 
 def _own_voice(by: Actor, party: str, proposal: Proposal) -> None:
-    """Refuse an answer of `by` for a party that it does not speak for.
+    """Refuse an answer by an actor who is neither the party nor an officer recording its answer.
 
     Raises:
         PermissionDenied: `by` is neither the party, nor an officer who records its answer.
@@ -363,7 +363,7 @@ def _forget_answers_read(proposal: Proposal) -> None:
 
 
 def erase_reasons(expert: Expert) -> None:
-    """Erase what the proposals of a person say of them: reasons of the ranking, words, refusals."""
+    """Erase the ranking reasons, messages and refusals in the proposals of a person."""
     proposals = Proposal.objects.filter(expert=expert)
     proposals.update(reasons={}, message="", override="", ending="")
     ReserveEntry.objects.filter(expert=expert).delete()

@@ -69,7 +69,8 @@ def confirmed(proposal: Proposal, answer: Answer, by: Actor) -> None:
 def taken_back(proposal: Proposal, party: str, *, by: Actor, reason: str, was_agreed: bool) -> None:
     """Notify the parties and the network that an acceptance given by mistake is taken back.
 
-    Only the network receives the reason; the party is told who recorded it on its behalf.
+    Only the network receives the reason; the email to the party names the officer who recorded this
+    on its behalf.
     """
     until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
     said = (

@@ -23,7 +23,7 @@ TIME_AGAIN = timedelta(days=2)  # shortest time to answer again after an accepta
 
 
 def parties_of(proposal: Proposal) -> tuple[str, ...]:
-    """Return the roles of the parties that must accept; the employer only when there is one."""
+    """Return the roles of the parties that must accept; the employer only if the expert has one."""
     return tuple(party for party in Party.values if party != Party.EMPLOYER or proposal.employer_id)
 
 
@@ -46,10 +46,11 @@ def concerns(actor: Actor, proposal: Proposal) -> bool:
 
 
 def missing_employer(proposal: Proposal) -> list[str]:
-    """Return a reason when the profile names another employer than a proposal, else [].
+    """Return a reason when the expert's employer is no longer that of the proposal, else [].
 
-    Only the employer that the person has today releases them. One named after the three yes of a
-    proposal without employer may be the one whose yes the network noted: it blocks nothing.
+    Only the current employer of a person can release them. An employer named after all parties
+    accepted a proposal without employer blocks nothing, as the network may have recorded the
+    acceptance of that employer.
     """
     if proposal.employer_id == proposal.expert.employer_id:
         return []
@@ -67,10 +68,10 @@ def missing_employer(proposal: Proposal) -> list[str]:
 
 
 def shows_profile(proposal: Proposal, role: str) -> bool:
-    """Return whether a role reads what the profile of the expert says today.
+    """Return whether a role may see the current profile of the expert.
 
-    A party reads it while the proposal stands, the employer while it is still theirs, the network
-    as long as the expert lets it.
+    A party may while the proposal is pending or agreed, the employer while it still employs the
+    expert, the network as long as the expert consents.
     """
     if role == "reseau":
         consents = proposal.expert.consents.filter(withdrawn_at=None)
@@ -80,7 +81,7 @@ def shows_profile(proposal: Proposal, role: str) -> bool:
 
 
 def own_seat(actor: Actor, expert: Expert) -> list[str]:
-    """Return a reason when an officer would decide on their own mission for the network, or []."""
+    """Return a reason when an officer would decide on their own mission, else []."""
     return [OWN_SEAT] if actor.role == "reseau" and expert.person_id == actor.person else []
 
 
@@ -162,7 +163,7 @@ def missing_to_take_back(proposal: Proposal, party: str) -> list[str]:
 def time_to_answer_again(proposal: Proposal, now: datetime) -> datetime:
     """Return the deadline of the answers after an acceptance is taken back.
 
-    It is the former deadline, or two days after `now` if that is later.
+    The result is the former deadline, or two days after `now` if that is later.
     """
     return max(proposal.answer_by, now + TIME_AGAIN)
 

@@ -132,7 +132,7 @@ def unreachable(proposal: Proposal) -> dict[str, str]:
 
 
 def in_touch(before: datetime) -> ProposalQuerySet:
-    """Return the proposals that show a contact with their expert since an instant, or a tie."""
+    """Return the proposals that changed, or took the days of their expert, since an instant."""
     recent = Q(created_at__gte=before) | Q(state_since__gte=before)
     held = Q(state__in=HOLDING, end__gte=timezone.localdate(before))
     return Proposal.objects.filter(recent | held)
@@ -145,7 +145,7 @@ def own_proposals(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_answers(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the answers of a person to proposals, as the expert or for their organisation."""
+    """Yield the answers of a person to proposals, for themselves or for their organisation."""
     as_expert = Answer.objects.filter(party="expert", proposal__expert__person=person)
     verbs, rows = ("accept", "decline"), Answer.objects.all()
     own = as_expert | authored(person, rows, verbs=verbs, file="proposal", party="party")

@@ -83,5 +83,5 @@ def expire(referral: Referral, *, by: Actor) -> Referral:
 
 
 def erase_referrals(expert: Expert) -> None:
-    """Erase the referrals of a person whose profile ends."""
+    """Delete the referrals of a person whose profile is erased."""
     Referral.objects.filter(expert=expert).delete()

@@ -37,7 +37,7 @@ def free_in_reserve(network: int) -> set[int]:
 def needs_elsewhere(network: int) -> list[Any]:
     """Return at most 40 needs of other networks with a free seat, the earliest dates first.
 
-    They are those whose favourable decision is announced.
+    Only needs whose favourable decision is announced are returned.
     """
     needs = (
         Need.objects.with_free_seats()
@@ -80,7 +80,7 @@ def newly_opened_to(actor: Actor) -> "QuerySet[Referral]":
 
 
 def own_referrals(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the networks to which a profile was opened, for the copy of its person's data."""
+    """Yield the networks to which a person's profile was opened, for the copy of their data."""
     own = Referral.objects.filter(expert__person=person)
     also = {"besoin": "need__title", "au réseau": "network__name", "par le réseau": "sender__name"}
     yield from records(own, also=also)

@@ -36,7 +36,7 @@ class ReleasesConfig(AppConfig):
         self._register_rights()
 
     def _register_rights(self) -> None:
-        """Register what is held of a person, for their copy and their erasure."""
+        """Register a person's releases for the copy and the erasure of their data."""
         from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
 

@@ -198,8 +198,8 @@ class LinesForm(EditForm):
 class SignForm(EditForm):
     """The capacity and consent of a member who signs from their account.
 
-    `shown` is a signed stamp of the page: when it was rendered, and with which document. It
-    prevents a program that only follows links, or posts forms without reading them, from signing.
+    `shown` is a signed stamp of the page: when it was rendered, and with which document. This stamp
+    prevents programs that follow links, or post forms without reading them, from signing.
     """
 
     capacity = forms.CharField(

@@ -215,14 +215,14 @@ def links_of(agreement: Agreement) -> dict[int, list[PersonalLink]]:
 
 
 def own_releases(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the releases of a person by their employer, for the copy of their data."""
+    """Yield the releases of a person, for the copy of their data."""
     own = Release.objects.filter(proposal__expert__person=person)
     also = {"besoin": "proposal__need__title", "employeur": "employer"}
     yield from records(own, also=also, without=("confirmed_by",))
 
 
 def signatures_of(person: Person) -> "QuerySet[Signature]":
-    """Return the signatures of a person, from their account or by a link sent to them."""
+    """Return the signatures of a person, made from their account or by a signing link."""
     return Signature.objects.filter(Q(person=person.pk) | Q(email__iexact=person.email))
 
 
@@ -231,7 +231,7 @@ def own_signatures(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_places(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the places among the signatories that name a person."""
+    """Yield the signatory rows that name a person, for the copy of their data."""
     own = Signatory.objects.filter(email__iexact=person.email)
     yield from records(own, without=("delegated_by",))
 
@@ -243,7 +243,7 @@ def own_service_approvals(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_agreements(person: Person) -> "QuerySet[Document]":
-    """Return the agreements that a person signed, and the papers of their signatures."""
+    """Yield the agreements that a person signed with their papers, for the copy of their data."""
     signed = signatures_of(person)
     agreements = Agreement.objects.filter(signatures__in=signed)
     return Document.objects.filter(
@@ -273,7 +273,7 @@ def kept_agreements() -> "QuerySet[Agreement]":
 
 
 def kept_places() -> "QuerySet[Signatory]":
-    """Return the places that signed: their names are in the agreement."""
+    """Return the signatory rows that have signed, whose names stay in the agreement."""
     return Signatory.objects.filter(signatures__isnull=False)
 
 
@@ -283,6 +283,6 @@ def is_member(actor: Actor) -> bool:
 
 
 def running_releases(person: Person) -> ReleaseQuerySet:
-    """Return the releases of a person that await an agreement or a signature."""
+    """Return the releases of a person that still await an agreement or a signature."""
     open_states = (State.REQUESTED, State.APPROVED)
     return Release.objects.filter(proposal__expert__person=person, state__in=open_states)

@@ -45,7 +45,7 @@ def open_report(mission: Mission) -> Report:
 
 
 def follow_end(mission: Mission) -> None:
-    """Open the report of a mission, unless its end was undone meanwhile. Idempotent."""
+    """Open the report of a mission, unless the end of the mission was undone. Idempotent."""
     if rules.is_over(mission):
         open_report(mission)
 
@@ -54,7 +54,8 @@ def follow_end(mission: Mission) -> None:
 def follow_undo(mission: Mission) -> None:
     """Remove the report of a mission whose end was undone, and its links to the field partner.
 
-    Idempotent. A report that somebody began is kept, and so is that of a mission that is over.
+    Idempotent. A report that somebody began is kept, and so is the report of a mission that is
+    over.
     """
     report = Report.objects.select_for_update().filter(mission=mission).first()
     if report is None or rules.is_over(mission) or rules.is_begun(report):
@@ -117,7 +118,7 @@ def withdraw_summary(report: Report, *, by: Actor, expected_version: int | None 
 
 
 def withdraw_summaries(person: Person, *, by: Actor) -> None:
-    """Withdraw the consents of a person who is erased to the publication of their summaries."""
+    """Withdraw the consents of an erased person to the publication of report summaries."""
     given = Report.objects.filter(mission__expert__person=person, public_consent=True)
     for report in given.select_related("mission__need__project"):
         withdraw_summary(report, by=by)
@@ -204,7 +205,7 @@ def _draw_certificate(mission: Mission) -> Drawn:
 
 @transaction.atomic
 def erase_texts(mission: Mission, now: datetime) -> None:
-    """Erase what was written of an old mission and of its return, see `erase_written`.
+    """Erase the texts of an old mission and of its report, see `erase_written`.
 
     Raises:
         ActionNotAllowed: the papers are public archives.
@@ -216,10 +217,10 @@ def erase_texts(mission: Mission, now: datetime) -> None:
 
 @transaction.atomic
 def erase_written(mission: Mission, *, details: dict[str, Any] | None = None) -> None:
-    """Erase what was written of a mission: report, certificate, evaluations, recommendations.
+    """Erase the texts of a mission: report, certificate, evaluations, recommendations and diary.
 
-    Marks stay, for figures, and so does a summary that is public: it names nobody. The caller locks
-    the mission, and knows that the texts may go.
+    Marks stay for figures, and a public summary stays, as it names nobody. The caller must have
+    locked the mission and checked that the texts may be erased.
     """
     audit.log(mission, "erase_report", by=SYSTEM, details=details)
     report = Report.objects.filter(mission=mission).select_related("certificate").first()

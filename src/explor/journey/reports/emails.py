@@ -96,7 +96,7 @@ def partner_invited(mission: Mission, secret: str) -> None:
 
 
 def partner_called_off(mission: Mission) -> None:
-    """Email the field partner, in its language, that the mission is not over after all."""
+    """Email the field partner, in their language, that the mission is not over after all."""
     partner = mission.need.partner
     if partner is None or not partner.email:
         return

@@ -66,12 +66,12 @@ class Report(WorkflowModel):
 
     @property
     def is_public(self) -> bool:
-        """Return whether the expert agreed, to the present text, that the summary is published."""
+        """Return whether the expert agreed to publish the summary, under the present text."""
         return self.public_consent and self.consent_version == CONSENT_VERSION
 
     @property
     def has_texts(self) -> bool:
-        """Return whether something written is left, besides a summary that is public."""
+        """Return whether any text is left in the report, apart from a public summary."""
         kept = self.public_summary and not self.public_consent
         return bool(self.done or self.results or self.difficulties or kept)
 

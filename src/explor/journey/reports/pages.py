@@ -264,7 +264,7 @@ EVALUATION = Effects(
 
 
 def kept_of(person: Person) -> list[str]:
-    """Return what an erasure keeps of the reports of a person."""
+    """Return sentences on the report data of a person that an erasure keeps."""
     if not Report.objects.filter(mission__expert__person=person).exists():
         return []
     return ["Vos comptes rendus restent avec la mission, sans votre nom."]

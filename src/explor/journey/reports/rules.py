@@ -36,12 +36,12 @@ def can_write(actor: Actor, report: Report) -> bool:
 
 
 def can_publish_summary(actor: Actor, report: Report) -> bool:
-    """Return True for the expert of a report handed in, whose summary is not public yet."""
+    """Return True for the expert of a submitted report whose summary is not public yet."""
     return _own_and_handed_in(actor, report) and not report.is_public
 
 
 def can_withdraw_summary(actor: Actor, report: Report) -> bool:
-    """Return True for the expert of a report handed in, once they agreed to its publication."""
+    """Return True for the expert of a submitted report who agreed to publish the summary."""
     return _own_and_handed_in(actor, report) and report.public_consent
 
 
@@ -99,7 +99,7 @@ def missing_to_undo(mission: Mission) -> list[str]:
 
 
 def missing_to_accept(actor: Actor, report: Report) -> list[str]:
-    """Return why `actor` cannot accept a report: an officer does not accept their own; else []."""
+    """Return a reason when an officer would accept their own report as an expert, else []."""
     return own_seat(actor, report.mission.expert)
 
 

@@ -85,7 +85,7 @@ def lessons_of(needs: list[int]) -> dict[int, list[str]]:
 
 
 def with_old_texts(before: datetime) -> MissionQuerySet:
-    """Return the missions ended before an instant that still have a text, of the stay or after."""
+    """Return the missions ended before an instant with texts of the report or diary left."""
     here = {"mission": OuterRef("pk")}
     texts = ~Q(done="", results="", difficulties="") | ~Q(public_summary="") & Q(
         public_consent=False
@@ -98,7 +98,7 @@ def with_old_texts(before: datetime) -> MissionQuerySet:
 
 
 def old_texts(mission: Mission) -> list[OldPaper]:
-    """Return what was written of a mission and of its return, as papers, the oldest first."""
+    """Return the texts of a mission and its report as `OldPaper` objects, the oldest first."""
     papers = [old_paper(each, each.created_at) for each in mission.recommendations.all()]
     spoken = [each for each in mission.evaluations.all() if each.comment or each.by]
     papers += [old_paper(each, each.at) for each in spoken]
@@ -120,7 +120,7 @@ def own_reports(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_evaluations(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the evaluations that a person wrote, as the expert or for their organisation."""
+    """Yield the evaluations that a person wrote, for themselves or for their organisation."""
     rows = JointEvaluation.objects.all()
     own = rows.filter(voice="expert", mission__expert__person=person)
     own = own | authored(person, rows, verbs=("evaluate",))

@@ -84,7 +84,7 @@ SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities"
 def kind_of(name: str, content: bytes) -> tuple[str, dict[str, Any]]:
     """Return the kind of an uploaded file, and the columns of a table.
 
-    A table is opened in a separate process with limits, when it is its turn.
+    A table is opened in a separate process with limits, after waiting for a free slot.
 
     Raises:
         UnreadableSheet: the kind is unknown, or the table cannot be read.
@@ -135,7 +135,7 @@ def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iter
 
 
 def _in_our_words(reading: Reading) -> Reading:
-    """Return a reading with the names of our lists; its reports say what is not in them."""
+    """Return a reading with the names of our reference lists; its reports list unknown names."""
     sheet, lead = reading.sheet, reading.sheet.lead_organisation
     said: dict[str, str] = {}
 
@@ -159,7 +159,7 @@ def _in_our_words(reading: Reading) -> Reading:
 
 
 def _own_sector(text: str) -> str:
-    """Return the label of our sector for a sector of the DAC, as « … (CAD 14030) », or the text."""
+    """Return our sector label for a DAC sector such as « … (CAD 14030) », or the same text."""
     match = re.search(r"\(CAD (\d{3,5})\)$", text)
     code = dac_sector(match[1]) if match else ""
     return label("sectors", code) if code else text
@@ -249,8 +249,7 @@ def funders_of(sheet: Sheet) -> list[str]:
 def status_of_days(start: date | None, end: date | None, declared: str, on: date) -> str:
     """Return the same status as `status_of`, on the day `on`, from the columns of a sheet.
 
-    The columns are the first day, the last day and the status declared; the result is "" if
-    unknown.
+    The columns are the first day, the last day and the status declared; an unknown status gives "".
     """
     first, last = (PartialDate.from_date(day) if day else None for day in (start, end))
     return str(

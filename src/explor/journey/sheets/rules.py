@@ -43,7 +43,8 @@ def can_edit(actor: Actor, sheet: ProjectSheet) -> bool:
 def can_write(actor: Actor, project: Project) -> bool:
     """Return True for the network of the sheet, or of the association when none is written yet.
 
-    After a transfer, a sheet stays in the network that wrote it, as the missions that it tells.
+    After a transfer of the association, a sheet and its missions stay in the network that wrote the
+    sheet.
     """
     sheet = getattr(project, "sheet", None)
     network = sheet.network_id if sheet else project.association.network_id
@@ -103,10 +104,10 @@ def missing_to_undo(mission: Mission) -> list[str]:
 
 
 def facts_kept(listed: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the missions `listed` on a sheet with their state and month of today.
+    """Return the missions listed on a sheet, with their present state and month.
 
-    A mission that is no longer public leaves the sheet. None joins it, and no summary: what a
-    sheet says anew is read and validated first.
+    Missions that are no longer public are removed. No mission and no summary is added, since a new
+    text on a sheet must first be reviewed and validated.
 
     Args:
         listed: the missions of the sheet, as they were written.

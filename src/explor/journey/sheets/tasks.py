@@ -12,7 +12,7 @@ from . import actions
 
 @app.task(name="sheets.follow_mission")
 def follow_mission(subject: int) -> None:
-    """Bring the sheet of the project of a mission up to date, after a verb on the mission."""
+    """Update the sheet of the project of a mission, after an action on the mission."""
     mission = Mission.objects.select_related("need__project").get(pk=subject)
     actions.refresh_missions(mission.need.project)
 

@@ -44,7 +44,7 @@ def search_lines(needs: Iterable[Need]) -> list[tuple[Need, int, str, str]]:
 
 
 def lines_to_export(needs: Iterable[Need]) -> Iterator[tuple[Need, int, str, str]]:
-    """Yield what `search_lines` returns, read only once a file is asked for."""
+    """Yield the tuples of `search_lines`, queried only when a file is exported."""
     yield from search_lines(needs)
 
 

@@ -85,7 +85,7 @@ def experts_named(actor: Actor, words: str) -> set[int]:
 def missions_revision() -> tuple[int, date]:
     """Return a cache key of the missions to fill, which changes with the journal and the day.
 
-    It is the primary key of the last journal entry, and today.
+    The key has the primary key of the last journal entry, and today.
     """
     last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
     return last or 0, timezone.localdate()
@@ -94,7 +94,7 @@ def missions_revision() -> tuple[int, date]:
 def missions_to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> NeedQuerySet:
     """Return the needs that the public may read, the nearest dates first.
 
-    These have an announced favourable decision, a free seat and a window that is not over.
+    Such needs have an announced favourable decision, a free seat and a window that is not over.
 
     Args:
         q: words that the title contains.

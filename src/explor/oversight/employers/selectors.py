@@ -37,7 +37,7 @@ class Planned:
 
     @property
     def is_over(self) -> bool:
-        """Return whether nobody travels on these days any more."""
+        """Return whether the entry was cancelled or ended, so that nobody travels then."""
         if self.mission:
             return not self.mission.stay
         return self.proposal.state not in HOLDING
@@ -71,9 +71,10 @@ def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
 
 
 def announced_between(actor: Actor, first: date, last: date) -> list[tuple[Planned, datetime]]:
-    """Return what `planned_between` does and what ended without travel, with its last change.
+    """Return calendar entries, including those ended without travel, with their last change.
 
-    A calendar that already shows an event drops it only when the file says that it is cancelled.
+    A calendar program removes an event that it already shows only when the file marks it as
+    cancelled.
     """
     days = {"start__lte": last, "end__gte": first}
     missions = Mission.objects.visible_to(actor).filter(**days)
@@ -94,7 +95,7 @@ def announced_between(actor: Actor, first: date, last: date) -> list[tuple[Plann
 
 
 def _changes(every: list[Planned]) -> list[datetime]:
-    """Return when each entry last changed: its proposal, or the mission that came of it."""
+    """Return when each calendar entry last changed: its proposal, or the mission that followed."""
     proposals = last_changes(each.proposal for each in every)
     missions = last_changes(each.mission for each in every if each.mission)
     return [

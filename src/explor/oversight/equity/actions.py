@@ -123,5 +123,5 @@ def read(switch: EquitySwitch, *, today: date) -> EquityReading | None:
 
 
 def erase_answers(expert: Expert) -> None:
-    """Erase every voluntary answer of a person whose profile ends."""
+    """Erase every voluntary answer of a person whose profile is erased."""
     EquityAnswer.objects.filter(expert=expert).delete()

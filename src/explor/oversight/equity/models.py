@@ -81,8 +81,8 @@ class EquityAnswerQuerySet(models.QuerySet["EquityAnswer"]):
 class EquityAnswer(models.Model):
     """The answer of one expert to the voluntary question of one network: gender and age class.
 
-    It is erased with the profile, the consent or the switch of the network. For privacy only the
-    day is stored: with the hour, the server log would reveal who answered.
+    The answer is erased with the profile, the consent or the switch of the network. For privacy
+    only the day is stored: with the hour, the server log would reveal who answered.
     """
 
     switch = models.ForeignKey(EquitySwitch, models.CASCADE, related_name="answers")

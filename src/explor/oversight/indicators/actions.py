@@ -16,7 +16,7 @@ LOCK = "indicators"
 
 @transaction.atomic
 def count() -> int:
-    """Settle the counts about people that are due, then replace all the public figures stored.
+    """Settle the due counts about people, then compute and store all the public figures.
 
     Returns:
         How many rows were stored.
@@ -35,7 +35,7 @@ def count() -> int:
 
 
 def settle(today: date) -> list[str]:
-    """Keep for good the counts about people that are due; return the periods settled now."""
+    """Store for ever the due counts about people; return the periods settled by this call."""
     due = selectors.to_settle(today)
     rows = [SettledFigures(period=period, figures=each) for period, each in due.items()]
     SettledFigures.objects.bulk_create(rows, ignore_conflicts=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 class SettledFigures(models.Model):
     """The counts about people of one year, or of one quarter, made once and never changed.
 
-    Only what is shown is kept: never a hidden count.
+    Only shown counts are stored, never a hidden count.
     """
 
     period = models.CharField("période", max_length=7, unique=True)
@@ -24,7 +24,7 @@ class SettledFigures(models.Model):
 
 
 class Tally(models.Model):
-    """The public figures of one year and network; without a year or a network, of all of them.
+    """The public figures of a year and a network; a blank year or network means all of them.
 
     A version of the software that changes the structure of `figures` must empty the table in a
     migration: until the job runs again, the page computes the figures itself.

@@ -1,4 +1,4 @@
-"""Jobs that compute the public figures: each hour, and soon after a change of what they count."""
+"""Jobs that compute the public figures, each hour and soon after a change of the counted rows."""
 
 from procrastinate.contrib.django import app
 
@@ -13,7 +13,7 @@ def count() -> None:
 
 @app.task(name="indicators.follow")
 def follow(subject: int) -> None:
-    """Schedule a new computation of the figures after a change of what they count.
+    """Schedule a new computation of the figures after a change of a counted row.
 
     `subject` is the primary key of the mission, need, proposal, decision or sheet; unused.
     """

@@ -34,7 +34,8 @@ def networks() -> "QuerySet[Network, Any]":
 def version() -> tuple[Any, ...]:
     """Return the version of every response of the API, from which its ETag is made.
 
-    It is the `Version` of the directory, followed by a number that rises with the journal.
+    This version is the `Version` of the directory, followed by a number that rises with the
+    journal.
     """
     return (*directory.index_revision(), audit.revision())
 

@@ -23,7 +23,7 @@ LATEST = 30
 
 
 class PlainAtom(Atom1Feed):
-    """An Atom feed whose summaries are plain text; that of Django says that they are HTML."""
+    """An Atom feed with plain text summaries, where that of Django declares them as HTML."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, {**item, "description": None})
@@ -57,7 +57,7 @@ class SheetFeed(Feed):  # type: ignore[type-arg]
         return f"/projets/{item.slug}/"
 
     def item_guid(self, item: ProjectSheet) -> str:
-        """Return an identifier that lasts, whatever the address of the sheet becomes (RFC 4151)."""
+        """Return a permanent identifier that does not depend on the URL of the sheet (RFC 4151)."""
         host = urlsplit(settings.EXPLOR_URL).hostname
         return f"tag:{host},{item.created_at:%Y-%m-%d}:fiche:{item.pk}"
 

@@ -44,7 +44,7 @@ def one(column: str) -> str:
 
 
 def as_written(value: str, networks: Mapping[str, str]) -> str:
-    """Return the value itself, the label of a facet whose values are texts.
+    """Return the value unchanged, as the label of a facet whose values are texts.
 
     `networks` is unused; functions that label values all take it.
     """

@@ -22,7 +22,7 @@ LOCK = "datasets"
 
 
 def make_all() -> int:
-    """Write every open data file; return how many changed. One that fails holds no other back."""
+    """Write every open data file, despite failures of others; return how many files changed."""
     return each_apart(pages.WRITERS, make, name="open_data")
 
 
@@ -59,7 +59,7 @@ def make(name: str) -> bool:
 
 
 def _is_stored(dataset: Dataset) -> bool:
-    """Return whether the file is on disk: a backup may hold the row and not the file."""
+    """Return whether the file is on disk; after a restore, its row may exist without the file."""
     return default_storage.exists(str(dataset.file.name))
 
 

@@ -73,7 +73,7 @@ MAX_LINES = 1_000_000  # maximum rows of a spreadsheet; the other formats have e
 
 @dataclass(frozen=True)
 class Place:
-    """The points of a record on a map, (longitude, latitude) in degrees, and what each stands for.
+    """The map points of a record, (longitude, latitude) in degrees, and what each point represents.
 
     `precision` is in French, as « centre du pays »; None without any point.
     """

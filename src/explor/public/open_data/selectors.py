@@ -99,9 +99,9 @@ def organisations() -> "QuerySet[Organisation, Organisation]":
 def commitments() -> Any:
     """Return a dictionary for each mission with a published sheet and each of its funders.
 
-    It has `GRANT_COLUMNS`, `amount` (what the funder commits, in euros) and `signed`, the time of
-    the last signature of the agreement. Amounts of zero, and missions whose agreement is not signed
-    by all or no longer valid, are left out.
+    Each dictionary has `GRANT_COLUMNS`, `amount` (what the funder commits, in euros) and `signed`,
+    the time of the last signature of the agreement. Amounts of zero, and missions whose agreement
+    is not signed by all or no longer valid, are left out.
     """
     signatures = Signature.objects.filter(agreement__release=OuterRef("mission__release")).order_by(
         "-at"
@@ -141,8 +141,8 @@ def datasets() -> "QuerySet[Dataset, Dataset]":
 def dataset(name: str) -> Dataset | None:
     """Return the open data file `name`, None when it has not been written yet.
 
-    It is annotated with `summary_removed`: the author of a summary withdrew it from a public sheet
-    since the file was written.
+    The file is annotated with `summary_removed`: the author of a summary withdrew it from a public
+    sheet since the file was written.
     """
     removed = Entry.objects.filter(
         kind=ProjectSheet._meta.label_lower, verb="remove_summary", at__gte=OuterRef("made_at")

@@ -78,7 +78,7 @@ def test_the_domains_of_the_feed_are_those_of_the_published_list(shared):
     assert {word.strip(" `\n") for word in listed.split(",")} == DOMAINS
 
 
-def test_a_feed_without_any_offer_is_valid():
+def test_a_feed_of_missions_without_any_offer_is_valid_xml():
     assert [child.tag for child in _feed()] == ["publisher", "publisherurl", "lastBuildDate"]
 
 

@@ -73,7 +73,7 @@ def test_a_wrong_siren_or_siret_is_refused_with_the_reason(check, typed, message
 @pytest.mark.parametrize(
     "typed", ["w691234567", "W2C1234567", "W69123456", "6912345678", "W٦٩1234567"]
 )
-def test_a_wrong_rna_is_refused(typed):
+def test_a_wrong_rna_association_number_is_refused(typed):
     with pytest.raises(BadIdentifier, match=r"^Un numéro RNA s’écrit W"):
         check_rna(typed)
 

@@ -118,13 +118,13 @@ def test_a_date_known_only_to_the_month_is_written_as_planned_not_as_actual():
     assert dates == [("1", "2024-12-01"), ("3", "2026-11-30")]
 
 
-def test_a_future_date_is_not_written_as_an_actual_date():
+def test_a_future_date_is_not_written_as_an_actual_date_in_iati():
     (mission,) = etree.fromstring(_xml(MISSION, now=datetime(2026, 3, 4, tzinfo=UTC)))
     assert [e.get("type") for e in mission.findall("activity-date")] == ["1", "2", "3"]
     assert mission.findall("transaction") == []
 
 
-def test_a_budget_of_unknown_amount_is_not_written():
+def test_a_budget_of_unknown_amount_is_not_written_in_iati():
     blank = Activity(**{**MISSION.__dict__, "budget": None})
     (mission,) = etree.fromstring(_xml(blank))
     assert mission.findall("budget") == []
@@ -139,13 +139,13 @@ def test_an_activity_with_missing_required_elements_raises_an_error():
     assert str(refusal.value).count("il manque") == 5
 
 
-def test_percentages_are_integers_that_add_up_to_100():
+def test_the_percentages_in_an_iati_activity_are_integers_that_add_up_to_100():
     assert [shares(n) for n in (1, 2, 3)] == [(100,), (50, 50), (34, 33, 33)]
     assert {sum(shares(n)) for n in range(1, 101)} == {100}
 
 
 @given(budgets, st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 4000))
-def test_a_budget_is_split_into_years_without_losing_a_cent(money, start, days):
+def test_an_iati_budget_is_split_into_years_without_losing_a_cent(money, start, days):
     end = date.fromordinal(start.toordinal() + days)
     periods = yearly(money, start, end)
     assert sum(amount for _, _, amount in periods) == money.amount
@@ -156,7 +156,7 @@ def test_a_budget_is_split_into_years_without_losing_a_cent(money, start, days):
     assert set(gaps) <= {1}
 
 
-def test_xml_markup_in_a_text_is_escaped():
+def test_xml_markup_in_a_text_is_escaped_in_an_iati_file():
     hostile = Activity(**{**MISSION.__dict__, "title": "<script>&\x00\u202e]]>"})
     (mission,) = etree.fromstring(_xml(hostile))
     assert mission.findtext("title/narrative") == "<script>&]]>"

@@ -122,7 +122,7 @@ def test_a_file_that_breaks_rules_has_one_finding_for_each_broken_rule_only(insi
     assert _rules(inside) == rules
 
 
-def test_a_missing_language_or_currency_is_an_error():
+def test_a_missing_language_or_currency_in_an_iati_file_is_an_error():
     inside = GOOD + "<title><narrative>x</narrative></title><budget><value>3</value></budget>"
     assert _rules(inside, attributes="") == {"4.1.1", "7.8.1"}
 
@@ -142,13 +142,13 @@ def test_a_finding_gives_its_line_its_activity_and_a_french_message():
         (GOOD + '<activity-status code="9"/>', "Code inconnu « 9 » dans la liste ActivityStatus."),
     ],
 )
-def test_a_code_outside_the_codelists_is_reported(shared, inside, message):
+def test_a_code_outside_the_codelists_of_iati_is_reported(shared, inside, message):
     check = check_iati(_activity(inside), today=TODAY, schemas=shared(SCHEMAS))
     assert [f.message for f in check.findings if f.rule == "code"] == [message]
     assert "1.14.8" in {results.rule for results in check.findings}
 
 
-def test_a_check_with_a_folder_without_schemas_fails(tmp_path):
+def test_an_iati_check_with_a_folder_without_schemas_fails(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"iati-activities-schema\.xsd"):
         check_iati(_activity(GOOD), today=TODAY, schemas=tmp_path)
 
@@ -208,7 +208,7 @@ def test_a_hostile_file_or_one_that_is_not_iati_is_refused(data, message):
     assert time.process_time() - began < 2
 
 
-def test_an_external_entity_is_never_fetched(tmp_path):
+def test_an_external_entity_of_an_xml_file_is_never_fetched(tmp_path):
     (tmp_path / "secret").write_text("secret")
     data = (
         f'<?xml version="1.0"?>{" " * 100_001}<!DOCTYPE a [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'

@@ -1,4 +1,4 @@
-"""Activities of other publishers, read as sheets: each rule on the smallest file that shows it."""
+"""IATI activities of other publishers read as sheets, with a minimal file for each rule."""
 
 from datetime import date
 from decimal import Decimal
@@ -46,26 +46,26 @@ def test_a_revised_budget_replaces_the_original_one_of_its_period():
     assert notes(read) == ["Non repris : 1 budget d’origine (remplacés par les budgets révisés)."]
 
 
-def test_budgets_of_consecutive_years_are_added_and_an_indicative_one_is_said():
+def test_budgets_of_consecutive_years_are_added_and_an_indicative_budget_is_reported():
     read = reading(budget(100, status=2) + budget(50, 2025, status=1))
     assert read.sheet.budget == Money(amount=Decimal(150))
     assert notes(read) == ["Budget en partie indicatif, sans engagement."]
 
 
-def test_budgets_that_overlap_are_not_added():
+def test_budgets_of_an_activity_whose_periods_overlap_are_not_added():
     read = reading(budget(100, status=2) + budget(70, status=2))
     assert read.sheet.budget is None
     assert notes(read) == ["Des budgets se recouvrent (100 EUR ; 70 EUR) : aucun n’est repris."]
 
 
-def test_the_budget_of_the_whole_period_stands_for_those_of_its_years():
+def test_the_budget_of_the_full_period_replaces_the_budgets_of_its_years():
     whole = budget(300, status=2).replace("2024-12-31", "2026-12-31")
     read = reading(whole + budget(100, 2025, status=2) + budget(90, 2026, status=2))
     assert read.sheet.budget == Money(amount=Decimal(300))
     assert notes(read) == ["3 budgets se recouvrent : seul celui de toute la période est repris."]
 
 
-def test_commitments_stand_for_a_missing_budget_and_payments_are_told_once():
+def test_commitments_replace_a_missing_budget_and_payments_are_reported_once():
     read = reading(payment(2, 40) + payment(2, 60) + payment(3, 10) + payment(3, "20.5"))
     assert read.sheet.budget == Money(amount=Decimal(100))
     assert notes(read) == [
@@ -74,20 +74,20 @@ def test_commitments_stand_for_a_missing_budget_and_payments_are_told_once():
     ]
 
 
-def test_planned_disbursements_stand_for_a_missing_budget():
+def test_planned_disbursements_replace_a_missing_budget():
     read = reading("<planned-disbursement><value>70</value></planned-disbursement>")
     assert read.sheet.budget == Money(amount=Decimal(70))
     assert "versements prévus" in notes(read)[0]
 
 
 @pytest.mark.parametrize("text", ["1234,50", "12.000,5", "1e5", "douze", "1,23,456"])
-def test_an_amount_that_is_not_clear_is_told_never_guessed(text):
+def test_an_ambiguous_amount_is_reported_and_never_guessed(text):
     read = reading(budget(text, status=2))
     assert read.sheet.budget is None
     assert notes(read)[0] == f"Montant de budget incompris : « {text} »."
 
 
-def test_a_country_a_region_and_a_sector_of_transactions_only_are_read():
+def test_a_country_a_region_or_a_sector_given_only_by_transactions_is_read():
     inside = (
         '<sector vocabulary="1" code="14031"/><recipient-country code="sn"/>'
         '<recipient-region code="1030"/>'
@@ -98,14 +98,14 @@ def test_a_country_a_region_and_a_sector_of_transactions_only_are_read():
     assert [name[-11:] for name in sheet.sectors] == ["(CAD 14031)"]
 
 
-def test_a_region_of_another_vocabulary_is_named_by_its_text_never_by_the_dac():
+def test_a_region_outside_the_dac_vocabulary_is_named_by_its_own_text():
     inside = named("recipient-region", "Sahel", vocabulary="99", code="289")
     read = reading(inside + '<recipient-region vocabulary="99" code="67"/>')
     assert read.sheet.zones == ("Sahel",)
     assert notes(read) == ["Non repris : 1 région sans nom connu (code 67)."]
 
 
-def test_the_carrier_is_neither_its_own_partner_nor_its_own_funder():
+def test_the_lead_organisation_is_listed_neither_as_a_partner_nor_as_a_funder():
     inside = "".join(
         named("participating-org", name, role=role, ref=ref)
         for name, role, ref in (
@@ -127,14 +127,14 @@ def test_the_carrier_is_neither_its_own_partner_nor_its_own_funder():
         ("6", Status.TO_CONFIRM, "suspendue"), ("9", None, "inconnu"),
     ],
 )  # fmt: skip
-def test_a_status_is_read_and_what_a_sheet_cannot_say_is_told(code, status, word):
+def test_an_activity_status_is_read_and_a_status_unknown_to_sheets_is_reported(code, status, word):
     read = reading(f'<activity-status code="{code}"/>')
     assert read.sheet.status == status
     assert word in " ".join(notes(read))
     assert bool(notes(read)) is bool(word)
 
 
-def test_an_end_before_the_start_is_left_out_and_told():
+def test_an_end_date_before_the_start_date_is_omitted_and_reported():
     read = reading(
         '<activity-date type="1" iso-date="2024-05-01"/>'
         '<activity-date type="3" iso-date="2023-05-01"/>'
@@ -145,7 +145,7 @@ def test_an_end_before_the_start_is_left_out_and_told():
     ]
 
 
-def test_paragraphs_are_kept_and_markup_becomes_text():
+def test_a_description_keeps_its_paragraphs_and_its_html_becomes_plain_text():
     inside = (
         '<description type="1"><narrative>Un premier.</narrative>'
         "<narrative>&lt;p&gt;Un &lt;b&gt;autre&lt;/b&gt;&amp;nbsp;ici.&lt;/p&gt;&lt;ul&gt;"
@@ -158,7 +158,7 @@ def test_paragraphs_are_kept_and_markup_becomes_text():
     )
 
 
-def test_texts_in_another_language_are_counted():
+def test_omitted_texts_in_another_language_are_counted_in_a_remark():
     inside = (
         '<title><narrative xml:lang="fr">De l’eau</narrative>'
         '<narrative xml:lang="es">Agua</narrative></title>'
@@ -168,7 +168,7 @@ def test_texts_in_another_language_are_counted():
     assert notes(read) == ["Non repris : 1 texte dans une autre langue (espagnol)."]
 
 
-def test_results_are_written_with_their_indicators():
+def test_the_results_of_an_activity_are_read_with_their_indicators():
     inside = (
         '<result type="1"><title><narrative>De l’eau</narrative></title><indicator measure="1">'
         '<title><narrative>Puits</narrative></title><baseline year="2020" value="2"/><period>'
@@ -180,7 +180,7 @@ def test_results_are_written_with_their_indicators():
     )
 
 
-def test_documents_beyond_the_bound_are_told_once_and_no_contact_is_read():
+def test_documents_beyond_the_limit_are_reported_once_and_no_contact_is_read():
     documents = "".join(
         named("document-link", "", url=f"https://a.example/{n}").replace("narrative", "title")
         for n in range(62)
@@ -199,7 +199,7 @@ def test_documents_beyond_the_bound_are_told_once_and_no_contact_is_read():
     assert reading(contact).sheet.links[0].url == "https://www.a.example"
 
 
-def test_related_activities_are_told_by_kind():
+def test_related_activities_are_counted_by_kind_in_a_remark():
     inside = '<related-activity type="1" ref="X-1"/>' + '<related-activity type="2" ref="X-2"/>' * 2
     assert notes(reading(inside)) == [
         "Non repris : 1 activité mère (X-1).",
@@ -207,7 +207,7 @@ def test_related_activities_are_told_by_kind():
     ]
 
 
-def test_rounded_shares_are_not_told_and_wrong_ones_are():
+def test_percentages_with_a_wrong_total_are_reported_unless_rounding_explains_the_gap():
     def shares(*values):
         return "".join(
             f'<sector vocabulary="1" code="140{n}0" percentage="{value}"/>'
@@ -220,7 +220,7 @@ def test_rounded_shares_are_not_told_and_wrong_ones_are():
     ]
 
 
-def test_what_is_left_of_version_1_is_read():
+def test_the_elements_of_iati_version_1_are_still_read():
     read = reading(
         "<title>Des puits</title><description>Un texte.</description>"
         '<participating-org role="Implementing">Une coopérative</participating-org>'
@@ -239,7 +239,7 @@ def test_what_is_left_of_version_1_is_read():
     assert sheet.links[0].url == "http://a.example"
 
 
-def test_a_report_shows_words_never_python():
+def test_the_remarks_on_an_activity_use_plain_words_and_no_python_values():
     read = reading('<tag vocabulary="2" code="3"/><document-link url="https://a.example/"/>')
     shown = {report.label: report.text for report in read.fields}
     assert shown["Objectifs de développement durable"] == "ODD 3"
@@ -248,12 +248,12 @@ def test_a_report_shows_words_never_python():
     assert not any(word in str(shown) for word in ("None", "Goal(", "Link(", "PartialDate("))
 
 
-def test_the_identifier_of_the_source_is_carried():
+def test_a_read_sheet_keeps_the_identifier_of_its_source_activity():
     assert reading("<iati-identifier> X-1 </iati-identifier>").source_id == "X-1"
     assert reading("<title/>").source_id is None
 
 
-def test_a_dac_code_is_read_as_one_of_our_sectors_or_none():
+def test_a_dac_sector_code_is_converted_to_a_sector_of_the_reference_list_or_none():
     assert (dac_sector("14021"), dac_sector("151"), dac_sector("21020"), dac_sector("0")) == (
         "EAU",
         "GOUV",

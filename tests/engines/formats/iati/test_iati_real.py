@@ -1,6 +1,6 @@
-"""Real files of publishers, read and compared with what XPath alone finds in them.
+"""Real IATI files compared with the values that XPath alone reads in them.
 
-A field is right when it says what the file says; otherwise a remark must tell why it does not.
+A field is correct when it says what the file says; otherwise a remark must explain the difference.
 """
 
 from collections import Counter
@@ -142,7 +142,7 @@ def verdicts(activity, read):
     }
 
 
-def test_every_field_of_the_real_activities_is_right_or_told(shared):
+def test_every_field_of_the_real_activities_is_correct_or_explained_by_a_remark(shared):
     counts, wrong, number = Counter(), [], 0
     for path in sorted(shared("data/iati/real").glob("*.xml")):
         activities = etree.parse(path).getroot().findall("iati-activity")
@@ -165,7 +165,7 @@ def test_the_revised_budget_of_a_real_activity_replaces_the_original_one(shared)
     ]
 
 
-def test_no_remark_of_the_real_files_is_told_twice_or_shows_python(shared):
+def test_no_remark_on_the_real_files_is_repeated_or_shows_python_values(shared):
     for path in sorted(shared("data/iati/real").glob("*.xml")):
         for read in read_activities(path.read_bytes()):
             texts = [note.text for note in read.notes]

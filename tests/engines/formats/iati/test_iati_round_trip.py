@@ -1,4 +1,4 @@
-"""What we write in IATI, read back."""
+"""IATI files that Explor writes, read back by Explor."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -78,7 +78,7 @@ def activities(draw):
 
 
 @given(activities())
-def test_an_activity_that_we_write_is_read_back_as_the_same(activity):
+def test_an_iati_activity_that_explor_writes_is_read_back_with_equal_fields(activity):
     data = activities_xml([activity], publisher=PUBLISHER, now=NOW)
     assert check_iati(data, today=NOW.date()).errors == ()
     (read,) = read_activities(data)

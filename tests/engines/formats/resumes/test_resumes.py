@@ -1,4 +1,4 @@
-"""Resumes in four formats; fixtures are invented, after the structure of the real formats."""
+"""Resumes read in four formats; the fixtures are invented, after the structure of real files."""
 
 import json
 import time
@@ -111,7 +111,7 @@ def check_candidate(data: bytes) -> None:
     )
 
 
-def test_a_europass_candidate_is_read_with_what_is_left_aside() -> None:
+def test_a_europass_candidate_is_read_and_its_omitted_parts_are_listed() -> None:
     check_candidate(CANDIDATE)
 
 
@@ -130,7 +130,7 @@ def test_a_skills_passport_is_read_with_partial_dates_and_levels() -> None:
     assert (resume.licences, resume.left_aside) == (("B",), ("la photo",))
 
 
-def test_a_json_resume_is_read_with_what_is_left_aside() -> None:
+def test_a_json_resume_is_read_and_its_omitted_parts_are_listed() -> None:
     whole = {
         "basics": {"label": "Agronome", "phone": "00", "image": "x", "location": {"city": "x"}},
         "work": [{"name": "Ferme", "position": "Conseil", "startDate": "2020-01-05"}],
@@ -150,11 +150,11 @@ def test_a_json_resume_is_read_with_what_is_left_aside() -> None:
 
 
 @pytest.mark.parametrize("text", ["fre", "fra", "fr", "FR", "fr-CA", "French", "français"])
-def test_a_language_has_one_code_under_all_its_codes_and_names(text: str) -> None:
+def test_every_code_and_name_of_a_language_gives_the_same_language_code(text: str) -> None:
     assert code_of(text) == "fr"
 
 
-def test_an_unknown_language_has_no_code() -> None:
+def test_an_unknown_language_of_a_resume_has_no_code() -> None:
     assert code_of("elfique") == ""
 
 
@@ -178,23 +178,23 @@ DEEP = b"<Candidate>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</Candidate>"
         (b"x" * (LARGEST + 1), "dépasse 10 Mo"),
     ],
 )
-def test_a_hostile_file_is_refused_with_a_sentence(data: bytes, reason: str) -> None:
+def test_a_hostile_resume_file_is_refused_with_an_error_message(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableResume, match=reason):
         read_resume(data)
 
 
-def test_a_pdf_without_xml_says_what_to_export_and_where() -> None:
+def test_a_pdf_resume_without_xml_is_refused_with_instructions_to_export_another() -> None:
     with pytest.raises(UnreadableResume, match=r"europass\.europa\.eu"):
         read_resume(pdf())
 
 
-def test_an_encrypted_pdf_is_refused_with_a_sentence() -> None:
+def test_an_encrypted_pdf_resume_is_refused_with_an_error_message() -> None:
     locked = pdf(CANDIDATE, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(UnreadableResume, match="mot de passe"):
         read_resume(locked)
 
 
-def test_a_pdf_whose_attachment_swells_is_refused_and_costs_its_reader_little() -> None:
+def test_a_pdf_resume_with_a_decompression_bomb_attached_is_refused_at_little_cost() -> None:
     packer, parts = zlib.compressobj(9), [b"<a>"]
     packed = packer.compress(b"<Candidate>")
     for _ in range(400):
@@ -228,7 +228,7 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
         st.sampled_from(["A1", "B2", "C2"]),
     ),
 )
-def test_what_a_profile_keeps_is_read_back_exactly_from_its_json_resume(
+def test_the_fields_of_a_profile_are_read_back_unchanged_from_its_json_resume(
     headline: str,
     summary: str,
     experiences: list[str],
@@ -251,7 +251,9 @@ def test_what_a_profile_keeps_is_read_back_exactly_from_its_json_resume(
 
 
 @pytest.mark.parametrize(("count", "said"), [(100, False), (101, True)])
-def test_what_exceeds_the_hundredth_entry_of_a_kind_is_said(count: int, said: bool) -> None:
+def test_entries_of_a_resume_beyond_the_hundredth_of_one_kind_are_reported(
+    count: int, said: bool
+) -> None:
     jobs = [{"position": f"Poste {n}"} for n in range(count)]
     histories = "".join(
         f"<WorkExperience><Position><Label>Poste {n}</Label></Position></WorkExperience>"

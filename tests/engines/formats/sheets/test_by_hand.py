@@ -43,7 +43,7 @@ def test_correcting_a_blank_sheet_with_the_texts_of_another_copies_that_other_sh
     assert corrected(Sheet(), texts) == (SHEET, {})
 
 
-def test_a_changed_text_is_parsed_and_an_emptied_text_blanks_its_field() -> None:
+def test_a_corrected_text_of_a_sheet_is_parsed_and_an_emptied_text_blanks_its_field() -> None:
     texts = texts_of(SHEET) | {
         "start": "3 avril 2025",
         "budget": "12 000 €",
@@ -69,7 +69,7 @@ def test_a_changed_text_is_parsed_and_an_emptied_text_blanks_its_field() -> None
         ("links", "javascript:alert(1)", "pas un lien"),
     ],
 )
-def test_a_text_that_cannot_be_parsed_is_reported_and_leaves_its_field_unchanged(
+def test_a_corrected_text_that_cannot_be_parsed_is_reported_and_changes_no_field(
     field: str, text: str, fault: str
 ) -> None:
     result, faults = corrected(SHEET, {field: text})

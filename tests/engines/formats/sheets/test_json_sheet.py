@@ -20,7 +20,7 @@ def test_the_official_example_sheet_written_as_json_is_read_as_an_equal_sheet(sh
     assert read_json(write_json(sheet).encode()) == sheet
 
 
-def test_json_omits_blank_fields_and_keeps_a_budget_of_zero():
+def test_the_json_of_a_sheet_omits_blank_fields_and_keeps_a_budget_of_zero():
     sheet = Sheet(budget=Money.parse("0 €"), start=PartialDate(year=2022, month=12))
     assert sheet_to_json(sheet) == {
         "start": "2022-12",
@@ -59,11 +59,11 @@ def test_a_faulty_value_in_json_is_refused_with_the_name_of_its_key(data, messag
 
 
 @pytest.mark.parametrize("data", [b"{", b"[" * 100_000, b"\xff\xfe{}", b"", b"{}" * 1_000_000])
-def test_invalid_json_is_refused(data):
+def test_a_sheet_in_invalid_json_is_refused(data):
     with pytest.raises(UnreadableSheet):
         read_json(data)
 
 
-def test_goals_keep_their_weight_in_json():
+def test_sustainable_goals_of_a_sheet_keep_their_weight_in_json():
     sheet = Sheet(goals=(Goal(number=4, weight=2), Goal(number=6)))
     assert json.loads(write_json(sheet)) == {"goals": [{"number": 4, "weight": 2}, {"number": 6}]}

@@ -98,7 +98,7 @@ def test_each_field_of_a_sheet_is_reported_with_its_outcome_and_line():
     assert photos.why == "rubrique inconnue"
 
 
-def test_a_blank_field_is_distinguished_from_an_absent_one():
+def test_a_blank_field_of_a_sheet_is_distinguished_from_an_absent_field():
     reports = {r.field: r.outcome for r in read_sheet("**Budget** : --\n\n**Pays** :\n").fields}
     assert (reports["budget"], reports["countries"]) == ("blank", "blank")
     assert reports["locality"] == "absent"
@@ -173,7 +173,7 @@ def test_a_field_given_twice_keeps_the_first_value_and_reports_the_second():
     ]
 
 
-def test_an_unknown_status_and_a_line_outside_every_field_are_omitted_and_reported():
+def test_an_unknown_status_or_a_line_outside_every_field_of_a_sheet_is_reported():
     reading = read_sheet("# Eau\n\n### PROJET ABANDONNÉ\n\nbonjour\n\n## Contexte\n\nx\n")
     assert reading.sheet.status is None
     assert [(r.label, r.line) for r in reading.left_out] == [("Statut", 3), ("bonjour", 5)]
@@ -184,7 +184,7 @@ def test_a_project_that_ends_before_its_start_gets_a_note():
     assert [note.text for note in notes] == ["La date de fin précède la date de début."]
 
 
-def test_a_file_with_a_byte_order_mark_is_read_with_a_note():
+def test_a_markdown_file_with_a_byte_order_mark_is_read_with_a_note():
     reading = read_bytes(b"\xef\xbb\xbf" + SMALL.encode())
     assert reading.sheet.title == "Eau à Sakal"
     assert [note.text for note in reading.notes] == ["Marque d’ordre des octets (BOM) retirée."]
@@ -204,7 +204,7 @@ def test_damaged_or_hostile_text_gets_a_note_with_its_line(damaged, message, lin
     assert [(note.text, note.line) for note in notes] == [(message, line)]
 
 
-def test_the_sixth_and_later_equal_notes_are_summed_up_in_one_note():
+def test_the_sixth_and_later_equal_notes_on_a_sheet_are_summed_up_in_one_note():
     notes = read_sheet(SMALL + "<b>\n" * 12).notes
     assert [note.line for note in notes] == [10, 11, 12, 13, 14, None]
     assert notes[-1].text == "Balise HTML gardée comme du simple texte. (7 autres lignes)"
@@ -234,7 +234,7 @@ def test_a_dangerous_link_of_the_lead_organisation_loses_its_url():
         (SMALL.encode() + b"\n" * 20_001, "plus de 20000 lignes"),
     ],
 )
-def test_a_file_that_cannot_be_a_sheet_is_refused_in_french(data, message):
+def test_a_file_that_cannot_be_a_sheet_is_refused_with_a_french_message(data, message):
     with pytest.raises(UnreadableSheet, match=message):
         read_bytes(data)
 
@@ -258,7 +258,7 @@ def test_a_hostile_file_of_the_largest_size_is_processed_in_under_five_seconds(r
     ("text", "message"),
     [("", "vide"), (" \n", "vide"), ("a\0b", "binaire"), ("a" * 1_000_001, "trop gros")],
 )
-def test_a_pasted_text_has_the_same_checks_as_a_file(text, message):
+def test_a_pasted_sheet_has_the_same_checks_as_a_file(text, message):
     with pytest.raises(UnreadableSheet, match=message):
         read_sheet(text)
 
@@ -285,7 +285,7 @@ def test_a_heading_inside_a_section_never_starts_another_section(text):
     assert sheet.objectives == text
 
 
-def test_an_unknown_goal_is_omitted_and_reported():
+def test_an_unknown_sustainable_goal_of_a_sheet_is_omitted_and_reported():
     (report,) = read_sheet("**ODD** : la paix\n").left_out
     assert report.why == "ODD inconnu : « la paix » (attendu : un numéro de 1 à 17)"
 
@@ -325,6 +325,6 @@ Lyon
     )
 
 
-def test_a_field_that_is_too_long_is_omitted():
+def test_a_field_of_a_sheet_that_is_too_long_is_omitted():
     (report,) = read_sheet("**Pays** : " + "a," * 30_000).left_out
     assert report.why == "trop long (plus de 50000 caractères)"

@@ -61,7 +61,7 @@ def test_a_budget_of_zero_is_not_listed_among_the_blank_fields():
     assert len(sheet.blanks()) == 24
 
 
-def test_a_goal_given_twice_is_kept_once():
+def test_a_sustainable_goal_given_twice_is_kept_once():
     twice = (Goal(number=4, weight=2), Goal(number=6), Goal(number=4, weight=1))
     assert Sheet(goals=twice).goals == (Goal(number=4, weight=2), Goal(number=6))
 
@@ -71,7 +71,7 @@ def test_the_family_of_a_structure_type_is_converted_to_capitals():
     assert kind.family == "ÉTAT ET COLLECTIVITÉS"
 
 
-def test_a_link_without_a_usable_url_keeps_its_label():
+def test_a_link_of_a_sheet_without_a_usable_url_keeps_its_label():
     assert Link(label="Tout savoir", url="#") == Link(label="Tout savoir")
     assert Link(label=" ", url="https://a.fr/x y").label == "https://a.fr/x%20y"
 

@@ -14,11 +14,11 @@ def test_cleaning_a_text_twice_gives_the_same_result_as_once(text):
 
 
 @given(texts)
-def test_an_escaped_text_is_unescaped_to_the_same_text(text):
+def test_unescaping_an_escaped_markdown_text_gives_the_original_text(text):
     assert unescape(escape(text, ",;")) == text
 
 
-def test_a_text_loses_the_characters_that_no_xml_file_may_hold():
+def test_cleaning_a_text_removes_the_characters_that_no_xml_file_may_contain():
     assert clean_line("un\ufffe puits\uffff") == "un puits"
     assert clean_markdown("un\ufffe puits\uffff") == "un puits"
 
@@ -58,7 +58,7 @@ def test_html_tags_and_script_links_in_markdown_are_disabled(hostile, inert):
         "```\n# ceci est un programme\n```",
     ],
 )
-def test_harmless_markdown_is_not_changed(harmless):
+def test_cleaning_harmless_markdown_does_not_change_the_text(harmless):
     assert clean_markdown(harmless) == harmless
 
 
@@ -68,11 +68,11 @@ def test_headings_in_a_section_are_lowered_to_level_three_or_below():
     )
 
 
-def test_an_unclosed_code_block_is_closed():
+def test_an_unclosed_code_block_of_a_markdown_text_is_closed():
     assert clean_markdown("````\nx") == "````\nx\n````"
 
 
-def test_folding_a_text_ignores_case_accents_and_kinds_of_apostrophe():
+def test_folding_a_text_for_comparison_ignores_case_accents_and_kinds_of_apostrophe():
     assert fold("Zones d’Intervention :") == fold("zones d'intervention")
     assert fold("ŒUVRE Éléphant") == "oeuvre elephant"
 

@@ -37,7 +37,7 @@ def _csv(columns, rows):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(sheets, max_size=3))
-def test_a_csv_has_one_row_per_sheet(many):
+def test_the_csv_file_of_sheets_has_one_row_per_sheet(many):
     rows = _csv(SHEET_COLUMNS, (sheet_row(sheet) for sheet in many))
     assert len(rows) == len(many) + 1
     assert {len(row) for row in rows} == {len(SHEET_COLUMNS)}
@@ -67,7 +67,7 @@ def test_a_text_that_looks_like_a_formula_is_written_as_text_in_a_workbook():
     ]
 
 
-def test_geojson_writes_the_longitude_first():
+def test_geojson_files_write_the_longitude_before_the_latitude():
     spot = Spot(key="eau", points=((-17.4, 14.7),), properties={"titre": "Eau"})
     result = json.loads("".join(geojson_lines([spot, spot])))
     assert len(result["features"]) == 2

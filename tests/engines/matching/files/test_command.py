@@ -181,7 +181,9 @@ def test_faulty_input_files_report_every_fault_and_write_no_result(files: Path, 
         ),
     ],
 )
-def test_a_broken_input_file_is_refused(files: Path, capsys, name, content, expected) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_input_file_of_the_matching_commands_is_refused(
+    files: Path, capsys, name, content, expected
+) -> None:  # type: ignore[no-untyped-def]
     (files / name).write_text(content)
     assert run(files, "plan", needs=name) == 2
     assert capsys.readouterr().err.splitlines()[0] == expected
@@ -218,7 +220,7 @@ def test_a_formula_in_a_need_is_written_as_text_in_csv_and_xlsx(files: Path) -> 
     assert sheet.to_python()[1][1] == "=1+1"
 
 
-def test_the_template_is_written_under_a_default_name(
+def test_the_template_of_matching_inputs_is_written_under_a_default_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -233,7 +235,7 @@ def test_the_template_is_written_under_a_default_name(
         ("plan.pdf", "un nom en .json, .csv ou .xlsx"),
     ],
 )
-def test_a_result_that_cannot_be_written_is_refused(
+def test_a_matching_result_that_cannot_be_written_is_refused(
     files: Path,
     capsys,  # type: ignore[no-untyped-def]
     monkeypatch: pytest.MonkeyPatch,

@@ -20,7 +20,7 @@ def read(folder: Path, content: Any) -> Settings:
     return settings_from(path)
 
 
-def test_every_setting_of_the_settings_file_is_read(tmp_path: Path) -> None:
+def test_every_setting_of_the_matching_settings_file_is_read(tmp_path: Path) -> None:
     content = {
         "weights": {"text": 1, "skills": 0.5},
         "closed_countries": ["ml", "NE"],
@@ -93,7 +93,7 @@ def test_all_faults_of_the_settings_file_are_reported_together(tmp_path: Path) -
     assert [fault.field for fault in found.value.faults] == ["fairness", "regions"]
 
 
-def test_a_settings_file_that_is_a_list_is_refused(tmp_path: Path) -> None:
+def test_a_matching_settings_file_that_is_a_list_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Faults) as found:
         read(tmp_path, [])
     assert found.value.faults[0].expected == "un objet"

@@ -17,7 +17,7 @@ WANTED = Wanted(
 )
 
 
-def test_a_plan_is_written_in_five_worksheets() -> None:
+def test_a_matching_plan_is_written_in_five_worksheets() -> None:
     found = replace(SOUND, wanted=(WANTED,), kept=1, seed=7, digest="0123456789abcdef0123")
     needs = [replace(need, title=need.id.title()) for need in NEEDS]
     sheets = {sheet.name: (sheet.heads, sheet.rows) for sheet in plan_sheets(found, needs)}
@@ -97,7 +97,7 @@ def test_a_ranking_has_one_row_per_candidate() -> None:
     ]
 
 
-def test_the_template_has_one_example_row_per_table() -> None:
+def test_the_template_of_matching_inputs_has_one_example_row_per_table() -> None:
     sheets = {sheet.name: sheet for sheet in template_sheets()}
     assert list(sheets) == ["Lisez-moi", "Besoins", "Personnes", "Imposés", "Interdits"]
     assert [len(sheet.rows) for sheet in sheets.values()] == [8, 1, 1, 0, 0]

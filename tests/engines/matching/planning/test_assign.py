@@ -91,12 +91,12 @@ def test_need_fairness_fills_as_many_seats_and_maximises_the_lowest_need_score(i
         assert found.status == "optimal"
 
 
-def test_a_stored_zero_of_a_sparse_matrix_is_eligible_and_an_absent_entry_is_not() -> None:
+def test_a_pair_with_a_stored_score_of_zero_is_eligible_and_a_pair_without_score_is_not() -> None:
     scores = csr_array((np.array([0.0, 0.5]), (np.array([0, 1]), np.array([0, 1]))), shape=(2, 2))
     assert assign(scores, 1, 1).pairs == ((0, 0), (1, 1))
 
 
-def test_a_banned_pair_is_not_assigned() -> None:
+def test_a_banned_pair_of_need_and_expert_is_not_assigned() -> None:
     assert assign(np.array([[1.0, 0.2]]), 1, 1, bans=[(0, 0)]).pairs == ((0, 1),)
 
 
@@ -122,7 +122,9 @@ def test_an_assignment_stopped_by_the_time_limit_is_not_marked_as_optimal() -> N
 
 
 @pytest.mark.parametrize(("demand", "load"), [([1, 1, 1], 1), (1, [1]), (-1, 1), (1.5, 1)])
-def test_wrong_shapes_or_negative_seats_raise_an_error(demand: object, load: object) -> None:
+def test_an_assignment_with_wrong_matrix_shapes_or_negative_seats_raises_an_error(
+    demand: object, load: object
+) -> None:
     with pytest.raises(ValueError, match=r"expected|whole"):
         assign(np.ones((2, 2)), demand, load)  # type: ignore[arg-type]
 

@@ -95,7 +95,7 @@ def test_overlap_limits_forbid_exactly_the_pairs_of_missions_that_must_overlap(
 
 
 @given(scores, st.integers(0, 12))
-def test_first_of_selects_the_highest_scores_as_a_stable_sort_would(
+def test_the_function_first_of_selects_the_highest_scores_as_a_stable_sort_would(
     values: list[float], top: int
 ) -> None:
     score = np.round(np.array(values), 1)

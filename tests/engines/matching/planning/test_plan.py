@@ -161,7 +161,7 @@ def test_three_short_missions_of_one_person_are_placed_one_after_the_other() -> 
     assert [a.start.day for a in sorted(found.assignments, key=lambda a: a.start)] == [1, 11, 21]
 
 
-def test_one_of_three_missions_is_not_given_when_only_two_fit_together() -> None:
+def test_only_two_of_three_missions_are_given_to_a_person_when_three_do_not_fit_together() -> None:
     needs = [need("a", 0, 24), need("b", 0, 24), need("c", 0, 24)]
     found = plan(needs, [expert("ines", 0, 24, load=3)], CALL)
     assert len(found.assignments) == 2
@@ -186,7 +186,7 @@ def test_a_team_has_one_expert_per_employer_unless_the_settings_allow_more() -> 
     assert len(plan(team, experts, replace(CALL, one_per_employer=False)).assignments) == 2
 
 
-def test_a_team_without_a_speaker_of_its_required_language_is_not_sent() -> None:
+def test_a_team_without_a_speaker_of_the_required_language_is_not_sent_by_a_plan() -> None:
     team = [need("a", seats=2, team_languages=(Language(code="es", level="B1"),))]
     speaker = expert("zoe", languages=(Language(code="es", level="B2"),), missions_done=1)
     silent = [expert("ines"), expert("noe")]
@@ -332,7 +332,9 @@ def test_the_plan_used_for_the_fault_tests_is_valid() -> None:
         ),
     ],
 )
-def test_faults_of_reports_each_fault_introduced_in_a_valid_plan(planted: Plan) -> None:
+def test_the_function_faults_of_reports_each_fault_introduced_in_a_valid_plan(
+    planted: Plan,
+) -> None:
     assert faults_of(planted, NEEDS, PEOPLE, CALL) != []
 
 
@@ -357,17 +359,19 @@ def test_faults_of_reports_each_fault_introduced_in_a_valid_plan(planted: Plan) 
         ([replace(n, seats=1) for n in NEEDS], PEOPLE, CALL),
     ],
 )
-def test_faults_of_reports_a_valid_plan_checked_against_other_inputs(needs, people, call) -> None:  # type: ignore[no-untyped-def]
+def test_the_function_faults_of_reports_a_valid_plan_checked_against_other_inputs(
+    needs, people, call
+) -> None:  # type: ignore[no-untyped-def]
     assert faults_of(SOUND, needs, people, call) != []
 
 
-def test_faults_of_reports_pins_and_bans_that_a_plan_ignores() -> None:
+def test_the_function_faults_of_reports_pins_and_bans_that_a_plan_ignores() -> None:
     taken = pairs_of(SOUND)[0]
     assert faults_of(SOUND, NEEDS, PEOPLE, CALL, bans=[taken]) != []
     assert faults_of(SOUND, NEEDS, PEOPLE, CALL, pins=[("b", "noe")]) != []
 
 
-def test_faults_of_reports_a_reserve_expert_on_a_busy_day() -> None:
+def test_the_function_faults_of_reports_a_reserve_expert_on_a_busy_day() -> None:
     main = next(a for a in SOUND.assignments if a.expert == "ines")
     other = "b" if main.need == "a" else "a"
     place = Placement(need=other, expert="ines", start=main.start, end=main.end, score=0.1)

@@ -26,14 +26,14 @@ def test_a_plan_compared_with_itself_has_no_change() -> None:
     assert (change.added, change.removed, change.moved, change.total) == ((), (), (), 0)
 
 
-def test_why_not_states_that_the_total_score_would_be_lower_with_the_expert() -> None:
+def test_the_function_why_not_states_that_the_total_score_would_be_lower_with_the_expert() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
     reasons = why_not(NEEDS, EXPERTS, CALL, base, ("a", "zoe"))
     assert reasons[0].startswith("Le score total changerait de -")
     assert reasons[1] == "a : ines → zoe."
 
 
-def test_why_not_states_the_rule_that_an_ineligible_person_does_not_meet() -> None:
+def test_the_function_why_not_states_the_rule_that_an_ineligible_person_does_not_meet() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
     reasons = why_not(NEEDS, EXPERTS, CALL, base, ("b", "zoe"))
     assert reasons == (
@@ -42,13 +42,13 @@ def test_why_not_states_the_rule_that_an_ineligible_person_does_not_meet() -> No
     )
 
 
-def test_why_not_states_that_a_person_is_already_chosen_for_the_need() -> None:
+def test_the_function_why_not_states_that_a_person_is_already_chosen_for_the_need() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
     reasons = why_not(NEEDS, EXPERTS, CALL, base, ("a", "ines"))
     assert reasons == ("Cette personne est déjà retenue pour ce besoin.",)
 
 
-def test_why_not_counts_the_needs_and_seats_that_would_be_left_empty() -> None:
+def test_the_function_why_not_counts_the_needs_and_seats_that_would_be_left_empty() -> None:
     needs = [need("a", network="r"), need("b", network="q")]
     experts = [expert("ines", network="r", shared_with=("q",)), expert("zoe", network="q")]
     base = plan(needs, experts, CALL)

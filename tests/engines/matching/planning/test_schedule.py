@@ -46,7 +46,7 @@ def earliest_end(several: list[Stay]) -> int | None:
 
 @given(st.lists(stays, min_size=1, max_size=3))
 @settings(max_examples=300, deadline=None)
-def test_schedule_dates_missions_whenever_possible_and_ends_them_the_earliest(
+def test_the_function_schedule_dates_missions_whenever_possible_and_ends_them_the_earliest(
     several: list[Stay],
 ) -> None:
     found, best = schedule(several), earliest_end(several)

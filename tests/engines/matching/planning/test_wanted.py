@@ -33,7 +33,7 @@ def test_no_profile_to_recruit_is_listed_without_empty_seats_or_when_none_is_wan
     assert plan(SHORT, PEOPLE, replace(CALL, wanted=0)).wanted == ()
 
 
-def test_would_serve_returns_the_needs_that_the_job_families_of_an_employer_suit() -> None:
+def test_the_function_would_serve_returns_the_needs_that_the_trades_of_an_employer_suit() -> None:
     found = plan(SHORT, PEOPLE, CALL)
     assert would_serve(["Agronomie", "soudure"], SHORT, found, CALL) == ("a", "b")
     assert would_serve(["budget"], SHORT, found, CALL) == ()

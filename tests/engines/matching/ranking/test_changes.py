@@ -65,7 +65,7 @@ def test_each_rule_that_is_not_met_has_its_smallest_sufficient_change(
     assert sorted(texts(replace(FIT, **change))) == sorted(expected)
 
 
-def test_no_change_is_proposed_for_a_closed_country() -> None:
+def test_no_profile_change_is_proposed_for_a_need_in_a_closed_country() -> None:
     assert texts(FIT, replace(NEED, country="SY")) == []
 
 

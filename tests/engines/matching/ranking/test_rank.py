@@ -106,7 +106,7 @@ def test_an_expert_who_fails_a_rule_is_excluded_with_a_sentence(
     assert verdict(replace(FIT, **change)) == ((code,), (sentence,))
 
 
-def test_a_closed_country_excludes_everybody() -> None:
+def test_a_country_closed_by_travel_advice_excludes_every_candidate() -> None:
     need = replace(NEED, country="SY")
     assert verdict(FIT, need) == (("country",), ("Le pays est fermé aux départs (SY).",))
 
@@ -120,7 +120,7 @@ def test_a_mission_begins_after_the_filing_date_of_an_open_leave_scheme() -> Non
     assert rank(NEED, [replace(FIT, schemes=schemes)], CALL)[0].start == date(2027, 3, 21)
 
 
-def test_adjacent_periods_of_availability_are_merged() -> None:
+def test_adjacent_periods_of_availability_of_an_expert_are_merged() -> None:
     halves = (
         Period(start=date(2027, 3, 1), end=date(2027, 3, 5)),
         Period(start=date(2027, 3, 6), end=date(2027, 3, 10)),
@@ -155,12 +155,12 @@ def test_two_experts_with_the_same_id_raise_an_error() -> None:
         Pool([FIT, FIT], CALL)
 
 
-def test_a_weight_for_an_unknown_part_raises_an_error() -> None:
+def test_a_score_weight_for_an_unknown_part_raises_an_error() -> None:
     with pytest.raises(ValueError, match="charm"):
         rank(NEED, [FIT], replace(CALL, weights={"charm": 1.0}))
 
 
-def test_a_pool_after_an_update_ranks_like_a_new_pool() -> None:
+def test_a_pool_of_experts_after_an_update_ranks_like_a_new_pool() -> None:
     pool = Pool([FIT, replace(FIT, id="zoe", skills=())], CALL)
     changed = replace(FIT, load=0)
     pool.update(changed)
@@ -215,7 +215,7 @@ def test_more_availability_never_makes_an_expert_ineligible(expert: Expert, more
 
 @given(st.lists(st.tuples(st.integers(0, 3), experts), max_size=20))
 @settings(max_examples=40, deadline=None)
-def test_a_pool_after_many_updates_ranks_like_a_new_pool(
+def test_a_pool_of_experts_after_many_updates_ranks_like_a_new_pool(
     changes: list[tuple[int, Expert]],
 ) -> None:
     people = [replace(FIT, id=f"p{k}", text=FIT.text) for k in range(4)]

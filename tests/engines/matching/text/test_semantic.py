@@ -81,7 +81,9 @@ def test_using_embeddings_does_not_change_the_scores_computed_without_them(
 
 
 @pytest.mark.parametrize("blend", [*BLENDS.values(), PLAIN])
-def test_the_weights_of_each_blend_add_up_to_one(blend: semantic.Blend) -> None:
+def test_the_weights_of_each_blend_of_word_and_embedding_scores_add_up_to_one(
+    blend: semantic.Blend,
+) -> None:
     sums = {round(sum(w), 9) for w in (blend.short, blend.long, blend.other, blend.same(0.3))}
     assert sums == {1}
 
@@ -125,7 +127,7 @@ def test_a_candidate_gives_the_fraction_of_its_text_score_due_to_embeddings(
     assert "embeddings" not in Pool(people, Settings()).why(need, "2").signals
 
 
-def test_a_repeated_text_is_embedded_only_once(tmp_path: Path) -> None:
+def test_a_repeated_text_of_profiles_is_embedded_only_once(tmp_path: Path) -> None:
     encoder = Planted()
     cached = Cached(encoder, tmp_path / "vecteurs")
     first = cached.encode(["eau", "soins", "eau"], asking=False)
@@ -138,7 +140,7 @@ def test_a_repeated_text_is_embedded_only_once(tmp_path: Path) -> None:
     assert again.encoded == []
 
 
-def test_a_need_and_a_profile_line_with_the_same_text_are_cached_separately() -> None:
+def test_embeddings_of_a_need_and_a_profile_line_with_equal_texts_are_cached_separately() -> None:
     encoder = Planted()
     cached = Cached(encoder)
     cached.encode(["eau"], asking=False)
@@ -154,7 +156,7 @@ def test_the_cache_folder_contains_digests_and_never_the_texts(tmp_path: Path) -
     assert b"secret" not in (tmp_path / FILE).read_bytes()
 
 
-def test_a_cache_without_a_folder_writes_no_file(
+def test_an_embeddings_cache_without_a_folder_writes_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -140,7 +140,7 @@ def test_the_best_similarities_of_each_expert_equal_those_found_by_sorting(
         ("QUELLES sont les règles", True),
     ],
 )
-def test_a_text_is_recognised_as_a_question_or_not(text: str, asking: bool) -> None:
+def test_a_profile_line_is_recognised_as_a_question_or_not(text: str, asking: bool) -> None:
     assert is_question(text) is asking
 
 

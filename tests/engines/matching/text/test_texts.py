@@ -90,7 +90,7 @@ def test_job_titles_in_gendered_or_slashed_forms_give_the_same_words() -> None:
         ("", []),
     ],
 )
-def test_a_text_is_split_into_folded_words(text: str, found: list[str]) -> None:
+def test_a_profile_text_is_split_into_folded_words(text: str, found: list[str]) -> None:
     assert words(text) == found
 
 
@@ -106,7 +106,7 @@ def test_folding_a_text_removes_accents_and_capitals_also_in_greek_letters() -> 
         ("Excel, Word", ""),
     ],
 )
-def test_the_language_of_a_text_is_recognised(text: str, code: str) -> None:
+def test_the_language_of_a_profile_text_is_recognised(text: str, code: str) -> None:
     assert language_of(words(text)) == code
 
 
@@ -145,7 +145,7 @@ def test_an_updated_profile_ranks_by_its_new_text_alone() -> None:
     ),
 )
 @settings(max_examples=80, deadline=None)
-def test_any_texts_give_finite_scores_between_zero_and_one(
+def test_any_texts_give_finite_text_scores_between_zero_and_one(
     needs: list[str], experts: list[object]
 ) -> None:
     scores = score_texts(needs, experts)  # type: ignore[arg-type]

@@ -228,7 +228,7 @@ def resubmit(supplement: Supplement, *, by: Actor) -> Supplement:
 def _resubmit(need: Need, *, by: Actor, reason: str = "", late: bool = False) -> None:
     """Change a returned need to filed; refused if a field is blank or a rule fails.
 
-    The rules are evaluated at the date of the first filing. They are not evaluated when `late`, or
+    The rules are evaluated at the date of the first filing. No rule is evaluated when `late`, or
     when an officer already submitted the need late.
     """
     needs.lock_association(need)

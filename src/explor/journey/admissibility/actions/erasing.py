@@ -1,4 +1,4 @@
-"""What admissibility erases of a need whose texts end."""
+"""Erasure of the admissibility texts of a need at the end of their retention period."""
 
 from explor.journey.needs.models import Need
 
@@ -6,7 +6,7 @@ from ..models import Note, Paper, Review, Supplement
 
 
 def erase_review(need: Need) -> None:
-    """Erase the papers, the supplements, the notes and the remarks on a need; keep the ground."""
+    """Erase the papers, supplements, notes and remarks on a need; keep the rejection ground."""
     for rows in (Paper, Supplement, Note):
         rows.objects.filter(need=need).delete()
     Review.objects.filter(need=need).update(answers={}, late_reason="")

@@ -1,4 +1,4 @@
-"""Storage of the files that an association hands in with a need."""
+"""Storage of the files that an association submits with a need."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from ..models import Paper, SupplementItem
 
 
 def store_of(need: Need, file: SanitizedFile, *, kind: str, title: str, by: Actor) -> Document:
-    """Store a file of a need, which takes the space of its association."""
+    """Store a file of a need, counted in the association's space; return the document."""
     return store(
         file=file,
         kind=kind,

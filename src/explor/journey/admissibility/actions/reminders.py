@@ -18,7 +18,10 @@ from ..models import Reminder, Supplement
 
 @dataclass(frozen=True)
 class _Due:
-    """A reminder to send about a need; `pk`, that of the need, names it in the logs."""
+    """A reminder to send about a need.
+
+    `pk` is the primary key of the need, which identifies the reminder in the logs.
+    """
 
     pk: int
     kind: str

@@ -169,7 +169,7 @@ def _verbs(
 ) -> list[dict[str, Any]]:
     """Return the buttons of the page of a need, as dicts with `label` and `url` at least.
 
-    They are those of its supplements, of its verdict, and to take charge of it.
+    The buttons are about its supplements, its verdict and the officer in charge.
     """
     actor = request.actor
     assign = reverse("needs:reseau_assign", args=[actor.key, need.pk])

@@ -65,11 +65,11 @@ def set_call(
     """Change fields of a call and of the calls of other networks that follow it.
 
     A need already begun keeps the minimum and maximum durations that it had. While a call is open,
-    those who prepare a need on it are told what changes of what they read.
+    associations that prepare a need on it are notified of its changes.
 
     Raises:
         ActionNotAllowed: another network leads the call, the call ended, or its new dates are not
-            those that it may have, here or in a network that follows it.
+            allowed, here or in a network that shares the call.
         EditConflict: the call changed since `expected_version`.
     """
     before = Call.objects.get(pk=call.pk)
@@ -305,7 +305,7 @@ def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
 def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
     """Open a call, new or closed: associations may file needs from its opening date on.
 
-    The networks that follow it and closed theirs are notified: each opens its own again.
+    The networks that share this call and closed their own copy are notified, to reopen the copy.
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_open`, or the call is open or ended already.

@@ -74,5 +74,5 @@ def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
 
 
 def erase_readers(person: Any, *, by: Actor) -> None:
-    """Delete the roles of a person who is erased, with the funders."""
+    """Delete the funder roles of an erased person."""
     FunderMember.objects.filter(person=person).delete()

@@ -22,7 +22,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def call(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the dates of a call, who may file, what it requests and how needs are judged."""
+    """Show the public page of a call: its dates, conditions, requested documents and grid."""
     shown = Call.objects.exclude(state=State.DRAFT).select_related("network")
     instance = get_object_or_404(shown, slug=slug)
     now, sharing = timezone.now(), selectors.sharing(instance)

@@ -180,6 +180,6 @@ def _recuse(
 
 
 def erase_seats(person: Any, *, by: Actor) -> None:
-    """Delete the seats of a person who is erased, except those that a decision rests on."""
+    """Delete an erased person's committee seats, except those that took part in decisions."""
     seats = silent_seats(person).values_list("pk", flat=True)
     CommitteeMember.objects.filter(pk__in=list(seats)).delete()

@@ -123,7 +123,7 @@ def _save_scores(opinion: Opinion, given: Levels) -> None:
 
 
 def erase_comments(need: Need) -> None:
-    """Erase the comments of the opinions on a need whose texts end; verdicts and scores stay."""
+    """Erase the comments of the opinions on a need at its term; keep the verdicts and scores."""
     Score.objects.filter(opinion__need=need).update(comment="")
     Opinion.objects.filter(need=need).update(comment="")
     Recusal.objects.filter(need=need).update(reason="")

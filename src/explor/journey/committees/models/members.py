@@ -61,7 +61,7 @@ class Bylaws(VersionedModel):
 class CommitteeMember(models.Model):
     """A person on the committee of a call; `declared_at` dates their declaration of interests.
 
-    `joined_at` is None for those of before this date was kept.
+    `joined_at` is None for members who joined before this date was recorded.
     """
 
     call = models.ForeignKey("calls.Call", models.CASCADE, related_name="committee")

@@ -34,7 +34,7 @@ def url_of_need(actor: Actor, need: Need) -> str:
 def associations_to_tick(actor: Actor, member: CommitteeMember) -> dict[str, Any]:
     """Return the option `associations` of `DeclareForm`: (primary key, name) pairs.
 
-    They are the associations whose needs the member may judge.
+    Only the associations whose needs the member may judge are listed.
     """
     return {"associations": list(selectors.associations_to_judge(member).items())}
 

@@ -1,4 +1,4 @@
-"""What an erasure keeps of the committees, in sentences."""
+"""Sentences on the committee data of a person that an erasure keeps."""
 
 from explor.ground.accounts.models import Person
 

@@ -56,7 +56,8 @@ def missing_to_give_opinion(need: Any) -> list[str]:
 def missing_to_finish(opinion: Opinion, blank: Iterable[str]) -> list[str]:
     """Return why an opinion cannot be final, empty when it can.
 
-    It requires a verdict, a declaration of interests by its member, all levels, and a score.
+    A final opinion requires a verdict, a declaration of interests by its member, all levels, and a
+    score.
 
     Args:
         opinion: the opinion, with the score to save.

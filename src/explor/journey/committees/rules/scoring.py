@@ -18,7 +18,7 @@ def levels_of(criterion: Criterion) -> Sequence[str]:
 
 
 def described(levels: Sequence[str]) -> Sequence[str]:
-    """Return the descriptions that a network gave to levels, the default ones below two."""
+    """Return the level descriptions written by a network, or the default ones if fewer than two."""
     return levels if len(levels) > 1 else LEVELS
 
 

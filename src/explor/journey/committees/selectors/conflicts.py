@@ -91,7 +91,8 @@ def _reasons(
 def needs_in_conflict(member: CommitteeMember) -> "QuerySet[Any]":
     """Return the needs, decided or not, on which a member has a conflict.
 
-    It is found as in `known_conflicts`, in one query, recorded recusals or not.
+    Conflicts are found as in `known_conflicts`, in one query, even when already recorded as
+    recusals.
     """
     person = member.person
     conflict = Q(association__in=tied_organisations(person.pk).values("pk"))

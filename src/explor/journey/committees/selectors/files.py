@@ -20,7 +20,7 @@ hooks.define(
 def needs_before_committee() -> "QuerySet[Any]":
     """Return the needs that reached a committee, withdrawn ones included.
 
-    They are annotated with `undecided`, true until the committee decides.
+    The needs are annotated with `undecided`, true until the committee decides.
     """
     [build] = hooks.get("committees:needs")
     needs: QuerySet[Any] = build()

@@ -24,7 +24,8 @@ def bylaws_of(call: Call) -> Bylaws:
 def committees_of(person: Any) -> "QuerySet[Any, Any]":
     """Return the memberships of a person in committees, described as roles.
 
-    They are annotated with `role_type`, `role_key`, `role_name`, `role_scope` and `role_accent`.
+    The rows are annotated with `role_type`, `role_key`, `role_name`, `role_scope` and
+    `role_accent`.
     """
     return CommitteeMember.objects.filter(person=person).annotate(
         role_type=Value("comite"),

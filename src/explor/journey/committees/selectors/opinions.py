@@ -28,7 +28,7 @@ def opinions_on(need: Need) -> "QuerySet[Opinion]":
 def missing_to_regrid(call: Call, criteria: list[dict[str, Any]]) -> list[str]:
     """Return the scored criteria whose number of levels would change, as reasons; else [].
 
-    A level is a number: among other levels, those already given would mean something else.
+    A score stores the number of a level, whose meaning would change with the number of levels.
     """
     scored = Criterion.objects.filter(call=call, scores__level__isnull=False).distinct()
     sizes = {each.label: len(scoring.levels_of(each)) for each in scored}

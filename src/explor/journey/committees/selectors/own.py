@@ -1,4 +1,4 @@
-"""What is held of a member of committees, for the copy of their data."""
+"""Database queries on the committee data of a person, for the copy of their data."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -33,6 +33,6 @@ def own_scores(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def silent_seats(person: Person) -> "QuerySet[CommitteeMember]":
-    """Return the seats of a person who gave no opinion, recused from nothing and attended none."""
+    """Return a person's committee seats without any opinion, recusal or attended meeting."""
     seats = CommitteeMember.objects.filter(person=person)
     return seats.filter(opinions=None, recusals=None, meetings=None)

@@ -1,4 +1,4 @@
-"""Database queries on what a member may still read and judge, and on what is closed to them."""
+"""Database queries on the needs that a committee member may read and judge, or may not."""
 
 from typing import Any
 
@@ -18,9 +18,9 @@ from .members import member_of
 def needs_closed_to(member: CommitteeMember) -> set[int]:
     """Return the primary keys of the needs that a member may neither read nor judge.
 
-    They are recused from these needs, or have a known conflict that is not recorded: whoever joins
-    an association after the committee is recused at its next act only, and never from a need
-    decided before, whose decision and opinions they must not read either.
+    They are the needs from which the member is recused, and those with a known conflict that is not
+    recorded yet: a member who joins an association is recused only at the next action of the
+    committee, and never from a need already decided.
     """
     return set(_closed(member))
 

@@ -1,7 +1,7 @@
-"""Signs of a conflict of interest that do not prove one, for those who prepare a meeting.
+"""Signs of a possible conflict of interest, shown to the officers who prepare a meeting.
 
-They exclude nobody: a homonym or a large employer gives one as well. See `conflicts` for the exact
-ties, which recuse a member by themselves.
+A sign proves nothing and excludes nobody: two people may have the same name or a large employer.
+The certain conflicts, which recuse a member, are in `conflicts`.
 """
 
 import re
@@ -30,7 +30,7 @@ DOTS_IGNORED = {"gmail.com", "googlemail.com"}  # a.b@gmail.com and ab@gmail.com
 
 @dataclass(frozen=True, kw_only=True)
 class Sign:
-    """A sign to check on a need: who it concerns, "" for the association itself, and why."""
+    """A sign of conflict on a need: the person ("" for the association) and the reason."""
 
     need: Need
     who: str
@@ -39,7 +39,7 @@ class Sign:
 
 @dataclass(frozen=True, kw_only=True)
 class Contacts:
-    """What an association shows of those behind it, to compare with a person."""
+    """The addresses, domains and names of an association, to compare with those of people."""
 
     association: Organisation
     emails: frozenset[str] = frozenset()
@@ -50,7 +50,7 @@ class Contacts:
 def signs_of(call: Call) -> list[Sign]:
     """Return the signs to check on the undecided needs of a call, by need then by person.
 
-    They compare each member of the committee, and the officer in charge of each need, with the
+    The signs compare each member of the committee, and the officer in charge of each need, with the
     association of the need. A need from which a member is recused gives no sign about them.
     """
     related = ("association", "partner", "officer__person")
@@ -75,7 +75,7 @@ def signs_of(call: Call) -> list[Sign]:
 
 
 def mailbox_of(email: str) -> str:
-    """Return the mailbox that receives an address: without its tag, nor the dots of Gmail."""
+    """Return the mailbox of an e-mail address: without its tag and, for Gmail, without its dots."""
     local, _, domain = email.strip().lower().rpartition("@")
     local = local.partition("+")[0]
     if domain in DOTS_IGNORED:
@@ -84,22 +84,22 @@ def mailbox_of(email: str) -> str:
 
 
 def names_in(text: str) -> set[tuple[str, ...]]:
-    """Return the names in a text, each as its sorted words without accents nor titles.
+    """Return the names in a text, each as its sorted words without accents and titles.
 
-    A name is of two words at least.
+    A name has at least two words.
     """
     parts = (set(fold(part).split()) - TITLES for part in SEVERAL.split(text))
     return {tuple(sorted(words)) for words in parts if len(words) > 1}
 
 
 def _domain(email: str) -> str:
-    """Return the domain of an address, "" for one that ties nobody to an organisation."""
+    """Return the domain of an address, or "" for a domain that identifies no organisation."""
     domain = email.strip().lower().rpartition("@")[2]
     return "" if domain in mailbox_providers() or domain.endswith(RESERVED) else domain
 
 
 def _contacts_of(needs: list[Need]) -> dict[int, Contacts]:
-    """Return what is known of the association of each need, by primary key of the need."""
+    """Return the contacts of the association of each need, by primary key of the need."""
     keys = {need.association_id for need in needs}
     emails: dict[int, set[str]] = defaultdict(set)
     rows = Member.objects.filter(organisation__in=keys)
@@ -123,7 +123,7 @@ def _contacts_of(needs: list[Need]) -> dict[int, Contacts]:
 
 
 def _reasons(person: Person, tied: list[Organisation], contacts: Contacts) -> Iterator[str]:
-    """Yield why a person may be close to an association."""
+    """Yield the reasons why a person may be close to an association."""
     email, mailbox = person.email.lower(), mailbox_of(person.email)
     if email not in contacts.emails and mailbox in map(mailbox_of, contacts.emails):
         yield "Sa boîte aux lettres est celle d’une personne du dossier, à une variante près."
@@ -138,7 +138,7 @@ def _reasons(person: Person, tied: list[Organisation], contacts: Contacts) -> It
 
 
 def _address(organisation: Organisation) -> str:
-    """Return a postal address to compare, "" when it is incomplete."""
+    """Return a normalised postal address for comparisons, "" when the address is incomplete."""
     if not (organisation.address and organisation.postcode):
         return ""
     return fold(f"{organisation.address} {organisation.postcode}")

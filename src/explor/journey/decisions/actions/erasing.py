@@ -1,4 +1,4 @@
-"""What decisions erase of a need whose texts end."""
+"""Erasure of the texts of a decision at the end of their retention period."""
 
 from explor.journey.needs.models import Need
 
@@ -6,6 +6,6 @@ from ..models import Appeal, Decision
 
 
 def erase_letter(need: Need) -> None:
-    """Erase the letter of the decision and the texts of its review; the verdict stays."""
+    """Erase the letter of a decision and the texts of its appeal; keep the verdict."""
     Decision.objects.filter(need=need).update(letter="")
     Appeal.objects.filter(need=need).update(text="", by="", answer="")

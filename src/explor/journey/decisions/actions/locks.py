@@ -1,4 +1,4 @@
-"""Locks on decisions, always taken in the same order, and who may not decide."""
+"""Locks on decisions, always taken in the same order, and the refusal of linked officers."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

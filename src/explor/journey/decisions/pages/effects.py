@@ -80,7 +80,7 @@ def blockers_of_reconsider(actor: Actor, decision: Decision) -> list[str]:
 def blockers_of_write_letter(actor: Actor, decision: Decision) -> list[str]:
     """Return why the reasons given to the association cannot change, empty when they can.
 
-    They cannot before the need is decided, nor once the decision is announced.
+    The reasons can change only between the decision and its announcement.
     """
     return ties(actor, decision.need) + rules.missing_to_write_letter(decision)
 

@@ -39,8 +39,8 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 def _open_decisions(actor: Actor) -> "QuerySet[Decision]":
     """Return the decisions with a pending appeal, and those neither announced nor scheduled.
 
-    They are annotated with two numbers: `opinions`, of final opinions, and `judges`, of members who
-    may judge the need.
+    The decisions are annotated with two numbers: `opinions`, of final opinions, and `judges`, of
+    members who may judge the need.
     """
     judges = CommitteeMember.objects.filter(call=OuterRef("need__call")).exclude(
         recusals__need=OuterRef("need")

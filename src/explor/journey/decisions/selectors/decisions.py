@@ -62,7 +62,7 @@ def due(now: datetime) -> list[int]:
 def refused_needs(before: datetime) -> NeedQuerySet:
     """Return the needs refused by a decision before an instant, whose texts are not erased yet.
 
-    A decision that is not favourable, announced, without a review that waits, is a refusal.
+    A refusal is an announced, unfavourable decision without pending appeal.
     """
     refusals = Decision.objects.live().filter(state=State.ANNOUNCED, announced_at__lt=before)
     final = refusals.exclude(verdict__in=SELECTED).exclude(need__appeal__state=AppealState.PENDING)

@@ -1,4 +1,4 @@
-"""The requests for review that a person wrote, for the copy of their data."""
+"""Database query on the appeals that a person wrote, for the copy of their data."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -9,10 +9,10 @@ from ..models import Decision
 
 
 def missing_voters(meeting: Meeting) -> list[str]:
-    """Return the needs voted in a meeting by more members than are noted as present, as reasons.
+    """Return the needs whose votes contradict the attendance of the meeting, as reasons.
 
-    Also those for which the members noted as present do not make the quorum. Whoever joined the
-    committee after a vote had no part in it.
+    The votes contradict the attendance when they outnumber the members noted as present, or when
+    these members do not reach the quorum. Members who joined after a vote do not count.
     """
     voted = list(Decision.objects.filter(meeting=meeting).select_related("need").order_by("pk"))
     if not voted:

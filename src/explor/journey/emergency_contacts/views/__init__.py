@@ -1,1 +1,1 @@
-"""Pages of emergency contacts: `expert` for who gives one, `reseau` for who may call."""
+"""Pages of emergency contacts: `expert` to give a contact, `reseau` to read the contact."""

@@ -13,7 +13,7 @@ from ..models import EmergencyContact
 
 
 def load(request: Request, pk: int) -> EmergencyContact:
-    """Return the contact of a mission of this expert, perhaps not given yet, or raise 404."""
+    """Return the emergency contact of a mission of this expert, saved or new, or raise 404."""
     visible = Mission.objects.visible_to(request.actor).select_related("need", "network")
     return selectors.contact_of(get_object_or_404(visible, pk=pk))
 

@@ -1,4 +1,4 @@
-"""The page where an officer reads whom to call about somebody abroad; each reading is noted."""
+"""The page where an officer reads an emergency contact; each reading is recorded."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""Who is abroad today: the board of a network, and its count on the home."""
+"""The list of people abroad today: the board of a network, and the count on its home page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,9 +23,10 @@ BOARD_COLUMNS = ("Qui", "Où", "Jours", "Dernier signe", "Personne à prévenir"
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """Somebody abroad: their mission, its last sign of life, its contact and its open incidents.
+    """A mission on the board of people abroad: sign of life, emergency contact, incidents.
 
-    `late` says in French what is overdue: a departure or a return to confirm; "" for nothing.
+    `late` says in French what is overdue: the confirmation of a departure or of a return; "" if
+    nothing.
     """
 
     mission: Mission
@@ -38,7 +39,7 @@ class Line:
 
 
 def board_of(actor: Actor, missions: list[Mission], today: date) -> list[Line]:
-    """Return a line for each of these missions, with what the page shows of it."""
+    """Return a board line for each of these missions."""
     signs = selectors.signs_of_life(missions)
     known = selectors.with_contact(missions)
     opened = selectors.open_by_mission(actor, missions)
@@ -62,7 +63,7 @@ def board_of(actor: Actor, missions: list[Mission], today: date) -> list[Line]:
 
 
 def late(mission: Mission, today: date) -> str:
-    """Return what was due and is not confirmed yet: the departure, or the return; "" if nothing."""
+    """Return, in French, which departure or return should be confirmed by now; "" if none."""
     if mission.state == State.CLEARED:
         return f"départ du {date_format(mission.start, 'j F')} à confirmer"
     if mission.end < today:
@@ -71,16 +72,16 @@ def late(mission: Mission, today: date) -> str:
 
 
 def sign_of(at: datetime | None) -> str:
-    """Return when somebody last wrote in Explor, in French."""
+    """Return, in French, when the expert last gave a sign of life in Explor."""
     if at is None:
         return "aucun dans Explor"
     return date_format(timezone.localtime(at), "j F, H:i")
 
 
 def abroad_today(request: Request) -> Panel | None:
-    """Return the panel of the home of a network, None when nobody is abroad.
+    """Return the home panel of the people abroad of a network, None when nobody is abroad.
 
-    Its open incidents are among the tasks of the same page.
+    The open incidents of the network are among the tasks of the home page.
     """
     people = selectors.abroad(request.actor, timezone.localdate()).count()
     if not people:

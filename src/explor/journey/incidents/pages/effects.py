@@ -1,4 +1,4 @@
-"""Effects announced by the confirmation pages of incidents, and what to read before writing."""
+"""Effects and notes shown on the confirmation pages of incidents."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def _until(key: str) -> str:
 
 
 def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
-    """Return who reads a confidential report, by their number, and who never does."""
+    """Return the notes on how many officers read a confidential report, and who never reads it."""
     count = len(selectors.readers_for(mission))
     who = "une personne désignée" if count == 1 else f"{count} personnes désignées"
     return [
@@ -31,7 +31,7 @@ def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
 
 
 def context_of_reporting(actor: Actor, mission: Mission) -> dict[str, Any]:
-    """Return whom to call first, and who reads an incident until when, shown under the form."""
+    """Return the telephone to call first, and who reads an incident and for how long it is kept."""
     readers = "Vous et votre réseau le lisez." if actor.role != "reseau" else "Le réseau le lit."
     happens = (
         Consequence(f"{readers} Le texte est chiffré ; ni courriel ni journal ne l’ont."),
@@ -44,7 +44,7 @@ def context_of_reporting(actor: Actor, mission: Mission) -> dict[str, Any]:
 
 
 def context_of_confiding(actor: Actor, mission: Mission) -> dict[str, Any]:
-    """Return until when a confidential report is kept, and where its author is named."""
+    """Return the effects of a confidential report: its retention, and who sees its author."""
     happens = (
         Consequence(
             "Le texte est chiffré. Le journal dit qu’un signalement existe, sans vous nommer ; qui "
@@ -57,7 +57,7 @@ def context_of_confiding(actor: Actor, mission: Mission) -> dict[str, Any]:
 
 
 def effects_of_designating(actor: Actor, network: Network) -> Effects:
-    """Return what changes for those who read the confidential reports."""
+    """Return the effects of a designation on the readers of confidential reports."""
     return Effects(
         happens=(
             Consequence("Les personnes cochées lisent tous les signalements confidentiels du "

@@ -1,4 +1,4 @@
-"""The page of an incident, the panel of a mission, the lines of the list and of the home."""
+"""Data of the pages of incidents: details, panel of a mission, rows of lists, tasks."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -36,19 +36,19 @@ def url_of(actor: Actor, incident: Incident) -> str:
 
 
 def name_of(incident: Incident) -> str:
-    """Return the number of an incident and its level, as shown in links."""
+    """Return the number and the level of an incident, as shown in links."""
     return f"{incident.file_number} · {label_of(incident)}"
 
 
 def label_of(incident: Incident) -> str:
-    """Return the level of an incident, or that it was told in confidence."""
+    """Return the French label of an incident: its level, or that it is confidential."""
     if incident.confidential:
         return "signalement confidentiel"
     return str(incident.get_level_display())
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """Return the panel of the incidents of a mission, None when nothing can be read or done."""
+    """Return the panel of a mission's incidents; None if `actor` can neither read nor report."""
     actor, today = request.actor, timezone.localdate()
     before = mission.state in BEFORE
     if before and not rules.awaits_departure(mission, today):
@@ -74,7 +74,7 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
 
 
 def rows_of(actor: Actor, incidents: Iterable[Incident]) -> list[tuple[Incident, str, str, str]]:
-    """Return incidents, each with its URL, its level in words and its colour."""
+    """Return one row per incident: the incident, its URL, the label of its level and its colour."""
     return [
         (each, url_of(actor, each), label_of(each), TONES[each.level])  # type: ignore[index]
         for each in incidents
@@ -95,7 +95,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def facts_of(incident: Incident) -> list[tuple[str, object]]:
-    """Return the facts about an incident that its words do not hold, as (label, value) pairs."""
+    """Return (label, value) pairs about an incident, without its texts."""
     mission = incident.mission
     who = WHO.get(incident.party, incident.party)
     name = incident.reporter.name if incident.reporter else mission.name_of(incident.party)
@@ -111,21 +111,21 @@ def facts_of(incident: Incident) -> list[tuple[str, object]]:
 
 
 def words_of(incident: Incident) -> list[tuple[str, str]]:
-    """Return the texts of an incident, each with its title; without those left blank."""
+    """Return the texts of an incident that are not blank, each with its title."""
     texts = [("Ce qui s’est passé", incident.what), ("Ce qui a déjà été fait", incident.done)]
     return [(title, str(text)) for title, text in texts if text]
 
 
 def language_of(incident: Incident) -> str:
-    """Return the code of the language in which an incident is written: a partner has their own."""
+    """Return the language code of an incident's texts: French, or the language of the partner."""
     partner = incident.mission.need.partner
     return supported(partner.language) if incident.party == "partenaire" and partner else "fr"
 
 
 def accident_lines(incident: Incident) -> list[str]:
-    """Return who declares an accident, to whom and by when, [] when nobody is hurt.
+    """Return sentences on who declares an accident, to whom and by when; [] when nobody is hurt.
 
-    The sentences are those of the leave scheme of the person and of the kind of their employer.
+    The sentences depend on the leave scheme of the expert and on the kind of employer.
     """
     if not incident.accident:
         return []
@@ -135,7 +135,7 @@ def accident_lines(incident: Incident) -> list[str]:
 
 
 def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:
-    """Return the context of the page of an incident; what was done is for the network alone."""
+    """Return the context of the page of an incident; only the network gets the measures."""
     network = actor.role == "reseau"
     return {
         "incident": incident,
@@ -153,7 +153,7 @@ def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:
 
 
 def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
-    """Return the link to the choice of who reads the confidential reports, for a director."""
+    """Return the link to designate readers of confidential reports, for a director; else []."""
     if not rules.can_designate(actor, officer_of(actor)):
         return []
     url = reverse("incidents:reseau_readers", args=[actor.key])
@@ -161,12 +161,12 @@ def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
 
 
 def caption_of(count: int) -> str:
-    """Return how many incidents a list holds, in French."""
+    """Return the number of incidents in a list, as a French sentence."""
     return counted(count, "incident")
 
 
 def kept_of(person: Person) -> list[str]:
-    """Return why what a person reported stays: an accident, danger, or a confidence."""
+    """Return why an erasure keeps some incidents: accident, danger or confidentiality."""
     if not selectors.lasting_of(person).exists():
         return []
     return [

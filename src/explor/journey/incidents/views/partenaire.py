@@ -1,4 +1,4 @@
-"""The page where a field partner, who has no account, reports in confidence by their link."""
+"""The page where a field partner makes a confidential report by a personal link."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,7 +19,7 @@ from ..forms import ConfideForm
 @public
 @private_link
 def confide(request: HttpRequest, link: str) -> HttpResponse:
-    """Show the form of a confidential report in the partner's language, then a page of thanks."""
+    """Show the confidential report form in the partner's language; save it and thank them."""
     link_used = link_of(link, Mission)
     if link_used is None:
         raise Http404

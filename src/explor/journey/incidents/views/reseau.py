@@ -1,4 +1,4 @@
-"""Pages of a network: its incidents, one of them, who is abroad, who reads in confidence."""
+"""Incident pages of a network: list, details, people abroad, readers of confidential reports."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -56,7 +56,7 @@ def load_network(request: Request) -> Network:
 
 
 def may_designate(actor: Actor, network: Network) -> bool:
-    """Return whether `actor` directs this network."""
+    """Return whether `actor` is a director of this network."""
     return rules.can_designate(actor, officer_of(actor))
 
 
@@ -86,7 +86,7 @@ READERS = VerbPages(
 
 @role_required("reseau")
 def incidents(request: Request) -> HttpResponse:
-    """List the incidents of the network that the officer may read, open ones first by a filter."""
+    """Show the network's incidents that the officer may read, filtered by state."""
     state = request.GET.get("state", "")
     results = selectors.search(request.actor, state=state)
     page = Paginator(results, 30).get_page(request.GET.get("page"))
@@ -103,7 +103,7 @@ def incidents(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def incident(request: Request, pk: int) -> HttpResponse:
-    """Show an incident and what was done about it; the reading is noted."""
+    """Show an incident and its measures to an officer; the reading is recorded."""
     instance, actor = load(request, pk), request.actor
     context = pages.context_of(actor, instance)
     context["verbs"] = FOLLOWING.buttons(actor, instance)
@@ -116,7 +116,7 @@ def incident(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def abroad(request: Request) -> HttpResponse:
-    """Show who is abroad today in the missions of the network."""
+    """Show the experts of the network's missions who are abroad today."""
     today = timezone.localdate()
     results = selectors.abroad(request.actor, today)
     page = Paginator(results, 50).get_page(request.GET.get("page"))

@@ -1,4 +1,4 @@
-"""The pages where an incident is reported, in confidence or not, and read by who reported it."""
+"""Pages to report an incident, confidentially or not, and to read one's own incidents."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -67,7 +67,7 @@ REPORTING = VerbPages(
 
 
 def incident(request: Request, pk: int) -> HttpResponse:
-    """Show an incident to who reported it: its words and who declares an accident."""
+    """Show an incident to its reporter: the texts, and who declares an accident."""
     instance = load(request, pk)
     context = pages.context_of(request.actor, instance)
     context["back"] = url_of(request.actor, instance.mission)

@@ -124,12 +124,12 @@ def approve_change(
 
 @transaction.atomic
 def replace_change(change: LawAmendment, *, by: Actor, later: LawAmendment) -> LawAmendment:
-    """Mark a change of the leave tables as replaced by a later one."""
+    """Mark a change of the tables of the law as replaced by a later change."""
     return audit.transition(change, "replace_change", by=by, details={"later": later.pk})
 
 
 def _present(change: LawAmendment) -> Cell | None:
-    """Return the cell of a change, without cache, as other processes may have changed it."""
+    """Return the cell of a change as it is now, without the cache used by this process."""
     forget_tables()
     return cell_of(*change.place)
 

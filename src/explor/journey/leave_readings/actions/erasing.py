@@ -1,4 +1,4 @@
-"""What leave schemes erase of a person whose profile ends."""
+"""Erasure of the leave answers about a person whose profile is erased."""
 
 from explor.actors.experts.models import Expert
 
@@ -6,5 +6,5 @@ from ..models import LeaveAnswer
 
 
 def erase_answers(expert: Expert) -> None:
-    """Erase the answers about a person; the verdicts saved for a mission stay with its papers."""
+    """Erase the leave answers about a person; keep the verdicts saved for missions."""
     LeaveAnswer.objects.filter(expert=expert).delete()

@@ -173,7 +173,7 @@ def read_leave_of_all(
 ) -> Iterator[tuple[int, list[LeaveReading]]]:
     """Evaluate every leave scheme for many people, as `read_leave` does for one.
 
-    People whose employer is not registered are left out, since nothing is known of this employer.
+    People whose employer is not registered are left out, since their employer has no row.
 
     Args:
         people: rows of experts, with their employment and their employer's primary key.

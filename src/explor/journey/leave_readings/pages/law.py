@@ -36,7 +36,7 @@ COLUMNS = ["Valeur", "En vigueur", "Source", "Lu le", "Changer"]
 
 
 def shown(cell: Cell, text: str | None) -> str:
-    """Return the text of a cell in French words: with its unit, as a date, or as yes or no."""
+    """Return the text of a cell in French: a number with its unit, a date, or yes or no."""
     if text is None:
         return "Explor n’a plus ce texte"
     if cell.kind == "silence":

@@ -61,7 +61,7 @@ def schemes_of_employer(employer: Organisation) -> list[dict[str, Any]]:
 
 
 def facts_of(reading: LeaveReading) -> list[tuple[str, str]]:
-    """Return the facts on a scheme that interest an employer, as (label, text) pairs."""
+    """Return (label, text) pairs about a leave scheme for an employer."""
     legal, advised = reading.legal_by, reading.advised_by
     return [
         ("Qui paie", reading.payer),
@@ -81,7 +81,7 @@ def facts_of(reading: LeaveReading) -> list[tuple[str, str]]:
 
 
 def answer_of(reading: LeaveReading) -> str:
-    """Return the French sentence on the employer's time to answer."""
+    """Return the French sentence on the time that a leave scheme gives the employer to answer."""
     if reading.answer_hours is not None:
         silence = "vaut" if reading.silence_is_consent else "ne vaut pas"
         return (
@@ -96,7 +96,7 @@ def answer_of(reading: LeaveReading) -> str:
 
 
 def said(answer: LeaveAnswer) -> str:
-    """Return the value of an answer in French: yes, no or a number."""
+    """Return the value of a leave answer in French: yes, no or a number."""
     if isinstance(answer.value, bool):
         return "oui" if answer.value else "non"
     return str(answer.value)

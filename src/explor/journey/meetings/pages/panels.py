@@ -43,10 +43,10 @@ def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds
 
 
 def signs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> list[Sign]:
-    """Return the signs of a conflict that the network and the chair check before a meeting.
+    """Return the signs of conflict to check before a meeting or, for the network, during it.
 
-    During the meeting the network alone reads them: the page of the chair holds the votes. Nobody
-    reads them here when names are hidden until the decision: they would give them away.
+    The chair gets no sign during the meeting, as the page of the chair holds the votes. When names
+    are hidden until the decision, no sign is returned: signs would reveal the names.
     """
     during = [MeetingState.OPEN] if request.actor.role == "reseau" else []
     if bylaws.blind or meeting.state not in (MeetingState.PLANNED, *during):

@@ -71,14 +71,14 @@ def missing_to_note_attendance(meeting: Meeting) -> list[str]:
 
 
 def missing_to_plan(on: datetime) -> list[str]:
-    """Return why a meeting cannot be planned at a moment, which its minutes bear; else []."""
+    """Return why a meeting cannot be planned at a moment (in the past), else []."""
     if on >= timezone.now() - AROUND:
         return []
     return ["Cette date est passée : une séance se prévoit, pour que les membres y viennent."]
 
 
 def missing_to_start(meeting: Meeting) -> list[str]:
-    """Return why a meeting cannot open for votes: far from the hour of the convening; else []."""
+    """Return why a meeting cannot open for votes (too far from its planned time), else []."""
     if abs(timezone.now() - meeting.on) <= AROUND:
         return []
     planned = timezone.localtime(meeting.on)

@@ -1,1 +1,1 @@
-"""Pages of a mission book: `shared` for people, `devices` for the devices that keep it."""
+"""Pages of a mission book: `shared` for people, `devices` for requests of devices."""

@@ -1,4 +1,4 @@
-"""What the devices that keep a mission book load and send; see docs/decisions/0045."""
+"""Requests of the devices that keep a mission book offline; see docs/decisions/0045."""
 
 import json
 from pathlib import Path
@@ -36,7 +36,7 @@ CONFLICT = "Une autre version de cette note est au carnet. La vôtre reste sur c
 
 @require_safe
 def offline(request: Request, pk: int) -> HttpResponse:
-    """Show the page of a book that a device keeps: it holds no entry, the device has them."""
+    """Show the page of a mission book that a device keeps offline; it contains no entry."""
     mission = load(request, pk)
     require(rules.can_read(request.actor, mission))
     context = pages.context_offline(request.actor, mission)
@@ -45,7 +45,7 @@ def offline(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def worker(request: Request, pk: int) -> HttpResponse:
-    """Give the service worker of the book of a mission, whose scope is that book."""
+    """Serve the service worker of a mission book, limited to the URLs of that book."""
     require(rules.can_read(request.actor, load(request, pk)))
     parts = (finders.find(f"mission_book/{name}.js") for name in ("outbox", "worker"))
     script = "\n".join(Path(str(part)).read_text(encoding="utf-8") for part in parts)
@@ -54,7 +54,7 @@ def worker(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def keep(request: Request, pk: int) -> HttpResponse:
-    """Give a new key to the device of the expert, once; the book then opens without network."""
+    """Give a new key to the expert's device, once, so that the mission book works offline."""
     mission, actor, today = load(request, pk), request.actor, timezone.localdate()
     require(rules.can_keep(actor, mission, today))
     label = browser_of(request.headers.get("User-Agent", ""))
@@ -75,7 +75,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @never_cache
 def receive(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save an entry that a device sends with its key, also when nobody is signed in."""
+    """Save a diary entry that a device sends with its key, even when nobody is signed in."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     device = selectors.device_of(key, pk) if scheme == "Bearer" and key else None
     if device is None:
@@ -94,7 +94,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _receive(request: Any, device: Device) -> HttpResponse:
-    """Read what a device sent and save it once; answer in JSON, the same each time."""
+    """Parse and save once what a device sent; return the same JSON answer each time."""
     form, refusal = _sent(request)
     if form is None:
         return refusal
@@ -114,7 +114,7 @@ def _receive(request: Any, device: Device) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> tuple[SentForm | None, HttpResponse]:
-    """Return the form of a small JSON object; None and a refusal for anything else."""
+    """Return the form filled from a small JSON object; for anything else, None and a refusal."""
     nothing = HttpResponse()
     if request.content_type != "application/json":
         return None, _refused(415, "Une note s’envoie en JSON.")

@@ -1,4 +1,4 @@
-"""The page of a mission book, and the verbs on its entries and on the devices that keep it."""
+"""The page of a mission book, and the actions on its entries and devices."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,19 +19,19 @@ from ..models import Device, DiaryEntry
 
 
 def load(request: Request, pk: int) -> Mission:
-    """Return a mission that the current actor may see, or 404."""
+    """Return a mission that the current actor may see, or raise 404."""
     visible = selectors.with_related(Mission.objects.visible_to(request.actor))
     return get_object_or_404(visible, pk=pk)
 
 
 def load_entry(request: Request, mission: int, pk: int) -> DiaryEntry:
-    """Return an entry of the book of a mission that the current actor may see, or 404."""
+    """Return a diary entry that the current actor may see, or raise 404."""
     visible = DiaryEntry.objects.visible_to(request.actor).select_related("mission__need")
     return get_object_or_404(visible, mission=mission, pk=pk)
 
 
 def load_device(request: Request, mission: int, pk: int) -> Device:
-    """Return a device that keeps the book of a mission that the actor may see, or 404."""
+    """Return a mission book device that the current actor may see, or raise 404."""
     visible = Device.objects.visible_to(request.actor).select_related("mission__need", "person")
     return get_object_or_404(visible, mission=mission, pk=pk)
 
@@ -84,7 +84,7 @@ DEVICES = VerbPages(
 
 
 def book(request: Request, pk: int) -> HttpResponse:
-    """Show the diary of a mission to its expert, who writes the entry of a day in it."""
+    """Show the diary of a mission to its expert, with the form to write an entry."""
     mission, actor = load(request, pk), request.actor
     form, today = None, timezone.localdate()
     may = rules.can_write(actor, mission, today)

@@ -1,4 +1,4 @@
-"""Actions on a mission: prepare, clear, depart, come back, close, or end it otherwise.
+"""Actions on a mission: open, clear, suspend, close, cancel, interrupt, make remote, recheck.
 
 The clearance is the network's permission to leave (« feu vert »).
 """

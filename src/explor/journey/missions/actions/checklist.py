@@ -72,7 +72,7 @@ def forget_agreement(release: Release) -> None:
 
 
 def date_again(mission: Mission, today: date) -> None:
-    """Recompute the checklist from the new departure; the agreement must be signed again."""
+    """Compute the checklist dates from the new departure; the agreement must be signed again."""
     dates = {line["code"]: line for line in engine.checklist(mission.start, today)}
     items = list(mission.checklist.select_for_update().order_by("pk"))
     for item in items:
@@ -85,7 +85,7 @@ def date_again(mission: Mission, today: date) -> None:
 
 
 def erase_travel(item: ChecklistItem, now: datetime) -> None:
-    """Erase the expiry date, the note and the name on a step, some time after the return."""
+    """Erase the expiry date, note and name on a checklist step, some time after the return."""
     with transaction.atomic():
         changes = {"valid_until": None, "note": "", "done_by": ""}
         audit.update(item, "erase_travel", by=SYSTEM, changes=changes)

@@ -1,4 +1,4 @@
-"""The erasure of what a person gave for their journeys."""
+"""Erasure of the travel data that a person gave for their missions."""
 
 from typing import Any
 
@@ -8,6 +8,6 @@ from ..models import ChecklistItem
 
 
 def erase_travel(person: Any, *, by: Actor) -> None:
-    """Erase the travel data of a person who is erased; the steps stay, without notes or dates."""
+    """Erase the travel data of an erased person: dates and notes on their checklist steps."""
     own = ChecklistItem.objects.filter(mission__expert__person=person)
     own.update(note="", valid_until=None)

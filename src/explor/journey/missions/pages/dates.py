@@ -15,7 +15,7 @@ from .missions import BUT, parties_of
 
 
 def blockers_of_lost_seat(actor: Actor, mission: Mission) -> list[str]:
-    """Return why a mission whose person withdrew can only be cancelled; [] when it has its seat."""
+    """Return why a mission whose expert withdrew can only be cancelled; [] if the seat is held."""
     return rules.missing_seat(mission)
 
 

@@ -1,4 +1,4 @@
-"""The file of a list of missions."""
+"""The export of a list of missions as a file."""
 
 from operator import attrgetter, methodcaller
 

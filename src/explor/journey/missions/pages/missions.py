@@ -72,7 +72,7 @@ def facts_of(actor: Actor, mission: Mission) -> list[tuple[str, object]]:
 
 
 def _of_what_happened(actor: Actor, mission: Mission) -> list[tuple[str, object]]:
-    """Return the facts on what changed or ended a mission, blank where nothing did."""
+    """Return (label, value) facts on the changes and the end of a mission, with blank values."""
     cause = terms("causes").get(mission.cause)
     why = [("Cause", cause.label if cause else ""), ("Circonstances", mission.cause_note)]
     return [
@@ -275,7 +275,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
 
 
 def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
-    """Return why buttons are disabled: `left` conditions, `held` on the most likely day."""
+    """Return, by verb, why its button is disabled, "" when it is not."""
     seat = "" if mission.release.proposal.state == Proposed.AGREED else rules.NO_SEAT
     today = timezone.localdate()
     late = rules.not_the_day(mission, rules.likely_departure(mission, today), today) or held
@@ -290,12 +290,12 @@ def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
 
 
 def word_of_tick(actor: Actor, item: ChecklistItem) -> str:
-    """Return the name of the party on whose behalf a step is ticked, "" for one's own step."""
+    """Return the party on whose behalf `actor` ticks a step, "" for the actor's own step."""
     return "" if actor.role == item.party else item.mission.name_of(item.party)
 
 
 def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return why the clearance is refused whatever reason is typed, empty when it is possible."""
+    """Return why no reason or override could make the clearance possible; empty when it is."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
     own = rules.own_seat(actor, mission.expert)
@@ -303,7 +303,7 @@ def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return what the officer must justify because of travel advice, and what they must know."""
+    """Return what an officer must justify before a clearance, and other remarks to read."""
     advice = rules.advice_on(mission, timezone.localdate())
     justify = [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
     return [*justify, *rules.remarks_on(mission)]
@@ -315,7 +315,7 @@ def blockers_of_close(actor: Actor, mission: Mission) -> list[str]:
 
 
 def parties_of(mission: Mission, reads: str) -> tuple[Notified, ...]:
-    """Return the list of notified parties; `reads` describes the email that they receive."""
+    """Return the parties notified about a mission; `reads` describes the email they receive."""
     who = ["L’experte ou l’expert", "l’association", "le réseau"]
     who += ["l’employeur"] if mission.employer_id else []
     return (Notified(", ".join(who), reads),)

@@ -1,4 +1,4 @@
-"""What an erasure keeps of the missions, and what prevents it, in sentences."""
+"""Sentences on the mission data that an erasure keeps, and on what prevents an erasure."""
 
 from explor.ground.accounts.models import Person
 from explor.ground.ui.elision import of
@@ -18,7 +18,7 @@ def kept_of(person: Person) -> list[str]:
 
 
 def blockers_of_erasure(person: Person) -> list[str]:
-    """Return why a person cannot be erased: a mission runs, or an organisation has nobody else."""
+    """Return why a person cannot be erased: a running mission, or an organisation left alone."""
     missions = running_missions(person).values_list("need__title", flat=True)
     return [
         f"Votre mission « {title} » n’est pas close : finissez-la, ou écrivez à votre réseau."

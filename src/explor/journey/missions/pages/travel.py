@@ -1,4 +1,4 @@
-"""Texts of the confirmation pages that record a departure or a return, or undo either."""
+"""Texts of the pages that record or undo a departure or a return."""
 
 from django.utils import timezone
 

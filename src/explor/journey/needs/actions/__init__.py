@@ -145,7 +145,7 @@ def _mirror(need: Need, row: Need) -> Need:
 
 
 def _write(row: Need, changes: dict[str, Any], written: dict[str, Any], by: Actor) -> None:
-    """Write the fields of `written`; the partner confirms again what `rules.CONFIRMED` names.
+    """Save the fields in `written`; cancel the partner confirmation if `rules.CONFIRMED` changed.
 
     The links of a former partner stop working.
     """
@@ -258,7 +258,7 @@ def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
 
 @transaction.atomic
 def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
-    """Mark the remark with the primary key `comment` as settled; it stays readable.
+    """Mark the remark with the primary key `comment` as settled; the remark stays readable.
 
     Raises:
         ActionNotAllowed: the remark is settled already.
@@ -365,7 +365,7 @@ def assign(
 
 @transaction.atomic
 def erase_draft(need: Need, now: datetime) -> None:
-    """Erase a draft that was left, with its papers."""
+    """Delete a draft that nobody has changed for a long time, with its papers."""
     audit.log(need, "erase_draft", by=SYSTEM)
     _erase_around(need)
     need.delete()
@@ -373,7 +373,7 @@ def erase_draft(need: Need, now: datetime) -> None:
 
 @transaction.atomic
 def erase_texts(need: Need, now: datetime) -> None:
-    """Erase the free texts, the remarks and the papers of a need that was refused or withdrawn.
+    """Erase the free texts, remarks and papers of a refused or withdrawn need.
 
     Its title, dates, place and themes stay, for figures.
     """
@@ -392,7 +392,7 @@ def _erase_around(need: Need) -> None:
 
 
 def erase_drafts(person: Any, *, by: Actor) -> None:
-    """Delete the drafts of an association that a person who is erased leaves without member."""
+    """Delete the drafts of associations whose only member is being erased."""
     for need in drafts_left_by(person).order_by("pk"):
         audit.log(need, "erase_draft", by=by)
         need.delete()

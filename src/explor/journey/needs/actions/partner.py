@@ -40,7 +40,7 @@ def ask_partner(need: Need, *, by: Actor) -> str:
 
 
 def follow_partner(partner: FieldPartner, *, by: Actor) -> None:
-    """Have the needs that a partner confirmed under a former name confirmed again."""
+    """Cancel the confirmations of needs that a partner gave under a former name."""
     confirmed = Need.objects.filter(partner=partner, state__in=ALIVE)
     for need in confirmed.exclude(partner_confirmed_at=None).order_by("pk"):
         changes = {"partner_confirmed_at": None}

@@ -1,4 +1,4 @@
-"""What an erasure keeps of the needs, in sentences."""
+"""Sentences on the data about needs that an erasure keeps."""
 
 from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry

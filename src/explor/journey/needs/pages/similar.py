@@ -29,7 +29,7 @@ ENOUGH = 0.3
 
 @dataclass(frozen=True, kw_only=True)
 class Like:
-    """A need or sheet similar to a given need; `lessons` is what its missions led to recommend."""
+    """A need or sheet similar to a given need; `lessons` are its missions' recommendations."""
 
     title: str
     about: str

@@ -64,7 +64,7 @@ def in_hand(actor: Actor) -> NeedQuerySet:
 
 
 def stale_drafts(before: datetime) -> NeedQuerySet:
-    """Return the drafts that nobody changed, nor remarked on, since an instant."""
+    """Return the drafts without change or remark since an instant."""
     acts = Entry.objects.filter(kind=Need._meta.label_lower, subject=OuterRef("pk"), at__gte=before)
     written = Revision.objects.filter(need=OuterRef("pk"), at__gte=before)
     drafts = Need.objects.filter(state=State.DRAFT, created_at__lt=before, state_since__lt=before)
@@ -78,7 +78,7 @@ def refused(before: datetime) -> NeedQuerySet:
 
 
 def with_texts(rows: NeedQuerySet) -> NeedQuerySet:
-    """Return those of the needs that have a free text, a remark or a version left."""
+    """Return those of the needs that still have a free text, a remark or a version."""
     empty = dict.fromkeys(TEXTS, "")
     remarks = Comment.objects.filter(need=OuterRef("pk"))
     versions = Revision.objects.filter(need=OuterRef("pk"))
@@ -86,5 +86,5 @@ def with_texts(rows: NeedQuerySet) -> NeedQuerySet:
 
 
 def old_presences(before: datetime) -> "QuerySet[Presence]":
-    """Return the presences on needs last seen before an instant."""
+    """Return the presences on needs last updated before an instant."""
     return Presence.objects.filter(at__lt=before)

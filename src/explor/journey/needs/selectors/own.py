@@ -1,4 +1,4 @@
-"""What a person wrote in the needs, for the copy of their data."""
+"""Database queries on the needs and remarks of a person, for the copy of their data."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,14 +15,14 @@ BEGUN = ("begin", "duplicate")
 
 
 def own_needs(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the needs that a person began."""
+    """Yield the needs that a person began, for the copy of their data."""
     acts = Entry.objects.filter(person=person.pk, kind="needs.need", verb__in=BEGUN)
     own = Need.objects.filter(pk__in=acts.values("subject"))
     yield from records(own, also={"association": "association__name", "appel": "call__title"})
 
 
 def own_comments(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the remarks that a person wrote."""
+    """Yield the remarks that a person wrote on needs, for the copy of their data."""
     own = authored(person, Comment.objects.all(), verbs=("comment",), file="need")
     yield from records(own, also={"besoin": "need__title"}, without=("by",))
 

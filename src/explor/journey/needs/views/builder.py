@@ -54,7 +54,7 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
 def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> dict[str, Any]:
     """Return the template context of the page of one screen of the guided builder.
 
-    It has `form`, the need, the other screens, what is blank, warnings, and what helps to write.
+    It has `form`, the need, the other screens, the blank fields, warnings and writing suggestions.
     """
     return {
         "form": form,
@@ -117,8 +117,8 @@ def review(request: Request, pk: int) -> HttpResponse:
 def _submission(request: Request, need: Need) -> dict[str, object]:
     """Return the context of the submission of a need: `missing`, `panels`, `act` and `url`.
 
-    A draft has a form `act` to post at `url`, which are None and "" for a returned need; this one
-    has the panels where its supplements are answered.
+    For a draft, `act` is a form to post at `url`. For a returned need, these are None and "", and
+    `panels` are those where its supplements are answered.
     """
     if need.state == State.RETURNED:
         missing = rules.missing_parts(need, timezone.localdate())
@@ -181,7 +181,7 @@ def _done(request: Request, form: ScreenForm) -> str:
 
 
 def _theirs(need: Need, form: ScreenForm) -> list[tuple[str, object]]:
-    """Return, after a conflict, the (label, value) pairs now stored for this screen, else empty."""
+    """Return, after a conflict, the (label, value) pairs stored by the other author; else empty."""
     if form.status != 409:
         return []
     now = selectors.with_related(Need.objects.filter(pk=need.pk)).get()

@@ -1,4 +1,4 @@
-"""What an erasure keeps of the proposals, in sentences."""
+"""Sentences on the proposal data that an erasure keeps."""
 
 from explor.ground.accounts.models import Person
 

@@ -26,12 +26,12 @@ def known_answers(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def readings_today(proposal: Proposal) -> list[LeaveReading]:
-    """Return the leave schemes as read today; none once no answer is awaited."""
+    """Return today's verdicts on the leave schemes; none once no answer is awaited."""
     return leave_of(proposal) if proposal.state == State.PROPOSED else []
 
 
 def schemes_today(proposal: Proposal) -> list[dict[str, Any]]:
-    """Return the leave schemes as read today, for the network; none once no answer is awaited."""
+    """Return today's leave verdicts for the network; none once no answer is awaited."""
     return leave_pages.schemes_of(readings_today(proposal))
 
 

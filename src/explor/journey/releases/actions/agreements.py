@@ -117,10 +117,10 @@ def request_again(release: Release, *, by: Actor, reason: str) -> Release:
 
 @transaction.atomic
 def follow_merge(kept: Organisation, other: int, *, by: Actor) -> None:
-    """Let the agreements that name a duplicate record name the kept one: it is the same body.
+    """Make the agreements that name a merged duplicate organisation name the kept record instead.
 
-    Without it, the agreement would no longer state its own association or employer, and nobody
-    could sign it or leave. Its document does not change.
+    Otherwise the agreement would no longer state its own association or employer, and nobody could
+    sign it or leave. Its document does not change.
     """
     party = "association" if kept.kind == Kind.ASSOCIATION else "employer"
     named = Agreement.objects.select_for_update(of=("self",)).filter(
@@ -156,7 +156,7 @@ def draw_amendment(release: Release) -> None:
 
 
 def draw_missing_amendments() -> int:
-    """Generate the amendments that no job generated, one transaction per release.
+    """Generate each missing amendment in its own transaction; return the number of releases tried.
 
     Returns:
         The number of releases tried.

@@ -160,7 +160,7 @@ def record_request(
 
 
 def _refuse_request(release: Release, by: Actor, *, proven: bool) -> None:
-    """Lock the release; refuse a request without proof, or in place of that of another party."""
+    """Lock the release; refuse a request without proof or already recorded by another party."""
     if not proven:
         raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
     row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)

@@ -1,4 +1,4 @@
-"""Erasure of the machines of signatures some years after the mission, then of the agreements."""
+"""Erasure of IP addresses and browsers of old signatures, then of old agreements."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -61,10 +61,10 @@ def _erase(agreement: Agreement) -> int:
 
 
 def erase_agreements(release: Release) -> None:
-    """Erase the agreements of a release at the term of accounts: papers, signatures, signatories.
+    """Erase the agreements of a release at their term: papers, signatures, signatories.
 
-    The dated request goes with its proof, without which it may not stand. The release stays,
-    without them, for figures. The caller locks its mission.
+    The dated request is erased with its proof, without which it is invalid. The release itself
+    stays for figures. The caller must have locked its mission.
     """
     papers = documents_of(release)
     Release.objects.filter(pk=release.pk).update(**EMPTY)

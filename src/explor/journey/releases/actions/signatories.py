@@ -88,7 +88,7 @@ def delegate_signature(
 ) -> Signatory:
     """Let another person sign, by delegation of the person named as this signatory.
 
-    The acts by which that person held the signature stay beside the new one.
+    Former delegation documents are kept with the new one.
 
     Args:
         delegation: the reference of the document that gives the delegation.
@@ -108,7 +108,7 @@ def delegate_signature(
 
 
 def follow_removal(member: Member, *, by: Actor) -> None:
-    """Let the organisation name somebody else where a removed member was to sign for it."""
+    """Ask an organisation to name another signatory when a removed member was to sign for it."""
     own = member.organisation
     column = "proposal__need__association" if own.kind == Kind.ASSOCIATION else "employer"
     running = Signatory.objects.filter(release__state__in=(State.REQUESTED, State.APPROVED))

@@ -1,4 +1,4 @@
-"""Releases, their agreements and those who sign them."""
+"""Releases, their agreements, and the signatories of these agreements."""
 
 from .agreements import Agreement, ProofFile
 from .clauses import ClauseText

@@ -127,7 +127,7 @@ class Release(WorkflowModel):
 
     @property
     def without_employer(self) -> bool:
-        """Return True when the person has no employer, so that none has to release them."""
+        """Return True when the expert has no employer, so that the network grants the departure."""
         return self.employer_id is None and self.proposal.expert.without_employer
 
     def said(self, lent: str, alone: str) -> str:
@@ -136,7 +136,7 @@ class Release(WorkflowModel):
 
     @property
     def title(self) -> str:
-        """Return the title of the release on screen."""
+        """Return the title of the release shown on pages."""
         return self.said("Accord de l’employeur", "Départ")
 
     @property

@@ -21,8 +21,9 @@ class Signatory(VersionedModel):
     """A position in the signing chain of a party, with the person named for it, if any.
 
     The chain of a party is ordered by `rank`: a signatory is asked once those before have signed.
-    It belongs to the release: an amendment is signed by the same chain. Whoever signs by delegation
-    may delegate in turn: `former_acts` keeps the acts before `delegation`, the latest first.
+    The chain belongs to the release: an amendment is signed by the same chain. Whoever signs by
+    delegation may delegate in turn: `former_acts` keeps the acts before `delegation`, the latest
+    first.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="signatories")

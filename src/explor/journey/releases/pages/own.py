@@ -1,4 +1,4 @@
-"""What an erasure keeps of the agreements, and what prevents it, in sentences."""
+"""Sentences on the agreement data that an erasure keeps, and on what prevents an erasure."""
 
 from explor.ground.accounts.models import Person
 
@@ -18,7 +18,7 @@ def kept_of(person: Person) -> list[str]:
 
 
 def blockers_of_erasure(person: Person) -> list[str]:
-    """Return why a person cannot be erased: an agreement is being made."""
+    """Return why a person cannot be erased (an agreement is in preparation), else []."""
     titles = running_releases(person).values_list("proposal__need__title", flat=True)
     return [
         f"L’accord pour « {title} » se prépare : retirez-vous d’abord, ou écrivez à votre réseau."

@@ -147,7 +147,8 @@ def actor_of(place: Signatory) -> Actor:
 def standing_of(opened: Signing) -> str:
     """Return the state of a signing link, as a keyword that the template tests.
 
-    It is "withdrawn", "over", "replaced", "signed", "expired", "later", "blocked" or "open".
+    The keyword is "withdrawn", "over", "replaced", "signed", "expired", "later", "blocked" or
+    "open".
     """
     link, place, release = opened.link, opened.place, opened.release
     if link.revoked_at or link.email.lower() != place.email.lower():

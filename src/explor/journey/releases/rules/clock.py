@@ -47,10 +47,10 @@ def missing_to_record(
 
 
 def missing_to_note_again(actor: Actor, release: Release) -> list[str]:
-    """Return a reason when another party noted the request, which the network alone changes.
+    """Return a reason when another party recorded the request, else [].
 
-    The employer's time to answer runs from its day: neither the person nor the employer moves the
-    day that the other noted.
+    Only the network may then change it: the employer's time to answer runs from that day, which
+    neither the expert nor the employer may move alone.
     """
     if release.requested_on is None or actor.role == "reseau":
         return []
@@ -63,9 +63,10 @@ def missing_to_note_again(actor: Actor, release: Release) -> list[str]:
 def missing_time_to_answer(
     actor: Actor, release: Release, reading: LeaveReading, received: date, now: datetime
 ) -> list[str]:
-    """Return a reason when a person notes a request to which the employer could not answer in time.
+    """Return a reason when an expert records a request whose answer is already due, else [].
 
-    Its silence would be its consent before it reads that a request is noted.
+    Its silence would count as consent before the employer learns of the request, so only the
+    network may record it.
     """
     due = answer_due(reading, received)
     late = due is not None and due < timezone.localdate(now)
@@ -88,7 +89,7 @@ def answer_due(reading: LeaveReading, received: date) -> date | None:
 def urgent_answer_due(reading: LeaveReading, received: datetime | None) -> datetime | None:
     """Return the last moment to answer an urgent request; None when the request is not urgent.
 
-    The hours are those that pass, also over the night when the clocks change.
+    Elapsed hours count, even over the night when the clocks change.
     """
     hours = reading.answer_hours
     if received is None or hours is None:

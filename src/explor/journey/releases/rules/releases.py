@@ -83,7 +83,7 @@ def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
 def schemes_without_employer(readings: Iterable[LeaveReading]) -> list[str]:
     """Return the schemes in which a network may let a person without employer leave.
 
-    These are the scheme made for such persons, unless it is closed, and any other open scheme.
+    The result has the scheme made for such persons, unless closed, and any other open scheme.
     """
     own = schemes_of_time("none")
     return [
@@ -138,8 +138,8 @@ def missing_to_amend(release: Release) -> list[str]:
 def missing_to_take_back(proposal: Proposal) -> list[str]:
     """Return what depends on the last acceptance of a proposal, so that it cannot be taken back.
 
-    That is a recorded request, an answer of the employer, or a mission. Empty when the employer was
-    only asked, or is no longer asked.
+    Reasons: a recorded request, an answer of the employer, or a mission. Empty when the employer
+    was only asked, or is no longer asked.
     """
     release = Release.objects.filter(proposal=proposal.pk).first()
     if release is None or release.state == State.ENDED:

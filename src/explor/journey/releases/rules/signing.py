@@ -58,7 +58,7 @@ def can_name(actor: Actor, place: Signatory) -> bool:
 
 
 def can_delegate(actor: Actor, place: Signatory) -> bool:
-    """Return True for those who may rename a signatory, once this signatory has a name."""
+    """Return True for an actor who may rename a signatory, once this signatory has a name."""
     return bool(place.name) and can_name(actor, place)
 
 
@@ -70,7 +70,7 @@ def can_send_link(actor: Actor, place: Signatory) -> bool:
 
 
 def can_withdraw_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for those who may send a link, while a link to the signatory is valid."""
+    """Return True for an actor who may send a link, while a link to the signatory is valid."""
     sent = place.link_sent_at is not None and place.withdrawn_at is None
     return sent and can_send_link(actor, place)
 

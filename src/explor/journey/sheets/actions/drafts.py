@@ -1,4 +1,4 @@
-"""Make drafts of sheets from what was imported."""
+"""Creation and update of draft sheets from imported sheets."""
 
 from typing import Any
 
@@ -26,14 +26,14 @@ def import_sheet(
 ) -> tuple[ProjectSheet, str]:
     """Create a draft from an imported sheet, or update the draft that its network imported before.
 
-    See `selectors.imported_before`, to which `source_id` is given. What the file does not say is
-    kept.
+    See `selectors.imported_before`, to which `source_id` is given. Fields absent from the file keep
+    their value.
 
     Returns:
         The project sheet, and its outcome: « créée », « mise à jour » or « inchangée ».
 
     Raises:
-        ActionNotAllowed: it is published: a published text changes by an act on its page only.
+        ActionNotAllowed: the sheet is published; a published sheet only changes on its page.
     """
     choose_alone()  # the same file imported twice at once creates one sheet
     existing = selectors.imported_before(sheet, network, source_id)

@@ -96,9 +96,10 @@ def _duplicate_marker(batch: SheetImport) -> Callable[[Sequence[ImportLine]], No
 
 
 def _mark_repeated(batch: SheetImport, lines: Sequence[ImportLine]) -> None:
-    """Mark the lines whose identifier is that of a former line; it then identifies neither.
+    """Mark the lines whose source identifier repeats that of an earlier line of the file.
 
-    To keep such a line makes a second draft, instead of replacing the one of the former line.
+    The identifier of such a line is ignored, so that keeping the line makes a second draft instead
+    of replacing the draft of the earlier line.
     """
     former = ImportLine.objects.filter(
         batch=batch, source_id__in={line.source_id for line in lines}
@@ -114,7 +115,7 @@ def _mark_repeated(batch: SheetImport, lines: Sequence[ImportLine]) -> None:
 
 
 def _mark_known(line: ImportLine, sheet: ProjectSheet) -> None:
-    """Refuse a line whose sheet no import may change; say that the others update their draft."""
+    """Mark the lines that update a draft, and refuse those whose sheet no import may change."""
     title = f"« {sheet.title[:200]} »"
     if sheet.network_id != line.batch.network_id:
         line.duplicate = f"Déjà publiée par un autre réseau : {title}."
@@ -128,9 +129,10 @@ def _mark_known(line: ImportLine, sheet: ProjectSheet) -> None:
 
 
 def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
-    """Create the draft of a line, or update the one that has the same identifier of the source.
+    """Create the draft of a line, or update the draft with the same source identifier.
 
-    A draft that is only updated is not tied to the line: to undo the import must not erase it.
+    A draft that is only updated is not tied to the line, so that undoing the import does not delete
+    the draft.
     """
     by = Actor(name="Explor", role="systeme", acting_for=batch.name)
     sheet, origin = engine.sheet_of(line.content), batch.name

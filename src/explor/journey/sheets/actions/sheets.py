@@ -64,8 +64,8 @@ def publish(
     """Publish the sheet, and record that its content is confirmed as correct today.
 
     Args:
-        reason: why the sheet is published without the validation of its association, which reads
-            it; not needed otherwise.
+        reason: why the sheet is published without the validation of its association, who gets this
+            reason; not needed otherwise.
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_publish` and `rules.missing_override`, or the sheet
@@ -153,7 +153,7 @@ def correct(
 ) -> ProjectSheet:
     """Replace the content of the sheet; the validation of a draft by the association is reset.
 
-    The association reads by email what changed in a sheet that it had validated or that is public.
+    The association gets by email the changes of a sheet that it had validated or that is public.
     The URL of a sheet never published follows its new title.
 
     Raises:
@@ -179,7 +179,7 @@ def correct(
 
 
 def _relied_on(sheet: ProjectSheet) -> dict[str, str]:
-    """Return the texts of a sheet that is published or validated, {} of another one."""
+    """Return the texts of a sheet that is published or validated; {} for any other sheet."""
     if sheet.state != State.PUBLISHED and not sheet.approved_on:
         return {}
     return engine.texts_of(engine.sheet_of(sheet.content))
@@ -243,7 +243,7 @@ def withdraw(
 
 @transaction.atomic
 def remove_summary(report: Report, *, by: Actor) -> None:
-    """Blank the summary of a mission on the sheet of its project: its author no longer agrees."""
+    """Blank the summary of a mission on its project sheet, after its author withdrew consent."""
     sheet = selectors.sheet_of_project(report.mission.need.project)
     if sheet is None or not report.public_summary:
         return
@@ -257,9 +257,9 @@ def remove_summary(report: Report, *, by: Actor) -> None:
 
 @transaction.atomic
 def refresh_missions(project: Project) -> None:
-    """Bring the missions on the sheet of a project up to date, see `rules.facts_kept`. Idempotent.
+    """Update the missions listed on the sheet of a project, see `rules.facts_kept`. Idempotent.
 
-    A cancelled mission leaves the sheet, published or not.
+    A cancelled mission is removed from the sheet, published or not.
     """
     sheet = ProjectSheet.objects.select_for_update(of=("self",)).filter(project=project).first()
     if sheet is None:

@@ -1,4 +1,4 @@
-"""What a page shows of a sheet: its facts, its texts and their sources."""
+"""Content of a sheet formatted for pages: its facts, its texts and their sources."""
 
 from typing import Any
 

@@ -49,9 +49,9 @@ def imported_before(
 ) -> ProjectSheet | None:
     """Return the sheet without project that a network imported from the same source, locked.
 
-    It has the identifier of the source when there is one, see `_of_source`; otherwise the same
-    title and organisation, both filled, or exactly the same content. Two different identifiers are
-    never one sheet.
+    The sheet is found by the identifier of the source when there is one, see `_of_source`;
+    otherwise by the same title and organisation, both filled, or by exactly the same content. Two
+    different identifiers always mean two sheets.
     """
     named = sheet.title and sheet.lead_organisation.name
     columns = engine.columns_of(sheet)
@@ -68,7 +68,7 @@ def imported_before(
 def sheets_by_source(network: int, source_ids: Sequence[str]) -> dict[str, ProjectSheet]:
     """Return {identifier of the source: sheet} among the sheets that a network may see.
 
-    They are its own, which come first, and those that the other networks published.
+    The network sees its own sheets, which come first, and those that other networks published.
 
     Args:
         network: the primary key of the network that imports.

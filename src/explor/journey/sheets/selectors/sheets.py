@@ -29,7 +29,7 @@ def sheet_of_project(project: Project | int) -> ProjectSheet | None:
 def missions_of(project: Project) -> list[dict[str, Any]]:
     """Return the public facts of a project's missions, one dict per mission.
 
-    They come from the functions registered with the hook "sheet:missions".
+    The facts come from the functions registered with the hook "sheet:missions".
     """
     return [fact for facts_of in hooks.get("sheet:missions") for fact in facts_of(project)]
 

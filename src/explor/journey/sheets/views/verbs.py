@@ -1,4 +1,4 @@
-"""Actions on a sheet and its photographs, and the action that writes it from its project."""
+"""Actions on a sheet and its photographs, including writing the sheet from its project."""
 
 from typing import Any
 

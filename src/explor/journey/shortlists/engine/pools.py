@@ -140,8 +140,8 @@ def _mark(network: int | None) -> Stamp:
 def _digest(rows: "QuerySet[Any]", *fields: str) -> "QuerySet[Any]":
     """Return the digest of a table, whatever the order of its rows, as a query of one row at most.
 
-    It is the name of the table, the number of rows, and the sum of the hashes of 64 bits of their
-    primary key and columns `fields`. A table without rows gives none.
+    The row has the name of the table, the number of rows, and the sum of the hashes of 64 bits of
+    their primary key and columns `fields`. A table without rows gives none.
     """
     parts = [part for name in ("pk", *fields) for part in (_text(name), BAR)]
     hashed = Func(

@@ -1,4 +1,4 @@
-"""Rank the experts for a need, with reasons; tell what would make the others eligible."""
+"""Rank the experts for a need with reasons, and say what would make the other experts eligible."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager

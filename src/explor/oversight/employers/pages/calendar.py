@@ -81,7 +81,7 @@ def rows_of_calendar(actor: Actor, planned: Iterable[Planned]) -> list[dict[str,
 
 
 def state_of(planned: Planned) -> str:
-    """Return the state in French, which says when the days are real ones."""
+    """Return the state of a calendar entry in French, with a mark when its days are recorded."""
     mission = planned.mission
     if mission is None:
         return planned.proposal.state_label

@@ -47,12 +47,12 @@ def impact_of(missions: list[Mission], sheets: list[ProjectSheet], year: int) ->
 
 
 def _most(values: Iterable[str]) -> list[str]:
-    """Return each value once, the most frequent first."""
+    """Return the distinct values, the most frequent first."""
     return [value for value, _ in Counter(filter(None, values)).most_common()]
 
 
 def _said(missions: list[Mission], sheets: list[ProjectSheet]) -> list[tuple[str, str]]:
-    """Return (title of the sheet, its text on a mission) from published sheets only."""
+    """Return (title of the sheet, its text about a mission) pairs, from published sheets only."""
     titles = {(each.need.project_id, each.need.title) for each in missions}
     return [
         (sheet.title, fact["summary"])

@@ -27,8 +27,8 @@ def can_answer(actor: Actor, expert: Expert) -> bool:
 def months_offered(actor: Actor) -> tuple[int, ...]:
     """Return the lengths of period, in months, that `actor` may choose from.
 
-    A network reads its own files anyway. The coordination does not, and has a single period: the
-    difference between two, one within the other, would give a group of one person or one need.
+    A network, which can read its own needs anyway, has several. The coordination has one only:
+    subtracting one period from a longer one could isolate one person or one need.
     """
     return MONTHS if actor.role == "reseau" else MONTHS[:1]
 

@@ -74,7 +74,7 @@ def wilson(count: int, people: int) -> tuple[float, float]:
 def bounds(count: int, people: int, *, step: int = 1) -> tuple[int, int]:
     """Return the (low, high) confidence interval of a rate, from 0 to 100.
 
-    It is widened to multiples of `step`.
+    The interval is widened to multiples of `step`.
     """
     low, high = wilson(count, people)
     # Rounded first: floating-point arithmetic gives slightly more than 30 for 100 times 0.3.

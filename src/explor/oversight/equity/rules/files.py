@@ -31,7 +31,7 @@ WIDE = 5.0  # difference in points out of 20 from which two reviewers clearly di
 def staff_of(headcount: int | None) -> str:
     """Return the French label of the size group of an association with this number of employees.
 
-    It is « Non précisé » for None.
+    The label is « Non précisé » for None.
     """
     if headcount is None:
         return NONE

@@ -87,9 +87,9 @@ def spreads_of(period: Window) -> list[dict[str, Any]]:
 
     The first row is for all networks. A row is {label, hidden}, with {files, deviation, wide} of
     `rules.files.spread` and the bar of a chart, unless `hidden` says why they are not shown: few
-    needs, or those of a network that the total minus the others would give. Only
-    needs whose decision was announced in the period count, and only final scores of members who are
-    not recused; nobody is named.
+    needs, or a network whose figures could be deduced by subtracting the others from the total.
+    Only needs whose decision was announced in the period count, and only final scores of members
+    who are not recused; nobody is named.
     """
     start, end = period.instants
     counted = Opinion.objects.counted().filter(
@@ -140,7 +140,7 @@ def stays_in(period: Window) -> list[dict[str, Any]]:
 
     The first rows are for all networks. A row is {network, kind, state, hidden}, with the count of
     stays and their median and ninetieth percentile, in days, unless there are fewer than five, or
-    the total minus the rows shown would give the count of fewer.
+    fewer could be deduced by subtracting the shown rows from the total.
     """
     names = dict(Network.objects.values_list("pk", "name"))
     kinds = (

@@ -1,4 +1,4 @@
-"""The voluntary answers of a person, for the copy of their data."""
+"""Database query on the voluntary answers of a person, for the copy of their data."""
 
 from collections.abc import Iterator
 from typing import Any

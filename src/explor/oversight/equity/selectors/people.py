@@ -63,8 +63,9 @@ def observed_in(
 ) -> dict[int, list[Observation]]:
     """Return the observations of experts, by primary key of the network that sees them.
 
-    They are the experts who are available, or were proposed in the period. Someone who withdrew
-    their consent is no longer counted; someone who gave it after the period is not counted yet.
+    Only experts who are available, or were proposed in the period, are observed. Someone who
+    withdrew their consent is no longer counted; someone who gave it after the period is not counted
+    yet.
 
     Args:
         period: the months that are counted.
@@ -170,7 +171,7 @@ def _side_by_side(by_network: dict[int, list[Observation]]) -> list[tuple[str, T
 def switch_of(network: int) -> EquitySwitch:
     """Return whether and how a network asks the voluntary question, as its `EquitySwitch`.
 
-    It is an unsaved one, off, when the network never asked.
+    When the network never asked the question, the switch is unsaved and off.
     """
     switch = EquitySwitch.objects.filter(network=network).first()
     return switch or EquitySwitch(network_id=network)
@@ -210,7 +211,7 @@ def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]
 def _rounded(table: Table) -> list[dict[str, Any]]:
     """Return the rows of a table as {label, people, rates}, rounded for privacy.
 
-    One more answer should not be noticeable: counts of people are rounded to five, and intervals
+    So that one more answer is not noticeable, counts of people are rounded to five, and intervals
     are widened to multiples of five.
     """
     step = figures.STEP
@@ -236,5 +237,5 @@ def is_visible_to(network: int, expert: Expert) -> bool:
 
 
 def old_answers(before: datetime) -> "QuerySet[EquityAnswer]":
-    """Return the voluntary answers given before an instant, for the purge alone."""
+    """Return the voluntary answers given before an instant; only for the purge."""
     return EquityAnswer.objects.filter(day__lt=timezone.localdate(before))

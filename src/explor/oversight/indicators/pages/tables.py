@@ -105,7 +105,7 @@ def essentials(figures: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def employers_of(figures: dict[str, Any]) -> int | str:
-    """Return the number of employers, or words: of few missions it says who has no employer."""
+    """Return the number of employers or, for few missions, words that reveal nobody."""
     return rules.LESS if 0 < figures["missions"] < rules.K else int(figures["employers"])
 
 

@@ -18,8 +18,8 @@ Figures = dict[str, Any]
 class MissionRow:
     """A mission of an announced need, not cancelled.
 
-    `over` tells whether it is over, `travels` whether the expert goes abroad. `days` are the days
-    abroad, 0 until it is over. `band` is a key of `BANDS`; the other numbers are primary keys.
+    `over` is whether the mission is over, `travels` whether the expert goes abroad. `days` are the
+    days abroad, 0 until it is over. `band` is a key of `BANDS`; the other numbers are primary keys.
     """
 
     network: int
@@ -162,7 +162,7 @@ def _figures(total: Totals) -> Figures:
 def _about_people(
     scope: Scope, missions: int, settled: Mapping[int, Settled], stock: Stock
 ) -> Figures:
-    """Return the figures of a scope about people: read from what is settled, never counted here."""
+    """Return the figures of a scope about people, read from the settled counts."""
     return {
         "people": settling.people_in(settled, *scope, missions),
         **{name: settling.parts_in(settled, name, *scope, missions) for name in settling.GROUPS},

@@ -42,7 +42,7 @@ def protect(counts: Mapping[Cell, int], *, known: Collection[Scope] = ()) -> set
 def mark(missions: int) -> str:
     """Return the words that replace a hidden count: « moins de 5 » or « non montré ».
 
-    They depend only on the public number of missions of the scope.
+    These words depend only on the public number of missions of the scope.
     """
     return LESS if missions < K else HIDDEN
 

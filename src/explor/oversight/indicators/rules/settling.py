@@ -47,7 +47,7 @@ def band_of(*, employed: bool, public: bool, headcount: int | None) -> str:
 
 
 def key_of(network: int | None) -> str:
-    """Return the key of a network in what is settled; `ALL` for None."""
+    """Return the key of a network in the settled counts; `ALL` for None."""
     return ALL if network is None else str(network)
 
 
@@ -62,7 +62,7 @@ def quarter_of(today: date) -> str:
 
 
 def settle(missions: Iterable[Any], year: int) -> Settled:
-    """Return the counts about people of one year, those that could identify somebody hidden.
+    """Return the counts about people of one year; counts that could identify somebody are hidden.
 
     `missions` are those of all years, since a mission is a first one or not.
     """
@@ -112,7 +112,8 @@ def people_in(
 ) -> dict[str, Any]:
     """Return the cell of the number of people of a scope, whose public number of missions is given.
 
-    Over all years it is « au moins », the sum of the first missions shown: nothing but shown cells.
+    Over all years, the cell is « au moins » with the sum of the shown first missions, made only of
+    shown cells.
     """
     if not missions:
         return {"count": 0, "note": ""}
@@ -173,8 +174,8 @@ def _unknown(settled: Mapping[int, Settled], missions: int) -> dict[str, Any]:
 def round_stock(idle: Mapping[int, Mapping[str, int]]) -> Stock:
     """Return the people of each skill family rounded down to a multiple of `K`, by network.
 
-    `ALL` is for all networks: the total rounded down, then lowered until a network that shows
-    nothing may as well have nobody.
+    `ALL` is for all networks: the total rounded down, then lowered so that it does not reveal
+    whether a network without shown count has anybody.
     """
     stock: Stock = {ALL: {}, **{key_of(network): {} for network in idle}}
     for family in sorted({family for counts in idle.values() for family in counts}):

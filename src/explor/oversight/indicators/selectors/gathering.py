@@ -58,7 +58,7 @@ def _settled() -> tuple[dict[int, Settled], Stock]:
 
 
 def to_settle(today: date) -> dict[str, Any]:
-    """Return what may be settled today and is not yet: {period: counts about people}."""
+    """Return the counts about people that can be settled today and are not yet, by period."""
     done = set(SettledFigures.objects.values_list("period", flat=True))
     results: dict[str, Any] = {}
     missions = list(_missions())

@@ -21,7 +21,7 @@ LISTS = {"countries": "countries", "sectors": "sectors", "sdgs": "sdgs", "skills
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The figures of one page: those of its year and network, and those of each network.
+    """The stored figures for one page: those of its year and network, and those of each network.
 
     `at` is when they were computed, `years` all the years that have figures, latest first.
     """
@@ -60,8 +60,8 @@ def figures(year: int | None = None, network: str | None = None) -> dict[str, An
 def read(year: int | None, network: str, *, counted: bool = True) -> Reading | None:
     """Return the figures of a year and a network, to show on a page; None when they do not exist.
 
-    It takes two queries. Figures that are not stored are computed but not saved, because a page
-    never writes.
+    Reading takes two queries. Figures that are not stored are computed but not saved, because a
+    page never writes.
 
     Args:
         year: a year, or None for all of them.
@@ -92,7 +92,7 @@ def read(year: int | None, network: str, *, counted: bool = True) -> Reading | N
 def version() -> Version:
     """Return the version of the stored figures, on which HTTP caches of the page depend.
 
-    It is (primary key, time) of the last row stored; (0, now) without any row.
+    The version is (primary key, time) of the last row stored; (0, now) without any row.
     """
     last = Tally.objects.order_by("-pk").values_list("pk", "computed_at").first()
     return last or (0, timezone.now())

@@ -37,7 +37,7 @@ def figures(request: VersionedRequest) -> HttpResponse:
 def _drawn(version: selectors.Version, year: int | None, network: str) -> dict[str, Any]:
     """Return the template context of the page of figures, cached until `version` changes.
 
-    It is that of `charts_of`, with the HTML of the page as `body`.
+    The context is that of `charts_of`, with the HTML of the page as `body`.
     """
     context = pages.charts_of(_read(version, year, network))
     return {**context, "body": SafeString(render_to_string("indicators/_body.html", context))}

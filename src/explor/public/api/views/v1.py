@@ -160,7 +160,8 @@ VERSIONS = {  # of the responses that do not depend on the journal alone
 def opened(call: URLPattern) -> Any:
     """Return the public view of an endpoint: open to any site (CORS), with conditional requests.
 
-    It rejects unknown query parameters, and responds 304 when the client's copy is current."""
+    The view rejects unknown query parameters, and responds 304 when the client's copy is current.
+    """
     view = conditional_get(VERSIONS.get(str(call.name), selectors.version))(call.callback)
     path = f"/api/v1/{call.pattern}".replace("<", "{").replace(">", "}")
 

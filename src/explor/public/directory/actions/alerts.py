@@ -57,9 +57,10 @@ def stop_following(token: str) -> bool:
 
 
 def erase_alert(alert: Alert, now: datetime | None = None) -> None:
-    """Delete an alert and the messages to its address about it; `now` is that of a purge.
+    """Delete an alert and the messages to its address about it.
 
-    One that waits is not sent: its address goes with the search, as the pages say.
+    A message that waits is not sent, as the address is erased with the alert. `now` is the time of
+    the purge.
     """
     erase_messages(alert)
     alert.delete()
@@ -82,6 +83,6 @@ def notify_followers(now: datetime) -> int:
 
 
 def erase_alerts(person: Person, *, by: Actor) -> None:
-    """Delete the search alerts sent to the address of a person who is being erased."""
+    """Delete the alerts sent to the address of a person who is being erased."""
     for alert in Alert.objects.filter(email__iexact=person.email):
         erase_alert(alert)

@@ -37,7 +37,7 @@ def download(row: ProjectSheet, form: str) -> tuple[str, bytes]:
 def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
     """Return the data of a sheet for the PDF template: `issuer`, `kicker`, `facts`, `sections`...
 
-    They do not depend on the day, so that the same sheet gives the same file.
+    The data do not depend on the day, so that the same sheet gives the same file.
     """
     status = engine.status_of(sheet)
     confirmed = f"confirmée le {date_format(row.confirmed_on)}" if row.confirmed_on else ""

@@ -1,4 +1,4 @@
-"""The searches that a person follows, for the copy of their data."""
+"""Database query on the followed searches of a person, for the copy of their data."""
 
 from collections.abc import Iterator
 from typing import Any

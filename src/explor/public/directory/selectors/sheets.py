@@ -53,7 +53,7 @@ def photo_of(pk: int) -> Photo:
 def near(row: ProjectSheet, version: Version, count: int) -> list[int]:
     """Return the primary keys of at most `count` sheets similar to `row`, the latest first.
 
-    Those of the same country and sector come before those of the same sector only.
+    Sheets of the same country and sector come before sheets of the same sector only.
     """
     index = current(version).index
     here = index.carrying(fields.COUNTRY, row.countries)

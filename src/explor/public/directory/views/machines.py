@@ -60,7 +60,7 @@ class Sheets(Sitemap):  # type: ignore[type-arg]
         return item.listing.changed_at
 
     def get_latest_lastmod(self) -> None:
-        """Return no date for the sitemap itself: to compute one would load every sheet."""
+        """Return no date for the sitemap, since its computation would load every sheet."""
 
 
 MAPS: dict[str, Any] = {"pages": Pages, "fiches": Sheets}

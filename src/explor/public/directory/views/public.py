@@ -89,7 +89,7 @@ def sheet(request: VersionedRequest, slug: str) -> HttpResponse:
 def _drawn(version: selectors.Version, slug: str) -> dict[str, Any] | str | None:
     """Return the template context of the page of a sheet, cached until the version changes.
 
-    It can be cached because any change of a published sheet creates a new version.
+    Caching is safe because any change of a published sheet creates a new version.
 
     Returns:
         The context; the current slug when `slug` is a former one; None for a withdrawn sheet.

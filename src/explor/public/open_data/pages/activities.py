@@ -1,8 +1,8 @@
 """IATI file of the project sheets: the programme, then each project and, below it, its missions.
 
-An identifier once published stays: a cancelled mission is said to be cancelled, and a withdrawn
-sheet keeps its activities without its texts. For privacy and safety, no activity names a person,
-and future departures are given by month, not by day.
+A published identifier is kept: a cancelled mission is marked as cancelled, and a withdrawn sheet
+keeps its activities without its texts. For privacy and safety, no activity names a person, and
+future departures are given by month, not by day.
 """
 
 from collections.abc import Iterable, Iterator
@@ -147,7 +147,7 @@ def activities_of(row: ProjectSheet) -> Iterator[SourcedActivity]:
 def _withdrawn(activity: engine.Activity) -> engine.Activity:
     """Return the activity of a withdrawn sheet: its identifier, status, dates, places and sectors.
 
-    A project that goes on is suspended in the file, as its sheet may be published again.
+    A project under way is marked as suspended, as its sheet may be published again.
     """
     on_hold = activity.hierarchy == PROJECT and activity.stage is not engine.Stage.CLOSED
     return replace(
@@ -235,8 +235,8 @@ def _party(name: str, role: engine.Role) -> engine.Party:
 def _themes(codes: Iterable[str], skills: Iterable[str] = ()) -> tuple[engine.SectorTheme, ...]:
     """Return the sectors with these codes, each with one code of the OECD (DAC).
 
-    It is that of the first skill asked in the sector that has one, or else the first of the sector:
-    a mission on vocational training is 11330, not the policy of education.
+    The code is that of the first requested skill of the sector that has a code, or else the first
+    code of the sector: a mission on vocational training is 11330, not education policy.
     """
     own: dict[str, str] = {}
     for term in (terms("skills")[skill] for skill in skills if skill in terms("skills")):

@@ -112,7 +112,7 @@ def _dataset(shelf: Shelf, home: str, publisher: dict[str, str]) -> dict[str, An
 
 
 def _contact() -> dict[str, Any]:
-    """Return whom to write to: the publisher, by the address or the page of the legal notice."""
+    """Return the contact of the publisher: an e-mail address, or the URL of the legal notice."""
     contact = settings.EXPLOR_CONTACT
     card = {"@type": "vcard:Organization", "vcard:fn": settings.EXPLOR_PUBLISHER}
     if "@" in contact:

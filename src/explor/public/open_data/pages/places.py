@@ -1,4 +1,4 @@
-"""Where a record is on a map: a town when it is named, else the centre of the country."""
+"""Map position of a record: a town when it is named, else the centre of the country."""
 
 from collections.abc import Sequence
 
@@ -18,6 +18,6 @@ def place_abroad(countries: Sequence[str], place: str) -> Place:
 
 
 def place_in_france(department: str | None) -> Place:
-    """Return the seat of a département, which is all that the map needs of an association."""
+    """Return the seat of a département, precise enough to show an association on the map."""
     seat = seat_of(department or "")
     return Place((seat,), SEAT) if seat else Place()
