@@ -1,14 +1,17 @@
 """Pages of a meeting in each state and for each role; attendance, minutes, signature."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from explor.ground.audit.models import Entry
 from explor.ground.files.models import Seal
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from explor.journey.decisions import actions as decisions
 from explor.journey.meetings import actions as meetings
 from explor.journey.meetings.models import Meeting
@@ -259,3 +262,13 @@ def test_minutes_that_are_not_drawn_yet_are_not_signed(committee: Any, meeting_i
     Meeting.objects.filter(pk=meeting.pk).update(minutes=None)
     with pytest.raises(ActionNotAllowed, match="pas encore établi"):
         meetings.sign(meeting, by=committee_actor(committee.chair))
+
+
+def test_the_committee_is_not_convened_for_a_past_day(committee: Any) -> None:
+    by = officer_actor(committee.call.network)
+    now = timezone.now()
+    with pytest.raises(ActionNotAllowed, match="Ce jour est passé"):
+        meetings.plan_meeting(committee.call, by=by, on=now - timedelta(days=1))
+    assert not Message.objects.filter(kind="meetings.plan_meeting").exists()
+    start = timezone.localtime(now).replace(hour=0, minute=0)
+    assert meetings.plan_meeting(committee.call, by=by, on=start).on == start  # it began today
