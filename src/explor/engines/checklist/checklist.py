@@ -32,6 +32,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         lead_days=21,
         latest_days=10,
         after=("terms",),
+        dated=True,
     ),
     Task(
         code="briefing",
@@ -61,6 +62,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         lead_days=7,
         latest_days=5,
         after=("agreement",),
+        dated=True,
     ),
     Task(
         code="visa",
@@ -79,6 +81,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         lead_days=10,
         latest_days=3,
         after=("agreement",),
+        dated=True,
     ),
     Task(
         code="vaccines",
@@ -99,6 +102,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         latest_days=1,
         # Ariane requires the dates and the stages of the journey.
         after=("tickets",),
+        dated=True,
     ),
     Task(
         code="emergency",
