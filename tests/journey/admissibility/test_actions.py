@@ -381,6 +381,7 @@ def test_remind_sends_two_reminders_of_a_draft_before_its_call_closes(db: None) 
 
 def test_a_closing_that_moves_is_reminded_again_before_its_new_date(db: None) -> None:
     need = NeedFactory()
+    own = association_actor(need.association)
     closing = timezone.now() + timedelta(days=10)
     Call.objects.update(closes_at=closing)
     with time_machine.travel(closing - timedelta(days=1)):
@@ -391,7 +392,7 @@ def test_a_closing_that_moves_is_reminded_again_before_its_new_date(db: None) ->
     for left in (6, 1):
         with time_machine.travel(later - timedelta(days=left)):
             assert [actions.remind(), actions.remind()] == [1, 0]
-    told = Message.objects.filter(to=association_actor(need.association).email).order_by("pk")
+    told = Message.objects.filter(to=own.email).order_by("pk")
     assert [each.kind.rpartition("_")[2] for each in told] == ["2", "7", "2"]
     assert f"{timezone.localtime(later):%d/%m/%Y}" in told[2].body
 

@@ -1,6 +1,6 @@
 """Permissions on reports, evaluations and recommendations; conditions to submit a report."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -140,12 +140,14 @@ def missing_to_do_without(mission: Mission) -> list[str]:
     A report sent back is awaited from that day.
     """
     report = Report.objects.filter(mission=mission.pk).first()
-    if report is None or report.state in (State.SUBMITTED, State.ACCEPTED):
-        return ["Le compte rendu est remis : lisez-le, puis la mission se clôt."] if report else []
-    since = timezone.localdate(report.state_since)
-    last = (
-        max(report.due or since, since if report.state == State.RETURNED else date.min) + PATIENCE
-    )
+    if report is None:
+        return ["Le compte rendu n’est pas encore demandé."]
+    if report.state in (State.SUBMITTED, State.ACCEPTED):
+        return ["Le compte rendu est remis : lisez-le, puis la mission se clôt."]
+    due = report.due or timezone.localdate(report.created_at)
+    if report.state == State.RETURNED:
+        due = max(due, timezone.localdate(report.state_since))
+    last = due + PATIENCE
     if timezone.localdate() > last:
         return []
     return [f"Le compte rendu est attendu jusqu’au {last:%d/%m/%Y} : relancez d’abord la personne."]
