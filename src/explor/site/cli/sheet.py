@@ -34,10 +34,10 @@ def declare(commands: Any) -> None:
 
 
 def run_import(args: Namespace) -> int:
-    """Import every file and print how each field was interpreted; skip what cannot be read.
+    """Import every file and print how each field was interpreted; skip unreadable sheets.
 
-    The files are read, and their sheets identified, as on the page that imports a file; the
-    columns of a table are those that its headings say.
+    The files are read, and their sheets identified, as on the page that imports a file; the columns
+    of a table are identified by their headings.
 
     Returns:
         The exit code: 2 when a file or a sheet was skipped, else 0.
