@@ -44,6 +44,7 @@ ROWS: dict[str, type[Model]] = {
     "batch": SheetImport, "request": ErasureRequest,
     "decisions.open_decision": Need, "missions.open_mission": Release,
     "missions.note_agreement": Release, "missions.follow_end": Release,
+    "missions.follow_employer": Release,
     "missions.follow_reading": Advice, "planning.expert_changed": Expert,
     "planning.proposal_changed": Proposal, "planning.decision_announced": Decision,
     "planning.advice_read": Advice, "releases.open_release": Proposal,

@@ -55,6 +55,8 @@ WITHOUT_PAGE: dict[Key, str] = {
     ("release", "amend"): "postponing a signed mission does it",
     ("release", "request_again"): "postponing to dates that close the scheme does it",
     ("law_amendment", "replace_change"): "approving a later change does it",
+    ("release", "ask_employer"): "refused here: the employer is a party already",
+    ("mission", "close_without_report"): "refused here: the report is not overdue",
     ("release", "note_silence"): "refused here: no dated request is recorded",
 }
 # Verbs taken on a page that is not a verb page, with the name of its URL.

@@ -96,7 +96,23 @@ def test_a_profile_is_stale_six_months_after_its_confirmation() -> None:
 
 
 @pytest.mark.django_db
-def test_editing_an_expert_profile_confirms_the_profile_and_replaces_its_languages() -> None:
+@pytest.mark.parametrize(("ended", "free"), [(0, True), (1, False)])
+def test_a_profile_whose_periods_are_all_past_says_so_and_is_not_offered_again(
+    ended: int, free: bool
+) -> None:
+    expert, today = ExpertFactory(), timezone.localdate()
+    expert.availabilities.all().delete()
+    last, by = today - timedelta(days=ended), expert_actor(expert)
+    actions.add_availability(expert, by=by, start=last - timedelta(days=30), end=last)
+    titles = [task.title for task in pages.waiting_for_expert(by)]
+    assert titles == ([] if free else ["Dire quand vous pourriez partir"])
+    assert [each for each in rules.missing_to_offer(expert) if "période" in each] == (
+        [] if free else ["Indiquez au moins une période à venir où vous pourriez partir."]
+    )
+
+
+@pytest.mark.django_db
+def test_editing_an_expert_profile_confirms_it_and_replaces_its_languages() -> None:
     expert = ExpertFactory(confirmed_on=None)
     languages = [{"code": "en", "level": "C1"}]
     actions.describe(

@@ -383,7 +383,25 @@ def test_the_reminder_job_sends_two_reminders_of_a_draft_before_its_call_closes(
     assert "Rien ne manque : déposez-le." in messages[0].body
 
 
-def test_no_submission_reminder_is_sent_about_filed_needs_or_closed_calls(db: None) -> None:
+def test_a_closing_that_moves_is_reminded_again_before_its_new_date(db: None) -> None:
+    need = NeedFactory()
+    own = association_actor(need.association)
+    closing = timezone.now() + timedelta(days=10)
+    Call.objects.update(closes_at=closing)
+    with time_machine.travel(closing - timedelta(days=1)):
+        assert [actions.remind(), actions.remind()] == [1, 0]
+        later = closing + timedelta(days=20)
+        Call.objects.update(closes_at=later)
+        assert actions.remind() == 0
+    for left in (6, 1):
+        with time_machine.travel(later - timedelta(days=left)):
+            assert [actions.remind(), actions.remind()] == [1, 0]
+    told = Message.objects.filter(to=own.email).order_by("pk")
+    assert [each.kind.rpartition("_")[2] for each in told] == ["2", "7", "2"]
+    assert f"{timezone.localtime(later):%d/%m/%Y}" in told[2].body
+
+
+def test_no_reminder_is_sent_about_filed_needs_or_closed_calls(db: None) -> None:
     NeedFactory(filed=True, call__closes_at=soon(1))
     NeedFactory(call__closes_at=soon(1), call__state="closed")
     NeedFactory(call__closes_at=None, call__rolling=True)

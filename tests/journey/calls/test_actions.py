@@ -349,7 +349,25 @@ def test_a_call_whose_committee_has_a_meeting_can_no_longer_be_declined(call: Ca
     assert Call.objects.filter(pk=twin.pk).exists()
 
 
-def test_the_job_close_due_closes_only_calls_past_their_closing_and_grace_period() -> None:
+def test_the_networks_that_follow_a_call_read_that_its_lead_ended_it_and_change_their_own(
+    call: Call, by: Any
+) -> None:
+    twin = shared(call, by)
+    other = officer_actor(twin.network)
+    Call.objects.update(state="closed", closes_at=timezone.now() - timedelta(days=1))
+    twin.refresh_from_db()
+    with pytest.raises(ActionNotAllowed, match="ses règles se changent chez"):
+        actions.set_call(twin, by=other, changes={"rolling": True})
+    actions.end_call(Call.objects.get(pk=call.pk), by=by)
+    letters = Message.objects.filter(kind="calls.end_call")
+    assert {each.to for each in letters} >= {other.email}
+    assert "« dépôt clos »" in letters[0].body
+    twin = Call.objects.get(pk=twin.pk)
+    actions.set_call(twin, by=other, changes={"rolling": True})
+    assert Call.objects.get(pk=twin.pk).rolling
+
+
+def test_close_due_closes_only_calls_past_their_closing_and_grace_period() -> None:
     now = timezone.now()
     past, grace, rolling, coming = (
         CallFactory(closes_at=now - timedelta(minutes=5)),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from explor.actors.networks.models import Network
 from explor.journey.calls import rules
 from explor.journey.calls.models import Call
 from explor.journey.calls.states import CALL, State
@@ -84,3 +85,13 @@ def test_the_workflow_of_calls_allows_only_the_listed_transitions() -> None:
         ("open", "close_call", "systeme"),
         ("closed", "end_call", "reseau"),
     }
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_a_call_that_another_network_led_changes_on_its_own_once_that_one_ended(
+    state: State,
+) -> None:
+    lead = call(state=state, network=Network(name="Réseau meneur"), pk=1)
+    missing = rules.missing_to_change(call(lead=lead))
+    held = ["Cet appel est commun : ses règles se changent chez Réseau meneur."]
+    assert missing == ([] if state == State.ENDED else held)

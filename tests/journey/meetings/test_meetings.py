@@ -287,3 +287,13 @@ def test_minutes_whose_pdf_is_not_generated_yet_cannot_be_signed(
     Meeting.objects.filter(pk=meeting.pk).update(minutes=None)
     with pytest.raises(ActionNotAllowed, match="pas encore établi"):
         meetings.sign(meeting, by=committee_actor(committee.chair))
+
+
+def test_the_committee_is_not_convened_for_a_past_day(committee: Any) -> None:
+    by = officer_actor(committee.call.network)
+    now = timezone.now()
+    with pytest.raises(ActionNotAllowed, match="Ce jour est passé"):
+        meetings.plan_meeting(committee.call, by=by, on=now - timedelta(days=1))
+    assert not Message.objects.filter(kind="meetings.plan_meeting").exists()
+    start = timezone.localtime(now).replace(hour=0, minute=0)
+    assert meetings.plan_meeting(committee.call, by=by, on=start).on == start  # it began today

@@ -295,7 +295,7 @@ def test_an_expert_can_withdraw_only_before_the_departure(state: str, reasons: l
 def test_a_mission_that_just_departed_does_not_prevent_suspending_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    first, second = prepared(state="cleared"), prepared(state="cleared")
+    first, second = (prepared(leaves_in=3, state="cleared") for _ in range(2))
     Mission.objects.update(country=first.country, place=first.place)
     import_module(settings.ROOT_URLCONF)  # the pages name this action when they are loaded
     suspend = actions.suspend
@@ -310,6 +310,17 @@ def test_a_mission_that_just_departed_does_not_prevent_suspending_the_others(
     actions.follow_reading(Advice.objects.latest("pk"))
     states = dict(Mission.objects.values_list("pk", "state"))
     assert states == {first.pk: "away", second.pk: "preparing"}
+
+
+def test_postponing_a_mission_undoes_what_was_done_for_its_former_days() -> None:
+    mission = prepared(leaves_in=20, state="cleared")
+    ticked = item_of(mission, "tickets")
+    by = officer_actor(mission.network)
+    actions.postpone(mission, by=by, start=on(100), end=on(109), reason="Pluies.")
+    todo = set(mission.checklist.filter(done_at=None).values_list("code", flat=True))
+    assert todo == {"agreement", "tickets", "insurance", "ariane"}
+    with pytest.raises(EditConflict):  # a page opened before said nothing of the new days
+        actions.tick(ticked, by=by, done=True, expected_version=ticked.version)
 
 
 def test_the_expert_of_a_cancelled_mission_can_have_another_mission_on_the_same_days() -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from lxml import html
 
 from explor.ground.audit.models import Entry
-from explor.ground.http.actor import Actor
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.mail.models import Message
 from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
@@ -372,7 +372,20 @@ def test_the_page_of_a_mission_whose_expert_withdrew_says_why_only_cancelling_is
     assert "cette mission s’annule seulement" in page.text_content()
 
 
-def test_the_email_about_missing_checklist_steps_hides_personal_steps_from_the_employer() -> None:
+@pytest.mark.parametrize("by_system", [False, True])
+def test_the_employer_does_not_read_why_somebody_withdrew_the_clearance(by_system: bool) -> None:
+    mission = prepared(leaves_in=30, state="cleared")
+    for role in ("association", "employeur"):
+        actor_of(role, mission)
+    by = SYSTEM if by_system else officer_actor(mission.network)
+    missions.suspend(mission, by=by, reason="Traitement du paludisme en cours.")
+    bodies = dict(Message.objects.filter(kind="missions.suspend").values_list("url", "body"))
+    [own] = [body for url, body in bodies.items() if url.startswith("/employeur/")]
+    [association] = [body for url, body in bodies.items() if url.startswith("/association/")]
+    assert ("paludisme" in own, "paludisme" in association) == (by_system, True)
+
+
+def test_the_message_of_missing_steps_hides_personal_steps_from_the_employer() -> None:
     mission = prepared()
     undo(mission, "vaccines")
     for role in ("association", "employeur"):

@@ -26,7 +26,7 @@ PAIRS = [(state, verb) for state in State.values for verb in VERBS]
 
 
 def arguments_of(verb: str) -> dict[str, Any]:
-    if verb in ("suspend", "undo_departure", "undo_return"):
+    if verb in ("suspend", "undo_departure", "undo_return", "close_without_report"):
         return {"reason": "Alerte."}
     if verb in ("depart", "come_back"):
         return {"on": on(0)}
@@ -63,6 +63,8 @@ def test_each_action_moves_a_mission_to_the_state_declared_in_the_workflow(
     mission = prepared(state=state)
     if verb == "close":
         ReportFactory(mission=mission, state="accepted")
+    if verb == "close_without_report":
+        ReportFactory(mission=mission, due=on(-31))
     rows = [row for row in MISSION.transitions if row.verb == verb and state in row.sources]
     for actor in actors(mission):
         Mission.objects.filter(pk=mission.pk).update(**as_planned(state))

@@ -15,7 +15,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need
-from factories import FieldPartnerFactory, association_actor, wearing
+from factories import FieldPartnerFactory, association_actor, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -78,6 +78,31 @@ def test_a_remark_by_the_partner_is_saved_without_confirming_the_need(
     page = wearing(association_actor(need.association)).get(url).content.decode()
     assert '<p lang="pt">Em maio, não.</p>' in page
     assert Need.objects.get().partner_confirmed_at is None
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_remark_of_the_partner_is_emailed_to_the_association_and_once_filed_to_the_network(
+    need: Need, confirmed: bool
+) -> None:
+    at = timezone.now() if confirmed else None
+    Need.objects.update(partner_confirmed_at=at, state="admissible", filed_at=timezone.now())
+    need.refresh_from_db()
+    partner = Actor(name="Hanta", email="h@exemple.test", role="partenaire")
+    parties = {association_actor(need.association).email, officer_actor(need.network).email}
+    actions.partner_confirm(need, by=partner, remark="L’hôpital ferme en mai.")
+    told = Message.objects.filter(kind="needs.partner_confirm")
+    assert {each.to for each in told} >= parties
+    assert all("L’hôpital ferme en mai." in each.body for each in told)
+    assert all(("qui avait confirmé" in each.body) is confirmed for each in told)
+
+
+def test_the_association_is_notified_that_its_partner_confirms(need: Need) -> None:
+    partner = Actor(name="Hanta", email="h@exemple.test", role="partenaire")
+    association = association_actor(need.association)
+    actions.partner_confirm(need, by=partner)
+    told = Message.objects.filter(kind="needs.partner_confirm")
+    assert {each.to for each in told} == {association.email}
+    assert "confirme" in told[0].body
 
 
 @pytest.mark.parametrize("language", CHANGED)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from explor.actors.experts.actions import give_consent
 from explor.actors.experts.models import Expert
 from explor.ground.accounts.actions import invite
 from explor.ground.accounts.models import Invitation, Person
@@ -28,6 +29,7 @@ from factories import (
     ProposalFactory,
     association_actor,
     employer_actor,
+    expert_actor,
     officer_actor,
     wearing,
 )
@@ -182,6 +184,28 @@ def test_a_nominated_person_who_already_has_a_profile_is_redirected_to_that_prof
     assert Client().post(link_of(made), {"said": "oui"}).url == "/expert/profil/"
     made.refresh_from_db()
     assert (made.expert, Invitation.objects.count()) == (expert, 0)
+
+
+@pytest.mark.parametrize("state", ["resting", "draft", "available"])
+def test_a_person_whose_profile_is_hidden_reads_how_to_open_it_and_the_network_knows(
+    need, employer, state
+):
+    expert = ExpertFactory(person=PersonFactory(email=EMAIL), network=need.network, state=state)
+    expert.consents.all().delete()
+    if state == "available":
+        give_consent(expert, network=need.network, by=expert_actor(expert))
+    officer = officer_actor(need.network)
+    made = nominate(need, employer)
+    actions.join(made, secret=secret_of(made))
+    told = Message.objects.filter(kind="nominations.join")
+    own = told.filter(to=EMAIL)
+    network = told.get(to=officer.email)
+    if state == "available":
+        assert (own.exists(), "encore" in network.body) == (False, False)
+        return
+    assert "proposez votre expertise" in own.get().body
+    assert f"autorisez {need.network} à voir votre profil" in own.get().body
+    assert "Son profil ne vous est pas ouvert encore" in network.body
 
 
 def test_declining_a_nomination_erases_the_data_and_notifies_the_employer(need, employer):

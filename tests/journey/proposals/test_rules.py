@@ -1,6 +1,6 @@
 """Reasons why a party cannot answer, and why dates do not fit a need."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -53,11 +53,32 @@ def test_mission_dates_must_fit_the_duration_and_the_window_of_the_need(
 ) -> None:
     need = Need(min_days=7, max_days=15, window_start=date(2027, 3, 1))
     need.window_end = date(2027, 3, 31)
-    assert rules.wrong_dates(need, start, start + timedelta(days=days - 1)) == reasons
+    end = start + timedelta(days=days - 1)
+    assert rules.wrong_dates(need, start, end, date(2027, 1, 1)) == reasons
+
+
+@pytest.mark.parametrize(("today", "refused"), [(9, False), (10, True), (11, True)])
+def test_a_mission_whose_first_day_has_come_is_not_proposed(today: int, refused: bool) -> None:
+    need = Need(min_days=7, max_days=15, window_start=date(2027, 3, 1))
+    need.window_end = date(2027, 3, 31)
+    day = date(2027, 3, today)
+    reasons = rules.wrong_dates(need, date(2027, 3, 10), date(2027, 3, 20), day)
+    assert reasons == (["Le premier jour n’est plus à venir : choisissez-en un autre."] * refused)
+
+
+def test_answers_are_awaited_until_the_first_day_of_the_mission_at_the_latest() -> None:
+    """The clocks change on 28 March 2027: the first day begins at midnight in Paris."""
+    now = datetime(2027, 3, 27, 12, tzinfo=UTC)
+    given = timedelta(days=7)
+    assert rules.time_to_answer(given, date(2027, 6, 1), now) == now + given
+    first = rules.time_to_answer(given, date(2027, 3, 29), now)
+    assert first == datetime(2027, 3, 28, 22, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("missing", ["window_start", "window_end"])
 def test_no_dates_fit_a_need_without_the_start_or_the_end_of_its_window(missing: str) -> None:
     window = {"window_start": date(2027, 3, 1), "window_end": date(2027, 3, 31), missing: None}
     need = Need(min_days=7, max_days=15, **window)
-    assert rules.wrong_dates(need, date(2027, 3, 1), date(2027, 3, 10)) == [NO_WINDOW]
+    assert rules.wrong_dates(need, date(2027, 3, 1), date(2027, 3, 10), date(2027, 1, 1)) == [
+        NO_WINDOW
+    ]

@@ -216,9 +216,21 @@ def test_new_dates_that_close_the_leave_scheme_are_requested_from_the_employer_a
     assert (release.state, release.scheme, release.decided_at) == ("asked", "", None)
     assert (release.confirmed_by, release.confirmed_questions) == ("", [])
     subject = f"Accord de l’employeur à redonner : {release.proposal.expert.person.name}"
-    assert Message.objects.filter(subject=subject).exists()
+    told = Message.objects.get(subject=subject, to=people(release)["employeur"].email)
+    assert "dans un autre cadre" in told.body
+    assert "Le partenaire n’est pas là" not in told.body  # why may tell of the health of a person
     actions.approve(release, by=people(release)["employeur"], scheme="CP")
     assert again(release).agreement.title == "Avenant n° 1"
+
+
+def test_a_mission_postponed_while_the_employer_answers_asks_for_its_new_dates(
+    mission: Mission,
+) -> None:
+    Release.objects.filter(pk=mission.release_id).update(state="asked", scheme="", agreement=None)
+    release = postpone(mission)
+    assert release.state == "asked"
+    told = Message.objects.filter(kind="releases.request_again")
+    assert told.filter(to=people(release)["employeur"].email).exists()
 
 
 def test_an_agreement_that_states_former_dates_blocks_the_clearance_of_the_mission(

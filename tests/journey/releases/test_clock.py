@@ -230,3 +230,49 @@ def test_neither_the_expert_nor_the_employer_can_change_a_request_day_recorded_b
     for role in (first, "reseau"):
         actions.record_request(release, by=actor_of(role, release), **moved)
     assert Release.objects.get().requested_on == TODAY
+
+
+def moved(release: Release, reason: str = "Le partenaire n’est pas là.") -> Release:
+    """Have a release follow the new dates of its mission, 30 days later."""
+    days = timedelta(days=30)
+    row: Any = release.proposal
+    type(row).objects.filter(pk=row.pk).update(start=row.start + days, end=row.end + days)
+    row.refresh_from_db()
+    return actions.follow_dates(release, by=actor_of("reseau", release), reason=reason)
+
+
+def test_silence_on_a_request_for_former_dates_is_no_consent_to_the_new_ones() -> None:
+    release = request(solidarity())
+    due = release.answer_by
+    release = moved(release)
+    assert (release.state, release.requested_on, release.requested_scheme) == ("asked", None, "")
+    with time_machine.travel(due + timedelta(days=1)):
+        by = actor_of("reseau", release)
+        with pytest.raises(ActionNotAllowed, match="Aucune demande datée"):
+            actions.note_silence(release, by=by)
+
+
+def test_the_employer_is_asked_again_for_new_dates_without_reading_why_they_changed() -> None:
+    release = request(solidarity())
+    parties = [actor_of(role, release).email for role in ("employeur", "reseau")]
+    release = moved(release, "Paludisme de Camille.")
+    told = Message.objects.filter(kind="releases.request_again")
+    employer, network = (told.get(to=email) for email in parties)
+    assert f"{release.proposal.start:%d/%m/%Y}" in employer.body
+    assert ("Paludisme" in employer.body, "Paludisme" in network.body) == (False, True)
+    assert "dans un autre cadre" not in employer.body
+
+
+def test_the_approval_of_a_service_on_former_dates_does_not_count_for_the_new_ones() -> None:
+    release = solidarity()
+    since = release.state_since
+    release = moved(release)
+    assert release.state_since > since
+
+
+@pytest.mark.parametrize(("leaves_in", "hoped"), [(90, 15), (16, 15), (12, 11), (1, 0), (0, 0)])
+def test_the_answer_of_the_employer_is_hoped_before_the_mission_leaves(
+    leaves_in: int, hoped: int
+) -> None:
+    start = TODAY + timedelta(days=leaves_in)
+    assert rules.answer_hoped(start, TODAY) == TODAY + timedelta(days=hoped)

@@ -9,12 +9,14 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from explor.actors.experts.models import WITHOUT_EMPLOYER
+from explor.actors.experts import actions as experts
+from explor.actors.experts.models import WITHOUT_EMPLOYER, Expert
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.ground.ui.elision import of
+from explor.journey.missions import actions as missions
 from explor.journey.missions.actions import open_mission
 from explor.journey.missions.pages.missions import facts_of as facts_of_mission
 from explor.journey.releases import actions, engine, pages, rules
@@ -22,9 +24,11 @@ from explor.journey.releases.forms import ApproveForm
 from explor.journey.releases.models import Release
 from explor.journey.releases.states import RELEASE, State
 from factories import (
+    EmployerFactory,
     ExpertFactory,
     ProposalFactory,
     association_actor,
+    employer_actor,
     expert_actor,
     officer_actor,
 )
@@ -205,3 +209,78 @@ def test_an_employee_whose_employer_is_not_registered_still_takes_personal_leave
     assert pages.word_of(actor, release) == "la personne"
     actions.approve(release, by=actor, scheme="CP")
     assert release.state == State.APPROVED
+
+
+def hired(release: Release, employment: str = "salarie") -> Any:
+    """Have the person of a release name an employer, since the agreement."""
+    expert = release.proposal.expert
+    employer = EmployerFactory(name="Fonderie du Val", network=release.proposal.need.network)
+    experts.describe(
+        Expert.objects.get(pk=expert.pk),
+        by=expert_actor(expert),
+        changes={"employment": employment, "employer": employer},
+    )
+    employer_actor(employer)
+    return employer
+
+
+def again(release: Release) -> Release:
+    return Release.objects.get(pk=release.pk)
+
+
+def test_the_network_asks_an_employer_named_since_the_agreement(session_of: Session) -> None:
+    release = released()
+    employer = hired(release)
+    actor = actor_of("reseau", release)
+    client, url = session_of(actor), pages.url_of(actor, release)
+    assert "à qui rien n’est demandé" in client.get(f"{url}accorder/").text
+    posted = client.post(f"{url}demander-a-son-employeur/", {"version": release.version})
+    assert posted.status_code == 302
+    release = again(release)
+    assert (release.state, release.employer) == (State.REQUESTED, employer)
+    assert release.proposal.employer == employer
+    told = Message.objects.filter(kind="releases.open_release", to=employer_actor(employer).email)
+    assert told.exists()
+    assert rules.parties_of(release) == rules.PARTIES
+    assert release.signatories.filter(party="employeur").exists()
+    assert client.post(f"{url}demander-a-son-employeur/", {"version": 0}).status_code in (403, 409)
+
+
+def test_what_was_signed_without_an_employer_named_since_no_longer_holds() -> None:
+    release = released()
+    by = actor_of("reseau", release)
+    actions.approve(release, by=by, scheme="BSE")
+    mission = open_mission(release)
+    for party in ("association", "expert"):
+        actions.sign(again(release), by=actor_of(party, release), party=party)
+    missions.note_agreement(release)
+    type(mission).objects.update(state="cleared")
+    employer = hired(release)
+    release = again(release)
+    assert (release.state, release.agreement is None) == (State.AGREED, False)
+    seal = release.agreement.document.seal  # type: ignore[union-attr]
+    actions.ask_employer(release, by=by)
+    missions.follow_employer(again(release))
+    missions.follow_employer(again(release))
+    mission.refresh_from_db()
+    seal.refresh_from_db()
+    assert (mission.employer, mission.state) == (employer, "preparing")
+    assert mission.checklist.get(code="agreement").done_at is None
+    assert (again(release).agreement, seal.revoked_at is None) == (None, False)
+    actions.approve(again(release), by=employer_actor(employer), scheme="CP")
+    assert again(release).agreement.title == "Avenant n° 1"  # type: ignore[union-attr]
+
+
+def test_no_employer_is_asked_once_the_person_has_left_nor_when_none_is_named() -> None:
+    release = released()
+    by = actor_of("reseau", release)
+    with pytest.raises(ActionNotAllowed, match="pas d’autre employeur"):
+        actions.ask_employer(release, by=by)
+    actions.approve(release, by=by, scheme="BSE")
+    mission = open_mission(release)
+    hired(release)
+    type(mission).objects.update(state="away", departed_on=timezone.localdate())
+    with pytest.raises(ActionNotAllowed, match="La mission a commencé"):
+        actions.ask_employer(again(release), by=by)
+    release = again(release)
+    assert (release.employer, release.proposal.employer) == (None, None)

@@ -18,6 +18,7 @@ from explor.journey.sheets import actions, engine, pages, selectors
 from explor.journey.sheets.models import FormerSlug, ProjectSheet
 from factories import (
     MemberFactory,
+    MissionFactory,
     NetworkFactory,
     OfficerFactory,
     ProjectFactory,
@@ -59,6 +60,18 @@ def test_a_sheet_stays_in_its_network_when_the_association_is_transferred(
     assert client.get(url.format(former.key, project.pk)).status_code == 200
     done = client.post(url.format(former.key, project.pk), {"version": project.version})
     assert done.status_code == 302
+
+
+def test_a_former_network_reads_who_writes_the_sheet_of_its_mission_after_a_transfer() -> None:
+    mission = MissionFactory()
+    former = officer_actor(mission.network)
+    url = f"/reseau/{former.key}/missions/{mission.pk}/"
+    assert "Écrire la fiche" in wearing(former).get(url).text
+    new = NetworkFactory(name="Le réseau d’arrivée")
+    Organisation.objects.filter(pk=mission.association_id).update(network=new)
+    page = wearing(former).get(url).text
+    assert "Écrire la fiche" not in page
+    assert "Le réseau d’arrivée, le réseau de l’association, l’écrira." in page
 
 
 def test_a_draft_validated_by_the_association_becomes_a_task_of_the_network(

@@ -82,7 +82,7 @@ def _ties_of(expert: Expert) -> list[tuple[str, object]]:
 
 
 def waiting_for_expert(actor: Actor) -> list[Task]:
-    """Return at most one task: complete a draft profile, or confirm one after six months."""
+    """Return at most one task: complete a draft profile, or what an offered one lacks by now."""
     expert = Expert.objects.filter(pk=actor.scope or 0).first()
     if expert is None or expert.state == State.RESTING:
         return []
@@ -90,6 +90,9 @@ def waiting_for_expert(actor: Actor) -> list[Task]:
     if expert.state == State.DRAFT:
         why = "Votre profil n’est pas encore proposé aux réseaux."
         return [Task(title="Compléter votre profil", url=url, why=why)]
+    if not rules.is_free_later(expert, timezone.localdate()):
+        why = "Vos périodes sont passées : votre profil n’est plus retenu pour aucune mission."
+        return [Task(title="Dire quand vous pourriez partir", url=url, why=why)]
     if rules.is_stale(expert, timezone.localdate()):
         why = "Personne ne l’a relu depuis six mois."
         return [Task(title="Confirmer votre profil", url=url, why=why)]

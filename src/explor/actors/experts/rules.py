@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from explor.ground.http.actor import Actor
 
 from .models import WITH_A_TERM, WITHOUT_EMPLOYER, Expert
@@ -56,11 +58,16 @@ def missing_to_offer(expert: Expert) -> list[str]:
         missing.append("Choisissez au moins un secteur.")
     if not expert.languages.exists():
         missing.append("Indiquez au moins une langue et son niveau.")
-    if not expert.availabilities.exists():
-        missing.append("Indiquez au moins une période où vous pourriez partir.")
+    if not is_free_later(expert, timezone.localdate()):
+        missing.append("Indiquez au moins une période à venir où vous pourriez partir.")
     if not expert.consents.filter(withdrawn_at=None).exists():
         missing.append("Autorisez au moins un réseau à voir votre profil.")
     return missing
+
+
+def is_free_later(expert: Expert, on: date) -> bool:
+    """Return whether a period of availability ends on the day `on` or later."""
+    return bool(expert.availabilities.filter(days__endswith__gt=on).exists())
 
 
 def is_stale(expert: Expert, on: date) -> bool:

@@ -33,6 +33,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         lead_days=21,
         latest_days=10,
         after=("terms",),
+        dated=True,
     ),
     Task(
         code="briefing",
@@ -62,6 +63,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         lead_days=7,
         latest_days=5,
         after=("agreement",),
+        dated=True,
     ),
     Task(
         code="visa",
@@ -80,6 +82,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         lead_days=10,
         latest_days=3,
         after=("agreement",),
+        dated=True,
     ),
     Task(
         code="vaccines",
@@ -100,6 +103,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         latest_days=1,
         # Ariane, the ministry's travel register, asks for the dates and stages of the journey.
         after=("tickets",),
+        dated=True,
     ),
     Task(
         code="emergency",

@@ -15,7 +15,8 @@ class Task:
     `lead_days`: how long the task takes once begun. `due_days`: how many days before the departure
     it should be done. `latest_days`: how many days before the departure it must be done at the
     latest (no more than `due_days`). `after`: codes of the tasks to finish before this one begins.
-    `required`: the departure cannot be cleared without this task. `source`: where the durations
+    `required`: the departure cannot be cleared without this task. `dated`: it is done for the days
+    of the journey, so that it is to do again when they change. `source`: where the durations
     come from, « exemple » when we estimated them.
     """
 
@@ -27,6 +28,7 @@ class Task:
     latest_days: int = 0
     after: tuple[str, ...] = ()
     required: bool = True
+    dated: bool = False
     source: str = "exemple"
 
 

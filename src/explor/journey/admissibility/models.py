@@ -134,7 +134,7 @@ class SupplementItem(models.Model):
 
 
 class Reminder(models.Model):
-    """A reminder that was sent; the row prevents sending it twice."""
+    """The last reminder of a kind that was sent, which prevents sending it twice for a deadline."""
 
     class Kind(models.TextChoices):
         CLOSING_7 = "closing_7", "clôture dans 7 jours"

@@ -1,7 +1,10 @@
 """Messages between networks about a shared call."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
+from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import addresses_of
 from explor.ground.mail.actions import notify
 
@@ -25,19 +28,43 @@ def shared(follower: Call) -> None:
         )
 
 
-def opened_again(follower: Call) -> None:
-    """Notify a network with a closed copy of a shared call that the lead reopened the call."""
-    lead = follower.lead.network if follower.lead else follower.network
+def opened_again(followers: Iterable[Call]) -> None:
+    """Notify networks whose call is closed that the network which leads it opened its own."""
+    for follower in followers:
+        _to_follower(
+            follower,
+            "open_call",
+            "Appel commun rouvert",
+            f"{_lead_of(follower)} a ouvert de nouveau l’appel commun « {follower.title} ». Chez "
+            "vous, le dépôt reste clos : vos associations ne peuvent rien déposer tant que vous ne "
+            "l’ouvrez pas aussi.",
+        )
+
+
+def lead_ended(followers: Iterable[Call]) -> None:
+    """Notify networks that the one which leads their call ended its own: they change theirs now."""
+    for follower in followers:
+        _to_follower(
+            follower,
+            "end_call",
+            "Appel commun terminé ailleurs",
+            f"{_lead_of(follower)} a terminé chez lui l’appel commun « {follower.title} ». Chez "
+            f"vous, il est « {follower.get_state_display()} » : ses règles et ses dates se "
+            "changent désormais sur votre page.",
+        )
+
+
+def _lead_of(follower: Call) -> Network:
+    return follower.lead.network if follower.lead else follower.network
+
+
+def _to_follower(follower: Call, verb: str, what: str, body: str) -> None:
     for address in addresses_of(follower.network):
         notify(
             to=address,
-            kind="calls.open_call",
-            subject=f"Appel commun rouvert : {follower.title} ({follower.file_number})",
-            body=(
-                f"{lead} a ouvert de nouveau l’appel commun « {follower.title} ». Chez vous, le "
-                "dépôt reste clos : vos associations ne peuvent rien déposer tant que vous ne "
-                "l’ouvrez pas aussi."
-            ),
+            kind=f"calls.{verb}",
+            subject=f"{what} : {follower.title} ({follower.file_number})",
+            body=body,
             about=follower,
             url=reverse("calls:reseau_call", args=[follower.network.slug, follower.pk]),
         )

@@ -15,8 +15,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import rules
 from .models import Call
-from .selectors import closed_followers, papers_of, proposed_calls
-from .states import State
+from .selectors import closed_followers, papers_of, proposed_calls, shared_with
 
 # The columns of the file of the list.
 EXPORTED: Columns = {
@@ -76,7 +75,10 @@ def effects_of_end(actor: Actor, call: Call) -> Effects:
             "L’appel est terminé : ses règles, sa grille et ses documents ne changent plus."
         )
     ]
-    return Effects(happens=happens, undo=[Undo("Jamais", "Un appel terminé ne se rouvre pas.")])
+    followers = [each.network.name for each in shared_with(call)]
+    notified = [Notified(name, "que chacun change désormais le sien") for name in followers]
+    undo = [Undo("Jamais", "Un appel terminé ne se rouvre pas.")]
+    return Effects(happens=happens, notified=notified, undo=undo)
 
 
 def effects_of_share(actor: Actor, call: Call) -> Effects:

@@ -97,9 +97,13 @@ def wrong_dates(call: Call) -> list[str]:
 
 
 def missing_to_change(call: Call) -> list[str]:
-    """Return why a call cannot change (another network leads it, or it ended), empty if it can."""
-    if call.lead_id is not None:
-        return [f"Cet appel est commun : ses règles se changent chez {call.lead.network}."]  # type: ignore[union-attr]
+    """Return why a call cannot change (another network leads it, or it ended), empty if it can.
+
+    Once the network that leads has ended its own, nobody could change the others: each changes its
+    own.
+    """
+    if call.lead is not None and call.lead.state != State.ENDED:
+        return [f"Cet appel est commun : ses règles se changent chez {call.lead.network}."]
     return ["Cet appel est terminé."] if call.state == State.ENDED else []
 
 

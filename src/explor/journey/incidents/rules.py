@@ -5,9 +5,8 @@ from datetime import date, timedelta
 from explor.actors.networks.models import Officer
 from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
-from explor.journey.missions.rules import is_concerned
-from explor.journey.missions.states import State as MissionState
-from explor.journey.missions.states import standing
+from explor.journey.missions.rules import is_concerned, may_have_left
+from explor.journey.missions.states import BEFORE, standing
 
 from .models import Incident
 from .selectors import readers_for
@@ -93,9 +92,11 @@ def _has_left(mission: Mission) -> bool:
 
 
 def awaits_departure(mission: Mission, today: date) -> bool:
-    """Return whether the first day has come without a confirmed departure."""
-    stay = mission.stay
-    return mission.state == MissionState.CLEARED and stay is not None and stay.start <= today
+    """Return whether the first day has come; the departure is confirmed late without network.
+
+    Nobody knows whether the person left before a clearance was withdrawn: they may report too.
+    """
+    return mission.state in BEFORE and may_have_left(mission, today)
 
 
 def missing_on_day(mission: Mission, on: date, today: date) -> list[str]:

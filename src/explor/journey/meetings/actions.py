@@ -30,9 +30,9 @@ def plan_meeting(call: Call, *, by: Actor, on: datetime, place: str = "") -> Mee
     """Plan a meeting and convene the members by a message.
 
     Raises:
-        ActionNotAllowed: `on` is past, or the committee already has a meeting planned or open.
+        ActionNotAllowed: the day is past, or the committee already has a meeting planned or open.
     """
-    if reasons := rules.missing_to_plan(on):
+    if reasons := rules.missing_to_plan(on, timezone.now()):
         raise ActionNotAllowed(*reasons)
     with integrity_errors_as(Meeting):
         meeting = Meeting.objects.create(call=call, on=on, place=place)

@@ -40,6 +40,7 @@ class MissionsConfig(AppConfig):
         hooks.register("reactions", ("releases.release.approve", "missions.open_mission"))
         hooks.register("reactions", ("releases.release.conclude", "missions.note_agreement"))
         hooks.register("reactions", ("releases.release.end", "missions.follow_end"))
+        hooks.register("reactions", ("releases.release.ask_employer", "missions.follow_employer"))
         hooks.register("reactions", ("travel_advice.advice.read", "missions.follow_reading"))
         self._register_rights()
 

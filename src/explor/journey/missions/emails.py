@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.actors.organisations.selectors import addresses_of
-from explor.ground.http.actor import Actor
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.mail.actions import notify
 
 from . import rules
@@ -122,17 +122,40 @@ def ended(mission: Mission, verb: str, what: str, reason: str) -> None:
     notify_parties(mission, verb, subject, body, bodies=bodies)
 
 
-def moved(mission: Mission, verb: str, what: str, reason: str = "") -> None:
+def moved(mission: Mission, verb: str, what: str, reason: str = "", *, by: Actor) -> None:
     """Email the parties that the mission changed.
+
+    The employer does not read the reason that a person types to take a verb back, which may tell of
+    health; it reads that of the system, and why a clearance is given: the advice on a place.
 
     Args:
         verb: the verb that changed it.
         what: a French phrase on the change.
         reason: the reason given by the actor, "" without one.
+        by: the actor.
     """
+    hidden = verb in rules.PRIVATE and by.role != SYSTEM.role
+    bare = {role: what for role in parties(mission) if hidden and not rules.can_read_cause(role)}
     notify_parties(
         mission,
         verb,
         f"{what} : {mission.need.title} ({mission.file_number})",
         "\n\n".join(filter(None, [what, reason])),
+        bodies=bare,
     )
+
+
+def warned(mission: Mission, sentence: str) -> None:
+    """Email the parties that travel advice forbids a place where the person may be already."""
+    what = "Alerte sur le lieu de la mission"
+    known = f"Conseils aux voyageurs : {sentence}\n\nLes jours de la mission ont commencé. "
+    body = (
+        f"{known}Si la personne n’est pas partie, elle ne part pas. Si elle est sur place, "
+        "joignez-la ; le réseau décide de la suite avec elle."
+    )
+    own = (
+        f"{known}Si vous n’êtes pas sur place, ne partez pas. Si vous y êtes, appelez votre "
+        "réseau : vous décidez ensemble de la suite."
+    )
+    subject = f"{what} : {mission.need.title} ({mission.file_number})"
+    notify_parties(mission, "warn_of_advice", subject, body, bodies={"expert": own})

@@ -5,7 +5,10 @@ from typing import Any
 
 from explor.engines.checklist import PREPARATION, passport_needed_until, schedule
 
-__all__ = ["checklist", "passport_needed_until"]
+__all__ = ["DATED", "checklist", "passport_needed_until"]
+
+# The codes of the steps done for the days of the journey, to do again when these change.
+DATED = frozenset(task.code for task in PREPARATION if task.dated)
 
 
 def checklist(departure: date, today: date) -> list[dict[str, Any]]:

@@ -31,9 +31,13 @@ from .states import BEFORE, State, standing, states_where
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 hooks.define("mission:remarks", "callable(mission) -> list[str]: what to know before it leaves")
 hooks.define("mission:closing", "callable(mission) -> list[str]: what is still awaited")
+hooks.define("mission:unreported", "callable(mission) -> list[str]: why its report is awaited")
 hooks.define("mission:undoing", "callable(mission) -> list[str]: what was built on its last act")
 
 EARLY = timedelta(days=2)
+# The verbs whose typed reason may tell of the health of the person.
+PRIVATE = ("suspend", "undo_departure", "undo_return", "close_without_report")
+STOPPABLE = (State.CLEARED, State.AWAY)  # the states that new travel advice may stop
 # The steps that say something of the health or the papers of the person: no employer reads them.
 PERSONAL = ("passport", "visa", "vaccines")
 PERSONAL_LEFT = "Il reste des préparatifs propres à la personne."
@@ -91,7 +95,7 @@ def can_see(actor: Actor, item: ChecklistItem) -> bool:
 
 
 def can_read_cause(role: str) -> bool:
-    """Return False for an employer, as the cause of an end may reveal the expert's health."""
+    """Return False for an employer: why a mission changed may tell of the health of the person."""
     return role != "employeur"
 
 
@@ -152,6 +156,11 @@ def is_stopped(mission: Mission, advice: Verdict) -> bool:
     """Return True if the zone is red or the country closed, without an authority's override."""
     overridden = mission.override and mission.override_by
     return advice.outcome == Outcome.STOP and not overridden
+
+
+def may_have_left(mission: Mission, today: date) -> bool:
+    """Return whether the days of a mission have begun: a departure may be recorded late."""
+    return mission.stay is not None and mission.stay.start <= today
 
 
 def against(mission: Mission, advice: Verdict) -> list[str]:
@@ -328,6 +337,17 @@ def _advice_to_read(mission: Mission, today: date) -> list[str]:
 def missing_to_close(mission: Mission) -> list[str]:
     """Return why a mission cannot be closed, from checks of later capabilities; [] when it can."""
     return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]
+
+
+def missing_to_close_without_report(mission: Mission) -> list[str]:
+    """Return why the report of a mission is still awaited, empty when it is long overdue."""
+    return [reason for ask in hooks.get("mission:unreported") for reason in ask(mission)]
+
+
+def can_close_without_report(actor: Actor, mission: Mission) -> bool:
+    """Return True for another officer of the network, once the report is long overdue."""
+    may = can(actor, "close_without_report", mission) and not own_seat(actor, mission.expert)
+    return may and not missing_to_close_without_report(mission)
 
 
 def missing_to_end(

@@ -161,6 +161,7 @@ CLOSED, CANCELLED = State.CLOSED, State.CANCELLED
 INTERRUPTED, REMOTE = State.INTERRUPTED, State.REMOTE
 BEFORE = (PREPARING, CLEARED)
 TO_CLOSE = tuple(state for state in State if STANDINGS[state].is_over and state != CLOSED)
+UNREPORTED = tuple(state for state in TO_CLOSE if STANDINGS[state].needs_report)
 BACK = tuple(state for state in TO_CLOSE if STANDINGS[state].has_left)
 
 MISSION = Workflow(
@@ -173,6 +174,8 @@ MISSION = Workflow(
     T("come_back", AWAY, RETURNED, (EXPERT, RESEAU), "Confirmer le retour"),
     T("undo_return", BACK, AWAY, RESEAU, "Retirer le retour noté", REASON, DANGER),
     T("close", TO_CLOSE, CLOSED, RESEAU, "Clore la mission"),
+    T("close_without_report", UNREPORTED, CLOSED, RESEAU,
+      "Clore sans compte rendu", REASON, DANGER),
     T("postpone", BEFORE, PREPARING, RESEAU, "Reporter", REASON),
     T("cancel", BEFORE, CANCELLED, RESEAU, "Annuler", REASON, DANGER),
     T("interrupt", AWAY, INTERRUPTED, RESEAU, "Interrompre", REASON, DANGER),

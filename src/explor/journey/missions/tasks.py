@@ -32,6 +32,11 @@ def note_agreement(subject: int) -> None:
     actions.note_agreement(Release.objects.get(pk=subject))
 
 
+@app.task(name="missions.follow_employer")
+def follow_employer(subject: int) -> None:
+    actions.follow_employer(Release.objects.get(pk=subject))
+
+
 @app.task(name="missions.follow_end")
 def follow_end(subject: int) -> None:
     actions.follow_end(Release.objects.get(pk=subject))

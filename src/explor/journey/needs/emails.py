@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
@@ -13,6 +14,7 @@ from explor.ground.mail.actions import notify
 from explor.ground.ui.days import date_format
 
 from .models import Need
+from .states import State
 
 
 def submitted(need: Need) -> None:
@@ -94,6 +96,41 @@ def partner_invited(need: Need, secret: str) -> None:
         url=reverse("needs:partenaire_need", args=[secret]),
         about=need,
     )
+
+
+def partner_answered(need: Need, remark: str) -> None:
+    """Notify the association that its partner confirms a need, or of the partner's remark.
+
+    The network is notified of a remark on a need that was filed: it may change a mission.
+    """
+    if remark:
+        _partner_remarked(need, remark)
+        return
+    subject = f"Confirmé par le partenaire : {need.title} ({need.file_number})"
+    body = f"{need.partner} confirme « {need.title} »."
+    _to_association(need, "partner_confirm", subject, body)
+
+
+def _partner_remarked(need: Need, remark: str) -> None:
+    who = f"{need.partner} n’a pas confirmé, et écrit"
+    if need.partner_confirmed_at:
+        day = date_format(timezone.localdate(need.partner_confirmed_at), "j F Y")
+        who = f"{need.partner}, qui avait confirmé le {day}, écrit"
+    subject = f"Une remarque du partenaire : {need.title} ({need.file_number})"
+    pages = [(addresses_of(need.association), "association", need.association.slug)]
+    if need.state != State.DRAFT:
+        pages.append((addresses_of_network(need.network), "reseau", need.network.slug))
+    for addresses, role, key in pages:
+        for address in addresses:
+            notify(
+                to=address,
+                kind="needs.partner_confirm",
+                subject=subject,
+                body=f"{who} :\n\n{remark}",
+                about=need,
+                url=reverse(f"needs:{role}_remarks", args=[key, need.pk]),
+                urgent=True,
+            )
 
 
 def _to_association(need: Need, verb: str, subject: str, body: str) -> None:

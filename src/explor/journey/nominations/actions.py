@@ -23,6 +23,7 @@ from .models import Nomination
 from .states import State
 
 ERASED = {"name": "", "email": "", "job": "", "word": ""}
+HIDDEN = "Son profil ne vous est pas ouvert encore : elle vient de lire comment l’ouvrir."
 # The journal is kept for good, so the person is anonymous in it.
 PERSON = Actor(name="La personne proposée", role="public")
 
@@ -86,7 +87,10 @@ def join(nomination: Nomination, *, secret: str) -> str:
     email, known = nomination.email, _known(nomination)
     if nomination.state != State.JOINED:
         audit.transition(nomination, "join", by=PERSON, changes={"expert": known})
-        emails.notify_network(nomination, "join", "la personne proposée a dit oui.")
+        missing = rules.missing_to_match(nomination)
+        emails.joined(nomination, missing)
+        but = f" {HIDDEN}" if missing else ""
+        emails.notify_network(nomination, "join", f"la personne proposée a dit oui.{but}")
         emails.notify_employer(nomination, "join", "La personne que vous avez proposée a dit oui.")
     if known:
         return "/expert/profil/"

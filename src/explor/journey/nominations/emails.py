@@ -1,5 +1,7 @@
 """Emails about a nomination; only the one to the nominated person contains their name."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
 from explor.actors.networks.selectors import addresses_of as officers_of
@@ -31,6 +33,25 @@ def nominated(nomination: Nomination, secret: str) -> None:
         url=reverse("nominations:answer", args=[secret]),
         urgent=True,
         secret=True,
+    )
+
+
+def joined(nomination: Nomination, missing: Sequence[str]) -> None:
+    """Email a person who said yes what hides their profile from the network; nothing, no email."""
+    if not missing or nomination.expert is None:
+        return
+    steps = "\n".join(f"- {each}" for each in missing)
+    notify(
+        to=nomination.expert.person.email,
+        kind="nominations.join",
+        subject=f"Votre oui ne suffit pas encore : {nomination.need.title}",
+        body=(
+            f"Vous avez dit oui pour « {nomination.need.title} ». "
+            f"{nomination.need.network} ne voit pas encore votre profil :\n\n{steps}"
+        ),
+        about=nomination.need,
+        url="/expert/profil/",
+        urgent=True,
     )
 
 

@@ -5,6 +5,7 @@ from secrets import compare_digest
 
 from django.utils.crypto import salted_hmac
 
+from explor.actors.experts.states import State as ExpertState
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.states import STANDING
 from explor.ground.accounts.rules import digest_of
@@ -40,6 +41,23 @@ def missing_to_join(nomination: Nomination) -> list[str]:
     if nomination.need.state != NeedState.WITHDRAWN:
         return []
     return ["Cette mission n’est plus proposée : vous n’avez rien à répondre."]
+
+
+def missing_to_match(nomination: Nomination) -> list[str]:
+    """Return what a person who said yes has to do before the network sees their profile, else [].
+
+    A profile that they already had may be paused, unfinished, or closed to this network.
+    """
+    expert, network = nomination.expert, nomination.need.network
+    if expert is None:
+        return []
+    missing = []
+    if expert.state != ExpertState.AVAILABLE:
+        label = str(expert.get_state_display())
+        missing.append(f"votre profil est {label} : proposez votre expertise")
+    if not expert.consents.filter(network=network, withdrawn_at=None).exists():
+        missing.append(f"autorisez {network} à voir votre profil")
+    return missing
 
 
 def missing_to_nominate(pending: int, agreed: bool) -> list[str]:

@@ -79,7 +79,9 @@ def _create(need: Need, expert: Expert, line: Line, **values: Any) -> Proposal:
             need=need,
             expert=expert,
             employer=expert.employer,
-            answer_by=timezone.now() + timedelta(days=need.network.answer_days),
+            answer_by=rules.time_to_answer(
+                timedelta(days=need.network.answer_days), values["start"], timezone.now()
+            ),
             score=line.candidate.score,
             reasons=line.as_kept(),
             **values,
@@ -101,7 +103,7 @@ def lock_needs(needs: Collection[int]) -> None:
 
 def _check_seat(need: Need, expert: Expert, start: date, end: date, by: Actor) -> None:
     reasons = rules.own_seat(by, expert) + missing_to_search(need, is_selected(need))
-    reasons += rules.wrong_dates(need, start, end)
+    reasons += rules.wrong_dates(need, start, end, timezone.localdate())
     if not need.free_seats:
         reasons.append("Toutes les places de ce besoin sont prises ou proposées.")
     if expert.proposals.agreed().overlapping(start, end).exists():
@@ -283,6 +285,13 @@ def move(proposal: Proposal, *, by: Actor, start: date, end: date) -> Proposal:
     """Change the dates of an agreed proposal, after its mission was postponed."""
     with integrity_errors_as(Proposal):
         return audit.update(proposal, "move", by=by, changes={"start": start, "end": end})
+
+
+def name_employer(proposal: Proposal, *, by: Actor) -> Proposal:
+    """Make the employer that the profile names today a party to an agreed proposal without one."""
+    return audit.update(
+        proposal, "name_employer", by=by, changes={"employer": proposal.expert.employer}
+    )
 
 
 def free_days(proposal: Proposal, *, by: Actor, since: date) -> Proposal:

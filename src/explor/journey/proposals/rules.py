@@ -1,6 +1,8 @@
 """Permissions on proposals and reserves, and the conditions of each action."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.ground.accounts.models import Person
@@ -160,12 +162,18 @@ def missing_to_take_back(proposal: Proposal, party: str) -> list[str]:
     return [reason for ask in hooks.get("proposals:taking_back") for reason in ask(proposal)]
 
 
+def time_to_answer(given: timedelta, start: date, now: datetime) -> datetime:
+    """Return the deadline of the answers to a proposal: before the first day of the mission."""
+    first = timezone.make_aware(datetime.combine(start, time.min))
+    return min(now + given, first)
+
+
 def time_to_answer_again(proposal: Proposal, now: datetime) -> datetime:
     """Return the deadline of the answers after an acceptance is taken back.
 
     The result is the former deadline, or two days after `now` if that is later.
     """
-    return max(proposal.answer_by, now + TIME_AGAIN)
+    return max(proposal.answer_by, time_to_answer(TIME_AGAIN, proposal.start, now))
 
 
 def blockers_of_withdraw(need: Need) -> list[str]:
@@ -187,9 +195,11 @@ def missing_to_lapse(proposal: Proposal, now: datetime) -> list[str]:
     return [] if proposal.answer_by <= now else ["Le délai de réponse court encore."]
 
 
-def wrong_dates(need: Need, start: date, end: date) -> list[str]:
-    """Return why these dates do not fit the need (duration, window), empty when they do."""
-    return wrong_length(need.min_days, need.max_days, start, end) + outside_window(need, start, end)
+def wrong_dates(need: Need, start: date, end: date, today: date) -> list[str]:
+    """Return why these dates do not fit (length, window of the need, past), empty when they do."""
+    past = [] if start > today else ["Le premier jour n’est plus à venir : choisissez-en un autre."]
+    wrong = wrong_length(need.min_days, need.max_days, start, end)
+    return wrong + outside_window(need, start, end) + past
 
 
 def wrong_length(shortest: int, longest: int, start: date, end: date) -> list[str]:

@@ -1,6 +1,6 @@
 """Emails about the employer's release and the agreement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -133,21 +133,26 @@ def concluded(release: Release) -> None:
     )
 
 
-def requested_again(release: Release, reason: str) -> None:
-    """Email the employer and the network that the new dates require another leave scheme."""
+def requested_again(release: Release, reason: str, *, closed: Sequence[str] = ()) -> None:
+    """Email the employer and the network that the agreement is to give again, on the new dates.
+
+    The employer does not read why the dates changed, which may tell of health.
+
+    Args:
+        closed: why the former leave scheme is closed on these dates, so that it takes another one.
+    """
     proposal = release.proposal
     again = release.said("Accord de l’employeur à redonner", "Nouvelles dates à accorder")
     left = release.said(
         "L’employeur doit donner de nouveau son accord", "Le départ reste à accorder de nouveau"
     )
-    _notify(
-        release,
-        ("employeur", "reseau"),
-        "request_again",
-        f"{again} : {proposal.expert.person.name}",
-        f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
-        f"{reason} {left}, dans un autre cadre.",
-    )
+    dates = f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}."
+    if release.employer:
+        dates += " Une demande notée pour d’autres dates ne compte plus."
+    asks = [*closed, f"{left}, dans un autre cadre." if closed else f"{left}."]
+    subject = f"{again} : {proposal.expert.person.name}"
+    for role, why in (("employeur", []), ("reseau", [reason])):
+        _notify(release, (role,), "request_again", subject, " ".join([dates, *why, *asks]))
 
 
 def amended(release: Release, *, without: Iterable[str] = ()) -> None:
@@ -163,7 +168,7 @@ def amended(release: Release, *, without: Iterable[str] = ()) -> None:
         "amend",
         f"Avenant à signer : {proposal.need.title}",
         f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
-        "La convention signée ne vaut plus. L’avenant est prêt : relisez-le et signez-le.",
+        "La convention d’avant ne vaut plus. L’avenant est prêt : relisez-le et signez-le.",
         without=without,
     )
 

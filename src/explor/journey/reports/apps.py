@@ -26,6 +26,7 @@ class ReportsConfig(AppConfig):
             hooks.register(f"tasks:{role}", pages.waiting_for, order=60)
         hooks.register("progress", pages.steps, order=60)
         hooks.register("mission:closing", rules.missing_to_close)
+        hooks.register("mission:unreported", rules.missing_to_do_without)
         hooks.register("mission:undoing", rules.missing_to_undo)
         hooks.register("needs:lessons", selectors.lessons_of)
         hooks.register("sheet:results", pages.public_results)

@@ -1,5 +1,9 @@
 """Permissions on reports, evaluations and recommendations; conditions to submit a report."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import fold
 from explor.journey.missions.models import Mission
@@ -13,6 +17,7 @@ from .states import State
 # a summary agreed to under a former text is not published any more, until it is agreed to again.
 CONSENT = "Je consens à la publication de ce résumé"
 
+PATIENCE = timedelta(days=30)  # after its due date, before a mission closes without its report
 VOICES = {
     "association": JointEvaluation.Voice.ASSOCIATION,
     "expert": JointEvaluation.Voice.EXPERT,
@@ -127,3 +132,22 @@ def missing_to_close(mission: Mission) -> list[str]:
         return []
     accepted = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).exists()
     return [] if accepted else ["Le compte rendu n’est pas encore accepté."]
+
+
+def missing_to_do_without(mission: Mission) -> list[str]:
+    """Return why the report of a mission is still awaited, empty a month after it was due.
+
+    A report sent back is awaited from that day.
+    """
+    report = Report.objects.filter(mission=mission.pk).first()
+    if report is None:
+        return ["Le compte rendu n’est pas encore demandé."]
+    if report.state in (State.SUBMITTED, State.ACCEPTED):
+        return ["Le compte rendu est remis : lisez-le, puis la mission se clôt."]
+    due = report.due or timezone.localdate(report.created_at)
+    if report.state == State.RETURNED:
+        due = max(due, timezone.localdate(report.state_since))
+    last = due + PATIENCE
+    if timezone.localdate() > last:
+        return []
+    return [f"Le compte rendu est attendu jusqu’au {last:%d/%m/%Y} : relancez d’abord la personne."]

@@ -41,12 +41,16 @@ def can_edit(actor: Actor, sheet: ProjectSheet) -> bool:
 
 
 def can_write(actor: Actor, project: Project) -> bool:
+    """Return True for the network that writes the sheet of a project, see `may_write`."""
+    return may_write(actor, project, getattr(project, "sheet", None))
+
+
+def may_write(actor: Actor, project: Project, sheet: ProjectSheet | None) -> bool:
     """Return True for the network of the sheet, or of the association when none is written yet.
 
     After a transfer of the association, a sheet and its missions stay in the network that wrote the
     sheet.
     """
-    sheet = getattr(project, "sheet", None)
     network = sheet.network_id if sheet else project.association.network_id
     return actor.role == "reseau" and network == actor.scope
 

@@ -18,6 +18,7 @@ from explor.journey.budgets import actions as budgets
 from explor.journey.calls.models import Funder
 from explor.journey.mission_book import actions as mission_book
 from explor.journey.missions import actions as missions
+from explor.journey.missions.engine import checklist
 from explor.journey.missions.models import Mission
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases import actions as releases
@@ -239,13 +240,16 @@ def _report(mission: Mission, fate: str, officer: Actor, by: Actor) -> None:
 def _move(mission: Mission, start: date) -> None:
     """Move a mission and its proposal to begin on `start`, directly in the database.
 
-    The duration is kept. The date of the employer's agreement and the facts of the signed papers
-    follow.
+    The duration is kept. The dates of its checklist, that of the employer's agreement and the facts
+    of the signed papers follow.
     """
     end = start + (mission.end - mission.start)
     left = start if mission.departed_on else None
     Mission.objects.filter(pk=mission.pk).update(start=start, end=end, departed_on=left)
     Proposal.objects.filter(pk=mission.release.proposal_id).update(start=start, end=end)
+    for line in checklist(start, timezone.localdate()):
+        dates = {name: line[name] for name in ("start_by", "due", "at_risk_from")}
+        mission.checklist.filter(code=line["code"]).update(**dates)
     granted = timezone.now() - (timezone.localdate() - start) - 60 * DAY
     Release.objects.filter(pk=mission.release_id).update(decided_at=granted)
     mission.refresh_from_db()

@@ -22,7 +22,7 @@ from explor.journey.needs.rules import barriers, missing_parts
 from explor.journey.needs.states import State
 
 from .. import emails, rules, selectors
-from ..models import Ground, Note, Reminder, Review, Supplement, SupplementItem
+from ..models import Ground, Note, Review, Supplement, SupplementItem
 from ..states import VERDICT
 from .papers import hand_paper as hand_paper
 from .papers import store_of
@@ -185,8 +185,6 @@ def extend(
         check=lambda row: rules.missing_to_extend(row, former) + selectors.ties(by, row.need),
         changes={"answer_by": answer_by},
     )
-    sent = (Reminder.Kind.SUPPLEMENT_2, Reminder.Kind.OVERDUE)
-    Reminder.objects.filter(need=supplement.need_id, kind__in=sent).delete()
     emails.extended(supplement)
     return supplement
 

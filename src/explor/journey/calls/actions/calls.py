@@ -314,8 +314,7 @@ def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> 
     opened = audit.transition(
         call, "open_call", by=by, expected_version=expected_version, check=rules.missing_to_open
     )
-    for follower in selectors.closed_followers(opened):
-        emails.opened_again(follower)
+    emails.opened_again(selectors.closed_followers(opened))
     return opened
 
 
@@ -339,14 +338,17 @@ def close_due() -> int:
     return each_apart(selectors.due_to_close(timezone.now()), close, name="close_due")
 
 
+@transaction.atomic
 def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """End a call that is closed to filing; its rules can no longer change.
+    """End a call closed to filing; its rules change no more. Its followers now change their own.
 
     Raises:
         ActionNotAllowed: the call is not closed.
         EditConflict: the call changed since `expected_version`.
     """
-    return audit.transition(call, "end_call", by=by, expected_version=expected_version)
+    ended = audit.transition(call, "end_call", by=by, expected_version=expected_version)
+    emails.lead_ended(selectors.shared_with(ended))
+    return ended
 
 
 def _slug(network: Network, title: str) -> str:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
+from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.travel_advice.models import Advice
@@ -34,8 +35,10 @@ __all__ = [
     "cancel",
     "clear",
     "close",
+    "close_without_report",
     "come_back",
     "depart",
+    "follow_employer",
     "follow_end",
     "follow_reading",
     "go_remote",
@@ -94,6 +97,20 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
     return mission
 
 
+def follow_employer(release: Release) -> None:
+    """Give the mission of a release the employer that was asked since, and suspend it. Idempotent.
+
+    Its agreement is to sign again, with this employer.
+    """
+    mission = Mission.objects.filter(release=release, employer=None).first()
+    if mission is None or release.employer is None:
+        return
+    audit.update(mission, "follow_employer", by=SYSTEM, changes={"employer": release.employer})
+    forget_agreement(release)
+    if mission.state == State.CLEARED:
+        suspend(mission, by=SYSTEM, reason="L’accord de l’employeur est à donner.")
+
+
 def follow_end(release: Release) -> None:
     """Suspend the mission of an ended release, and untick its signed agreement. Idempotent."""
     forget_agreement(release)
@@ -139,7 +156,7 @@ def clear(
         reason=reason,
     )
     releases.keep_reading(mission.release, KeptReading.Act.CLEAR)
-    emails.moved(mission, "clear", "Feu vert donné", reason)
+    emails.moved(mission, "clear", "Feu vert donné", reason, by=by)
     return mission
 
 
@@ -152,7 +169,7 @@ def suspend(
     audit.transition(
         mission, "suspend", by=by, expected_version=expected_version, reason=reason, changes=changes
     )
-    emails.moved(mission, "suspend", "Feu vert retiré", reason)
+    emails.moved(mission, "suspend", "Feu vert retiré", reason, by=by)
     return mission
 
 
@@ -167,7 +184,28 @@ def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -
         check=rules.missing_to_close,
         changes={"closed_from": mission.state},
     )
-    emails.moved(mission, "close", "Mission close")
+    emails.moved(mission, "close", "Mission close", by=by)
+    return mission
+
+
+@transaction.atomic
+def close_without_report(
+    mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
+) -> Mission:
+    """Close a mission whose report never came; the expert can still submit it later."""
+    audit.transition(
+        mission,
+        "close_without_report",
+        by=by,
+        expected_version=expected_version,
+        reason=reason,
+        check=lambda row: (
+            rules.own_seat(by, row.expert) + rules.missing_to_close_without_report(row)
+        ),
+        changes={"closed_from": mission.state},
+    )
+    what = "Mission close sans compte rendu"
+    emails.moved(mission, "close_without_report", what, reason, by=by)
     return mission
 
 
@@ -263,16 +301,39 @@ def _end(
 
 
 def follow_reading(advice: Advice) -> None:
-    """Suspend the cleared missions to a country that new travel advice forbids. Idempotent.
+    """Stop the missions to a country that new travel advice forbids. Idempotent.
 
-    A mission with an override by a named authority is not suspended.
+    A mission with an override by a named authority is not stopped.
     """
     today = timezone.localdate()
-    cleared = Mission.objects.filter(state=State.CLEARED, country=advice.country).order_by("pk")
-    for mission in cleared:
+    missions = Mission.objects.filter(state__in=rules.STOPPABLE, country=advice.country)
+    for mission in missions.order_by("pk"):
         verdict = rules.advice_on(mission, today)
         if rules.is_stopped(mission, verdict):
-            _suspend_if_cleared(mission, verdict.sentence)
+            _stop(mission, verdict.sentence, today)
+
+
+def _stop(mission: Mission, sentence: str, today: date) -> None:
+    """Suspend a mission that travel advice forbids, or warn its parties once the days have begun.
+
+    The person may then be abroad, whether the departure is recorded or not: a suspended mission
+    would be missing from the board of those abroad, and its departure could not be recorded.
+    """
+    if rules.may_have_left(mission, today):
+        _warn_of_advice(mission, sentence)
+    else:
+        _suspend_if_cleared(mission, sentence)
+
+
+@transaction.atomic
+def _warn_of_advice(mission: Mission, sentence: str) -> None:
+    """Email the parties of a mission what travel advice forbids now, once for each sentence."""
+    Mission.objects.select_for_update(of=("self",)).get(pk=mission.pk)
+    warnings = Entry.objects.about(mission).filter(verb="warn_of_advice", reason=sentence)
+    if warnings.exists():
+        return
+    audit.log(mission, "warn_of_advice", by=SYSTEM, reason=sentence)
+    emails.warned(mission, sentence)
 
 
 def _suspend_if_cleared(mission: Mission, reason: str) -> None:
@@ -285,9 +346,9 @@ def _suspend_if_cleared(mission: Mission, reason: str) -> None:
 
 @transaction.atomic
 def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
-    """Save a check of a mission's blockers, and suspend the mission if travel advice forbids it.
+    """Save a check of a mission's blockers, and stop the mission if travel advice forbids it.
 
-    If the mission is not suspended and has blockers, they are emailed to its parties.
+    If the mission is not stopped and has blockers, they are emailed to its parties.
 
     Args:
         days_before: 15, 3 or 0, the number of days before the departure when the check is due.
@@ -305,7 +366,7 @@ def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
         return None
     advice = rules.advice_on(mission, today)
     if mission.state == State.CLEARED and rules.is_stopped(mission, advice):
-        _suspend_if_cleared(mission, advice.sentence)
+        _stop(mission, advice.sentence, today)
     elif done.blockers:
         left = (mission.start - today).days
         emails.missing(mission, left, done.blockers)

@@ -63,24 +63,28 @@ def note_agreement(release: Release) -> None:
 
 
 def forget_agreement(release: Release) -> None:
-    """Mark the checklist step "agreement" as not done, once the release has ended. Idempotent."""
+    """Mark the checklist step "agreement" as not done, when the release has none. Idempotent."""
     item = ChecklistItem.objects.filter(
         mission__release=release, mission__state__in=BEFORE, code="agreement", done_at__isnull=False
     ).first()
-    if item and item.mission.release.state == ReleaseState.ENDED:
+    if item and item.mission.release.agreement_id is None:
         tick(item, by=SYSTEM, done=False)
 
 
 def date_again(mission: Mission, today: date) -> None:
-    """Compute the checklist dates from the new departure; the agreement must be signed again."""
+    """Recompute the checklist from the new departure; what is done for former days is to do again.
+
+    A page of a step that was open is out of date: its reader ticked for the former days.
+    """
     dates = {line["code"]: line for line in engine.checklist(mission.start, today)}
     items = list(mission.checklist.select_for_update().order_by("pk"))
     for item in items:
         for name in ("start_by", "due", "at_risk_from"):
             setattr(item, name, dates[item.code][name])
-        if item.code == "agreement":
+        if item.code in engine.DATED:
             item.done_at, item.done_by = None, ""
-    changed = ["start_by", "due", "at_risk_from", "done_at", "done_by"]
+        item.version += 1
+    changed = ["start_by", "due", "at_risk_from", "done_at", "done_by", "version"]
     ChecklistItem.objects.bulk_update(items, changed)
 
 

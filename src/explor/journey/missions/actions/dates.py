@@ -11,7 +11,6 @@ from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.proposals import actions as proposals
 from explor.journey.proposals.rules import outside_window
 from explor.journey.releases import actions as releases
-from explor.journey.releases.states import GRANTED
 
 from .. import emails, rules
 from ..models import Mission
@@ -67,7 +66,6 @@ def _follow(mission: Mission, *, by: Actor, reason: str) -> None:
     """
     start, end = mission.start, mission.end
     proposals.move(mission.release.proposal, by=by, start=start, end=end)
-    if mission.release.state in GRANTED:
-        releases.amend(mission.release, by=by, reason=f"La mission est reportée. {reason}")
+    releases.follow_dates(mission.release, by=by, reason=f"La mission est reportée. {reason}")
     date_again(mission, timezone.localdate())
     mission.rechecks.all().delete()

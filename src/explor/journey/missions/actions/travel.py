@@ -39,7 +39,7 @@ def depart(
         changes={"departed_on": on},
         details={"departed_on": on.isoformat()},
     )
-    emails.moved(mission, "depart", f"Départ confirmé, le {on:%d/%m/%Y}")
+    emails.moved(mission, "depart", f"Départ confirmé, le {on:%d/%m/%Y}", by=by)
     return mission
 
 
@@ -63,7 +63,7 @@ def come_back(
         details={"returned_on": on.isoformat()},
     )
     hold_or_free_days(mission, by=by)
-    emails.moved(mission, "come_back", f"Retour confirmé, le {on:%d/%m/%Y}")
+    emails.moved(mission, "come_back", f"Retour confirmé, le {on:%d/%m/%Y}", by=by)
     return mission
 
 
@@ -144,7 +144,7 @@ def _undo(
             details=erased,
         )
     hold_or_free_days(mission, by=by)
-    emails.moved(mission, verb, what, reason)
+    emails.moved(mission, verb, what, reason, by=by)
     return mission
 
 

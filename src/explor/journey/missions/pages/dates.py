@@ -7,6 +7,7 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 from explor.journey.releases.states import GRANTED
+from explor.journey.releases.states import State as ReleaseState
 
 from .. import rules
 from ..models import Mission
@@ -45,13 +46,23 @@ def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
     happens = [
         Consequence("La mission revient en préparation, aux nouvelles dates."),
         Consequence("Le feu vert et ses dérogations, s’il y en a, sont effacés."),
-        Consequence("Les préparatifs sont recomptés ; ce qui est fait reste fait."),
+        Consequence(
+            "Les préparatifs sont recomptés. La convention, les billets, l’assurance et Ariane "
+            "disent les dates : ils sont à refaire ; le reste de ce qui est fait reste fait."
+        ),
     ]
     if mission.release.state in GRANTED:
         happens += [
             Consequence(
                 "La convention ne vaut plus : un avenant est établi, à signer avant le feu vert. "
                 "Si le cadre est fermé à ces dates, l’accord est redemandé dans un autre cadre."
+            )
+        ]
+    elif mission.release.state == ReleaseState.REQUESTED:
+        happens += [
+            Consequence(
+                "L’accord est demandé de nouveau, à ces dates : une demande notée pour les "
+                "anciennes ne compte plus."
             )
         ]
     return Effects(

@@ -326,8 +326,9 @@ def effects_of_clear(actor: Actor, mission: Mission) -> Effects:
         happens=(
             Consequence("La mission a le feu vert."),
             Consequence(
-                "La situation est relue 15 jours avant, 3 jours avant et le jour même ; une zone "
-                "qui devient rouge ou un pays fermé retire le feu vert."
+                "La situation est relue 15 jours avant, 3 jours avant et le jour même. Avant le "
+                "premier jour, une zone qui devient rouge ou un pays fermé retire le feu vert ; "
+                "ensuite, toutes les parties sont alertées."
             ),
             Consequence("Le départ peut être confirmé.", mission.start - rules.EARLY),
         ),
@@ -344,7 +345,7 @@ def effects_of_suspend(actor: Actor, mission: Mission) -> Effects:
             Consequence("La mission revient en préparation : personne ne peut partir."),
             Consequence("Les dérogations écrites avec le feu vert sont effacées."),
         ),
-        notified=parties_of(mission, "« Feu vert retiré », et votre motif"),
+        notified=parties_of(mission, f"« Feu vert retiré », et votre motif{BUT}"),
         undo=(Undo("Jusqu’au départ prévu", "Le feu vert peut être donné de nouveau."),),
     )
 

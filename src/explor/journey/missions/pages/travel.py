@@ -8,7 +8,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from .. import rules
 from ..models import Mission
 from ..states import State, standing
-from .missions import parties_of
+from .missions import BUT, parties_of
 
 
 def blockers_of_depart(actor: Actor, mission: Mission) -> list[str]:
@@ -85,7 +85,7 @@ def effects_of_undo_departure(actor: Actor, mission: Mission) -> Effects:
             Consequence("La mission a de nouveau le feu vert, sans être partie."),
             Consequence("Le jour noté est effacé ; le journal le garde."),
         ),
-        notified=parties_of(mission, "« Départ retiré », et votre motif"),
+        notified=parties_of(mission, f"« Départ retiré », et votre motif{BUT}"),
         undo=(Undo("Ensuite", "Le départ peut être noté de nouveau, à son jour."),),
     )
 
@@ -102,7 +102,7 @@ def effects_of_undo_return(actor: Actor, mission: Mission) -> Effects:
     return Effects(
         happens=happens,
         notified=(
-            *parties_of(mission, "« Retour retiré », et votre motif"),
+            *parties_of(mission, f"« Retour retiré », et votre motif{BUT}"),
             *_partner_of(mission, "que son lien d’évaluation ne sert plus"),
         ),
         undo=(Undo("Ensuite", "Le retour peut être noté de nouveau, à son jour."),),
@@ -113,3 +113,14 @@ def _partner_of(mission: Mission, reads: str) -> tuple[Notified, ...]:
     """Return the field partner as a recipient of the message `reads`; [] without email address."""
     partner = mission.need.partner
     return (Notified("Le partenaire de terrain", reads),) if partner and partner.email else ()
+
+
+def effects_of_close_without_report(actor: Actor, mission: Mission) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Le dossier est clos sans compte rendu ; aucune attestation n’est émise."),
+            Consequence("La personne peut encore remettre son compte rendu, et le réseau le lire."),
+        ),
+        notified=parties_of(mission, f"« Mission close sans compte rendu », et votre motif{BUT}"),
+        undo=(Undo("Ensuite", "Une mission close ne se rouvre pas."),),
+    )

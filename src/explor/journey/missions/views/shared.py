@@ -92,6 +92,12 @@ VERBS = VerbPages(
             effects=pages.effects_of_close,
         ),
         Verb(
+            actions.close_without_report,
+            "clore-sans-compte-rendu",
+            can=rules.can_close_without_report,
+            effects=pages.effects_of_close_without_report,
+        ),
+        Verb(
             actions.postpone,
             "reporter",
             form=PostponeForm,

@@ -57,6 +57,8 @@ def partner_confirm(
 ) -> Need:
     """Record that the partner confirms the need; with a `remark`, record this remark instead.
 
+    The association is notified of either, and so is the network of a remark on a need it reads.
+
     `language` is that of the page on which the partner writes.
 
     Raises:
@@ -68,6 +70,8 @@ def partner_confirm(
                 need=need, field="partner", text=remark, by=by.name, language=language
             )
         changes = {} if remark else {"partner_confirmed_at": timezone.now()}
-        return audit.update(
+        row = audit.update(
             need, "partner_confirm", by=by, expected_version=expected_version, changes=changes
         )
+        emails.partner_answered(row, remark)
+    return row

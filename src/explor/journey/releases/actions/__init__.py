@@ -2,8 +2,10 @@
 
 from .agreements import (
     amend,
+    ask_employer,
     draw_amendment,
     draw_missing_amendments,
+    follow_dates,
     follow_merge,
     request_again,
     set_aside,
@@ -46,6 +48,7 @@ __all__ = [
     "amend",
     "answer_questions",
     "approve",
+    "ask_employer",
     "ask_signatories",
     "conclude",
     "confirm_scheme",
@@ -58,6 +61,7 @@ __all__ = [
     "erase_agreements",
     "erase_machines",
     "fill_lines",
+    "follow_dates",
     "follow_loss",
     "follow_merge",
     "follow_removal",

@@ -1,6 +1,7 @@
 """Actions on the agreement of a release: generate, replace and invalidate its versions."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,16 +12,16 @@ from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
 from explor.ground.files.actions import Drawn
 from explor.ground.http.actor import SYSTEM, Actor
-from explor.ground.http.exceptions import EditConflict
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.workflow.apart import each_apart
+from explor.journey.proposals.actions import lock_needs, name_employer
+from explor.journey.proposals.rules import own_seat
 
 from .. import emails, engine, rules
 from ..models import Agreement, Release
 from ..pages.papers import agreement_paper
-from ..states import State
+from ..states import GRANTED, State
 from .signatories import ask_signatories, make_chain, reset_chain
-
-ANSWER = timedelta(days=15)  # our own target: no law sets a deadline before the person's request
 
 
 def draw_paper(release: Release, scheme: str) -> Drawn:
@@ -85,18 +86,75 @@ def amend(release: Release, *, by: Actor, reason: str) -> Release:
     set_aside(release, by=by, why="Remplacée par un avenant.", reason=reason)
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     if closed := rules.closed_today(reading):
-        return request_again(release, by=by, reason=f"{reason} {' '.join(closed)}")
+        return request_again(release, by=by, reason=reason, closed=closed)
     return audit.transition(release, "amend", by=by, reason=reason)
 
 
+def follow_dates(release: Release, *, by: Actor, reason: str) -> Release:
+    """Have a release follow the new dates of its mission.
+
+    What was granted is amended; what the employer was asked, on former dates, is asked again.
+    """
+    if release.state in GRANTED:
+        return amend(release, by=by, reason=reason)
+    if release.state == State.REQUESTED:
+        return request_again(release, by=by, reason=reason)
+    return release
+
+
 @transaction.atomic
-def request_again(release: Release, *, by: Actor, reason: str) -> Release:
-    """Ask the employer for its agreement again, in another leave scheme.
+def request_again(
+    release: Release, *, by: Actor, reason: str, closed: Sequence[str] = ()
+) -> Release:
+    """Ask the employer for its agreement to new dates.
 
     The deadlines of the former dated request are cleared, so that the employer's silence on the
-    former dates cannot become its consent to the new ones.
+    former dates cannot become its consent to the new ones. So are the approvals of its services,
+    which count from `state_since`.
+
+    Args:
+        reason: why the dates changed, which the employer does not read.
+        closed: why the leave scheme that was granted is closed on these dates, empty otherwise.
     """
-    changes: dict[str, Any] = {
+    why, start = " ".join([reason, *closed]), release.proposal.start
+    audit.transition(release, "request_again", by=by, reason=why, changes=unanswered(start))
+    emails.requested_again(release, reason, closed=closed)
+    return release
+
+
+@transaction.atomic
+def ask_employer(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
+    """Ask the employer that the person named since the agreement, whom nobody asked.
+
+    It becomes a party; what the network granted or the others signed without it no longer holds.
+    """
+    lock_needs([release.proposal.need_id])  # nobody withdraws meanwhile
+    row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    refusals = own_seat(by, row.proposal.expert) + rules.missing_to_ask_employer(row)
+    if refusals:
+        raise ActionNotAllowed(*refusals)
+    proposal = name_employer(release.proposal, by=by)
+    audit.transition(
+        release,
+        "ask_employer",
+        by=by,
+        expected_version=expected_version,
+        changes=unanswered(proposal.start) | {"employer": proposal.employer},
+    )
+    set_aside(release, by=by, why="L’employeur de la personne en devient partie.", reason="")
+    make_chain(release)
+    emails.requested(release)
+    return release
+
+
+def unanswered(start: date) -> dict[str, Any]:
+    """Return the changes that make the employer answer from the beginning.
+
+    Args:
+        start: the first day of the mission.
+    """
+    return {
+        "state_since": timezone.now(),
         "scheme": "",
         "decided_at": None,
         "confirmed_by": "",
@@ -108,11 +166,10 @@ def request_again(release: Release, *, by: Actor, reason: str) -> Release:
         "request_proof": None,
         "urgent_at": None,
         "answer_at": None,
-        "answer_by": timezone.localdate() + ANSWER,
+        "answer_by": rules.answer_hoped(start, timezone.localdate()),
+        "assembly_on": None,
+        "reminded_on": None,
     }
-    audit.transition(release, "request_again", by=by, reason=reason, changes=changes)
-    emails.requested_again(release, reason)
-    return release
 
 
 @transaction.atomic

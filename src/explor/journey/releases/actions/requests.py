@@ -21,7 +21,7 @@ from .. import emails, engine, rules
 from ..models import Release
 from ..pages.papers import silence_paper
 from ..states import State
-from .agreements import ANSWER, draw_paper, keep_paper, set_aside
+from .agreements import draw_paper, keep_paper, set_aside
 from .answers import keep_reading
 from .signatories import ask_signatories, make_chain
 
@@ -38,7 +38,7 @@ def open_release(proposal: Proposal) -> Release:
         ActionNotAllowed: the proposal is no longer agreed, as this job may run late.
     """
     lock_needs([proposal.need_id])
-    answer_by = timezone.localdate() + ANSWER
+    answer_by = rules.answer_hoped(proposal.start, timezone.localdate())
     known = Release.objects.filter(proposal=proposal).first()
     release = known or Release(proposal=proposal, employer=proposal.employer, answer_by=answer_by)
     if missing := rules.missing_agreement(release):

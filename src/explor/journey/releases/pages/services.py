@@ -12,6 +12,7 @@ from explor.journey.proposals.pages import links_of
 from .. import rules
 from ..models import Release
 from ..states import State
+from .employers import unasked
 
 OWN = "Ce sont les règles de l’employeur, non celles de la loi : il peut passer outre."
 
@@ -46,9 +47,12 @@ def house_of(release: Release) -> list[str]:
 
 
 def notes_of_approve(actor: Actor, release: Release) -> list[str]:
-    """Return the objections of the employer's lending rules, which do not prevent granting."""
+    """Return the objections of the employer's lending rules, which do not prevent granting.
+
+    Without employer, return the one that the profile names since and that nobody asked.
+    """
     house = house_of(release) if release.employer_id else []
-    return [*house, OWN] if house else []
+    return [*house, OWN] if house else unasked(actor, release)
 
 
 def options_of_service(actor: Actor, release: Release) -> dict[str, Any]:

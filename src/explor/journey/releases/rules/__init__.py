@@ -9,6 +9,7 @@ from .access import (
 )
 from .clock import (
     answer_due,
+    answer_hoped,
     late_refusal,
     may_note_assembly,
     may_record_request,
@@ -22,6 +23,7 @@ from .clock import (
 from .lines import FILLING, can_fill_lines, lines_to_fill, missing_to_fill
 from .releases import (
     can_answer,
+    can_ask_employer,
     can_confirm,
     can_edit_papers,
     can_read_paper,
@@ -32,6 +34,7 @@ from .releases import (
     missing_agreement,
     missing_in_clause,
     missing_to_amend,
+    missing_to_ask_employer,
     missing_to_confirm,
     missing_to_sign,
     missing_to_take_back,
@@ -77,9 +80,11 @@ __all__ = [
     "PARTIES",
     "PARTY_NAMES",
     "answer_due",
+    "answer_hoped",
     "approvals_of",
     "can",
     "can_answer",
+    "can_ask_employer",
     "can_confirm",
     "can_delegate",
     "can_edit_papers",
@@ -115,6 +120,7 @@ __all__ = [
     "missing_services",
     "missing_time_to_answer",
     "missing_to_amend",
+    "missing_to_ask_employer",
     "missing_to_conclude",
     "missing_to_confirm",
     "missing_to_fill",

@@ -12,6 +12,7 @@ from ..models import Release
 from ..states import State
 from .access import closed_today, is_concerned
 
+HOPED = timedelta(days=15)
 SILENCE = "CT-L3142-70"  # the article on the silence of an employer in an emergency
 
 
@@ -78,6 +79,14 @@ def missing_time_to_answer(
         "Le délai de réponse de l’employeur serait déjà passé : le réseau note cette demande, avec "
         "sa preuve."
     ]
+
+
+def answer_hoped(start: date, today: date) -> date:
+    """Return the day before which an answer is hoped: our own target, before the mission leaves.
+
+    No law sets a deadline before the person's dated request.
+    """
+    return min(today + HOPED, max(today, start - timedelta(days=1)))
 
 
 def answer_due(reading: LeaveReading, received: date) -> date | None:

@@ -17,12 +17,12 @@ from explor.journey.leave_readings.engine import (
     schemes_of_time,
 )
 from explor.journey.proposals.models import Proposal
-from explor.journey.proposals.rules import missing_employer
+from explor.journey.proposals.rules import missing_employer, missing_to_lose
 
 from ..fields import KNOWN, TO_FILL
 from ..models import ClauseText, Release
 from ..states import State
-from .access import closed_today, is_concerned
+from .access import can, closed_today, is_concerned
 
 hooks.define("releases:amending", "callable(release) -> list[str]: why no amendment is drawn")
 
@@ -91,6 +91,24 @@ def schemes_without_employer(readings: Iterable[LeaveReading]) -> list[str]:
         for each in readings
         if each.verdict == "open" or (each.code in own and each.verdict != "closed")
     ]
+
+
+def can_ask_employer(actor: Actor, release: Release) -> bool:
+    """Return True for the network, when the profile names an employer whom nobody asked."""
+    named = release.employer_id is None and release.proposal.expert.employer_id is not None
+    return named and can(actor, "ask_employer", release)
+
+
+def missing_to_ask_employer(release: Release) -> list[str]:
+    """Return why an employer named since the agreement cannot be asked, empty when it can.
+
+    Reasons: it is a party already, no employer is named, the proposal ended, or the person left.
+    """
+    if release.employer_id is not None or release.proposal.expert.employer_id is None:
+        return ["Il n’y a pas d’autre employeur à qui demander."]
+    if missing_to_lose(release.proposal):
+        return ["La mission a commencé : il n’y a plus d’accord à demander."]
+    return missing_agreement(release)
 
 
 def missing_without_employer(scheme: str, readings: Iterable[LeaveReading]) -> list[str]:

@@ -25,7 +25,7 @@ from ..forms import (
     SignForm,
 )
 from ..models import Release
-from ..pages import clock, papers, services, signing
+from ..pages import clock, employers, papers, services, signing
 from ..pages.trail import head_of
 from ..states import RELEASE, State
 from .signing import PLACES, source_of
@@ -69,6 +69,14 @@ VERBS = VerbPages(
             on_word_of=pages.word_of,
             effects=pages.effects_of_refuse,
             done="Le refus est transmis.",
+        ),
+        Verb(
+            actions.ask_employer,
+            "demander-a-son-employeur",
+            can=rules.can_ask_employer,
+            blockers=employers.blockers_of_ask_employer,
+            effects=employers.effects_of_ask_employer,
+            done="La demande est envoyée à l’employeur.",
         ),
         Verb(
             actions.record_request,

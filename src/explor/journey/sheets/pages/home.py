@@ -7,10 +7,11 @@ from django.http import HttpRequest
 
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
 from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 
-from .. import selectors
+from .. import rules, selectors
 from ..states import State
 from .links import crumb_of, url_of
 
@@ -34,24 +35,25 @@ def progress_steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     return [ProgressStep(label="Fiche publique", state="done", when=sheet.published_at, url=url)]
 
 
-def panel_for_network(request: HttpRequest, project: Project) -> Panel:
+def panel_for_network(request: Request, project: Project) -> Panel:
     """Return the panel of a project page where its network writes or opens the sheet."""
-    return _panel(project, "sheets/_panel_reseau.html")
+    sheet = selectors.sheet_of_project(project)
+    may_write = rules.may_write(request.actor, project, sheet)
+    context = {"sheet": sheet, "project": project, "may_write": may_write}
+    return Panel(title="Fiche publique", template="sheets/_panel_reseau.html", context=context)
 
 
 def panel_for_association(request: HttpRequest, project: Project) -> Panel:
     """Return the panel of a project page that shows the status of its public sheet."""
-    return _panel(project, "sheets/_panel_association.html")
-
-
-def panel_for_mission(request: HttpRequest, mission: Any) -> Panel:
-    """Return the panel of a mission page that links to the sheet of the mission's project."""
-    return panel_for_network(request, mission.need.project)
-
-
-def _panel(project: Project, template: str) -> Panel:
     context = {"sheet": selectors.sheet_of_project(project), "project": project}
-    return Panel(title="Fiche publique", template=template, context=context)
+    return Panel(title="Fiche publique", template="sheets/_panel_association.html", context=context)
+
+
+def panel_for_mission(request: Request, mission: Any) -> Panel:
+    """Return the panel of a mission page that links to the sheet of the mission's project."""
+    project = mission.need.project
+    project.association = mission.association  # the same one, loaded with the mission
+    return panel_for_network(request, project)
 
 
 def tasks_of_association(actor: Actor) -> list[Task]:
