@@ -16,6 +16,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from . import rules
 from .models import Call
 from .selectors import closed_followers, papers_of, proposed_calls, shared_with
+from .states import State
 
 # The columns of the file of the list.
 EXPORTED: Columns = {

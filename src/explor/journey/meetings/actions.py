@@ -32,7 +32,7 @@ def plan_meeting(call: Call, *, by: Actor, on: datetime, place: str = "") -> Mee
     Raises:
         ActionNotAllowed: the day is past, or the committee already has a meeting planned or open.
     """
-    if reasons := rules.missing_to_plan(on, timezone.now()):
+    if reasons := rules.missing_to_plan(on):
         raise ActionNotAllowed(*reasons)
     with integrity_errors_as(Meeting):
         meeting = Meeting.objects.create(call=call, on=on, place=place)

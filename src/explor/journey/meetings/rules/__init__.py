@@ -1,7 +1,7 @@
 """Permissions on meetings and their minutes, and what prevents each action on a meeting."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -23,13 +23,6 @@ def can_plan(actor: Actor, call: Call) -> bool:
     if actor.role == "comite":
         return can_chair(actor, call.pk)
     return actor.role == "reseau" and call.network_id == actor.scope
-
-
-def missing_to_plan(on: datetime, now: datetime) -> list[str]:
-    """Return a reason when the day of a meeting is past, since members are convened; else []."""
-    if timezone.localdate(on) >= timezone.localdate(now):
-        return []
-    return ["Ce jour est passé : une séance se convoque pour aujourd’hui ou un jour à venir."]
 
 
 def can_lead(actor: Actor, verb: str, meeting: Meeting) -> bool:
@@ -81,7 +74,7 @@ def missing_to_plan(on: datetime) -> list[str]:
     """Return why a meeting cannot be planned at a moment (in the past), else []."""
     if on >= timezone.now() - AROUND:
         return []
-    return ["Cette date est passée : une séance se prévoit, pour que les membres y viennent."]
+    return ["Cette date est passée : une séance se convoque pour aujourd’hui ou un jour à venir."]
 
 
 def missing_to_start(meeting: Meeting) -> list[str]:
