@@ -55,13 +55,9 @@ class RightsConfig(AppConfig):
             order=100,
         )
         hooks.register("privacy.kept", ground.sealed)
-        digests = Purge(
-            key="rights.addresses",
-            term="digest",
-            label="empreintes d’adresses de personnes effacées",
-            due=ground.old_marks,
-            erase=actions.forget_addresses,
-        )
+        label = "empreintes d’adresses de personnes effacées"
+        old_marks = (ground.old_marks, actions.forget_addresses)
+        digests = Purge("rights.addresses", "digest", label, *old_marks)
         hooks.register("privacy.purges", digests, order=80)
         old = Purge(
             key="rights.copies",
