@@ -89,7 +89,7 @@ def set_call(
 
 
 def notify_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool = False) -> None:
-    """Notify those who prepare a need on the open ones of `calls` what changed, at once if urgent."""
+    """Notify those who prepare a need on the open ones of `calls`, at once if urgent."""
     for call in calls:
         if sentences and call.state == State.OPEN:
             for notify in hooks.get("calls.terms_changed"):
