@@ -272,9 +272,9 @@ def test_associations_that_prepare_a_need_are_notified_of_changes_of_their_open_
     eligibility.set_rule(call, by=by, code="age", on=True, value=3)
     actions.set_papers(call, by=by, papers=PAPERS)
     actions.set_papers(call, by=by, papers=PAPERS)
-    told = Message.objects.filter(kind="admissibility.terms_changed").order_by("pk")
+    sent = Message.objects.filter(kind="admissibility.terms_changed").order_by("pk")
     for need in needs:
-        own = [each.body for each in told if each.about == f"needs.need:{need.pk}"]
+        own = [each.body for each in sent if each.about == f"needs.need:{need.pk}"]
         assert len(own) == 4
         closing = "- La clôture du dépôt : le 1er mars 2030 à 12:00 (heure de Paris) au lieu du "
         assert closing in own[0]

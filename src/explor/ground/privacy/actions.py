@@ -65,7 +65,7 @@ def purge(*, now: datetime | None = None, dry_run: bool = False) -> PurgeReport:
         report.save(update_fields=["ended_at"])
         erased = {line["key"]: line["erased"] for line in report.lines if line["erased"]}
         # The term may be lengthened later: what this purge erased is not missing for that.
-        until = {ACCESSES_UNTIL: (now - duration("accesses")).isoformat()}
+        until = {ACCESSES_UNTIL: int((now - duration("accesses")).timestamp())}
         audit.log(report, "purge", by=SYSTEM, details=erased | until)
     return report
 

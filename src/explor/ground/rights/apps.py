@@ -33,6 +33,7 @@ class RightsConfig(AppConfig):
         files = OwnData("documents", "fichiers déposés", ground.documents, ground.uploaded)
         hooks.register("privacy.copies", files, order=80)
         self._register_ends()
+        self._register_end_of_digests()
 
     def _register_ends(self) -> None:
         """Register the exports, erasures and purges of the data about accounts and copies."""
@@ -55,14 +56,6 @@ class RightsConfig(AppConfig):
             order=100,
         )
         hooks.register("privacy.kept", ground.sealed)
-        digests = Purge(
-            key="rights.addresses",
-            term="digest",
-            label="empreintes d’adresses de personnes effacées",
-            due=ground.old_marks,
-            erase=actions.forget_addresses,
-        )
-        hooks.register("privacy.purges", digests, order=80)
         old = Purge(
             key="rights.copies",
             term="copies",
@@ -79,3 +72,20 @@ class RightsConfig(AppConfig):
             erase=actions.forget_request,
         )
         hooks.register("privacy.purges", ended, order=80)
+
+    def _register_end_of_digests(self) -> None:
+        """Register the end of the digests of the addresses of those who were erased."""
+        from explor.ground.privacy.kinds import Purge
+        from explor.ground.ui import hooks
+
+        from . import actions
+        from .selectors import ground
+
+        digests = Purge(
+            key="rights.addresses",
+            term="digest",
+            label="empreintes d’adresses de personnes effacées",
+            due=ground.old_marks,
+            erase=actions.forget_addresses,
+        )
+        hooks.register("privacy.purges", digests, order=80)

@@ -7,7 +7,7 @@ from django.db import transaction
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.journey.calls.actions import tell_change
+from explor.journey.calls.actions import notify_change
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import missing_to_change
 from explor.journey.calls.selectors import shared_with
@@ -50,7 +50,7 @@ def set_rule(
     followers = shared_with(call)
     for other in followers:
         audit.update(other, "set_rule", by=by, changes=changes, details=details)
-    tell_change([call, *followers], _sentences(code, former, kept=changes["eligibility"]))
+    notify_change([call, *followers], _sentences(code, former, kept=changes["eligibility"]))
     return call
 
 

@@ -66,14 +66,7 @@ def run(args: Namespace) -> int:
         erased = _replay_erasures()
     count = len(manifest["files"]) - 1
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
-    from explor.ground.rights.actions import unreadable
-
-    if lost := unreadable():
-        print(
-            f"Le registre des effacements porte {lost} effacement(s) sous une clé inconnue : ces "
-            "personnes sont revenues. Donnez cette clé dans EXPLOR_ERASURES_KEYS (à défaut, "
-            "c’était JOURNAL_KEY) : la nuit suivante efface de nouveau."
-        )
+    lost = _say_unreadable()
     print(BACK)
     if erased:
         print(f"Effacées de nouveau : {erased} personnes, effacées depuis cette sauvegarde.")
@@ -207,6 +200,19 @@ def _suspect_letters() -> None:
     from explor.ground.mail.actions import suspect_restored
 
     suspect_restored()
+
+
+def _say_unreadable() -> int:
+    """Say how many erasures of the register only an unknown key recognises; return how many."""
+    from explor.ground.rights.actions import unreadable
+
+    if lost := unreadable():
+        print(
+            f"Le registre des effacements porte {lost} effacement(s) sous une clé inconnue : ces "
+            "personnes sont revenues. Donnez cette clé dans EXPLOR_ERASURES_KEYS (à défaut, "
+            "c’était JOURNAL_KEY) : la nuit suivante efface de nouveau."
+        )
+    return lost
 
 
 def _end_sessions() -> None:

@@ -1,7 +1,7 @@
 """Queries on blocks, and the check of a block and of its lines."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -190,7 +190,7 @@ def accesses_ended_at() -> datetime:
     term = timedelta(days=settings.TERMS_IN_DAYS.get("accesses", ACCESS_DAYS))
     purged = Entry.objects.filter(verb="purge", details__has_key=ACCESSES_UNTIL)
     until = purged.values_list(f"details__{ACCESSES_UNTIL}", flat=True)
-    return max([timezone.now() - term, *(datetime.fromisoformat(at) for at in set(until))])
+    return max([timezone.now() - term, *(datetime.fromtimestamp(at, UTC) for at in set(until))])
 
 
 def _named(place: Place) -> str:

@@ -10,13 +10,13 @@ from .calls import (
     draft,
     end_call,
     fund,
+    notify_change,
     open_call,
     set_calendar,
     set_call,
     set_grid,
     set_papers,
     share,
-    tell_change,
 )
 from .funders import create_funder, edit_funder, erase_readers, join_funder, leave_funder
 
@@ -35,11 +35,11 @@ __all__ = [
     "fund",
     "join_funder",
     "leave_funder",
+    "notify_change",
     "open_call",
     "set_calendar",
     "set_call",
     "set_grid",
     "set_papers",
     "share",
-    "tell_change",
 ]

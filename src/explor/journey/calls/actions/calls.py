@@ -22,7 +22,7 @@ from ..states import State
 
 Lines = list[dict[str, Any]]
 hooks.define("calls:regridding", "callable(call, criteria) -> list[str]: why a grid cannot change")
-hooks.define("calls.terms_changed", "callable(call, sentences, urgent=): tell it")
+hooks.define("calls.terms_changed", "callable(call, sentences, urgent=): notify")
 hooks.define("calls.declining", "callable(call): end what was sent for a call that is declined")
 
 # The grid of a new call, an example that the network changes.
@@ -84,16 +84,16 @@ def set_call(
     followers = selectors.shared_with(call)
     for follower in followers:
         audit.update(follower, "set_call", by=by, check=_wrong_elsewhere, changes=changes)
-    tell_change([call, *followers], pages.changed_terms(before, call), urgent=True)
+    notify_change([call, *followers], pages.changed_terms(before, call), urgent=True)
     return call
 
 
-def tell_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool = False) -> None:
-    """Tell those who prepare a need on the open ones of `calls` what changed, at once if urgent."""
+def notify_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool = False) -> None:
+    """Notify those who prepare a need on the open ones of `calls`, at once if urgent."""
     for call in calls:
         if sentences and call.state == State.OPEN:
-            for tell in hooks.get("calls.terms_changed"):
-                tell(call, sentences, urgent=urgent)
+            for notify in hooks.get("calls.terms_changed"):
+                notify(call, sentences, urgent=urgent)
 
 
 def _wrong_elsewhere(follower: Call) -> list[str]:
@@ -169,7 +169,7 @@ def set_papers(
         audit.update(follower, "set_papers", by=by)
         _write_papers(follower, papers)
     if pages.paper_lines(call) != before:
-        tell_change([call, *followers], ["La liste des documents demandés a changé."])
+        notify_change([call, *followers], ["La liste des documents demandés a changé."])
     return call
 
 
