@@ -68,7 +68,8 @@ class Call(WorkflowModel):
 
     A call shared by several networks is one row for each network: `lead` is the row that the other
     rows follow. Changes of dates, rules, documents and grid on `lead` are copied to the other rows;
-    each network keeps its own needs, envelopes and committee. `eligibility` holds, by code, the
+    each network keeps its own needs, envelopes and committee. The row `of_taken_over` was never a
+    call: it holds the missions of a network that began before Explor. `eligibility` holds, by code, the
     value of each rule that is switched on.
     """
 
@@ -101,6 +102,9 @@ class Call(WorkflowModel):
         default=example_questions,
         blank=True,
     )
+    of_taken_over = models.BooleanField(
+        "missions reprises de l’existant", default=False, db_default=False, editable=False
+    )
     lead = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -128,6 +132,12 @@ class Call(WorkflowModel):
                 fields=["lead", "network"],
                 name="calls_shared_once",
                 violation_error_message="Ce réseau partage déjà cet appel.",
+            ),
+            models.UniqueConstraint(
+                fields=["network"],
+                condition=Q(of_taken_over=True),
+                name="calls_of_taken_over_once",
+                violation_error_message="Ce réseau range déjà ses missions d’avant Explor.",
             ),
         ]
 

@@ -38,6 +38,7 @@ from .signatories import (
     withdraw_link,
 )
 from .signatures import Source, conclude, sign, sign_by_link, sign_on_paper
+from .takeover import take_over
 
 __all__ = [
     "Source",
@@ -82,5 +83,6 @@ __all__ = [
     "sign",
     "sign_by_link",
     "sign_on_paper",
+    "take_over",
     "withdraw_link",
 ]
