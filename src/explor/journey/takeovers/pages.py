@@ -1,0 +1,49 @@
+"""Data and texts for the pages of what a network takes over."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from explor.ground.http.bounds import stored_day
+from explor.ground.http.request import Request
+from explor.ground.reference.selectors import label
+from explor.ground.ui.parts import Panel
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import State
+
+from . import engine, rules, selectors
+from .models import Takeover, TakeoverLine
+
+FAULTS = ("Ligne", "Titre", "Champ", "Valeur", "Ce qui ne va pas")
+
+
+def fault_rows(lines: Iterable[TakeoverLine]) -> list[list[object]]:
+    """Return one table row per error of the lines: number, title, field, text and reason."""
+    return [[line.number, line.title, *fault] for line in lines for fault in line.faults]
+
+
+def facts_of(batch: Takeover, line: TakeoverLine) -> list[tuple[str, str]]:
+    """Return what a line is tied to or creates, then the values read, as (label, text) pairs."""
+    content, told = line.content or {}, [(name, text) for name, text in line.links]
+    shown = {name for name, _ in told}
+    fields = engine.fields_of(batch.what).items()
+    read = [(heading, _text(name, content[name])) for name, heading in fields if name in content]
+    return [*told, *(fact for fact in read if fact[0] not in shown)]
+
+
+def _text(name: str, value: Any) -> str:
+    if name in engine.LISTS:
+        return label(engine.LISTS[name], value)
+    if name == "state":
+        return str(State(value).label)
+    if name in engine.DAYS:
+        return f"{stored_day(value):%d/%m/%Y}"
+    return "oui" if value is True else str(value)
+
+
+def for_mission(request: Request, mission: Mission) -> Panel | None:
+    """Return the panel of a mission that began before Explor, with what is left to complete."""
+    if not rules.is_taken_over(mission):
+        return None
+    line = selectors.made_of(mission)
+    context = {"line": line, "left": rules.left_to_complete(mission)}
+    return Panel(title="Reprise de l’existant", template="takeovers/_panel.html", context=context)
