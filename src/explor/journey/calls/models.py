@@ -69,8 +69,8 @@ class Call(WorkflowModel):
     A call shared by several networks is one row for each network: `lead` is the row that the other
     rows follow. Changes of dates, rules, documents and grid on `lead` are copied to the other rows;
     each network keeps its own needs, envelopes and committee. The row `of_taken_over` was never a
-    call: it holds the missions of a network that began before Explor. `eligibility` holds, by code, the
-    value of each rule that is switched on.
+    call: it holds the missions of a network that began before Explor. `eligibility` holds, by code,
+    the value of each rule that is switched on.
     """
 
     workflow = CALL

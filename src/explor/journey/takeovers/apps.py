@@ -29,9 +29,7 @@ class TakeoversConfig(AppConfig):
             ("lines", "lignes reprises de l’existant", selectors.old_lines, actions.erase_line),
             ("files", "fichiers repris de l’existant", selectors.old_files, actions.erase_file),
         ):
-            purge = Purge(
-                key=f"takeovers.{key}", term="imports", label=label, due=due, erase=erase
-            )
+            purge = Purge(key=f"takeovers.{key}", term="imports", label=label, due=due, erase=erase)
             hooks.register("privacy.purges", purge, order=21)
         copy = OwnData("takeovers.lines", "lignes reprises de l’existant", selectors.own_lines)
         hooks.register("privacy.copies", copy, order=76)

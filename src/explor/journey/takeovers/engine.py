@@ -1,16 +1,21 @@
 """Parsing of a file to take over: guess headings, parse cells, describe errors in French."""
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from explor.actors.member_imports.engine import employment_of
 from explor.actors.organisations.engine import check_rna, check_siren, check_siret
+from explor.engines.french.amounts import Unit, read_amount, unit_of
+from explor.engines.french.currencies import currency_of
 from explor.ground.imports import engine as imports
 from explor.ground.imports.engine import UnreadableSheet, is_formula, preview_of, records_of
 from explor.ground.reference.selectors import find, fold
 from explor.journey.missions.states import State
 
 from .forms import ROWS, fields_of
+from .models import What
 
 __all__ = [
     "DAYS",
@@ -24,8 +29,10 @@ __all__ = [
     "required_of",
     "understood",
 ]
-DAYS = ("start", "end")
-LISTS = {"country": "countries", "scheme": "leave_schemes"}
+DAYS = ("start", "end", "rate_on", "on")
+LISTS = {"country": "countries", "scheme": "leave_schemes", "heading": "budget_headings"}
+AMOUNTS = ("planned", "committed", "paid")
+CENT = Decimal("0.01")
 # Other usual headings of each field in French tables, besides its label.
 HEADINGS = {
     "reference": ("numero", "n", "no", "ref", "reference", "n de dossier", "numero de dossier",
@@ -56,6 +63,18 @@ HEADINGS = {
     "call": ("appel a projets", "aap", "session", "promotion"),
     "objectives": ("objectif", "objectifs de la mission"),
     "expected_results": ("resultats", "livrables"),
+    "mission": ("mission ou titre", "n de mission", "numero de mission", "n", "titre", "dossier",
+                "numero", "reference de la mission", "titre de la mission"),
+    "funder": ("bailleur", "source", "origine", "subvention", "financeurs"),
+    "heading": ("poste de depense", "nature", "categorie", "rubrique", "libelle", "depense"),
+    "planned": ("prevu", "budget", "montant", "montant prevu", "previsionnel", "budgete"),
+    "committed": ("engage", "montant engage", "accorde", "notifie"),
+    "paid": ("paye", "depense reelle", "realise", "montant paye", "verse", "regle"),
+    "currency": ("devise", "unite"),
+    "rate": ("taux de change", "change"),
+    "rate_on": ("date du taux",),
+    "on": ("le", "date de paiement", "date d engagement", "paye le"),
+    "note": ("commentaire", "remarque", "observations"),
 }  # fmt: skip
 # Words of each state in the tables of the networks.
 STATES = {
@@ -72,7 +91,10 @@ ENDED = {
     "ici.",
     ("interrompue", "interrompu"): "Reprenez une mission interrompue comme « revenue », au jour du "
     "retour.",
-    ("distance", "distanciel"): "Une mission à distance ne se reprend pas : elle n’a pas de départ.",
+    (
+        "distance",
+        "distanciel",
+    ): "Une mission à distance ne se reprend pas : elle n’a pas de départ.",
     ("reportee", "reporte", "suspendue"): "Reprenez-la comme « préparée », à ses nouvelles dates.",
 }
 UNKNOWN_STATE = "Écrivez « préparée », « partie », « revenue » ou « close »."
@@ -83,25 +105,131 @@ NO = ("non", "n", "0", "faux", "false", "a signer", "en cours", "pas encore", "r
 
 
 def required_of(what: str) -> list[tuple[str, str]]:
-    """Return the (name, label) pairs of the fields that a line must have."""
+    """Return the (name, label) pairs of the fields that each line of missions must have."""
     fields = ROWS[what]().fields.items()
     return [(name, str(field.label)) for name, field in fields if field.required]
 
 
 def guess(what: str, names: list[str]) -> dict[str, str]:
-    """Return {heading: field} for the headings recognised as names of a field."""
-    return imports.guess(fields_of(what), HEADINGS, names)
+    """Return {heading: field} for the headings recognised, « Prévu (€) » included."""
+    fields = fields_of(what)
+    guessed = imports.guess(fields, HEADINGS, names)
+    for name in names:
+        if name not in guessed:
+            bare = re.sub(r"[(\[].*?[)\]]", " ", name)
+            (field,) = imports.guess(fields, HEADINGS, [bare]).values() or ("",)
+            if field in AMOUNTS and field not in guessed.values():
+                guessed[name] = field
+    return guessed
 
 
-def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None, list[list[str]]]:
+def understood(
+    what: str, record: dict[str, str], chosen: Mapping[str, str]
+) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line; return its values, in JSON types, and its errors as [label, text, reason].
 
-    An association without a name is named by its number, by which it may be known.
+    An association without a name is named by its number, by which it may be known. No line loses
+    an amount: one that is not understood refuses it.
+
+    Args:
+        what: whether the lines are missions or lines of budget, a value of `What`.
+        record: the text of each field.
+        chosen: the field of each heading, which may say the unit of its amounts.
     """
+    if what == What.BUDGETS:
+        return _budget(record, {field: heading for heading, field in chosen.items()})
     number = record.get("association_number", "").strip()
     if number and not record.get("association", "").strip():
         record = record | {"association": number}
     return imports.understood(ROWS[what], record, _shaped)
+
+
+def _budget(
+    record: dict[str, str], headings: Mapping[str, str]
+) -> tuple[dict[str, Any] | None, list[list[str]]]:
+    """Validate a line of budget; its amounts become euros."""
+    labels = fields_of(What.BUDGETS)
+    amounts, refused = _amounts(record, headings)
+    texts = {name: text for name, text in record.items() if name not in AMOUNTS}
+    content, faults = imports.understood(ROWS[What.BUDGETS], texts, _shaped)
+    if not record.get("mission", "").strip() and not record.get("call", "").strip():
+        refused.append([labels["mission"], "", "Dites la mission, ou l’appel d’une enveloppe."])
+    if not refused and not any(amounts.get(name) for name in AMOUNTS):
+        refused.append([labels["planned"], "", "Aucun montant sur cette ligne."])
+    for name in AMOUNTS:
+        if amounts.get(name, Decimal(0)) >= 10**8:
+            refused.append([labels[name], record[name][:120], "Ce montant est trop grand."])
+    if amounts["currency"] != "EUR" and content is not None and not content.get("rate_on"):
+        refused.append([labels["rate_on"], record.get("rate_on", "")[:120], RATE])
+    if refused or content is None:
+        return None, [*refused, *faults]
+    said = {name: str(value) for name, value in amounts.items()}
+    return content | said, faults
+
+
+RATE = "Une autre monnaie que l’euro se reprend avec son taux (unités pour un euro) et son jour."
+
+
+def _amounts(
+    record: Mapping[str, str], headings: Mapping[str, str]
+) -> tuple[dict[str, Any], list[list[str]]]:
+    """Return the amounts of a line in euros, `currency` and `original`, what was paid in it."""
+    labels = fields_of(What.BUDGETS)
+    amounts: dict[str, Any] = {"currency": "EUR"}
+    faults: list[list[str]] = []
+    try:
+        said = _currency(record.get("currency", ""))
+    except ValueError as fault:
+        return amounts, [[labels["currency"], record["currency"][:120], f"{fault}."]]
+    currencies = set()
+    for name in AMOUNTS:
+        typed = record.get(name, "").strip()
+        if not typed:
+            continue
+        try:
+            amounts[name], currency = _amount(typed, headings.get(name, ""), said)
+        except ValueError as fault:
+            faults.append([labels[name], typed[:120], f"{str(fault)[:1].upper()}{str(fault)[1:]}."])
+        else:
+            currencies |= {currency}
+    if len(currencies) > 1:
+        faults.append([labels["currency"], "", f"Deux monnaies : {', '.join(sorted(currencies))}."])
+    elif currencies - {"EUR"} and not faults:
+        amounts["currency"] = currencies.pop()
+        faults += _in_euros(amounts, record.get("rate", ""), labels["rate"])
+    return amounts, faults
+
+
+def _currency(typed: str) -> str:
+    """Return the code of the currency that a column says, "" when it is blank."""
+    return currency_of(typed.strip(), ())[0] if typed.strip() else ""
+
+
+def _amount(typed: str, heading: str, said: str) -> tuple[Decimal, str]:
+    """Return an amount and its currency; raise ValueError when it has two readings."""
+    if is_formula(typed) and not typed.startswith("-"):
+        raise ValueError("cette case ressemble à une formule")
+    unit = unit_of(heading)
+    if said:
+        unit = Unit(currency=said, factor=unit.factor)
+    amount = read_amount(typed, unit=unit, strict=True)
+    return amount.value, amount.currency or "EUR"
+
+
+def _in_euros(amounts: dict[str, Any], typed: str, label: str) -> list[list[str]]:
+    """Convert the amounts by a rate, in units for one euro; keep what was paid in the currency."""
+    try:
+        rate = Decimal("".join(typed.split()).replace(",", "."))
+    except InvalidOperation:
+        rate = Decimal(0)
+    if not rate.is_finite() or rate <= 0:
+        return [[label, typed[:120], RATE]]
+    if "paid" in amounts:
+        amounts["original"] = amounts["paid"]
+    for name in AMOUNTS:
+        if name in amounts:
+            amounts[name] = (amounts[name] / rate).quantize(CENT)
+    return []
 
 
 def numbers_of(text: str) -> tuple[dict[str, str], str]:
@@ -122,6 +250,10 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
     text = text.strip()
     if is_formula(text):
         return "", "Cette case ressemble à une formule : elle n’est pas reprise."
+    if name == "rate":
+        return text.replace(".", ","), ""
+    if name == "currency":
+        return "", ""  # read with the amounts
     if name in LISTS:
         term = find(LISTS[name], text)
         return (term.code if term else ""), "" if term or not text else "Pas dans la liste."

@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 
 from explor.actors.experts.models import Employment
 from explor.ground.reference.selectors import choices
-from explor.ground.ui.fields import DayField, EmailField
+from explor.ground.ui.fields import AmountField, DayField, EmailField
 from explor.ground.ui.forms import CreateForm, set_choices
 from explor.journey.missions.states import TAKEN_OVER
 
@@ -54,7 +54,36 @@ class MissionRow(forms.Form):
         set_choices(self, "state", [(state.value, state.label) for state in TAKEN_OVER])
 
 
-ROWS: dict[str, type[forms.Form]] = {What.MISSIONS: MissionRow}
+def amount(label: str, digits: int = 10) -> AmountField:
+    return AmountField(label=label, required=False, max_digits=digits)
+
+
+class BudgetRow(forms.Form):
+    """Form that validates a line of a file of budgets, in the order of the template file.
+
+    The amounts are in euros: `engine` has read and converted the texts.
+    """
+
+    mission = text("Mission")
+    call = text("Appel")
+    funder = text("Financeur")
+    heading = forms.ChoiceField(label="Poste", required=False)
+    planned = amount("Prévu")
+    committed = amount("Engagé")
+    paid = amount("Payé")
+    currency = text("Monnaie", 60)
+    rate = AmountField(label="Taux", required=False, max_digits=14, decimal_places=6)
+    rate_on = DayField(label="Taux du", required=False)
+    on = DayField(label="Date", required=False)
+    reference = text("Référence du remboursement", 120)
+    note = text("Note", 250)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "heading", choices("budget_headings"))
+
+
+ROWS: dict[str, type[forms.Form]] = {What.MISSIONS: MissionRow, What.BUDGETS: BudgetRow}
 
 
 def fields_of(what: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from django.db import models
 from explor.ground.http.actor import Actor
 from explor.ground.imports.models import ImportedFile, ImportedLine, ImportedLineQuerySet
 from explor.journey.budgets.models import BudgetLine
+from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission
 
 from .states import TAKEOVER, TakeoverState
@@ -48,7 +49,8 @@ class TakeoverLine(ImportedLine):
     """A line of a file: its values, its errors, what it is tied to, and the row made from it.
 
     `links` says in French what the line is tied to or creates; `made_here` names, as `label:pk`,
-    the rows created beside the mission, which an undo erases. `reference` is the number that the
+    the rows created beside the mission, which an undo erases. A line of budget makes a line of the
+    budget of a mission, or the envelope of a call. `reference` is the number that the
     network itself gives to the mission.
     """
 
@@ -66,6 +68,10 @@ class TakeoverLine(ImportedLine):
     )
     budget_line = models.OneToOneField(
         BudgetLine, models.SET_NULL, null=True, blank=True, related_name="takeover_line"
+    )
+
+    envelope = models.OneToOneField(
+        Envelope, models.SET_NULL, null=True, blank=True, related_name="takeover_line"
     )
 
     objects = ImportedLineQuerySet.as_manager()

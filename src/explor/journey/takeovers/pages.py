@@ -1,11 +1,13 @@
 """Data and texts for the pages of what a network takes over."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from explor.ground.http.bounds import stored_day
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
+from explor.ground.ui.amounts import euros
 from explor.ground.ui.parts import Panel
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import State
@@ -37,6 +39,8 @@ def _text(name: str, value: Any) -> str:
         return str(State(value).label)
     if name in engine.DAYS:
         return f"{stored_day(value):%d/%m/%Y}"
+    if name in engine.AMOUNTS:
+        return euros(Decimal(value))
     return "oui" if value is True else str(value)
 
 

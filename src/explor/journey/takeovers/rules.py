@@ -9,7 +9,7 @@ from explor.journey.needs.states import State as NeedState
 from explor.journey.releases.states import State as ReleaseState
 
 from . import engine
-from .models import Takeover
+from .models import Takeover, What
 
 
 def can_import(actor: Actor, batch: Takeover | None) -> bool:
@@ -22,6 +22,10 @@ def can_import(actor: Actor, batch: Takeover | None) -> bool:
 def missing_to_read(batch: Takeover) -> list[str]:
     """Return the required fields that no column holds, in French; empty if the file can be read."""
     chosen = set(batch.chosen.values())
+    if batch.what == What.BUDGETS:
+        missing = [] if chosen & {"mission", "call"} else ["la mission ou l’appel"]
+        missing += [] if chosen & {*engine.AMOUNTS} else ["un montant"]
+        return [f"Dites quelle colonne porte : {', '.join(missing)}."] if missing else []
     if "association_number" in chosen:
         chosen.add("association")
     missing = [

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -14,7 +15,9 @@ from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.models import Person
 from explor.ground.reference.selectors import fold
 from explor.ground.rights.selectors import records
-from explor.journey.calls.models import Call
+from explor.ground.ui.order import french_key
+from explor.journey.budgets.models import AMOUNTS, BudgetLine
+from explor.journey.calls.models import Call, Envelope, Funder
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import states_where
 
@@ -235,3 +238,42 @@ def overlapping(held: Sequence[Held], email: str, start: date, end: date) -> Hel
     """Return the first mission of a person that takes one of these days, None without any."""
     mine = (each for each in held if each.email == email and each.holds)
     return next((each for each in mine if each.start <= end and start <= each.end), None)
+
+
+class Accounts:
+    """What a line of budget may name: missions and calls of a network, funders; loaded once."""
+
+    def __init__(self, network: int) -> None:
+        missions = Mission.objects.filter(network=network).select_related("need").order_by("pk")
+        self.missions: dict[str, list[Mission]] = {}
+        for mission in missions:
+            for key in {mission.file_number.casefold(), fold(mission.need.title)}:
+                self.missions.setdefault(key, []).append(mission)
+        lines = TakeoverLine.objects.filter(batch__network=network, mission__isnull=False)
+        lines = lines.exclude(reference="").select_related("mission__need")
+        self.references = {fold(line.reference): line.mission for line in lines.order_by("pk")}
+        calls = Call.objects.filter(network=network, of_taken_over=False).order_by("pk")
+        self.calls = {key: call for call in calls for key in (fold(call.title), call.file_number)}
+        funders = Funder.objects.order_by(french_key("name"), "pk")
+        self.funders = {key: each for each in funders for key in (fold(each.name), each.slug)}
+
+    def mission_of(self, typed: str) -> list[Mission]:
+        """Return the missions of a number of Explor, of a number of the network, or of a title."""
+        if (own := self.references.get(fold(typed))) is not None:
+            return [own]
+        return self.missions.get(typed.casefold()) or self.missions.get(fold(typed), [])
+
+
+Twin = tuple[int, int | None, str, Decimal, Decimal, Decimal, str]
+
+
+def twins_among(missions: Iterable[int]) -> set[Twin]:
+    """Return what makes two lines of the budgets of these missions the same."""
+    rows = BudgetLine.objects.filter(mission__in=list(missions)).order_by("pk")
+    return set(rows.values_list("mission", "funder", "heading", *AMOUNTS, "reference"))
+
+
+def envelopes_of(calls: Iterable[int]) -> dict[tuple[int, int], Envelope]:
+    """Return {(call, funder): envelope} of these calls."""
+    rows = Envelope.objects.filter(call__in=list(calls)).order_by("pk")
+    return {(row.call_id, row.funder_id): row for row in rows}

@@ -44,6 +44,4 @@ def faults(request: Request, pk: int) -> HttpResponse:
     """Download the errors of the file as CSV, to correct the original file."""
     batch = get_object_or_404(Takeover.objects.visible_to(request.actor), pk=pk)
     rows = pages.fault_rows(selectors.faulty_lines_of(batch))
-    return reading(
-        csv_file("fautes", pages.FAULTS, rows), by=request.actor, what="takeovers.csv"
-    )
+    return reading(csv_file("fautes", pages.FAULTS, rows), by=request.actor, what="takeovers.csv")

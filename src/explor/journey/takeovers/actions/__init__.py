@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
@@ -13,11 +13,13 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
 from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
 from explor.ground.imports.models import ImportKind, LineFilter
+from explor.ground.imports.models.files import WANTED
 from explor.ground.rights.rules import NAME
+from explor.journey.budgets.models import AMOUNTS
 
 from .. import engine, pages, rules
-from ..models import Takeover, TakeoverLine
-from . import missions, reading
+from ..models import Takeover, TakeoverLine, What
+from . import budgets, missions, reading
 
 __all__ = [
     "KIND",
@@ -66,11 +68,13 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
 
 
 def _make(batch: Takeover, line: TakeoverLine) -> dict[str, Any]:
-    return missions.make_mission(batch, line)
+    make_line = budgets.make_budget if batch.what == What.BUDGETS else missions.make_mission
+    return make_line(batch, line)
 
 
 def _erase(batch: Takeover, line: TakeoverLine) -> str:
-    return missions.erase_mission(batch, line)
+    erase = budgets.erase_budget if batch.what == What.BUDGETS else missions.erase_mission
+    return erase(batch, line)
 
 
 @transaction.atomic
@@ -111,14 +115,20 @@ KIND = ImportKind(
     make=_make,
     erase=_erase,
     erase_rest=missions.erase_around,
-    with_related=("mission",),
+    with_related=("mission__need", "budget_line", "envelope__call", "envelope__funder"),
     facts_of=pages.facts_of,
     filters=(
         LineFilter(slug="doubles", label="les doubles", lines=~Q(duplicate="")),
         LineFilter(slug="fautes", label="les fautes", lines=~Q(faults=[])),
         LineFilter(slug="refusees", label="les lignes refusées", lines=Q(content__isnull=True)),
     ),
-    counts={"faulty": Count("pk", filter=Q(content__isnull=False) & ~Q(faults=[]))},
+    counts={
+        "faulty": Count("pk", filter=Q(content__isnull=False) & ~Q(faults=[])),
+        **{
+            name: Sum(name, filter=Q(made=True) | WANTED & Q(content__isnull=False))
+            for name in AMOUNTS
+        },
+    },
     make_slug="reprendre",
     make_effect=(
         "Chaque ligne devient un dossier d’Explor, au journal sous « reprise de l’existant » : "

@@ -10,7 +10,8 @@ from explor.ground.http.bounds import stored_day
 from explor.ground.reference.selectors import fold
 
 from .. import engine, selectors
-from ..models import Takeover, TakeoverLine
+from ..models import Takeover, TakeoverLine, What
+from .budgets import Budgets
 from .ties import ELSEWHERE, Ties, ties_of
 
 
@@ -23,13 +24,17 @@ def read(batch: Takeover) -> Iterator[TakeoverLine]:
 
 
 def _line(batch: Takeover, number: int, record: dict[str, str]) -> TakeoverLine:
-    content, faults = engine.understood(batch.what, record)
-    title = (content or {}).get("title") or record.get("title", "").strip() or "Sans titre"
+    content, faults = engine.understood(batch.what, record, batch.chosen)
+    title = record.get("title", "").strip()
+    if batch.what == What.BUDGETS:
+        of = record.get("mission", "").strip() or record.get("call", "").strip()
+        title = " – ".join(filter(None, [of, record.get("funder", "").strip()]))
+    title = title or "Sans titre"
     return TakeoverLine(
         batch=batch,
         number=number,
         title=title[:200],
-        reference=record.get("reference", "").strip()[:60],
+        reference="" if batch.what == What.BUDGETS else record.get("reference", "").strip()[:60],
         email=(content or {}).get("email", "").lower(),
         content=content,
         faults=faults,
@@ -38,7 +43,7 @@ def _line(batch: Takeover, number: int, record: dict[str, str]) -> TakeoverLine:
 
 def marker_of(batch: Takeover) -> Callable[[Sequence[TakeoverLine]], None]:
     """Return what ties the lines of a chunk to what is known, and marks their twins."""
-    return _Missions(batch).mark
+    return (Budgets if batch.what == What.BUDGETS else _Missions)(batch).mark
 
 
 class _Missions:
@@ -111,7 +116,7 @@ class _Missions:
         made: dict[str, TakeoverLine],
         held: Sequence[selectors.Held],
     ) -> tuple[str, bool]:
-        """Return why a line repeats a mission, and whether it certainly does; ("", False) if not."""
+        """Return why a line repeats a mission, "" if it does not, and whether that is certain."""
         for key in selectors.keys_of(line):
             first = self.earlier.setdefault(key, line.number)
             if first != line.number:
