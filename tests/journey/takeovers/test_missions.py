@@ -259,7 +259,7 @@ def test_an_empty_workbook_is_refused_with_a_sentence(network: Any, run_jobs: Ru
     client = wearing(officer_actor(network))
     sent = {"what": "missions", "file": SimpleUploadedFile("vide.csv", b" ")}
     page = client.post(f"{ROOT}importer/", sent)
-    assert (page.status_code, "Le fichier est vide" in page.content.decode()) == (422, True)
+    assert (page.status_code, "Le fichier est vide" in page.content.decode()) == (409, True)
     batch = read(network, run_jobs)
     assert (batch.state, batch.note) == (
         "refused", "Ce tableau n’a que des titres : aucune ligne dessous.",

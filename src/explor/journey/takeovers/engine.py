@@ -29,7 +29,8 @@ __all__ = [
     "required_of",
     "understood",
 ]
-DAYS = ("start", "end", "rate_on", "on")
+SPAN = ("start", "end")
+DAYS = (*SPAN, "rate_on", "on")
 LISTS = {"country": "countries", "scheme": "leave_schemes", "heading": "budget_headings"}
 AMOUNTS = ("planned", "committed", "paid")
 CENT = Decimal("0.01")

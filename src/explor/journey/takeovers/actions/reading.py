@@ -123,7 +123,7 @@ class _Missions:
                 return f"Même {key.rsplit(' ', 2)[0]} que la ligne {first} du fichier.", True
         if (known := made.get(line.reference)) and known.mission:
             return f"Déjà reprise : {known.mission.file_number}.", True
-        start, end = (stored_day(line.content[name]) for name in engine.DAYS)
+        start, end = (stored_day(line.content[name]) for name in engine.SPAN)
         if other := selectors.overlapping(held, line.email, start, end):
             if other.network != self.network:
                 return "Cette personne est déjà en mission à ces dates.", True
