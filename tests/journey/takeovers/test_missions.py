@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from explor.actors.experts.models import Expert
+from explor.actors.member_imports import actions as members
+from explor.actors.member_imports.engine import fields_of as member_fields
 from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
@@ -16,7 +18,7 @@ from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
 from explor.journey.proposals.models import Answer
 from explor.journey.releases.models import Agreement, Signature
-from explor.journey.takeovers import actions
+from explor.journey.takeovers import actions, engine
 from explor.journey.takeovers.models import Takeover
 from factories import (
     AssociationFactory,
@@ -151,9 +153,9 @@ def line_of(network: Any, run_jobs: Run, **said: Any) -> Any:
         ),
         ({"start": "45/13/2026"}, "Écrivez une date, comme 31/03/2027."),
         ({"country": "Atlantide"}, "Pas dans la liste."),
-        ({"email": "nora chez val"}, "Saisissez une adresse e-mail valide."),
+        ({"email": "nora chez val"}, "Écrivez une adresse comme nom@exemple.fr."),
         ({"title": "=CMD()"}, "Cette case ressemble à une formule : elle n’est pas reprise."),
-        ({"siren": "123"}, "Un SIRET a 14 chiffres."),
+        ({"siren": "123"}, "Un SIRET compte 14 chiffres ; vous en donnez 3."),
     ],
 )
 def test_a_line_that_contradicts_itself_is_refused_with_its_reason(
@@ -217,11 +219,11 @@ def test_a_network_learns_no_name_nor_file_of_another_one(network: Any, run_jobs
 def test_an_association_of_a_close_name_is_shown_and_never_merged(
     network: Any, run_jobs: Run
 ) -> None:
-    AssociationFactory(network=network, name="Rives & Source", city="Lyon")
+    AssociationFactory(network=network, name="Rives et Source", city="Lyon")
     batch = read(network, run_jobs, row())
     line = batch.lines.get()
     assert line.duplicate == (
-        "« Rives et Sources » ressemble à « Rives & Source » (Lyon) : la même ? Corrigez le "
+        "« Rives et Sources » ressemble à « Rives et Source » (Lyon) : la même ? Corrigez le "
         "fichier."
     )
     client = wearing(officer_actor(network))
@@ -278,3 +280,16 @@ def test_what_somebody_used_since_stays_when_a_takeover_is_undone(
     assert list(Mission.objects.all()) == [mission]
     assert batch.note == f"Gardées, car elles ont servi depuis : {mission.file_number}."
     assert Person.objects.filter(email__endswith="@val.test").get() == mission.expert.person
+
+
+def test_the_workbook_to_fill_is_read_sheet_by_sheet(network: Any, run_jobs: Run) -> None:
+    client = wearing(officer_actor(network))
+    content = client.get(f"{ROOT}classeur.xlsx").content
+    by = officer_actor(network)
+    for what in ("missions", "budgets"):
+        batch = actions.upload(network=network, what=what, name="x.xlsx", content=content, by=by)
+        names = list(engine.fields_of(what))
+        assert [batch.chosen.get(each["name"]) for each in batch.columns] == names
+    for what in ("association", "expert"):
+        sent = members.upload(network=network, what=what, name="x.xlsx", content=content, by=by)
+        assert {*sent.chosen.values()} == {*member_fields(what)}

@@ -17,6 +17,7 @@ __all__ = [
     "employment_of",
     "fields_of",
     "guess",
+    "headings_of",
     "preview_of",
     "records_of",
     "required_of",
@@ -88,6 +89,13 @@ PART_TIME = {
     True: ("oui", "o", "1", "vrai", "true", "x", "partiel", "temps partiel", "mi temps"),
     False: ("non", "n", "0", "faux", "false", "plein", "temps plein", "complet", "temps complet"),
 }
+
+
+def headings_of(what: str) -> set[str]:
+    """Return the folded headings by which the sheet of a workbook is found: those of no other."""
+    labels = {each: {fold(label) for label in fields_of(each).values()} for each in LINES}
+    others = (names for each, names in labels.items() if each != what)
+    return labels[what].difference(*others)
 
 
 def required_of(what: str) -> list[tuple[str, str]]:

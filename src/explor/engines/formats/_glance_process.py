@@ -1,13 +1,15 @@
 """Process that looks at the start of a table: its columns and its first rows, as JSON.
 
 Run it as `python -m explor.engines.formats._glance_process`: the first line of the standard input
-is a list in JSON, the name of the file and whether it holds sheets; then come its bytes. It limits
+is a list in JSON, the name of the file, whether it holds sheets, and the headings of the table that
+it holds; then come its bytes. It limits
 its own memory and time.
 """
 
 import json
 import resource
 import sys
+from collections.abc import Collection
 from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet
@@ -18,7 +20,9 @@ SECONDS = 10  # of processor
 ROWS, CELL = 5, 80  # rows of the preview, characters of a cell
 
 
-def glance(name: str, data: bytes, *, sheets: bool = False) -> dict[str, Any]:
+def glance(
+    name: str, data: bytes, *, sheets: bool = False, known: Collection[str] = ()
+) -> dict[str, Any]:
     """Return the `columns` and `rows` of a table, and whether it is an export of Explor, `ours`.
 
     With `sheets`, the headings are looked for among the names of the fields of a project sheet.
@@ -27,7 +31,7 @@ def glance(name: str, data: bytes, *, sheets: bool = False) -> dict[str, Any]:
     """
     if sheets and name.lower().endswith((".json", ".jsonl", ".jsonld")) and is_ours(objects(data)):
         return {"ours": True, "columns": [], "rows": []}
-    columns, rows = start_of(data, name, KNOWN if sheets else ())
+    columns, rows = start_of(data, name, KNOWN if sheets else known)
     return {
         "ours": False,
         "columns": [{"name": each.name, "example": each.example} for each in columns],
@@ -45,8 +49,8 @@ def main() -> None:
         resource.setrlimit(what, (most, most))
     first, _, data = sys.stdin.buffer.read().partition(b"\n")
     try:
-        name, sheets = json.loads(first)
-        answer = glance(name, data, sheets=sheets)
+        name, sheets, known = json.loads(first)
+        answer = glance(name, data, sheets=sheets, known=known)
     except UnreadableSheet as fault:
         answer = {"unreadable": str(fault)}
     json.dump(answer, sys.stdout)

@@ -1,6 +1,6 @@
 """Adapter to the readers of CSV files and spreadsheets of `engines.formats`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,9 +18,12 @@ __all__ = ["UnreadableSheet", "guess", "is_formula", "preview_of", "records_of",
 Shaper = Callable[[str, str], tuple[Any, str]]
 
 
-def preview_of(content: bytes, name: str) -> tuple[list[dict[str, str]], list[list[str]]]:
+def preview_of(
+    content: bytes, name: str, known: Collection[str] = ()
+) -> tuple[list[dict[str, str]], list[list[str]]]:
     """Return the columns of a table, as `name` and `example`, and the cells of its first 5 rows.
 
+    `known` are folded headings, by which the table is found in a workbook of several sheets.
     The file is opened in a separate process with limits, when it is its turn.
 
     Raises:
@@ -28,12 +31,12 @@ def preview_of(content: bytes, name: str) -> tuple[list[dict[str, str]], list[li
         ActionNotAllowed: too many files are being opened.
     """
     with turn():
-        start = glance_at(name, content)
+        start = glance_at(name, content, known=known)
     return start.columns, start.rows
 
 
 def records_of(
-    content: bytes, name: str, chosen: Mapping[str, str]
+    content: bytes, name: str, chosen: Mapping[str, str], known: Collection[str] = ()
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the number of each line of a table and its texts by field; skip blank lines.
 
@@ -41,8 +44,9 @@ def records_of(
         content: the bytes of the file.
         name: the name of the file, whose extension gives its format.
         chosen: the field assigned to each heading; the other columns are ignored.
+        known: the headings with which the table was found by `preview_of`.
     """
-    table = table_of(content, name)
+    table = table_of(content, name, known)
     fields = [chosen.get(heading, "") for heading in table.headings]
     for number, row in table.rows:
         cells = zip(fields, row, strict=False)

@@ -23,6 +23,7 @@ __all__ = [
     "UnreadableSheet",
     "fields_of",
     "guess",
+    "headings_of",
     "numbers_of",
     "preview_of",
     "records_of",
@@ -103,6 +104,15 @@ CLEARANCE = "Le feu vert se donne ici, sur la page de la mission : elle est repr
 YES = ("oui", "o", "1", "vrai", "true", "x", "signee", "signe", "ok", "faite", "fait", "convention",
        "convention signee")  # fmt: skip
 NO = ("non", "n", "0", "faux", "false", "a signer", "en cours", "pas encore", "rien", "aucune")
+
+
+# Labels that the other sheets of the template have too.
+SHARED = {"mission", "appel", "date", "note", "son adresse electronique"}
+
+
+def headings_of(what: str) -> set[str]:
+    """Return the folded headings by which the sheet of a workbook is found."""
+    return {fold(label) for label in fields_of(what).values()} - SHARED
 
 
 def required_of(what: str) -> list[tuple[str, str]]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from explor.actors.member_imports.engine import fields_of as member_fields
+from explor.actors.member_imports.models import What as Members
 from explor.ground.http.bounds import stored_day
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
@@ -13,9 +15,40 @@ from explor.journey.missions.models import Mission
 from explor.journey.missions.states import State
 
 from . import engine, rules, selectors
-from .models import Takeover, TakeoverLine
+from .models import Takeover, TakeoverLine, What
 
 FAULTS = ("Ligne", "Titre", "Champ", "Valeur", "Ce qui ne va pas")
+
+
+HELP = (
+    ("Feuille", "Où la déposer", "À savoir"),
+    ("Associations", "Organisations, Importer un fichier", "Une ligne par association."),
+    ("Professionnels", "Organisations, Importer un fichier", "Une ligne par personne."),
+    (
+        "Missions",
+        "Missions, Reprendre l’existant",
+        "État : préparée, partie, revenue ou close. Départ et Retour : les jours réels d’une "
+        "mission partie, prévus sinon. Convention signée : oui ou non.",
+    ),
+    (
+        "Budgets",
+        "Missions, Reprendre l’existant",
+        "Mission : son numéro dans Explor, votre numéro ou son titre. Une ligne sans mission, avec "
+        "un appel, est l’enveloppe de cet appel. Hors de l’euro : le taux, en unités pour un euro, "
+        "et son jour.",
+    ),
+)
+
+
+def template_sheets() -> dict[str, list[tuple[str, ...]]]:
+    """Return the rows of each sheet of the workbook to fill, by its name."""
+    return {
+        "Associations": [tuple(member_fields(Members.ASSOCIATIONS).values())],
+        "Professionnels": [tuple(member_fields(Members.EXPERTS).values())],
+        "Missions": [tuple(engine.fields_of(What.MISSIONS).values())],
+        "Budgets": [tuple(engine.fields_of(What.BUDGETS).values())],
+        "Mode d’emploi": [*HELP],
+    }
 
 
 def fault_rows(lines: Iterable[TakeoverLine]) -> list[list[object]]:

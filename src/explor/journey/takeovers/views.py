@@ -11,7 +11,7 @@ from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.imports.pages import home_of
 from explor.ground.roles.registry import role_required
-from explor.ground.ui.export import csv_file
+from explor.ground.ui.export import csv_file, template_file
 from explor.ground.ui.submit import create
 
 from . import actions, pages, rules, selectors
@@ -36,6 +36,14 @@ def upload(request: Request) -> HttpResponse:
     if url := create(request, form, save):
         return redirect(url)
     return render_page(request, "takeovers/upload.html", {"form": form})
+
+
+@limited(COSTLY)
+@role_required("reseau")
+def template(request: Request) -> HttpResponse:
+    """Download the workbook to fill: associations, professionals, missions, budgets."""
+    require(rules.can_import(request.actor, None))
+    return template_file("explor-premier-jour", pages.template_sheets())
 
 
 @limited(COSTLY)

@@ -52,7 +52,7 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
         ActionNotAllowed: the file is not a table.
     """
     try:
-        columns, preview = engine.preview_of(content, name)
+        columns, preview = engine.preview_of(content, name, engine.headings_of(what))
     except engine.UnreadableSheet as fault:
         raise ActionNotAllowed(str(fault)) from fault
     batch = Takeover(

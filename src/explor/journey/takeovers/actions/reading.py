@@ -19,7 +19,9 @@ def read(batch: Takeover) -> Iterator[TakeoverLine]:
     """Yield every line of the file, unsaved."""
     with batch.file.open("rb") as file:
         content = bytes(file.read())
-    for number, record in engine.records_of(content, batch.name, batch.chosen):
+    for number, record in engine.records_of(
+        content, batch.name, batch.chosen, engine.headings_of(batch.what)
+    ):
         yield _line(batch, number, record)
 
 
