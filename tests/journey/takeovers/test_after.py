@@ -133,7 +133,6 @@ def test_each_state_has_its_page_for_each_party(network: Any, run_jobs: Run, sta
         f"propositions/{proposal.pk}/",
         f"besoins/{mission.need_id}/",
         "missions/",
-        "mises-a-disposition/",
         "",
     ):
         assert (url, officer.get(f"/reseau/alizes/{url}").status_code) == (url, 200)

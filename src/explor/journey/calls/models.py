@@ -133,12 +133,6 @@ class Call(WorkflowModel):
                 name="calls_shared_once",
                 violation_error_message="Ce réseau partage déjà cet appel.",
             ),
-            models.UniqueConstraint(
-                fields=["network"],
-                condition=Q(of_taken_over=True),
-                name="calls_of_taken_over_once",
-                violation_error_message="Ce réseau range déjà ses missions d’avant Explor.",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -100,11 +100,11 @@ def people_of(network: int, emails: Iterable[str]) -> dict[str, Somebody]:
     rows = Person.objects.filter(email__in=list(emails)).order_by("pk")
     shared = Expert.objects.shared_with(network).values("person")
     own = Mission.objects.filter(network=network).values("expert__person")
-    seen = set(
+    visible = set(
         rows.filter(Q(pk__in=shared) | Q(pk__in=own)).order_by().values_list("email", flat=True)
     )
     return {
-        email: Somebody(name=name, visible=email in seen)
+        email: Somebody(name=name, visible=email in visible)
         for email, name in rows.values_list("email", "name")
     }
 
@@ -264,10 +264,10 @@ class Accounts:
         return self.missions.get(typed.casefold()) or self.missions.get(fold(typed), [])
 
 
-Twin = tuple[int, int | None, str, Decimal, Decimal, Decimal, str]
+Same = tuple[int, int | None, str, Decimal, Decimal, Decimal, str]
 
 
-def twins_among(missions: Iterable[int]) -> set[Twin]:
+def same_lines_among(missions: Iterable[int]) -> set[Same]:
     """Return what makes two lines of the budgets of these missions the same."""
     rows = BudgetLine.objects.filter(mission__in=list(missions)).order_by("pk")
     return set(rows.values_list("mission", "funder", "heading", *AMOUNTS, "reference"))

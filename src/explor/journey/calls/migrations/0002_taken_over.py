@@ -16,8 +16,4 @@ class Migration(migrations.Migration):
             name='of_taken_over',
             field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='missions reprises de l’existant'),
         ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('of_taken_over', True)), fields=('network',), name='calls_of_taken_over_once', violation_error_message='Ce réseau range déjà ses missions d’avant Explor.'),
-        ),
     ]

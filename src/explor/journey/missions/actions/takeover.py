@@ -37,30 +37,34 @@ def take_over(
     today = timezone.localdate()
     if reasons := rules.missing_to_take_over(state, start, end, today):
         raise ActionNotAllowed(*reasons)
-    known, need = standing(state), release.proposal.need
     with integrity_errors_as(Mission):
-        mission = Mission.objects.create(
-            release=release,
-            need=need,
-            network=need.network,
-            association=need.association,
-            employer=release.employer,
-            expert=release.proposal.expert,
-            country=need.country,
-            place=need.place,
-            state=state,
-            start=start,
-            end=end,
-            min_days=need.min_days,
-            max_days=need.max_days,
-            departed_on=start if known.has_left else None,
-            returned_on=end if known.is_over else None,
-            closed_from=State.RETURNED if state == State.CLOSED else "",
-        )
+        mission = _created(release, state, start, end)
     if state in BEFORE:
         _prepare(mission, today)
     audit.log(mission, "take_over", by=by, target=state, details=details)
     return mission
+
+
+def _created(release: Release, state: str, start: date, end: date) -> Mission:
+    known, need = standing(state), release.proposal.need
+    return Mission.objects.create(
+        release=release,
+        need=need,
+        network=need.network,
+        association=need.association,
+        employer=release.employer,
+        expert=release.proposal.expert,
+        country=need.country,
+        place=need.place,
+        state=state,
+        start=start,
+        end=end,
+        min_days=need.min_days,
+        max_days=need.max_days,
+        departed_on=start if known.has_left else None,
+        returned_on=end if known.is_over else None,
+        closed_from=State.RETURNED if state == State.CLOSED else "",
+    )
 
 
 def _prepare(mission: Mission, today: date) -> None:

@@ -54,17 +54,26 @@ def take_over(
 
 
 def _call_of(network: Network, *, by: Actor) -> Call:
-    """Return the row that holds the missions of a network without a call, created if new."""
-    made: dict[str, Any] = {
-        "title": BEFORE_EXPLOR,
-        "slug": free_slug(f"{network.slug}-avant-explor", Call, length=80, default="appel"),
-        "state": CallState.ENDED,
-        "opens_at": timezone.now(),
-        "min_days": 1,
-        "max_days": LONGEST,
-        "questions": [],
-    }
-    call, new = Call.objects.get_or_create(network=network, of_taken_over=True, defaults=made)
-    if new:
-        audit.log(call, "take_over", by=by, target=call.state)
+    """Return the row that holds the missions of a network without a call, created if new.
+
+    The choice of its slug makes two jobs wait for each other.
+    """
+    own = Call.objects.filter(network=network, of_taken_over=True)
+    if known := own.first():
+        return known
+    slug = free_slug(f"{network.slug}-avant-explor", Call, length=80, default="appel")
+    if known := own.first():
+        return known
+    call = Call.objects.create(
+        network=network,
+        title=BEFORE_EXPLOR,
+        slug=slug,
+        state=CallState.ENDED,
+        opens_at=timezone.now(),
+        min_days=1,
+        max_days=LONGEST,
+        questions=[],
+        of_taken_over=True,
+    )
+    audit.log(call, "take_over", by=by, target=call.state)
     return call

@@ -119,7 +119,7 @@ class Release(WorkflowModel):
         return number_of("C", self.created_at, self.pk)
 
     @property
-    def never_asked(self) -> bool:
+    def without_request(self) -> bool:
         """Return True when a mission taken over brought this release: nobody was asked here."""
         signed_before = self.state == State.AGREED and self.decided_at is None
         return self.state == State.TAKEN_OVER or signed_before
@@ -130,7 +130,7 @@ class Release(WorkflowModel):
 
         It is "" when the employer was never asked here.
         """
-        if self.never_asked:
+        if self.without_request:
             return ""
         if self.answer_at is None:
             return f"{self.answer_by:%d/%m/%Y}"
@@ -154,7 +154,7 @@ class Release(WorkflowModel):
     def state_label(self) -> str:
         """Return the label of the state; it mentions no employer when the person has none."""
         label = super().state_label
-        if self.state == State.AGREED and self.never_asked:
+        if self.state == State.AGREED and self.without_request:
             return f"{label} avant Explor"
         alone = {
             State.REQUESTED: "à accorder par le réseau",

@@ -245,7 +245,7 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
             label=release.title,
             state="done" if done else "present",
             who=release.employer.name if release.employer else "",
-            when=release.decided_at or (None if release.never_asked else release.answer_by),
+            when=release.decided_at or (None if release.without_request else release.answer_by),
             note=note,
         )
     ]

@@ -61,10 +61,10 @@ def account_of(content: dict[str, Any], known: selectors.Accounts) -> Account:
         if account.funder is None:
             account.faults.append(["Financeur", typed, UNKNOWN_FUNDER])
     if typed := content.get("mission", ""):
-        found_here = known.mission_of(typed)
-        account.mission = found_here[0] if len(found_here) == 1 else None
-        if len(found_here) != 1:
-            why = SEVERAL if found_here else UNKNOWN_MISSION
+        matches = known.mission_of(typed)
+        account.mission = matches[0] if len(matches) == 1 else None
+        if len(matches) != 1:
+            why = SEVERAL if matches else UNKNOWN_MISSION
             account.faults.append(["Mission", typed, why])
         return account
     typed = content.get("call", "")
@@ -79,6 +79,7 @@ def account_of(content: dict[str, Any], known: selectors.Accounts) -> Account:
 
 
 def amounts_of(content: dict[str, Any]) -> dict[str, Decimal]:
+    """Return the amounts of a line, in euros and to the cent, 0 where the file says none."""
     return {name: Decimal(content.get(name, "0")).quantize(Decimal("0.01")) for name in AMOUNTS}
 
 
@@ -97,7 +98,7 @@ class Budgets:
         wanted = [line for line in lines if line.content]
         accounts = {line.number: account_of(line.content, self.known) for line in wanted}
         missions = {each.mission.pk for each in accounts.values() if each.mission}
-        twins = selectors.twins_among(missions)
+        same = selectors.same_lines_among(missions)
         envelopes = selectors.envelopes_of(
             {each.call.pk for each in accounts.values() if each.call}
         )
@@ -110,13 +111,13 @@ class Budgets:
             line.links = account.shown
             for name, value in amounts_of(line.content).items():
                 setattr(line, name, value)
-            line.duplicate, line.certain = self._twin_of(line, account, twins, envelopes)
+            line.duplicate, line.certain = self._duplicate_of(line, account, same, envelopes)
 
-    def _twin_of(
+    def _duplicate_of(
         self,
         line: Any,
         account: Account,
-        twins: set[selectors.Twin],
+        same: set[selectors.Same],
         envelopes: dict[tuple[int, int], Envelope],
     ) -> tuple[str, bool]:
         """Return why a line repeats an amount, "" if it does not, and whether that is certain."""
@@ -131,7 +132,7 @@ class Budgets:
                 if first != line.number
                 else ("", False)
             )
-        if key in twins:
+        if key in same:
             return (
                 "Cette mission a déjà une ligne de ce financeur, de ce poste, de ce montant.",
                 False,

@@ -69,7 +69,7 @@ class _Missions:
         self._alike(wanted, ties)
         for line in wanted:
             _keep(line, ties[line.number])
-        self._twins([line for line in wanted if line.content], ties)
+        self._duplicates([line for line in wanted if line.content], ties)
 
     def _elsewhere(self, lines: Sequence[TakeoverLine], ties: dict[int, Ties]) -> None:
         """Refuse the lines that would create what another network follows."""
@@ -96,9 +96,9 @@ class _Missions:
             alike = selectors.similar_names(self.network, kind, new)
             for number, known in alike.items():
                 why = f"« {new[number]} » ressemble à {known} : la même ? Corrigez le fichier."
-                ties[number].twin = ties[number].twin or why
+                ties[number].likely = ties[number].likely or why
 
-    def _twins(self, lines: Sequence[TakeoverLine], ties: dict[int, Ties]) -> None:
+    def _duplicates(self, lines: Sequence[TakeoverLine], ties: dict[int, Ties]) -> None:
         """Mark the lines that repeat a mission: of the file, of an earlier file, of Explor."""
         made = selectors.lines_made(self.batch, {line.reference for line in lines} - {""})
         held = selectors.missions_like(
@@ -108,10 +108,10 @@ class _Missions:
         )
         for line in lines:
             tie = ties[line.number]
-            line.duplicate, line.certain = self._twin_of(line, tie, made, held)
-            line.duplicate = line.duplicate[:300] or tie.twin[:300]
+            line.duplicate, line.certain = self._duplicate_of(line, tie, made, held)
+            line.duplicate = line.duplicate[:300] or tie.likely[:300]
 
-    def _twin_of(
+    def _duplicate_of(
         self,
         line: TakeoverLine,
         tie: Ties,

@@ -25,7 +25,7 @@ WORDS = {
 
 @dataclass
 class Ties:
-    """What a line is tied to: `shown` in French, `faults` that refuse it, `twin` to be read."""
+    """What a line is tied to: `shown` in French, `faults`, a `likely` duplicate."""
 
     association: int | None = None
     employer: int | None = None
@@ -33,13 +33,13 @@ class Ties:
     shown: list[list[str]] = field(default_factory=list)
     faults: list[list[str]] = field(default_factory=list)
     remarks: list[list[str]] = field(default_factory=list)
-    twin: str = ""
+    likely: str = ""
 
 
 def organisation_of(
     register: Register, kind: str, name: str, typed: str
 ) -> tuple[Known | None, str, str, str]:
-    """Return the organisation that a name and a number mean: known, how, fault, twin.
+    """Return the organisation that a name and a number mean: known, how, fault, likely duplicate.
 
     It is None, without fault, when it is to be created.
     """
@@ -58,8 +58,8 @@ def organisation_of(
     if named:
         known = named[0]
         other = number and any((known.siret, known.siren, known.rna)) and not known.has(number)
-        twin = f"« {known.name} » porte ce nom avec un autre numéro" if other else ""
-        return (None if other else known), "par son nom", "", twin
+        likely = f"« {known.name} » porte ce nom avec un autre numéro" if other else ""
+        return (None if other else known), "par son nom", "", likely
     if number and fold(name) == fold(typed):
         return None, "", NOBODY, ""
     near = register.by_number.get((kind, number[:9]), []) if len(number) == 14 else []
@@ -103,11 +103,11 @@ def _days(ties: Ties, content: dict[str, Any], today: date) -> None:
 
 def _association(ties: Ties, content: dict[str, Any], register: Register) -> None:
     name, typed = content["association"], content.get("association_number", "")
-    known, how, fault, twin = organisation_of(register, Kind.ASSOCIATION, name, typed)
+    known, how, fault, likely = organisation_of(register, Kind.ASSOCIATION, name, typed)
     if fault:
         ties.faults.append(["Association", typed or name, fault])
     ties.association = known.pk if known else None
-    ties.twin = ties.twin or (f"{twin} : corrigez l’un ou l’autre." if twin else "")
+    ties.likely = ties.likely or (f"{likely} : corrigez l’un ou l’autre." if likely else "")
     ties.shown.append(_shown(Kind.ASSOCIATION, known, how, name))
 
 
@@ -115,11 +115,11 @@ def _employer(ties: Ties, content: dict[str, Any], register: Register) -> None:
     name, typed = content.get("employer", ""), content.get("employer_number", "")
     if not name and not typed:
         return
-    known, how, fault, twin = organisation_of(register, Kind.EMPLOYER, name or typed, typed)
+    known, how, fault, likely = organisation_of(register, Kind.EMPLOYER, name or typed, typed)
     if fault:
         ties.faults.append(["Son employeur", typed or name, fault])
     ties.employer = known.pk if known else None
-    ties.twin = ties.twin or (f"{twin} : corrigez l’un ou l’autre." if twin else "")
+    ties.likely = ties.likely or (f"{likely} : corrigez l’un ou l’autre." if likely else "")
     ties.shown.append(_shown(Kind.EMPLOYER, known, how, name))
 
 
@@ -139,11 +139,11 @@ def _person(
     if known and not same and not known.visible:
         ties.faults.append(["Son adresse électronique", email, OTHER_NAME])
     elif known and not same:
-        ties.twin = ties.twin or f"Cette adresse est celle de « {known.name} »."
+        ties.likely = ties.likely or f"Cette adresse est celle de « {known.name} »."
     if known and known.visible:
         said = f"« {known.name} », connu·e par son adresse"
     elif fold(name) in experts and experts[fold(name)] != email:
-        ties.twin = ties.twin or f"« {name} » est déjà ici, à une autre adresse."
+        ties.likely = ties.likely or f"« {name} » est déjà ici, à une autre adresse."
     ties.shown.append(["Professionnel", said])
 
 
