@@ -136,6 +136,10 @@ def test_each_state_has_its_page_for_each_party(network: Any, run_jobs: Run, sta
         "",
     ):
         assert (url, officer.get(f"/reseau/alizes/{url}").status_code) == (url, 200)
+    text = officer.get(f"/reseau/alizes/missions/{mission.pk}/").content.decode()
+    assert ("Préparation</caption>" in text, "Mise en relation" in text) == (
+        state == "préparée", False,
+    )  # fmt: skip
     expert = wearing(expert_actor(mission.expert))
     for url in ("", "missions/", f"missions/{mission.pk}/", f"propositions/{proposal.pk}/"):
         page = expert.get(f"/expert/{url}")

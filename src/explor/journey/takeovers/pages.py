@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from explor.actors.experts.models import Employment
 from explor.actors.member_imports.engine import fields_of as member_fields
 from explor.actors.member_imports.models import What as Members
 from explor.ground.http.bounds import stored_day
@@ -68,6 +69,8 @@ def facts_of(batch: Takeover, line: TakeoverLine) -> list[tuple[str, str]]:
 def _text(name: str, value: Any) -> str:
     if name in engine.LISTS:
         return label(engine.LISTS[name], value)
+    if name == "employment":
+        return str(Employment(value).label)
     if name == "state":
         return str(State(value).label)
     if name in engine.DAYS:

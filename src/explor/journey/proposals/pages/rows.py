@@ -90,6 +90,8 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
 
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return one progress bar step: the search for experts, or the answers that are awaited."""
+    if need.state == "taken_over":
+        return []  # nobody was introduced here
     rows = selectors.held_seats(need, seat)
     agreed = [row for row in rows if row.state == State.AGREED]
     proposed = [row for row in rows if row.state == State.PROPOSED]

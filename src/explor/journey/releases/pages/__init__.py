@@ -238,6 +238,8 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     release = selectors.current_of(need, seat)
     if release is None:
         return [ProgressStep(label="Accord de l’employeur", state="next")]
+    if release.state == State.TAKEN_OVER and release.proposal.start <= timezone.localdate():
+        return [ProgressStep(label=release.title, state="skipped")]  # gone with a consent of before
     done = release.state == State.AGREED
     note = "convention signée" if done else release.state_label
     return [
