@@ -64,10 +64,10 @@ def merge(
 
 
 def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
-    """Make the rows, files and invitations of `other` refer to `kept`.
+    """Make the rows, files and invitations that refer to `other` refer to `kept` instead.
 
-    A person who is a member of both organisations stays a member of `kept` only. The lending
-    rules of `other` are deleted when `kept` has its own.
+    A person who is a member of both organisations stays a member of `kept` only. The lending rules
+    of `other` are deleted when `kept` has its own.
 
     Returns:
         The number of rows moved, by column, such as {"transfers.transfer.organisation": 2}.

@@ -45,7 +45,7 @@ CONTACT = ("contact_name", "contact_email")
 
 
 def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor) -> MemberImport:
-    """Store a file of members, read the names of its columns and guess the field of each.
+    """Store a file of members, read its column headings and guess the field of each column.
 
     Args:
         network: the network that imports the file.
@@ -74,7 +74,7 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
 
 
 def invite_lines(batch: MemberImport, *, by: Actor) -> int:
-    """Invite the people of the imported lines not invited yet, `rules.AT_ONCE` of them at most.
+    """Invite up to `rules.AT_ONCE` people of the imported lines who are not invited yet.
 
     Returns:
         The number of invitations sent.
@@ -103,7 +103,7 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
 def describe_expert(expert: Expert) -> None:
     """Fill the profile of an expert who accepts an invitation from the imported line, if any.
 
-    The line is then deleted.
+    The line is then deleted, since the profile replaces it.
     """
     lines = MemberLine.objects.filter(
         email=expert.person.email,
@@ -130,7 +130,10 @@ def describe_expert(expert: Expert) -> None:
 
 @transaction.atomic
 def erase_contact(line: MemberLine, now: datetime) -> None:
-    """Erase the person of a line: the whole line of an expert, the contact of an organisation."""
+    """Erase personal data of a line: the whole line of an expert, the contact of an organisation.
+
+    `now` is unused.
+    """
     if line.batch.what == What.EXPERTS:
         line.delete()
         return
@@ -140,7 +143,7 @@ def erase_contact(line: MemberLine, now: datetime) -> None:
 
 @transaction.atomic
 def erase_file(batch: MemberImport, now: datetime) -> None:
-    """Erase the stored file and the preview of an import left unfinished."""
+    """Erase the stored file and the preview of an import that nobody finished; `now` is unused."""
     imports.drop_file(batch)
     MemberImport.objects.filter(pk=batch.pk).update(file="", preview=[])
 
@@ -188,7 +191,7 @@ def _make(batch: MemberImport, line: MemberLine) -> dict[str, Any]:
         organisation = organisations.create_from_file(
             by=_author(batch), kind=batch.what, network=batch.network, **fields
         )
-    except ActionNotAllowed as refusal:  # the organisation registered after the file was read
+    except ActionNotAllowed as refusal:  # the organisation was registered after the file was read
         return {"duplicate": refusal.reasons[0][:300], "certain": True, "keep": False}
     return {"made": True, "organisation": organisation}
 
@@ -267,9 +270,10 @@ KIND = ImportKind(
 
 
 def erase_own_lines(person: Any, *, by: Actor) -> None:
-    """Erase what the imported lines say of a person who is erased; the lines stay counted.
+    """Erase a person from the imported lines, whose count does not change.
 
-    The files that they come from go too: read again, they would bring the person back.
+    The files that these lines come from are erased too, since reading them again would restore the
+    data.
     """
     own = MemberLine.objects.filter(email__iexact=person.email)
     for batch in MemberImport.objects.filter(pk__in=own.values("batch")).exclude(file=""):

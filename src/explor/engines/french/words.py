@@ -1,4 +1,4 @@
-"""Words of a search in French: which words count, and under which other forms each is written.
+"""Words of a French search: stop words are ignored, and variants of each word are added.
 
 A search is converted to a PostgreSQL `tsquery`, whose index holds stems of words without accents.
 The other forms of a word are therefore added to the search, never to the index.
@@ -15,11 +15,12 @@ _QUOTES = re.compile(r"[«“”„»]")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _DASHES = re.compile(r"[‐‑‒–—−]")
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-# Elided words, which a text may write with a space or without an apostrophe.
+# Elided words, which may be written with a space or without apostrophe.
 SMALL = STOP | set("c d j l m n s t y qu jusqu lorsqu puisqu".split())
 
-# Endings of one family: a word with one of them is searched with all the others. The number is the
-# fewest letters before the ending, so that short words (« moteur », « motion ») stay apart.
+# Families of endings: a word with one ending is searched with all others of the family. The number
+# is the minimum of letters before the ending, so that short words (« moteur », « motion ») are not
+# confused.
 ENDINGS = (
     (5, "age er ere"),
     (5, "teur trice tion"),
@@ -35,7 +36,7 @@ ENDINGS = (
     (3, "eux euse"),
     (4, "el elle"),
 )
-# Families that no ending shows. Source: chosen for Explor from the words of its own project sheets.
+# Families of words without common endings, chosen for Explor from its own project sheets.
 FAMILIES = """
 association associatif associative
 boulanger boulangerie
@@ -57,7 +58,7 @@ soigner soignant soignante soin
 solidaire solidarite
 vacciner vaccination vaccin
 """
-# First parts of words written in one piece, with a hyphen or apart: « agro-écologie ».
+# Prefixes written joined, with a hyphen or separately: « agro-écologie ».
 PREFIXES = tuple(
     "agro anti audio auto bio co eco electro geo hydro inter micro multi photo pluri psycho "
     "radio socio tele thermo".split()
@@ -65,7 +66,7 @@ PREFIXES = tuple(
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case, without accents or ligatures, its typography made plain."""
+    """Return a text in lower case, without accents or ligatures, with plain punctuation."""
     text = _DASHES.sub("-", _APOSTROPHES.sub(" ", _QUOTES.sub('"', text)))
     text = text.casefold().replace("œ", "oe").replace("æ", "ae")
     decomposed = unicodedata.normalize("NFKD", text)
@@ -75,7 +76,7 @@ def fold(text: str) -> str:
 def parts(search: str) -> list[str]:
     """Return the parts of a search as written: words, phrases between quotes, excluded words.
 
-    Small words, which nearly every sheet contains, are left out unless there is nothing else.
+    Stop words, which nearly every sheet contains, are left out unless there is nothing else.
     """
     plain = _QUOTES.sub('"', search)
     every = [part for part in PARTS.findall(plain) if _TOKEN.search(fold(part))]
@@ -84,7 +85,7 @@ def parts(search: str) -> list[str]:
 
 
 def tsquery(search: str) -> str:
-    """Return the text of a PostgreSQL `tsquery` that finds what a search asks for; "" if nothing.
+    """Return a search as the text of a PostgreSQL `tsquery`; "" for an empty search.
 
     A phrase is searched as written; an excluded word excludes its own forms only.
     """
@@ -102,7 +103,10 @@ def _condition(part: str) -> str:
 
 
 def _joined(conditions: list[str], every: list[str]) -> list[str]:
-    """Return the conditions, those of « agro écologie » replaced by one that finds either way."""
+    """Merge the conditions of a prefix and the next word, so « agro écologie » also finds one word.
+
+    `every` holds the words of `conditions`, in the same order.
+    """
     result: list[str] = []
     for at, condition in enumerate(conditions):
         first = fold(every[at - 1]) if at else ""
@@ -115,7 +119,7 @@ def _joined(conditions: list[str], every: list[str]) -> list[str]:
 
 
 def _either(token: str, written: str) -> str:
-    """Return the condition that a sheet has one of the forms of a word."""
+    """Return the condition that a sheet contains one of the forms of a word."""
     if "-" in token:
         pieces = token.split("-")
         adjacent = " <-> ".join(_quoted(piece) for piece in pieces)
@@ -134,7 +138,10 @@ def _either(token: str, written: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def variants(word: str) -> tuple[str, ...]:
-    """Return a folded word, then the other words of its family; plurals are left to the stems."""
+    """Return a folded word and the other words of its family, without plurals.
+
+    Plurals are handled by the stems of the index.
+    """
     single = word[:-1] if word.endswith("s") and len(word) > 4 else word
     others: list[str] = list(_families().get(single, ()))
     for least, line in ENDINGS:

@@ -1,4 +1,4 @@
-"""Months after a date, public holidays and working days by territory, dates in French."""
+"""Date computations: months after a date, public holidays, working days, dates in French."""
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta

@@ -24,7 +24,7 @@ def preview_of(
     """Return the columns of a table, as `name` and `example`, and the cells of its first 5 rows.
 
     `known` are folded headings, by which the table is found in a workbook of several sheets.
-    The file is opened in a separate process with limits, when it is its turn.
+    The file is opened in a separate process with limits; only a few files are opened at a time.
 
     Raises:
         UnreadableSheet: the file is not a table, or its first line names no column.

@@ -4,9 +4,9 @@ from explor.ground.http.actor import Actor
 
 from .models import Message
 
-# The messages about an account itself, which its owner reads even when it is locked.
+# The messages about an account itself, which its owner receives even when the account is locked.
 ABOUT_ACCOUNT = ("account.", "accounts.", "rights.")
-# Those that their reader follows without account, at an address that several people may share.
+# The messages that a person without an account subscribed to, at an address that may be shared.
 WITHOUT_ACCOUNT = ("follow", "news", "nominations.nominate")
 
 
@@ -21,8 +21,9 @@ def can_retry_message(actor: Actor) -> bool:
 
 
 def needs_open_account(message: Message) -> bool:
-    """Return whether a message is about files, which a person reads only with an open account.
+    """Return whether a message may not be sent to the address of a locked account.
 
-    So is a signing link: one sent to the address of a locked account does not open.
+    Only messages about the account itself and subscriptions without account may be sent. A signing
+    link may not.
     """
     return not (message.kind in WITHOUT_ACCOUNT or message.kind.startswith(ABOUT_ACCOUNT))

@@ -35,7 +35,7 @@ class RightsConfig(AppConfig):
         self._register_ends()
 
     def _register_ends(self) -> None:
-        """Register what is erased at request, what is kept, and the end of the copies."""
+        """Register the exports, erasures and purges of the data about accounts and copies."""
         from explor.ground.privacy.kinds import Erasure, Purge
         from explor.ground.ui import hooks
 

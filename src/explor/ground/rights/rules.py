@@ -1,4 +1,4 @@
-"""What names a person, what an erasure puts in its place, and when a copy expires."""
+"""Rules about personal data: what identifies a person, how it is erased, who may request it."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 NAME, ADDRESS = "personne effacée", "adresse effacée"
 WORD = "EFFACER"
-RECENT = timedelta(minutes=15)  # the age of a sign-in that still proves who is there
-STALLED = timedelta(hours=1)  # then a copy that is not ready may be requested again
+RECENT = timedelta(minutes=15)  # maximum age of a sign-in that proves the identity of the person
+STALLED = timedelta(hours=1)  # after this time, a copy that is not ready may be requested again
 
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """What names a person: their present and former names, addresses and telephone.
+    """The texts that identify a person: present and former names, addresses, telephone.
 
-    A name of `common` is made of common words only: it is erased where it is alone. Otherwise an
-    account named « de la » would erase these words from the texts of others.
+    Names in `common` consist of common words only and are erased only where they are alone: an
+    account named « de la » must not erase these words from other texts.
     """
 
     names: tuple[str, ...]
@@ -41,11 +41,11 @@ class Identity:
         return (*self.names, *self.common, *self.emails, *self.phones)
 
     def has_email(self, text: str) -> bool:
-        """Return whether a text holds an address of the person."""
+        """Return whether a text contains an e-mail address of the person."""
         return bool(self.emails) and bool(_pattern(self.emails).search(text))
 
     def eraser(self) -> Callable[[str], str]:
-        """Return a function that gives a text without what names the person."""
+        """Return a function that removes the texts identifying the person from a text."""
         steps = [
             (_pattern(texts), instead)
             for texts, instead in ((self.emails, ADDRESS), (self.names, NAME), (self.phones, ""))
@@ -63,7 +63,7 @@ class Identity:
 
 
 def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of any of `texts` as whole words, whatever the case."""
+    """Return a pattern that matches any of `texts` as whole words, ignoring case."""
     longest = sorted(texts, key=len, reverse=True)
     inner = "|".join(re.escape(text) for text in longest)
     return re.compile(rf"(?<![\w.@+-])(?:{inner})(?![\w@-])", re.IGNORECASE)
@@ -78,12 +78,12 @@ def key_of(person: "Person") -> str:
 
 
 def actor_of(person: "Person") -> Actor:
-    """Return a person acting on their own account, whatever their roles."""
+    """Return an actor without a role for a person who acts on their own account."""
     return Actor(person=person.pk, name=person.name, email=person.email, role="compte")
 
 
 def can_download(actor: Actor, copy: "Copy | None") -> bool:
-    """Return whether `actor` may take a copy: the person, once it is ready, until its term."""
+    """Return whether `actor` may download a copy: its person, once ready, until it expires."""
     return (
         copy is not None
         and copy.person_id == actor.person
@@ -93,12 +93,12 @@ def can_download(actor: Actor, copy: "Copy | None") -> bool:
 
 
 def can_request_copy(actor: Actor, copy: "Copy | None") -> bool:
-    """Return whether `actor` may request a copy: not while one is being made."""
+    """Return whether `actor` may request a copy: not while another is being made."""
     if copy is None or copy.status not in ("queued", "running"):
         return actor.person is not None
     return copy.requested_at < timezone.now() - STALLED
 
 
 def can_erase(actor: Actor, person: "Person") -> bool:
-    """Return whether `actor` may erase an account: their own only."""
+    """Return whether `actor` may erase the account of `person`: their own only."""
     return bool(actor.person == person.pk)

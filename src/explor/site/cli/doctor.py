@@ -72,7 +72,7 @@ def findings() -> Iterator[Finding]:
 
 
 def _in_database() -> Iterator[Finding]:
-    """Run the checks of the database, only the first ones when its tables are not up to date."""
+    """Run the checks of the database; stop after the migration check if it fails."""
     for look in IN_DATABASE:
         finding = look()
         yield finding

@@ -14,7 +14,7 @@ from . import apart, archive, framework, tools
 from .failure import Failure
 from .owner import owning
 
-# What leads to the database of this installation, under either role.
+# The settings that give access to this installation's database, under either role.
 DATABASES = {"DATABASE_URL", "DATABASE_OWNER_URL"}
 
 
@@ -75,7 +75,7 @@ def run(args: Namespace) -> int:
 
 
 def rehearse(backup: Path, identity: Path | None = None) -> int:
-    """Restore a backup on a temporary embedded server, verify it, and note the time.
+    """Restore a backup on a temporary embedded server, verify it, and record the time.
 
     Neither the database nor the files of this installation are read or changed.
     """
@@ -100,9 +100,9 @@ def rehearse(backup: Path, identity: Path | None = None) -> int:
 
 
 def _apart(place: Path) -> dict[str, str]:
-    """Return the environment of a rehearsal: the database, files and register are in `place`.
+    """Return the environment of a rehearsal: database, files and erasure register are in `place`.
 
-    The keys stay those of this installation, and are read alone.
+    The keys are those of this installation, and are only read.
     """
     from django.conf import settings
 
@@ -120,7 +120,7 @@ def _apart(place: Path) -> dict[str, str]:
 
 
 def _ring() -> str:
-    """Return the keys of the encrypted values; "" without them: the restore says what lacks."""
+    """Return the ring of encryption keys as text; "" if unusable, which is reported later."""
     from explor.ground.encryption import ring
 
     try:
@@ -144,7 +144,7 @@ def _put_back(source: Path, folder: Path, files: Path, identity: Path | None) ->
         if files.exists():
             files.rename(before)
         restored.rename(files)
-    except BaseException:  # the temporary folder is erased with what is in it
+    except BaseException:  # the temporary folder is erased with its content
         if before.exists() and not files.exists():
             before.rename(files)
         raise
@@ -172,7 +172,7 @@ def _verify(manifest: dict[str, Any]) -> int:
 
 
 def _unreadable() -> list[str]:
-    """Return a sentence for each key that encrypted values need and that the ring lacks."""
+    """Return a French sentence for each key that encrypted values need and the ring lacks."""
     from explor.ground.encryption.ring import RingFault, ring
     from explor.ground.encryption.rotation import values_by_key
 
@@ -195,7 +195,7 @@ def _suspect_letters() -> None:
 
 
 def _replay_erasures() -> int:
-    """Erase again the people of the register of erasures, whom the backup brought back."""
+    """Erase again the people in the register of erasures whom the backup restored."""
     from explor.ground.rights.actions import replay
 
     return replay()

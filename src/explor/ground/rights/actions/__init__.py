@@ -1,4 +1,4 @@
-"""Actions on the data of a person: make the copy, erase the person, replay the erasures."""
+"""Actions on personal data: make a copy, erase a person, repeat erasures after a restore."""
 
 from .account import blockers_of_account, erase_own_account, forget_farewell
 from .copies import erase_copy, make_copy, request_copy

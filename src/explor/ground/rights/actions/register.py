@@ -1,4 +1,4 @@
-"""The register of erasures, kept beside the backups: a restore reads it and erases again."""
+"""The register of erasures, a file kept with the backups so that a restore can repeat them."""
 
 import json
 import os
@@ -13,7 +13,7 @@ logger = structlog.get_logger(__name__)
 
 
 def append(marks: Iterable[Erased]) -> None:
-    """Add lines to the register: when, and the digest that only the erased account gives."""
+    """Add erasures to the register: the time, and a digest derived from the erased account."""
     lines = [json.dumps({"at": mark.at.isoformat(), "key": mark.key}) + "\n" for mark in marks]
     if not lines:
         return
@@ -22,7 +22,7 @@ def append(marks: Iterable[Erased]) -> None:
     with os.fdopen(handle, "ab+") as out:
         if out.seek(0, os.SEEK_END):
             out.seek(-1, os.SEEK_END)
-            if out.read(1) != b"\n":  # a crash cut the last line
+            if out.read(1) != b"\n":  # a crash may have cut the last line
                 out.write(b"\n")
         out.write("".join(lines).encode())
         out.flush()
@@ -30,7 +30,7 @@ def append(marks: Iterable[Erased]) -> None:
 
 
 def complete_register() -> int:
-    """Add the erasures that the register lacks, for one that a full disk or a kill left out.
+    """Add the erasures missing from the register, for instance after a full disk or a crash.
 
     Returns:
         The number of lines added.
@@ -42,7 +42,7 @@ def complete_register() -> int:
 
 
 def keys() -> Iterator[str]:
-    """Yield the digests of the register; a last line cut by a crash is left out."""
+    """Yield the digests in the register; skip a last line cut by a crash."""
     try:
         text = settings.ERASURES.read_text(encoding="utf-8")
     except FileNotFoundError:

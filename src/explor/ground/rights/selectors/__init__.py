@@ -1,4 +1,4 @@
-"""Queries on what is held of a person; `records` shapes rows for their copy."""
+"""Queries on the data stored about a person; `records` formats rows for their copy."""
 
 from .ground import MOST, held
 from .records import authored, records

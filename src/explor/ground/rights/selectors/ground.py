@@ -1,4 +1,4 @@
-"""What the ground holds of a person: account, sessions, messages, links, journal, files."""
+"""Queries on a person's data in ground packages: account, sessions, messages, journal, files."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -36,9 +36,9 @@ NOT_STAFF = ("association", "expert", "employeur", "comite")
 
 
 def held(person: Person) -> list[tuple[str, int, int]]:
-    """Return what is held of a person: (label, number of rows, number of files).
+    """Return (French label, number of rows, number of files) for each kind of data of a person.
 
-    A number above `MOST` is not counted further: a page reads a bounded number of rows.
+    Counting stops above `MOST`, so that the page reads a bounded number of rows.
     """
     counted = [
         (each.label, _count(each.rows(person)), _count(each.files(person))) for each in copies()
@@ -51,13 +51,13 @@ def _count(rows: Iterable[Any]) -> int:
 
 
 def old_copies(before: datetime) -> "QuerySet[Copy]":
-    """Return the copies that were ready, or else asked for, before an instant."""
+    """Return the copies that were ready, or else requested, before an instant."""
     dated = Copy.objects.annotate(since=Coalesce("ready_at", "requested_at"))
     return dated.filter(since__lt=before)
 
 
 def ended_requests(before: datetime) -> "QuerySet[ErasureRequest]":
-    """Return the requests of erasure that ended before an instant."""
+    """Return the erasure requests that ended before an instant."""
     return ErasureRequest.objects.filter(ended_at__lt=before)
 
 
@@ -86,7 +86,7 @@ def sessions(person: Person) -> Records:
 
 
 def roles(person: Person) -> Records:
-    """Yield the roles of a person; each capability gives the details of its own."""
+    """Yield the roles of a person; each capability exports the details of its own roles."""
     for kind in role_types().values():
         for row in kind.holders(person):
             yield {"casquette": kind.label, "au titre de": row.role_name}
@@ -108,7 +108,7 @@ def messages(person: Person) -> Records:
 
 
 def journal(person: Person) -> Records:
-    """Yield the acts of a person, without the details, which may name somebody else."""
+    """Yield the actions of a person in the journal, without details that may name others."""
     acts = Entry.objects.filter(person=person.pk).order_by("pk")
     technical = ("previous", "second_seal", "rank", "transaction")
     hidden = ("person", "details", "acting_for", "verb", *technical)
@@ -129,7 +129,7 @@ def documents(person: Person) -> Records:
 
 
 def uploaded(person: Person) -> Any:
-    """Return the files that a person handed in themselves, not those that they handled as staff."""
+    """Return the files that a person uploaded for themselves, not those they handled as staff."""
     acts = Entry.objects.filter(
         person=person.pk, kind="files.document", verb="store", role__in=NOT_STAFF
     )
@@ -138,5 +138,5 @@ def uploaded(person: Person) -> Any:
 
 
 def sealed() -> Any:
-    """Return the seals of the documents issued: what they state was signed."""
+    """Return the seals of issued documents, whose facts were signed and cannot change."""
     return Seal.objects.all()
