@@ -333,7 +333,7 @@ CASES = {
     "member_imports.unanswered": Case(lambda: line_of_file(invited_at=timezone.now())),
     "member_imports.files": Case(member_file, file_gone),
     "takeovers.lines": Case(
-        line_taken_over, lambda row: has(row, title="", email="", content=None, faults=[])
+        line_taken_over, lambda row: has(row, title="", email="", content__isnull=True)
     ),
     "takeovers.files": Case(file_taken_over, file_gone),
     "sheets.imports": Case(sheet_import, sheet_lines_gone),

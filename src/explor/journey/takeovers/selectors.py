@@ -220,7 +220,7 @@ def faulty_lines_of(batch: Takeover) -> "QuerySet[TakeoverLine]":
 def old_lines(before: datetime) -> "QuerySet[TakeoverLine]":
     """Return the lines of the files begun before an instant that still say something of people."""
     lines = TakeoverLine.objects.filter(batch__created_at__lt=before)
-    return lines.exclude(email="", content=None, faults=[], title="")
+    return lines.exclude(email="", content__isnull=True, faults=[], title="")
 
 
 def old_files(before: datetime) -> "QuerySet[Takeover]":
