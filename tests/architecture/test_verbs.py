@@ -35,6 +35,10 @@ def test_each_verb_of_a_workflow_has_an_action_of_the_same_name(capability: Path
     assert missing == []
 
 
+# The states in which an import creates rows; no verb leads to them.
+CREATED_IN = {"taken_over"}
+
+
 def test_every_state_of_a_workflow_can_be_reached() -> None:
     """Check together the workflows with the same states, which two capabilities may share."""
     every = [workflow for capability in WITH_STATES for workflow in workflows(capability)]
@@ -44,7 +48,7 @@ def test_every_state_of_a_workflow_can_be_reached() -> None:
         targets = {row.target for row in workflow.transitions}
         reached.setdefault(workflow.states, {first}).update(targets)
     for states, found in reached.items():
-        assert found == set(states.values), states
+        assert found == set(states.values) - CREATED_IN, states
 
 
 def actions_with_author() -> list[tuple[Path, ast.FunctionDef]]:

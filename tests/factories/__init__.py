@@ -32,6 +32,7 @@ from .journey import (
     ReportFactory,
     SheetFactory,
     SheetImportFactory,
+    TakeoverFactory,
 )
 from .roles import (
     administrator_actor,
@@ -72,6 +73,7 @@ __all__ = [
     "ReportFactory",
     "SheetFactory",
     "SheetImportFactory",
+    "TakeoverFactory",
     "TransferFactory",
     "administrator_actor",
     "association_actor",

@@ -23,6 +23,7 @@ from explor.journey.releases.models import Agreement, Release
 from explor.journey.releases.rules import digest_of, stated_facts
 from explor.journey.reports.models import Report
 from explor.journey.sheets.models import ProjectSheet, SheetImport
+from explor.journey.takeovers.models import Takeover
 
 from .actors import (
     AssociationFactory,
@@ -307,3 +308,14 @@ class SheetImportFactory(DjangoModelFactory):
     network = factory.SubFactory(NetworkFactory)
     kind = "table"
     name = "fiches.csv"
+
+
+class TakeoverFactory(DjangoModelFactory):
+    """A file of missions to take over, whose columns an officer must check."""
+
+    class Meta:
+        model = Takeover
+
+    network = factory.SubFactory(NetworkFactory)
+    what = "missions"
+    name = "missions.csv"

@@ -24,6 +24,7 @@ from factories import (
     ReportFactory,
     SheetFactory,
     SheetImportFactory,
+    TakeoverFactory,
     TransferFactory,
 )
 
@@ -43,6 +44,7 @@ MAKERS = {
     "report": ReportFactory,
     "sheet": SheetFactory,
     "sheet_import": SheetImportFactory,
+    "takeover": TakeoverFactory,
 }
 # Field values that database constraints require in some states.
 NEEDED: dict[str, dict[str, Any]] = {

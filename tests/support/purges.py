@@ -32,6 +32,7 @@ from explor.journey.nominations.models import Nomination
 from explor.journey.releases.models import Agreement, Signature
 from explor.journey.reports.models import JointEvaluation, Recommendation, Report
 from explor.journey.sheets.models import ImportLine
+from explor.journey.takeovers.models import TakeoverLine
 from explor.oversight.equity.models import EquityAnswer, EquitySwitch
 from explor.public.directory.models import Alert
 from factories import (
@@ -49,6 +50,7 @@ from factories import (
     PersonFactory,
     ReportFactory,
     SheetImportFactory,
+    TakeoverFactory,
 )
 
 
@@ -154,6 +156,19 @@ def line_of_file(**fields: Any) -> MemberLine:
 def member_file() -> Any:
     batch = MemberImportFactory(preview=[["Nora"]])
     batch.file.save("fichier.csv", ContentFile(b"nom"))
+    return batch
+
+
+def line_taken_over() -> TakeoverLine:
+    batch = TakeoverFactory(file="")
+    return TakeoverLine.objects.create(
+        batch=batch, number=1, title="Nora", email="nora@val.test", content={}, faults=[["Nora"]]
+    )
+
+
+def file_taken_over() -> Any:
+    batch = TakeoverFactory(preview=[["Nora"]])
+    batch.file.save("missions.csv", ContentFile(b"nom"))
     return batch
 
 
@@ -317,6 +332,10 @@ CASES = {
     "member_imports.uninvited": Case(lambda: line_of_file()),
     "member_imports.unanswered": Case(lambda: line_of_file(invited_at=timezone.now())),
     "member_imports.files": Case(member_file, file_gone),
+    "takeovers.lines": Case(
+        line_taken_over, lambda row: has(row, title="", email="", content__isnull=True)
+    ),
+    "takeovers.files": Case(file_taken_over, file_gone),
     "sheets.imports": Case(sheet_import, sheet_lines_gone),
     "needs.drafts": Case(lambda: need_with_paper("draft"), draft_gone),
     "needs.refused": Case(lambda: need_with_paper("withdrawn"), texts_gone),

@@ -34,6 +34,7 @@ from explor.journey.proposals.models import Answer, ReserveEntry
 from explor.journey.referrals.models import Referral
 from explor.journey.releases.models import Agreement, ServiceApproval, Signatory, Signature
 from explor.journey.reports.models import JointEvaluation
+from explor.journey.takeovers.models import Takeover, TakeoverLine
 from explor.oversight.equity.models import EquityAnswer, EquitySwitch
 from explor.public.directory.models import Alert
 from factories import (
@@ -208,6 +209,10 @@ def _actors(person: Person, mission: Mission, word: Words) -> None:
     MemberLine.objects.create(
         batch=batch, number=2, title=person.name, email=person.email,
         content={"nom": person.name, "note": word()}, duplicate="",
+    )  # fmt: skip
+    taken = Takeover.objects.create(network=mission.network, what="missions", name="missions.csv")
+    TakeoverLine.objects.create(
+        batch=taken, number=2, title=word(), email=person.email, content={"expert": person.name},
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from explor.journey.referrals.models import Referral
 from explor.journey.releases.models import ServiceApproval
 from explor.journey.reports.models import Recommendation
 from explor.journey.sheets.models import ImportLine, Photo, SheetImport
+from explor.journey.takeovers.models import Takeover, TakeoverLine
 from explor.oversight.equity.models import EquityAnswer, EquitySwitch
 from factories import (
     AdministratorFactory,
@@ -212,12 +213,20 @@ def side(name: str) -> Side:
     read = MemberLine.objects.create(
         batch=members, number=2, title=f"{secret} membre", duplicate="x"
     )
+    taken = Takeover.objects.create(
+        network=network, what="missions", name=f"{secret}.csv", preview=[[secret]]
+    )
+    row = TakeoverLine.objects.create(
+        batch=taken, number=2, title=f"{secret} reprise", duplicate="x"
+    )
     made.rows |= {
         "justificatifs": proof.pk,
         "transferts": moving.pk,
         "transferer": association.pk,
         "fichiers": members.pk,
         "lignes-lues": read.pk,
+        "reprises": taken.pk,
+        "lignes-reprises": row.pk,
     }
     made.people = {
         "reseau": officer.person, "association": member.person, "employeur": resources.person,

@@ -19,7 +19,7 @@ from explor.ground.reference.selectors import (
 )
 
 SIZES = {
-    "budget_headings": 12,
+    "budget_headings": 13,
     "causes": 14,
     "cefr": 6,
     "countries": 250,

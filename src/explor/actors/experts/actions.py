@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import addresses_of
+from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.actions.erasing import erase_account
+from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import discard
 from explor.ground.files.models import Document
@@ -84,6 +86,59 @@ def open_draft(person: Any, key: str, position: str) -> None:
     audit.log(expert, "open_profile", by=by)
     for fill in hooks.get("experts.draft"):
         fill(expert)
+
+
+@transaction.atomic
+def take_over(
+    *,
+    network: Network,
+    name: str,
+    email: str,
+    employer: Organisation | None,
+    employment: str,
+    by: Actor,
+    details: dict[str, Any],
+) -> Expert:
+    """Return the expert of a mission that began before Explor, with a hidden draft if new.
+
+    No network sees the draft before its person consents; nobody receives a message. The person
+    signs in by a code sent to the address, which proves it. A profile that exists does not change.
+
+    Args:
+        employer: who lends the person, and `employment` their status, for a new draft.
+        details: the line of the file, for the journal.
+    """
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = Person.objects.create_user(email=email, name=name)
+        audit.log(person, "take_over", by=by, details=details)
+    if known := Expert.objects.filter(person=person).first():
+        return known
+    ties = {"employer": employer, "employment": employment} | rules.emptied_by(employment)
+    expert = Expert.objects.create(person=person, network=network, **ties)
+    audit.log(expert, "take_over", by=by, target=expert.state, details=details)
+    return expert
+
+
+@transaction.atomic
+def erase_unused(expert: Expert, *, by: Actor) -> bool:
+    """Erase the draft of a person taken over, and their account, unless somebody used it since.
+
+    Returns:
+        Whether they were erased.
+    """
+    row = Expert.objects.select_for_update(of=("self",)).select_related("person").get(pk=expert.pk)
+    person = row.person
+    if row.version or person.last_login is not None or len(roles_of(person)) > 1:
+        return False
+    audit.log(row, "erase_unused", by=by)
+    try:
+        with transaction.atomic():
+            row.delete()
+            person.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 @transaction.atomic

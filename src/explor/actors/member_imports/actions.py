@@ -59,7 +59,7 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
         ActionNotAllowed: the file is not a table.
     """
     try:
-        columns, preview = engine.preview_of(content, name)
+        columns, preview = engine.preview_of(content, name, engine.headings_of(what))
     except engine.UnreadableSheet as fault:
         raise ActionNotAllowed(str(fault)) from fault
     batch = MemberImport(
@@ -155,7 +155,9 @@ def erase_file(batch: MemberImport, now: datetime) -> None:
 def _read(batch: MemberImport) -> Iterator[MemberLine]:
     with batch.file.open("rb") as file:
         content = bytes(file.read())
-    for number, record in engine.records_of(content, batch.name, batch.chosen):
+    for number, record in engine.records_of(
+        content, batch.name, batch.chosen, engine.headings_of(batch.what)
+    ):
         yield _line(batch, number, record)
 
 

@@ -1,10 +1,10 @@
 """Parsing of a file of members: guess headings, parse cells, describe errors in French."""
 
 import re
-from datetime import date
 from typing import Any
 
 from explor.actors.experts.models import Employment
+from explor.ground.imports import engine as imports
 from explor.ground.imports.engine import UnreadableSheet, is_formula, preview_of, records_of
 from explor.ground.reference.selectors import find, fold
 
@@ -14,8 +14,10 @@ __all__ = [
     "DAYS",
     "LISTS",
     "UnreadableSheet",
+    "employment_of",
     "fields_of",
     "guess",
+    "headings_of",
     "preview_of",
     "records_of",
     "required_of",
@@ -89,6 +91,13 @@ PART_TIME = {
 }
 
 
+def headings_of(what: str) -> set[str]:
+    """Return the folded headings by which the sheet of a workbook is found: those of no other."""
+    labels = {each: {fold(label) for label in fields_of(each).values()} for each in LINES}
+    others = (names for each, names in labels.items() if each != what)
+    return labels[what].difference(*others)
+
+
 def required_of(what: str) -> list[tuple[str, str]]:
     """Return the (name, label) pairs of the fields that a line must have.
 
@@ -106,18 +115,10 @@ def guess(what: str, names: list[str]) -> dict[str, str]:
         what: whether the lines are associations, employers or experts, a value of `What`.
         names: the headings of the file.
     """
-    fields = fields_of(what)
-    known = {fold(label): name for name, label in fields.items()}
     # In a file of experts the heading « Structure » means the employer, otherwise the association.
-    for name in sorted(fields, key=lambda name: name != "employer"):
-        for each in (name, *HEADINGS.get(name, ())):
-            known.setdefault(fold(each), name)
-    guessed: dict[str, str] = {}
-    for heading in names:
-        field = known.get(fold(heading.replace("_", " ")))
-        if field and field not in guessed.values():
-            guessed[heading] = field
-    return guessed
+    fields = fields_of(what)
+    order = sorted(fields, key=lambda name: name != "employer")
+    return imports.guess({name: fields[name] for name in order}, HEADINGS, names)
 
 
 def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None, list[list[str]]]:
@@ -130,25 +131,7 @@ def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None
         what: whether the lines are associations, employers or experts, a value of `What`.
         record: {field name: text of the cell}.
     """
-    form, faults = LINES[what](), []
-    labels = {name: str(field.label) for name, field in form.fields.items()}
-    given: dict[str, Any] = {}
-    for name, text in record.items():
-        value, fault = _shaped(name, text)
-        if fault:
-            faults.append([labels[name], text[:120], fault])
-        if value:
-            given[name] = value
-    form = LINES[what](given)
-    form.is_valid()
-    for name, errors in form.errors.items():
-        if labels[name] not in {fault[0] for fault in faults} or name not in record:
-            faults.append([labels[name], record.get(name, "")[:120], str(errors[0])])
-    if any(form.fields[name].required for name in form.errors):
-        return None, faults
-    said = {k: v for k, v in form.cleaned_data.items() if v not in ("", None, [])}
-    kept = {k: v for k, v in said.items() if k in given or v is True}  # or deduced by `clean`
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in kept.items()}, faults
+    return imports.understood(LINES[what], record, _shaped)
 
 
 def _shaped(name: str, text: str) -> tuple[Any, str]:
@@ -163,7 +146,7 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
     if name in ("is_public", "general_interest"):
         return fold(text) in ("oui", "o", "1", "vrai", "true", "x", "public"), ""
     if name == "employment":
-        return _employment(text), ""
+        return employment_of(text), ""
     if name == "part_time":
         return _part_time(text)
     if name == "structure_type":
@@ -177,7 +160,7 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
     return text, ""
 
 
-def _employment(text: str) -> str:
+def employment_of(text: str) -> str:
     """Return the value of `Employment` that a cell means, or the text itself if none matches."""
     words = set(fold(text).split())
     known = (status.value for status, names in EMPLOYMENTS.items() if words & {*names})

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from explor.engines.formats.sheets import UnreadableSheet
@@ -24,12 +25,16 @@ class Glance:
     rows: list[list[str]]
 
 
-def glance_at(name: str, data: bytes, *, sheets: bool = False) -> Glance:
+def glance_at(
+    name: str, data: bytes, *, sheets: bool = False, known: Collection[str] = ()
+) -> Glance:
     """Return the start of a table; if `sheets`, look for the headings of project sheets.
+
+    `known` are the folded headings of another table, by which it is found in a workbook.
 
     Raises UnreadableSheet, with a French message, when the file is not a table or is too large.
     """
-    sent = json.dumps([name, sheets]).encode() + b"\n" + data
+    sent = json.dumps([name, sheets, sorted(known)]).encode() + b"\n" + data
     try:
         done = subprocess.run(
             COMMAND, input=sent, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE

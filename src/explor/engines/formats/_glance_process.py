@@ -1,12 +1,13 @@
 """Script that reads the start of a table and writes its columns and first rows as JSON.
 
 Run it as `python -m explor.engines.formats._glance_process`: the first line of standard input is a
-JSON list (name of the file, whether it contains project sheets), followed by the bytes of the file.
-The process limits its own memory and time.
+JSON list (name of the file, whether it contains project sheets, headings of the table that it holds
+otherwise), followed by the bytes of the file. The process limits its own memory and time.
 """
 
 import json
 import sys
+from collections.abc import Collection
 from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet
@@ -18,7 +19,9 @@ SECONDS = 10  # seconds of processor time
 ROWS, CELL = 5, 80  # rows of the preview, characters per cell
 
 
-def glance(name: str, data: bytes, *, sheets: bool = False) -> dict[str, Any]:
+def glance(
+    name: str, data: bytes, *, sheets: bool = False, known: Collection[str] = ()
+) -> dict[str, Any]:
     """Return {`columns`, `rows`, `ours`} for the start of a table; `ours` means exported by Explor.
 
     With `sheets`, the row of headings is the one with names of project sheet fields.
@@ -27,7 +30,7 @@ def glance(name: str, data: bytes, *, sheets: bool = False) -> dict[str, Any]:
     """
     if sheets and name.lower().endswith((".json", ".jsonl", ".jsonld")) and is_ours(objects(data)):
         return {"ours": True, "columns": [], "rows": []}
-    columns, rows = start_of(data, name, KNOWN if sheets else ())
+    columns, rows = start_of(data, name, KNOWN if sheets else known)
     return {
         "ours": False,
         "columns": [{"name": each.name, "example": each.example} for each in columns],
@@ -40,8 +43,8 @@ def main() -> None:
     limit_process(memory=MEMORY, seconds=SECONDS)
     first, _, data = sys.stdin.buffer.read().partition(b"\n")
     try:
-        name, sheets = json.loads(first)
-        answer = glance(name, data, sheets=sheets)
+        name, sheets, known = json.loads(first)
+        answer = glance(name, data, sheets=sheets, known=known)
     except UnreadableSheet as fault:
         answer = {"unreadable": str(fault)}
     json.dump(answer, sys.stdout)

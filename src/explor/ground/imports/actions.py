@@ -250,6 +250,8 @@ def erase_lines(batch: ImportedFile) -> None:
         except Exception:
             logger.exception("import_line_kept", kind=kind.name, batch=batch.pk, line=line.pk)
             kept.append(line.title)
+    if kind.erase_rest is not None:
+        kind.erase_rest(batch)
     names = ", ".join(filter(None, kept))
     changes = {"file": "", "preview": [], "note": f"{kind.kept_list} {names}." if names else ""}
     with transaction.atomic():

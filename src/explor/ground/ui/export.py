@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from explor.engines.cells import inert
 
-__all__ = ["FILES", "Columns", "csv_file", "inert", "rows_of", "xlsx_file"]
+__all__ = ["FILES", "Columns", "csv_file", "inert", "rows_of", "template_file", "xlsx_file"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The columns of a list: each heading with the function that returns its cell from a row.
@@ -32,6 +32,30 @@ def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]
         "\ufeff" + text.getvalue(),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+def template_file(name: str, sheets: Mapping[str, Iterable[Iterable[str]]]) -> HttpResponse:
+    """Return the workbook `name`.xlsx to fill: the rows of each sheet, by its name.
+
+    The first row of a sheet is in bold.
+    """
+    import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
+
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title)
+            for down, row in enumerate(rows):
+                for across, text in enumerate(row):
+                    sheet.write_string(down, across, text, None if down else bold)
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, 30, 24)
+    return HttpResponse(
+        content.getvalue(),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
     )
 
 

@@ -32,6 +32,23 @@ def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
     return line
 
 
+@transaction.atomic
+def take_over(mission: Mission, *, by: Actor, details: dict[str, Any], **fields: Any) -> BudgetLine:
+    """Add to the budget of a mission a line that its network kept before Explor.
+
+    Args:
+        details: the line of the file, for the journal.
+        fields: values of the fields of the line.
+
+    Raises:
+        ActionNotAllowed: an amount is negative, or another currency than the euro has no rate.
+    """
+    with integrity_errors_as(BudgetLine):
+        line = BudgetLine.objects.create(mission=mission, **fields)
+    audit.log(line, "take_over", by=by, details=details)
+    return line
+
+
 def book(
     line: BudgetLine, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> BudgetLine:

@@ -68,8 +68,9 @@ class Call(WorkflowModel):
 
     A call shared by several networks is one row for each network: `lead` is the row that the other
     rows follow. Changes of dates, rules, documents and grid on `lead` are copied to the other rows;
-    each network keeps its own needs, envelopes and committee. `eligibility` holds, by code, the
-    value of each rule that is switched on.
+    each network keeps its own needs, envelopes and committee. The row `of_taken_over` was never a
+    call: it holds the missions of a network that began before Explor. `eligibility` holds, by code,
+    the value of each rule that is switched on.
     """
 
     workflow = CALL
@@ -100,6 +101,9 @@ class Call(WorkflowModel):
         verbose_name="questions de recevabilité",
         default=example_questions,
         blank=True,
+    )
+    of_taken_over = models.BooleanField(
+        "missions reprises de l’existant", default=False, db_default=False, editable=False
     )
     lead = models.ForeignKey(
         "self",

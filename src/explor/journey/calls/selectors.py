@@ -66,7 +66,7 @@ def calls_of(actor: Actor) -> "QuerySet[Any]":
     The number is the annotation `needs_count`.
     """
     return (
-        Call.objects.filter(network=actor.scope)
+        Call.objects.filter(network=actor.scope, of_taken_over=False)
         .annotate(needs_count=Count("needs", filter=~Q(needs__state="draft")))
         .order_by("-opens_at", "-pk")
     )

@@ -14,6 +14,7 @@ class MissionsConfig(AppConfig):
         from .pages.charge import in_charge
         from .pages.trail import stage_of
 
+        hooks.define("missions.tools", "NavItem: what else an officer does with the list")
         hooks.define("sheet:results", "callable(mission) -> dict: public results of a mission")
         for role, order in (("reseau", 40), ("association", 40), ("expert", 40), ("employeur", 40)):
             hooks.register(

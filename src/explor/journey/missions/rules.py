@@ -26,7 +26,7 @@ from explor.journey.releases.states import State as ReleaseState
 
 from .engine import passport_needed_until
 from .models import ChecklistItem, Mission
-from .states import BEFORE, State, standing, states_where
+from .states import BEFORE, TAKEN_OVER, State, standing, states_where
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 hooks.define("mission:remarks", "callable(mission) -> list[str]: what to know before it leaves")
@@ -395,3 +395,19 @@ def missing_seat(mission: Mission) -> list[str]:
 
 
 NO_SEAT = "La personne ne part plus et sa place est libre : cette mission s’annule seulement."
+
+
+def missing_to_take_over(state: str, start: date, end: date, today: date) -> list[str]:
+    """Return why a mission of before cannot be taken over in a state, empty when it can."""
+    if state not in TAKEN_OVER:
+        return [f"Une mission {State(state).label} ne se reprend pas."]
+    known = standing(state)
+    if end < start:
+        return ["Le retour précède le départ."]
+    if known.has_left and start > today:
+        return [f"Dite partie, mais son départ est à venir : le {start:%d/%m/%Y}."]
+    if known.is_over and end > today:
+        return [f"Dite revenue, mais son retour est à venir : le {end:%d/%m/%Y}."]
+    if not known.has_left and start < today:
+        return [f"Dite à préparer, mais son départ est passé : le {start:%d/%m/%Y}."]
+    return []

@@ -156,6 +156,8 @@ def stay_of(
     )
 
 
+# The states in which a mission that began before Explor is taken over. The clearance is given here.
+TAKEN_OVER = (State.PREPARING, State.AWAY, State.RETURNED, State.CLOSED)
 PREPARING, CLEARED, AWAY, RETURNED = State.PREPARING, State.CLEARED, State.AWAY, State.RETURNED
 CLOSED, CANCELLED = State.CLOSED, State.CANCELLED
 INTERRUPTED, REMOTE = State.INTERRUPTED, State.REMOTE

@@ -52,7 +52,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def counted(self) -> "NeedQuerySet":
         """Return the needs that count in the limit that a call sets for each association.
 
-        Drafts, returned, withdrawn and inadmissible needs do not count.
+        Drafts, returned, withdrawn, inadmissible needs and those of missions taken over do not.
         """
         return self.exclude(state__in=NOT_COUNTED)
 

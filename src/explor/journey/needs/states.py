@@ -12,11 +12,12 @@ class State(TextChoices):
     ADMISSIBLE = "admissible", "recevable"
     INADMISSIBLE = "inadmissible", "irrecevable"
     WITHDRAWN = "withdrawn", "retiré"
+    TAKEN_OVER = "taken_over", "repris de l’existant"  # never filed here: its mission began before
 
 
 BEFORE = (State.DRAFT, State.RETURNED)
 # States not counted in the number of needs that a call allows each association.
-NOT_COUNTED = (*BEFORE, State.WITHDRAWN, State.INADMISSIBLE)
+NOT_COUNTED = (*BEFORE, State.WITHDRAWN, State.INADMISSIBLE, State.TAKEN_OVER)
 
 BOTH = ("association", "reseau")
 ALIVE = (*BEFORE, State.FILED, State.ADMISSIBLE)

@@ -113,6 +113,27 @@ def _check_seat(need: Need, expert: Expert, start: date, end: date, by: Actor) -
 
 
 @transaction.atomic
+def take_over(
+    *, need: Need, expert: Expert, by: Actor, details: dict[str, Any], **fields: Any
+) -> Proposal:
+    """Create the seat of a mission that began before Explor: nobody is asked, no answer is made up.
+
+    Args:
+        details: the line of the file, for the journal.
+        fields: the employer and the days of the proposal.
+
+    Raises:
+        ActionNotAllowed: the person is engaged elsewhere on these days.
+    """
+    fields |= {"need": need, "expert": expert, "state": State.AGREED, "answer_by": timezone.now()}
+    with integrity_errors_as(Proposal):
+        proposal = Proposal.objects.create(**fields)
+    Need.objects.filter(pk=need.pk).take_seat()
+    audit.log(proposal, "take_over", by=by, target=proposal.state, details=details)
+    return proposal
+
+
+@transaction.atomic
 def answer_questions(proposal: Proposal, *, by: Actor, values: dict[str, Any]) -> Proposal:
     """Save the answers of a party to the questions of the leave schemes, by key of their fact.
 

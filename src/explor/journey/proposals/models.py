@@ -130,6 +130,13 @@ class Proposal(WorkflowModel):
     def __str__(self) -> str:
         return f"{self.expert} pour {self.need}"
 
+    @property
+    def state_label(self) -> str:
+        """Return the state in words; nobody answered here for a mission that was taken over."""
+        if self.state == State.AGREED and self.need.state == "taken_over":
+            return "reprise de l’existant"
+        return super().state_label
+
 
 class Party(models.TextChoices):
     EXPERT = "expert", "l’experte ou l’expert"

@@ -11,6 +11,7 @@ class State(TextChoices):
     REFUSED = "refused", "refusé"
     AGREED = "agreed", "convention signée"
     ENDED = "ended", "sans suite"
+    TAKEN_OVER = "taken_over", "repris, à compléter"  # nobody was asked here
 
 
 GRANTED = (State.APPROVED, State.AGREED)
@@ -19,7 +20,8 @@ PARTIES = ("association", "expert", "employeur", "reseau")
 RELEASE = Workflow(
     "release",
     State,
-    T("approve", State.REQUESTED, State.APPROVED, ("employeur", "reseau"), "Donner l’accord"),
+    T("approve", (State.REQUESTED, State.TAKEN_OVER), State.APPROVED, ("employeur", "reseau"),
+      "Donner l’accord"),
     T("note_silence", State.REQUESTED, State.APPROVED, "reseau", "Constater l’accord tacite"),
     T("refuse", State.REQUESTED, State.REFUSED, ("employeur", "reseau"), "Refuser", DANGER),
     T("sign", State.APPROVED, State.APPROVED, PARTIES, "Signer la convention"),
@@ -31,6 +33,6 @@ RELEASE = Workflow(
     T("ask_employer", (State.REQUESTED, State.APPROVED, State.AGREED), State.REQUESTED, "reseau",
       "Demander à son employeur"),
     T("reopen", State.ENDED, State.REQUESTED, "systeme", "Demander de nouveau l’accord"),
-    T("end", (State.REQUESTED, State.APPROVED, State.AGREED), State.ENDED, ("reseau", "systeme"),
-      "Classer sans suite", REASON, DANGER),
+    T("end", (State.REQUESTED, State.TAKEN_OVER, State.APPROVED, State.AGREED), State.ENDED,
+      ("reseau", "systeme"), "Classer sans suite", REASON, DANGER),
 )  # fmt: skip

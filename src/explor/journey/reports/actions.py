@@ -44,6 +44,17 @@ def open_report(mission: Mission) -> Report:
     return report
 
 
+@transaction.atomic
+def take_over(mission: Mission, *, by: Actor, details: dict[str, Any]) -> Report:
+    """Create the report of a mission that came back before Explor: no deadline, no message.
+
+    `details` is the line of the file, for the journal.
+    """
+    report = Report.objects.create(mission=mission)
+    audit.log(report, "take_over", by=by, details=details)
+    return report
+
+
 def follow_end(mission: Mission) -> None:
     """Open the report of a mission, unless the end of the mission was undone. Idempotent."""
     if rules.is_over(mission):

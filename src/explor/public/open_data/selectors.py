@@ -124,7 +124,8 @@ def commitments() -> Any:
 
 def announced_calls() -> "QuerySet[Call, Call]":
     """Return the calls for projects that are no longer drafts."""
-    return Call.objects.exclude(state=CallState.DRAFT).select_related("network").order_by("pk")
+    calls = Call.objects.filter(of_taken_over=False).exclude(state=CallState.DRAFT)
+    return calls.select_related("network").order_by("pk")
 
 
 def departed_missions() -> "QuerySet[Mission, Mission]":

@@ -45,6 +45,7 @@ CAPABILITIES = [
     "explor.journey.reports",
     "explor.journey.sheets",
     "explor.journey.archives",
+    "explor.journey.takeovers",
     "explor.oversight.employers",
     "explor.public.directory",
     "explor.oversight.indicators",

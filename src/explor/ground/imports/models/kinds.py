@@ -38,6 +38,7 @@ class ImportKind:
             lines of a chunk; created once per run, so it may remember the previous chunks.
         make: creates the records of a line; returns the fields of the line to update.
         erase: erases the records of a line; returns the name of a record that stays, or "".
+        erase_rest: erases, after every line of an undo, what several lines created together.
         facts_of: the content of a line, as (label, text) pairs to display.
         with_related: the relations of a line that its page displays, to fetch them at once.
         filters: the links that filter the lines, the first of which shows the duplicates.
@@ -75,6 +76,7 @@ class ImportKind:
     too_long: str
     kept_list: str
     certain: str = ""
+    erase_rest: Callable[[Any], None] | None = None
     sort_label: str = "Contenu"
     with_related: tuple[str, ...] = ()
     counts: Mapping[str, Any] = field(default_factory=dict)

@@ -23,7 +23,11 @@ def calls(request: HttpRequest) -> HttpResponse:
 @require_safe
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the public page of a call: its dates, conditions, requested documents and grid."""
-    shown = Call.objects.exclude(state=State.DRAFT).select_related("network")
+    shown = (
+        Call.objects.filter(of_taken_over=False)
+        .exclude(state=State.DRAFT)
+        .select_related("network")
+    )
     instance = get_object_or_404(shown, slug=slug)
     now, sharing = timezone.now(), selectors.sharing(instance)
     context = {

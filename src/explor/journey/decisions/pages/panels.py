@@ -24,6 +24,8 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
 
     A decision is not shown before it is announced.
     """
+    if need.state == "taken_over":
+        return []  # no committee here judged it
     decision = Decision.objects.filter(need=need.pk).first()
     if decision is None:
         ended = need.state in ("inadmissible", "withdrawn")

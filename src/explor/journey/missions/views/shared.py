@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from explor.ground.audit.views import file_of_list, reading
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
+from explor.ground.ui import hooks
 from explor.ground.ui.amounts import counted
 from explor.ground.workflow.pages import Verb, VerbPages
 
@@ -161,6 +162,7 @@ def missions(request: Request) -> HttpResponse:
         "filters": filters,
         "states": State.choices,
         "countries": selectors.countries_of(request.actor),
+        "tools": hooks.get("missions.tools") if request.actor.role == "reseau" else [],
         "caption": counted(rows.paginator.count, "mission"),
         "columns": ["Mission", "Association", "Pays", "Dates", "État"],
     }

@@ -27,6 +27,7 @@ from ..selectors.history import revisions_since
 from ..selectors.own import drafts_left_by
 from ..states import BEFORE
 from .partner import ask_partner, partner_confirm
+from .takeover import take_over as take_over
 
 __all__ = [
     "ask_partner",

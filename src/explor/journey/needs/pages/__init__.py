@@ -33,6 +33,7 @@ TONES: dict[str, str] = {
     State.ADMISSIBLE: "good",
     State.INADMISSIBLE: "bad",
     State.WITHDRAWN: "neutral",
+    State.TAKEN_OVER: "neutral",
 }
 
 

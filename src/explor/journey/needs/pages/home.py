@@ -64,10 +64,13 @@ def _until(call: Call) -> str:
 
 
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
-    """Return the first progress bar steps of a need: filed, then admissible; or only withdrawn."""
+    """Return the first progress bar steps of a need: filed, then admissible; or only its end."""
     name = need.association.name
     if need.state == State.WITHDRAWN:
         return [ProgressStep(label="Retiré", state="present", who=name, when=need.state_since)]
+    if need.state == State.TAKEN_OVER:
+        label, who = "Repris de l’existant", need.network.name
+        return [ProgressStep(label=label, state="done", who=who, when=need.state_since)]
     before = need.state in (State.DRAFT, State.RETURNED)
     filed = ProgressStep(
         label="Besoin déposé",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from operator import attrgetter, methodcaller
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -29,7 +29,7 @@ EXPORTED: Columns = {
     "Personne": attrgetter("expert.person.name"),
     "Du": attrgetter("start"),
     "Au": attrgetter("end"),
-    "État": methodcaller("get_state_display"),
+    "État": attrgetter("state_label"),
     "Réponse avant le": lambda each: each.answer_by if each.state == State.PROPOSED else None,
 }
 TONES: dict[str, str] = {
@@ -90,6 +90,8 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
 
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return one progress bar step: the search for experts, or the answers that are awaited."""
+    if need.state == "taken_over":
+        return []  # nobody was introduced here
     rows = selectors.held_seats(need, seat)
     agreed = [row for row in rows if row.state == State.AGREED]
     proposed = [row for row in rows if row.state == State.PROPOSED]
@@ -152,6 +154,8 @@ def answers_of(proposal: Proposal, role: str) -> list[dict[str, Any]]:
     Once the proposal has ended, no answer is awaited, and a party sees its own answer only: the
     network alone sees who refused.
     """
+    if proposal.need.state == "taken_over":
+        return []  # nobody was asked here
     given = {answer.party: answer for answer in proposal.answers.all()}
     awaited, ended = proposal.state == State.PROPOSED, proposal.state not in HOLDING
     return [

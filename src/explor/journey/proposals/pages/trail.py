@@ -81,7 +81,7 @@ def _first(actor: Actor, proposal: Proposal) -> Stage:
     return Stage(
         label="Proposition",
         url=proposal_url(actor, proposal),
-        state=str(proposal.get_state_display()),
+        state=proposal.state_label,
         turn=_turn_to_answer(proposal, mine=mine),
         mine=mine,
         action="Voir la proposition",

@@ -40,6 +40,7 @@ from .signatories import (
     withdraw_link,
 )
 from .signatures import Source, conclude, sign, sign_by_link, sign_on_paper
+from .takeover import take_over
 
 __all__ = [
     "Source",
@@ -86,5 +87,6 @@ __all__ = [
     "sign",
     "sign_by_link",
     "sign_on_paper",
+    "take_over",
     "withdraw_link",
 ]

@@ -119,8 +119,19 @@ class Release(WorkflowModel):
         return number_of("C", self.created_at, self.pk)
 
     @property
+    def without_request(self) -> bool:
+        """Return True when a mission taken over brought this release: nobody was asked here."""
+        signed_before = self.state == State.AGREED and self.decided_at is None
+        return self.state == State.TAKEN_OVER or signed_before
+
+    @property
     def answer_due(self) -> str:
-        """Return the deadline of the employer's answer: a day, and the hour of an urgent answer."""
+        """Return the deadline of the employer's answer: a day, and the hour of an urgent answer.
+
+        It is "" when the employer was never asked here.
+        """
+        if self.without_request:
+            return ""
         if self.answer_at is None:
             return f"{self.answer_by:%d/%m/%Y}"
         return f"{timezone.localtime(self.answer_at):%d/%m/%Y à %H:%M} (heure de Paris)"
@@ -143,6 +154,8 @@ class Release(WorkflowModel):
     def state_label(self) -> str:
         """Return the label of the state; it mentions no employer when the person has none."""
         label = super().state_label
+        if self.state == State.AGREED and self.without_request:
+            return f"{label} avant Explor"
         alone = {
             State.REQUESTED: "à accorder par le réseau",
             State.APPROVED: "accordé",

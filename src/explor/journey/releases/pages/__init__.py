@@ -43,6 +43,7 @@ TONES: dict[str, str] = {
     State.REFUSED: "bad",
     State.AGREED: "good",
     State.ENDED: "neutral",
+    State.TAKEN_OVER: "warn",
 }
 
 
@@ -237,6 +238,8 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     release = selectors.current_of(need, seat)
     if release is None:
         return [ProgressStep(label="Accord de l’employeur", state="next")]
+    if release.state == State.TAKEN_OVER and release.proposal.start <= timezone.localdate():
+        return [ProgressStep(label=release.title, state="skipped")]  # gone with a consent of before
     done = release.state == State.AGREED
     note = "convention signée" if done else release.state_label
     return [
@@ -244,7 +247,7 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
             label=release.title,
             state="done" if done else "present",
             who=release.employer.name if release.employer else "",
-            when=release.decided_at or release.answer_by,
+            when=release.decided_at or (None if release.without_request else release.answer_by),
             note=note,
         )
     ]

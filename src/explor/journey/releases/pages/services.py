@@ -25,7 +25,7 @@ def context_of(actor: Actor, release: Release) -> dict[str, Any]:
     links = links_of(actor, release.proposal)
     if actor.role not in ("employeur", "reseau") or release.employer_id is None:
         return {"links": links}
-    awaited = release.state == State.REQUESTED
+    awaited = release.state in (State.REQUESTED, State.TAKEN_OVER)
     return {
         "links": links,
         "house": house_of(release) if awaited else [],

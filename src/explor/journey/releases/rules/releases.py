@@ -46,7 +46,7 @@ def can_confirm(actor: Actor, release: Release) -> bool:
 
 def can_answer(actor: Actor, release: Release) -> bool:
     """Return True for a party or the network, until all parties have signed the agreement."""
-    open_to_answers = release.state in (State.REQUESTED, State.APPROVED)
+    open_to_answers = release.state in (State.REQUESTED, State.TAKEN_OVER, State.APPROVED)
     return open_to_answers and actor.role != "systeme" and is_concerned(actor, release)
 
 
@@ -179,7 +179,7 @@ def missing_agreement(release: Release) -> list[str]:
 
 def is_open(release: Release) -> bool:
     """Return True for a release that is neither refused nor ended."""
-    return release.state in (State.REQUESTED, State.APPROVED, State.AGREED)
+    return release.state not in (State.REFUSED, State.ENDED)
 
 
 def can_read_paper(actor: Actor, release: Release, paper: LeavePaper) -> bool:

@@ -13,7 +13,10 @@ from .access import is_concerned
 
 def can_note_service(actor: Actor, release: Release) -> bool:
     """Return True for an employer that awaits the approval of a service, and for its network."""
-    waits = release.state == State.REQUESTED and actor.role in ("employeur", "reseau")
+    waits = release.state in (State.REQUESTED, State.TAKEN_OVER) and actor.role in (
+        "employeur",
+        "reseau",
+    )
     return waits and is_concerned(actor, release) and bool(services_awaited(release))
 
 

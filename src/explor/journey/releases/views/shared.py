@@ -30,7 +30,8 @@ from ..pages.trail import head_of
 from ..states import RELEASE, State
 from .signing import PLACES, source_of
 
-WAITING = (State.REQUESTED, State.APPROVED)  # the states in which the schemes are evaluated again
+# The states in which the schemes are evaluated again.
+WAITING = (State.REQUESTED, State.TAKEN_OVER, State.APPROVED)
 
 
 def load(request: Request, pk: int) -> Release:

@@ -1,0 +1,1 @@
+"""Import by a network of what began before Explor: missions under way and lines of budget."""

@@ -1,0 +1,147 @@
+"""The reading of a file to take over: its lines, what each is tied to, and its twins."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from explor.actors.organisations.models import Kind
+from explor.ground.http.bounds import stored_day
+from explor.ground.reference.selectors import fold
+
+from .. import engine, selectors
+from ..models import Takeover, TakeoverLine, What
+from .budgets import Budgets
+from .ties import ELSEWHERE, Ties, ties_of
+
+
+def read(batch: Takeover) -> Iterator[TakeoverLine]:
+    """Yield every line of the file, unsaved."""
+    with batch.file.open("rb") as file:
+        content = bytes(file.read())
+    for number, record in engine.records_of(
+        content, batch.name, batch.chosen, engine.headings_of(batch.what)
+    ):
+        yield _line(batch, number, record)
+
+
+def _line(batch: Takeover, number: int, record: dict[str, str]) -> TakeoverLine:
+    content, faults = engine.understood(batch.what, record, batch.chosen)
+    title = record.get("title", "").strip()
+    if batch.what == What.BUDGETS:
+        of = record.get("mission", "").strip() or record.get("call", "").strip()
+        title = " – ".join(filter(None, [of, record.get("funder", "").strip()]))
+    title = title or "Sans titre"
+    return TakeoverLine(
+        batch=batch,
+        number=number,
+        title=title[:200],
+        reference="" if batch.what == What.BUDGETS else record.get("reference", "").strip()[:60],
+        email=(content or {}).get("email", "").lower(),
+        content=content,
+        faults=faults,
+    )
+
+
+def marker_of(batch: Takeover) -> Callable[[Sequence[TakeoverLine]], None]:
+    """Return what ties the lines of a chunk to what is known, and marks their twins."""
+    return (Budgets if batch.what == What.BUDGETS else _Missions)(batch).mark
+
+
+class _Missions:
+    """The reading of a file of missions: what is loaded once, and the lines read so far."""
+
+    def __init__(self, batch: Takeover) -> None:
+        self.batch, self.network = batch, batch.network_id
+        self.register = selectors.Register(self.network)
+        self.experts = selectors.names_of_experts(self.network)
+        self.earlier = selectors.first_lines(batch)
+
+    def mark(self, lines: Sequence[TakeoverLine]) -> None:
+        wanted = [line for line in lines if line.content]
+        people = selectors.people_of(self.network, {line.email for line in wanted})
+        today = timezone.localdate()
+        ties = {
+            line.number: ties_of(line.content, self.register, people, self.experts, today)
+            for line in wanted
+        }
+        self._elsewhere(wanted, ties)
+        self._alike(wanted, ties)
+        for line in wanted:
+            _keep(line, ties[line.number])
+        self._duplicates([line for line in wanted if line.content], ties)
+
+    def _elsewhere(self, lines: Sequence[TakeoverLine], ties: dict[int, Ties]) -> None:
+        """Refuse the lines that would create what another network follows."""
+        for kind, name in ((Kind.ASSOCIATION, "association"), (Kind.EMPLOYER, "employer")):
+            typed = {}
+            for line in lines:
+                given = engine.numbers_of(line.content.get(f"{name}_number", ""))[0]
+                if given and getattr(ties[line.number], name) is None:
+                    typed[line.number] = next(iter(given.values()))
+            taken = selectors.numbers_elsewhere(self.network, kind, typed.values())
+            for number, text in typed.items():
+                if text in taken:
+                    label = engine.fields_of(self.batch.what)[f"{name}_number"]
+                    ties[number].faults.append([label, text, ELSEWHERE])
+
+    def _alike(self, lines: Sequence[TakeoverLine], ties: dict[int, Ties]) -> None:
+        """Say which new organisation has a name close to a known one."""
+        for kind, name in ((Kind.ASSOCIATION, "association"), (Kind.EMPLOYER, "employer")):
+            new = {
+                line.number: line.content[name]
+                for line in lines
+                if line.content.get(name) and getattr(ties[line.number], name) is None
+            }
+            alike = selectors.similar_names(self.network, kind, new)
+            for number, known in alike.items():
+                why = f"« {new[number]} » ressemble à {known} : la même ? Corrigez le fichier."
+                ties[number].likely = ties[number].likely or why
+
+    def _duplicates(self, lines: Sequence[TakeoverLine], ties: dict[int, Ties]) -> None:
+        """Mark the lines that repeat a mission: of the file, of an earlier file, of Explor."""
+        made = selectors.lines_made(self.batch, {line.reference for line in lines} - {""})
+        held = selectors.missions_like(
+            self.network,
+            {line.email for line in lines},
+            {ties[line.number].association for line in lines},
+        )
+        for line in lines:
+            tie = ties[line.number]
+            line.duplicate, line.certain = self._duplicate_of(line, tie, made, held)
+            line.duplicate = line.duplicate[:300] or tie.likely[:300]
+
+    def _duplicate_of(
+        self,
+        line: TakeoverLine,
+        tie: Ties,
+        made: dict[str, TakeoverLine],
+        held: Sequence[selectors.Held],
+    ) -> tuple[str, bool]:
+        """Return why a line repeats a mission, "" if it does not, and whether that is certain."""
+        for key in selectors.keys_of(line):
+            first = self.earlier.setdefault(key, line.number)
+            if first != line.number:
+                return f"Même {key.rsplit(' ', 2)[0]} que la ligne {first} du fichier.", True
+        if (known := made.get(line.reference)) and known.mission:
+            return f"Déjà reprise : {known.mission.file_number}.", True
+        start, end = (stored_day(line.content[name]) for name in engine.SPAN)
+        if other := selectors.overlapping(held, line.email, start, end):
+            if other.network != self.network:
+                return "Cette personne est déjà en mission à ces dates.", True
+            return f"Cette personne est déjà en mission à ces dates : {other.number}.", True
+        same = (
+            each.number
+            for each in held
+            if each.association == tie.association and each.title == fold(line.title)
+        )
+        number = next(same, "")
+        return (f"Même association et même titre que {number}.", False) if number else ("", False)
+
+
+def _keep(line: Any, ties: Ties) -> None:
+    """Keep on a line what it is tied to; a line with a fault of its ties is refused."""
+    line.faults += ties.faults + ties.remarks
+    line.links = ties.shown
+    if ties.faults:
+        line.content, line.links, line.email = None, [], ""

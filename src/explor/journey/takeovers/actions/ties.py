@@ -1,0 +1,159 @@
+"""What a line of missions is tied to: known first, created otherwise, never merged in silence."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from explor.actors.organisations.models import Kind
+from explor.ground.http.bounds import stored_day
+from explor.ground.reference.selectors import fold
+from explor.journey.missions.rules import missing_to_take_over
+from explor.journey.needs.actions.takeover import LONGEST
+
+from .. import engine
+from ..selectors import Known, Register, Somebody
+
+ELSEWHERE = "Un autre réseau suit une structure au même numéro : demandez son transfert."
+OTHER_NAME = "Cette adresse répond à un autre nom : vérifiez-la avec la personne."
+NOBODY = "Aucune structure n’a ce numéro ici : donnez aussi son nom."
+SEVERAL = "Plusieurs structures de ce nom ou de ce numéro : donnez le SIRET."
+WORDS = {
+    Kind.ASSOCIATION: ("Association", "à inscrire, à vérifier ensuite"),
+    Kind.EMPLOYER: ("Son employeur", "à inscrire, à vérifier ensuite"),
+}
+
+
+@dataclass
+class Ties:
+    """What a line is tied to: `shown` in French, `faults`, a `likely` duplicate."""
+
+    association: int | None = None
+    employer: int | None = None
+    call: int | None = None
+    shown: list[list[str]] = field(default_factory=list)
+    faults: list[list[str]] = field(default_factory=list)
+    remarks: list[list[str]] = field(default_factory=list)
+    likely: str = ""
+
+
+def organisation_of(
+    register: Register, kind: str, name: str, typed: str
+) -> tuple[Known | None, str, str, str]:
+    """Return the organisation that a name and a number mean: known, how, fault, likely duplicate.
+
+    It is None, without fault, when it is to be created.
+    """
+    numbers, fault = engine.numbers_of(typed)
+    number = next(iter(numbers.values()), typed.strip())
+    rows = register.numbered(kind, number) if number else []
+    if len(rows) > 1:
+        rows = [each for each in rows if fold(each.name) == fold(name)] or rows
+    if len(rows) == 1:
+        return rows[0], "par son numéro", "", ""
+    named = [] if rows else register.named(kind, name)
+    if len(rows) > 1 or len(named) > 1:
+        return None, "", SEVERAL, ""
+    if number and fault:
+        return None, "", fault, ""
+    if named:
+        known = named[0]
+        other = number and any((known.siret, known.siren, known.rna)) and not known.has(number)
+        likely = f"« {known.name} » porte ce nom avec un autre numéro" if other else ""
+        return (None if other else known), "par son nom", "", likely
+    if number and fold(name) == fold(typed):
+        return None, "", NOBODY, ""
+    near = register.by_number.get((kind, number[:9]), []) if len(number) == 14 else []
+    return None, "", "", f"Même SIREN que « {near[0].name} »" if near else ""
+
+
+def ties_of(
+    content: dict[str, Any],
+    register: Register,
+    people: dict[str, Somebody],
+    experts: dict[str, str],
+    today: date,
+) -> Ties:
+    """Return what the content of a line is tied to.
+
+    Args:
+        register: the organisations and the calls of the network.
+        people: the person of each address that has an account.
+        experts: the address of each expert whom the network sees, by folded name.
+        today: the day of the reading.
+    """
+    ties = Ties()
+    _days(ties, content, today)
+    _association(ties, content, register)
+    _employer(ties, content, register)
+    _person(ties, content, people, experts)
+    _call(ties, content, register)
+    if content.get("partner"):
+        ties.shown.append(["Partenaire de terrain", content["partner"]])
+    return ties
+
+
+def _days(ties: Ties, content: dict[str, Any], today: date) -> None:
+    start, end = stored_day(content["start"]), stored_day(content["end"])
+    reasons = missing_to_take_over(content["state"], start, end, today)
+    if not reasons and (end - start).days >= LONGEST:
+        reasons = [f"Plus de {LONGEST} jours : vérifiez les deux dates."]
+    typed = f"{start:%d/%m/%Y} – {end:%d/%m/%Y}"
+    ties.faults += [["Départ et retour", typed, reason] for reason in reasons]
+
+
+def _association(ties: Ties, content: dict[str, Any], register: Register) -> None:
+    name, typed = content["association"], content.get("association_number", "")
+    known, how, fault, likely = organisation_of(register, Kind.ASSOCIATION, name, typed)
+    if fault:
+        ties.faults.append(["Association", typed or name, fault])
+    ties.association = known.pk if known else None
+    ties.likely = ties.likely or (f"{likely} : corrigez l’un ou l’autre." if likely else "")
+    ties.shown.append(_shown(Kind.ASSOCIATION, known, how, name))
+
+
+def _employer(ties: Ties, content: dict[str, Any], register: Register) -> None:
+    name, typed = content.get("employer", ""), content.get("employer_number", "")
+    if not name and not typed:
+        return
+    known, how, fault, likely = organisation_of(register, Kind.EMPLOYER, name or typed, typed)
+    if fault:
+        ties.faults.append(["Son employeur", typed or name, fault])
+    ties.employer = known.pk if known else None
+    ties.likely = ties.likely or (f"{likely} : corrigez l’un ou l’autre." if likely else "")
+    ties.shown.append(_shown(Kind.EMPLOYER, known, how, name))
+
+
+def _shown(kind: str, known: Known | None, how: str, name: str) -> list[str]:
+    label, new = WORDS[Kind(kind)]
+    return [label, f"« {known.name} », connue {how}" if known else f"« {name} », {new}"]
+
+
+def _person(
+    ties: Ties, content: dict[str, Any], people: dict[str, Somebody], experts: dict[str, str]
+) -> None:
+    """Tie the person by their address; a network learns no name that it does not know."""
+    name, email = content["expert"], content["email"].lower()
+    known = people.get(email)
+    same = known is not None and bool({*fold(known.name).split()} & {*fold(name).split()})
+    said = f"« {name} », compte à ouvrir, sans message"
+    if known and not same and not known.visible:
+        ties.faults.append(["Son adresse électronique", email, OTHER_NAME])
+    elif known and not same:
+        ties.likely = ties.likely or f"Cette adresse est celle de « {known.name} »."
+    if known and known.visible:
+        said = f"« {known.name} », connu·e par son adresse"
+    elif fold(name) in experts and experts[fold(name)] != email:
+        ties.likely = ties.likely or f"« {name} » est déjà ici, à une autre adresse."
+    ties.shown.append(["Professionnel", said])
+
+
+def _call(ties: Ties, content: dict[str, Any], register: Register) -> None:
+    if not (typed := content.get("call", "")):
+        return
+    call = register.calls.get(fold(typed)) or register.calls.get(typed.strip())
+    if call is None:
+        why = "Aucun appel du réseau ne porte ce titre : la mission est rangée à part."
+        ties.remarks.append(["Appel", typed, why])
+    else:
+        ties.call = call.pk
+        ties.shown.append(["Appel", call.title])
