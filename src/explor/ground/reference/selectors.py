@@ -32,6 +32,8 @@ OWN_COLUMNS = {"code", "label", "order", "active_from", "active_to", "parent", "
 # part of Orly airport, Saint-Barthélemy, Saint-Martin, and Clipperton, which is in none.
 ODD_POSTCODES = {"94390": "91", "97133": "977", "97150": "978", "98799": None}
 SAINT = {"st": "saint", "ste": "sainte"}
+# Soft hyphens and marks without width, which a pasted text may hide inside its words.
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 class UnknownTerm(LookupError):
@@ -269,7 +271,7 @@ def rows_of(table: str) -> list[dict[str, str]]:
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, ligatures or punctuation, to compare names."""
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    text = text.translate(INVISIBLE).casefold().replace("œ", "oe").replace("æ", "ae")
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", bare))
 

@@ -72,8 +72,7 @@ def search(
         missions = missions.filter(state=state)
     if country:
         missions = missions.filter(country=country)
-    ways = ("need__title__unaccent__icontains", "association__name__unaccent__icontains")
-    missions = missions.filter(each_word_of(q, *ways))
+    missions = missions.filter(each_word_of(q, "need__title", "association__name"))
     missions = missions.select_related("need", "association", "expert__person")
     return missions.last_departure_first()
 

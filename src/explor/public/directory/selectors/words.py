@@ -17,9 +17,9 @@ from ..models import CONFIG, Listing
 
 MOST_RANKED = 400  # beyond, results are not ranked by relevance: titles first, then the latest
 NOT_CORRECTED = re.compile(r'^[-"]|\d')  # phrases, excluded words, years
-LEAST_SIMILARITY = 0.35  # 0.45 for words of more than 7 letters, of which one letter is less
 MOST_WORDS = 6  # words of a search without results that are corrected, or left out in turn
-# For each typed word absent from every sheet, the nearest word of the vocabulary.
+MOST_NEAR = 30  # known words among which the nearest to a typed one is chosen
+# For each typed word absent from every sheet, the words of the vocabulary that look like it.
 NEAREST = """
 WITH typed AS MATERIALIZED (
     SELECT word AS typed_word, folded, EXISTS (
@@ -28,12 +28,10 @@ WITH typed AS MATERIALIZED (
     ) AS held
     FROM unnest(%s::text[], %s::text[], %s::text[]) AS each (word, folded, query)
 )
-SELECT typed_word, near.word FROM typed CROSS JOIN LATERAL (
-    SELECT word FROM directory_vocabulary
-    WHERE NOT held AND word %% folded
-    AND similarity(word, folded) >= %s + 0.1 * (length(folded) > 7)::int
-    ORDER BY similarity(word, folded) DESC, word LIMIT 1
-) AS near
+SELECT typed_word, folded, ARRAY(
+    SELECT word FROM directory_vocabulary WHERE word %% folded
+    ORDER BY similarity(word, folded) DESC, word LIMIT %s
+) FROM typed WHERE NOT held
 """
 
 
@@ -83,8 +81,12 @@ def spelling_suggestion(words: str) -> str:
     with connection.cursor() as cursor:
         folded = [fold(part) for part in tried]
         queries = [engine.tsquery(part) for part in tried]
-        cursor.execute(NEAREST, [CONFIG, tried, folded, queries, LEAST_SIMILARITY])
-        nearest = dict(cursor.fetchall())
+        cursor.execute(NEAREST, [CONFIG, tried, folded, queries, MOST_NEAR])
+        nearest = {
+            typed: near
+            for typed, word, known in cursor.fetchall()
+            if (near := engine.nearest(word, known))
+        }
     return " ".join(nearest.get(part, part) for part in parts) if nearest else ""
 
 
