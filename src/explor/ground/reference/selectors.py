@@ -7,7 +7,6 @@ countries and languages are blank in the files: they come from CLDR, through Bab
 
 import csv
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +16,9 @@ from types import MappingProxyType
 
 from babel import Locale
 from django.utils import timezone
+
+from explor.engines.french.order import fold as fold
+from explor.engines.french.order import sort_key as sort_key
 
 DATA = Path(__file__).parent / "data"
 PARENTS = {
@@ -32,8 +34,6 @@ OWN_COLUMNS = {"code", "label", "order", "active_from", "active_to", "parent", "
 # part of Orly airport, Saint-Barthélemy, Saint-Martin, and Clipperton, which is in none.
 ODD_POSTCODES = {"94390": "91", "97133": "977", "97150": "978", "98799": None}
 SAINT = {"st": "saint", "ste": "sainte"}
-# Soft hyphens and marks without width, which a pasted text may hide inside its words.
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 class UnknownTerm(LookupError):
@@ -267,21 +267,6 @@ def rows_of(table: str) -> list[dict[str, str]]:
     """Return the rows of a table under `data/` that is not a list of terms."""
     with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case, without accents, ligatures or punctuation, to compare names."""
-    text = text.translate(INVISIBLE).casefold().replace("œ", "oe").replace("æ", "ae")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
-
-
-def sort_key(text: str) -> tuple[str, str]:
-    """Return the key to sort texts in French alphabetical order; accents only break ties.
-
-    The order is that of `french_key` of `ground/ui/order.py` in database queries.
-    """
-    return fold(text), text
 
 
 def _names_of(name: str) -> Mapping[str, str]:
