@@ -23,7 +23,7 @@ def by_code_point(path: Path) -> Iterator[int]:
                     yield node.lineno
 
 
-# Names that are codes: no one reads them as a list.
+# Names that are codes: no one reads them as a list. Those of engines only break ties.
 CODES = {"src/explor/public/open_data/models.py"}  # names of files
 
 
@@ -73,7 +73,7 @@ def test_no_list_is_sorted_by_the_code_points_of_its_names() -> None:
         for path in house.python_files("src")
         for look in (by_code_point, default_orders, sorted_by_code_point)
         for line in look(path)
-        if house.shown(path) not in CODES
+        if house.shown(path) not in CODES and "engines" not in path.parts
     ] == []
 
 

@@ -367,6 +367,33 @@ def test_what_a_pasted_text_hides_in_its_words_is_ignored() -> None:
     assert matches("q=forestier") == []
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Riz du fleuve", "riziculture"),
+        ("Adduction d’eau potable à Praia", "AEP à Praia"),
+        ("Des ruches au village", "apicultures"),
+        ("Le pompage solaire", "pompes solaires"),
+    ],
+)
+def test_the_name_of_a_skill_also_finds_its_other_names(title: str, words: str) -> None:
+    published(title)
+    published("Un marché à Praia")
+    assert matches(f"q={words}") == [title]
+    assert matches(f'q="{words}"') == []
+
+
+def test_a_synonym_does_not_find_the_other_synonyms_of_a_skill() -> None:
+    published("Des ruches au village")
+    assert matches("q=miel") == []
+
+
+def test_the_words_as_typed_come_before_other_names() -> None:
+    published("Apiculture au village", start=PartialDate(year=2020))
+    published("Des ruches et du miel", start=PartialDate(year=2025))
+    assert matches("q=apiculture") == ["Apiculture au village", "Des ruches et du miel"]
+
+
 def test_the_upgrade_indexes_again_the_sheets_that_hide_marks_in_their_words() -> None:
     published("Le for\u00adage de Praia")
     published("Un jardin")
