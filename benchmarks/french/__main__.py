@@ -52,6 +52,7 @@ def _figures_of(path: Path, seed: int, faults: bool) -> dict[str, Any]:
 
     from explor.public.directory.selectors import forget
 
+    from .costs import costs
     from .searching import ours, peer, publish
 
     known = notions(path)
@@ -65,6 +66,7 @@ def _figures_of(path: Path, seed: int, faults: bool) -> dict[str, Any]:
             "searches": len(every),
             "explor": measured(every, keys, ours, faults=faults),
             "postgresql": measured(every, keys, peer),
+            "milliseconds": costs([search.text for search in every if search.kind == "plain"]),
         }
         transaction.set_rollback(True)
     forget()
@@ -120,6 +122,8 @@ def show(figures: dict[str, Any]) -> None:
         print(
             f"{kind:<12}{mine['searches']:>7}{words[0]:>9}{words[1]:>11}{words[2]:>12}{words[3]:>14}"
         )
+    for what, by in figures["milliseconds"].items():
+        print(f"{what:<18}" + ", ".join(f"{name} {cost:.3f} ms" for name, cost in by.items()))
 
 
 if __name__ == "__main__":
