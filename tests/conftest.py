@@ -38,13 +38,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None, testrun_uid: str) -> None:
-    """Name the database after the run, since others may share the server."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, testrun_uid: str, pytestconfig: pytest.Config
+) -> None:
+    """Name the database after the run, since others may share the server.
+
+    With `--reuse-db`, `--testrunuid` names the database of the next runs.
+    """
     from django.conf import settings
 
+    run = pytestconfig.getoption("testrunuid", None) or testrun_uid
     test = settings.DATABASES["default"]["TEST"]
     worker = (test.get("NAME") or "").rpartition("_")[2]
-    test["NAME"] = f"test_explor_{testrun_uid[:8]}_{worker}".rstrip("_")
+    test["NAME"] = f"test_explor_{run[:8]}_{worker}".rstrip("_")
 
 
 @pytest.fixture(scope="session")

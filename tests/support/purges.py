@@ -18,7 +18,7 @@ from explor.ground.http.actor import SYSTEM
 from explor.ground.http.models import IdempotencyKey, RequestCount
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.mail.models import BadAddress, Message
-from explor.ground.rights.models import Copy, ErasureRequest
+from explor.ground.rights.models import Copy, Erased, ErasureRequest
 from explor.journey.admissibility.models import Note, Paper
 from explor.journey.archives.models import Disposal, DisposalItem, DisposalLine
 from explor.journey.archives.selectors import papers_of
@@ -335,6 +335,10 @@ CASES = {
     "archives.endorsed": Case(listed_papers, listed_gone),
     "reports.texts": Case(written_report, report_gone),
     "rights.copies": Case(copy_of_data, copy_gone),
+    "rights.addresses": Case(
+        lambda: Erased.objects.create(person=1, key="0" * 64, addresses=["1" * 64]),
+        lambda row: has(row, addresses=[]),
+    ),
     "rights.requests": Case(
         lambda: ErasureRequest.objects.create(stage="done", ended_at=timezone.now())
     ),

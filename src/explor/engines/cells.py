@@ -1,17 +1,17 @@
-"""Safe cells for spreadsheets: no text that we write is executed as a formula.
+"""Safe spreadsheet cells: no text that this program writes is executed as a formula.
 
 A spreadsheet executes a text that begins with one of `STARTS` (OWASP, "CSV injection"), even after
-spaces and invisible characters. In CSV we write an apostrophe before such a text. In XLSX cells are
-typed: a text is written as a text, and needs no apostrophe.
+spaces and invisible characters. In CSV, an apostrophe is written before such a text. In XLSX, cells
+have a type, so a text needs no apostrophe.
 """
 
 import re
 from datetime import date
 from decimal import Decimal
 
-# The four signs, in their ASCII, full-width and small forms, and what separates cells.
+# The four formula signs, in ASCII, full-width and small forms, and the cell separators.
 STARTS = frozenset("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫")
-# Characters that some spreadsheet skips before it looks at the first sign.
+# Characters that some spreadsheets skip before they look at the first sign.
 SKIPPED = " \xa0\x0b\x0c\u2007\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 _NUMBER_LIKE = re.compile(r"[+\-＋－﹢﹣]\s*[\d\s(.]")
 
@@ -35,7 +35,7 @@ def inert(value: object) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a cell without the apostrophe that `inert` may have put before it."""
+    """Return the text of a cell without the apostrophe that `inert` may have added."""
     return text[1:] if text[:1] == "'" and _is_run(text.lstrip("'")) else text
 
 
@@ -50,7 +50,7 @@ def is_formula(text: str) -> bool:
 
 def _guarded(text: str) -> str:
     text = text.replace("\0", "")
-    # A text with an apostrophe of its own has another, so that `bare` gives it back.
+    # A text that already has an apostrophe gets another, so that `bare` restores it.
     return f"'{text}" if _is_run(text.lstrip("'")) else text
 
 

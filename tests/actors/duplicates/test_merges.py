@@ -85,6 +85,20 @@ def test_a_merge_moves_the_related_rows_to_the_kept_record(
     assert entry.details["filled"] == ["siret"]
 
 
+@pytest.mark.parametrize("positions", [("member", "signatory"), ("signatory", "contact")])
+def test_who_signs_for_one_of_the_two_records_still_signs_after_the_merge(
+    network: Any, kept: Any, other: Any, positions: tuple[str, str]
+) -> None:
+    first = MemberFactory(organisation=kept, position=positions[0], since=date(2026, 5, 1))
+    MemberFactory(
+        organisation=other, person=first.person, position=positions[1], since=date(2025, 2, 1)
+    )
+    actions.merge(kept, other, by=officer_actor(network))
+    member = Member.objects.get(person=first.person)
+    assert (member.organisation, member.position) == (kept, "signatory")
+    assert member.since == date(2025, 2, 1)
+
+
 def test_merging_employers_moves_the_missions_to_the_kept_record(network: Any) -> None:
     mission = MissionFactory()
     lender = mission.release.employer

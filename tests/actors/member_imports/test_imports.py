@@ -519,6 +519,30 @@ def test_somebody_who_was_erased_does_not_come_back_by_reading_the_file_again(
     assert not batch.lines.filter(email="nora@val.test").exists()
 
 
+@pytest.mark.parametrize(("back", "invited"), [(False, ["yan@val.test"]), (True, None)])
+def test_a_file_imported_again_does_not_invite_somebody_who_was_erased(
+    network: Any, run_jobs: Run, back: bool, invited: list[str] | None
+) -> None:
+    person = PersonFactory(email="nora@val.test", name="Nora Val")
+    erase_account(person, by=actor_of(person))
+    if back:
+        PersonFactory(email="nora@val.test", name="Nora Val")
+    rows = "Nom;Courriel\nNora Val;Nora@val.test\nYan Autre;yan@val.test\n"
+    by = officer_actor(network)
+    batch = actions.upload(
+        network=network, what="expert", name="a.csv", content=rows.encode(), by=by
+    )
+    batch = imports.read(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    imports.make(batch, by=by)
+    run_jobs()
+    assert actions.invite_lines(batch, by=by) == 2
+    expected = invited or ["nora@val.test", "yan@val.test"]
+    assert list(Invitation.objects.order_by("email").values_list("email", flat=True)) == expected
+    assert not batch.lines.to_invite().exists()
+
+
 def test_reading_a_file_that_was_erased_after_a_month_is_refused_with_a_reason(
     network: Any, run_jobs: Run
 ) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from explor.ground.accounts import rules
+from explor.ground.accounts import actions, rules
 from explor.ground.accounts.models import Person, Session
 from explor.ground.audit.models import Entry
 from explor.ground.encryption import ring
@@ -264,3 +264,11 @@ def test_the_person_ends_all_their_other_sessions(person: Any) -> None:
 )
 def test_a_browser_is_named_in_plain_words(user_agent: str, shown: str) -> None:
     assert rules.browser_of(user_agent) == shown
+
+
+def test_a_restored_archive_brings_back_no_session() -> None:
+    for person in (PersonFactory(), PersonFactory()):
+        Client().force_login(person)
+    assert Session.objects.exists()
+    actions.end_every_session()
+    assert not Session.objects.exists()

@@ -285,6 +285,16 @@ def test_an_access_past_its_term_may_be_gone_but_not_before(settings: Any) -> No
     assert faults_after(Access.objects.all().delete) == []
 
 
+def test_a_term_that_is_lengthened_accuses_nobody_of_what_a_purge_erased(settings: Any) -> None:
+    note(Access.Act.SIGN_IN, by=Actor(person=7))
+    drain()
+    settings.TERMS_IN_DAYS = {"accesses": 30}
+    purge(now=timezone.now() + timedelta(days=31))
+    assert not Access.objects.exists()
+    settings.TERMS_IN_DAYS = {"accesses": 730}
+    assert list(verify()) == []
+
+
 def test_an_access_sealed_long_after_it_was_noted_is_not_said_to_be_removed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

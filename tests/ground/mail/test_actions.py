@@ -277,7 +277,7 @@ def test_messages_about_a_subject_are_listed_latest_first():
 
 
 def test_a_secret_text_is_erased_after_sending_except_in_a_demonstration(settings):
-    for demo, kept in ((True, ("Code 1234", "/x/")), (False, (actions.FORGOTTEN, ""))):
+    for demo, kept in ((True, ("Code 1234", "/x/")), (False, (rules.FORGOTTEN, ""))):
         settings.EXPLOR_DEMO = demo
         message = tell(urgent=True, body="Code 1234", url="/x/", secret=True)
         actions.send(message.pk)
@@ -295,6 +295,17 @@ def test_a_message_that_did_not_fail_is_not_sent_again(delivery):
     assert refusal.value.reasons == ("Ce message n’est plus en échec.",)
     assert Message.objects.get().delivery == delivery
     assert (ProcrastinateJob.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_a_message_whose_text_ended_is_not_sent_again(run_jobs):
+    message = tell(urgent=True)
+    Message.objects.update(delivery=Delivery.FAILED, error="550 inconnue")
+    message.refresh_from_db()
+    actions.erase_text(message, timezone.now())
+    with pytest.raises(ActionNotAllowed, match="sont effacés"):
+        actions.retry_message(message, by=Actor(name="Camille", role="administration"))
+    run_jobs()
+    assert mail.outbox == []
 
 
 @pytest.mark.parametrize("urgent", [True, False])

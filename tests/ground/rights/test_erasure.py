@@ -261,6 +261,17 @@ def test_an_erasure_does_not_seal_anew_an_entry_that_somebody_changed() -> None:
     assert list(verify()) == [f"Ligne {line.pk} : son contenu a été changé."]
 
 
+def test_an_erasure_names_nobody_in_the_entries_that_a_former_key_sealed(settings: Any) -> None:
+    life = lived("Amont")
+    own = Entry.objects.filter(person=life.person.pk)
+    old = list(own.values_list("pk", flat=True))
+    settings.JOURNAL_KEY = "une autre clé du journal"
+    actions.erase_account(life.person, by=actor_of(life.person))
+    assert set(own.values_list("name", flat=True)) == {NAME}
+    faults = set(verify())
+    assert {f"Ligne {pk} : son contenu a été changé." for pk in old} <= faults
+
+
 def test_the_database_refuses_any_other_change_of_the_journal() -> None:
     line = audit.log(PersonFactory(), "x", by=actor(PersonFactory()))
     for changes in ({"name": "x"}, {"verb": "y", "second_seal": "z"}, {"person": 1}):

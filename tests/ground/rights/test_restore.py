@@ -77,7 +77,7 @@ def test_the_register_names_nobody_and_is_private(
     with django_capture_on_commit_callbacks(execute=True):
         actions.erase_account(person, by=actor_of(person))
     text = register.read_text()
-    assert json.loads(text).keys() == {"at", "key"}
+    assert json.loads(text).keys() == {"at", "key", "by"}
     assert person.name not in text
     assert person.email not in text
     assert register.stat().st_mode & 0o077 == 0
@@ -138,3 +138,42 @@ def test_somebody_who_cannot_be_erased_again_holds_no_other_back(
     with pytest.raises(ExceptionGroup):
         actions.replay()
     assert Person.objects.get(pk=second.pk).name == NAME
+
+
+def test_a_key_of_the_journal_that_changed_brings_nobody_back(
+    settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    person = PersonFactory()
+    former = settings.JOURNAL_KEY
+    erase_then_restore(person, django_capture_on_commit_callbacks)
+    settings.JOURNAL_KEY = "une autre clé du journal"
+    assert (actions.unreadable(), actions.replay()) == (1, 0)
+    settings.ERASURES_KEYS = ["une clé neuve du registre", former]
+    assert (actions.unreadable(), actions.replay()) == (0, 1)
+    assert Person.objects.get(pk=person.pk).name == NAME
+
+
+def test_the_night_writes_the_register_under_a_new_key(
+    settings: Any, register: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    person = PersonFactory()
+    with pytest.raises(Undone), transaction.atomic():
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.erase_account(person, by=actor_of(person))
+        settings.ERASURES_KEYS = ["une clé neuve du registre"]
+        assert actions.unreadable() == 1
+        assert (actions.complete_register(), actions.complete_register()) == (1, 0)
+        raise Undone
+    assert (actions.unreadable(), actions.replay()) == (0, 1)
+    assert Person.objects.get(pk=person.pk).name == NAME
+
+
+def test_a_register_of_before_is_still_read(
+    register: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    person = PersonFactory()
+    erase_then_restore(person, django_capture_on_commit_callbacks)
+    line = json.loads(register.read_text())
+    del line["by"]
+    register.write_text(json.dumps(line) + "\nnull\n")
+    assert (actions.unreadable(), actions.replay()) == (0, 1)

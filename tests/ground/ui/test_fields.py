@@ -152,3 +152,11 @@ def test_what_is_not_understood_is_refused_with_an_example(field, example):
 def test_a_number_of_one_decimal_is_accepted_as_typed(typed: str) -> None:
     score = AmountField(max_digits=3, decimal_places=1).clean(typed)
     assert score == Decimal(typed.replace(",", "."))
+
+
+@pytest.mark.parametrize("typed", ["2026-10-25T02:30", "2027-03-28T02:30"])
+def test_an_hour_of_the_change_of_hour_is_refused_with_those_to_write(typed: str) -> None:
+    assert message_of(MomentField(), typed) == (
+        "Cette nuit-là on change d’heure : cette heure existe deux fois, ou pas du tout. "
+        "Écrivez 01:59 ou 03:00."
+    )

@@ -114,6 +114,11 @@ def test_line_breaks_of_a_text_are_kept_in_the_pdf():
 def test_a_character_missing_from_all_fonts_becomes_a_square():
     shown = text_of({"sections": [{"paragraphs": ["avant 张伟 😀 après\x07\ud800."]}]})
     assert shown.splitlines()[2] == "avant □□ □ après."
+    assert "Le signe □ remplace un caractère" in " ".join(shown.split())
+
+
+def test_a_paper_whose_characters_are_all_drawn_says_nothing_of_them() -> None:
+    assert "□" not in text_of({"sections": [{"paragraphs": ["Élan, Ελλάδα, Київ, محمد"]}]})
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,30 @@ def test_planned_amounts_of_its_funder_on_missions_of_its_call_reduce_an_envelop
     assert selectors.consumed(first.network_id)[0]["left"] == Decimal(-100)
 
 
+def test_a_mission_that_was_called_off_takes_only_what_was_paid() -> None:
+    network, funder = NetworkFactory(in_explor=True), FunderFactory()
+    first, second = side_by_side(network, 2)
+    Envelope.objects.create(call=first.need.call, funder=funder, amount=Decimal(1000))
+    amounts = {"planned": Decimal(600), "committed": Decimal(500), "paid": Decimal(80)}
+    line(first, funder=funder, **amounts)
+    line(second, funder=funder, planned=Decimal(300))
+    Mission.objects.filter(pk=first.pk).update(state="cancelled", cause="health")
+    expected = {"planned": Decimal(380), "committed": Decimal(80), "paid": Decimal(80)}
+    for rows in (selectors.by_network(), selectors.by_network(funder=funder.pk)):
+        assert [row["missions"] for row in rows] == [1]
+        assert selectors.totals_of(rows) == expected
+    [row] = selectors.consumed(network.pk)
+    assert (row["planned"], row["left"]) == (Decimal(80), Decimal(920))
+
+
+def test_a_network_that_left_the_programme_stays_in_the_accounts() -> None:
+    left, silent = NetworkFactory(in_explor=False), NetworkFactory(in_explor=False)
+    [mission] = side_by_side(left, 1)
+    line(mission, planned=Decimal(300))
+    assert [row["name"] for row in selectors.by_network()] == [left.name]
+    assert silent.name not in {row["name"] for row in selectors.by_network()}
+
+
 def test_an_envelope_without_budget_line_is_fully_available() -> None:
     mission = MissionFactory()
     Envelope.objects.create(call=mission.need.call, funder=FunderFactory(), amount=Decimal(1000))

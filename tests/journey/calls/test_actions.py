@@ -1,6 +1,6 @@
 """Verbs on a call: what each writes and sends, and when each is refused."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -14,6 +14,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
+from explor.journey.admissibility.models import Reminder
 from explor.journey.calls import actions, pages, rules, selectors
 from explor.journey.calls.models import Call, Funder, FunderMember, RequestedPaper
 from explor.journey.calls.states import CALL, State
@@ -24,6 +25,7 @@ from factories import (
     CallFactory,
     FunderFactory,
     MeetingFactory,
+    MemberFactory,
     NeedFactory,
     NetworkFactory,
     PersonFactory,
@@ -210,6 +212,73 @@ def test_an_open_call_keeps_a_closing_to_come(call: Call, by: Any) -> None:
     twin.refresh_from_db()
     assert twin.closes_at == Call.objects.get(pk=call.pk).closes_at > timezone.now()
     actions.set_call(call, by=by, changes={"closes_at": None, "rolling": True})
+
+
+def test_a_closed_call_keeps_the_closing_by_which_associations_filed(call: Call, by: Any) -> None:
+    past = timezone.now() - timedelta(days=1)
+    Call.objects.filter(pk=call.pk).update(state="closed", closes_at=past, grace_minutes=10)
+    for changes in ({"closes_at": past - timedelta(hours=1)}, {"grace_minutes": 0}):
+        call.refresh_from_db()
+        with pytest.raises(ActionNotAllowed, match="La clôture est passée"):
+            actions.set_call(call, by=by, changes=changes)
+    call.refresh_from_db()
+    actions.set_call(call, by=by, changes={"title": "Autre titre", "closes_at": past})
+    later = timezone.now() + timedelta(days=1)
+    assert actions.set_call(call, by=by, changes={"closes_at": later}).closes_at == later
+
+
+def test_a_closed_lead_closes_no_call_still_open_elsewhere(call: Call, by: Any) -> None:
+    twin = shared(call, by)
+    actions.open_call(twin, by=officer_actor(twin.network))
+    past = timezone.now() - timedelta(days=1)
+    changes = {"closes_at": past, "rolling": False}
+    with pytest.raises(ActionNotAllowed, match=f"Chez {twin.network} : La clôture est passée"):
+        actions.set_call(call, by=by, changes=changes)  # a draft here
+    twin.refresh_from_db()
+    assert twin.closes_at != past
+
+
+def test_an_opening_that_is_past_is_not_postponed(call: Call, by: Any) -> None:
+    actions.open_call(call, by=by)
+    assert rules.is_receiving(call, timezone.now())
+    with pytest.raises(ActionNotAllowed, match="ne se repousse plus"):
+        actions.set_call(call, by=by, changes={"opens_at": timezone.now() + timedelta(days=2)})
+
+
+def test_who_prepares_a_need_is_told_what_changes_of_an_open_call(call: Call, by: Any) -> None:
+    twin = shared(call, by)
+    needs = [
+        NeedFactory(call=row, network=row.network, association=MemberFactory().organisation)
+        for row in (call, twin)
+    ]
+    actions.set_call(call, by=by, changes={"max_days": 20})
+    assert not Message.objects.filter(kind="admissibility.terms_changed").exists()
+    actions.open_call(call, by=by)
+    actions.open_call(twin, by=officer_actor(twin.network))
+    later = datetime(2030, 3, 1, 11, tzinfo=UTC)
+    actions.set_call(call, by=by, changes={"closes_at": later})
+    actions.set_call(call, by=by, changes={"title": "Autre titre"})
+    actions.set_call(call, by=by, changes={"max_days": 15, "needs_per_association": 1})
+    eligibility.set_rule(call, by=by, code="age", on=True, value=3)
+    actions.set_papers(call, by=by, papers=PAPERS)
+    actions.set_papers(call, by=by, papers=PAPERS)
+    told = Message.objects.filter(kind="admissibility.terms_changed").order_by("pk")
+    for need in needs:
+        own = [each.body for each in told if each.about == f"needs.need:{need.pk}"]
+        assert len(own) == 4
+        closing = "- La clôture du dépôt : le 1er mars 2030 à 12:00 (heure de Paris) au lieu du "
+        assert closing in own[0]
+        assert "15 au lieu de 20.\n- Besoins par association : 1 au lieu de 2." in own[1]
+        assert "Une condition vaut désormais : " in own[2]
+        assert own[3].endswith("- La liste des documents demandés a changé.")
+
+
+def test_an_association_is_reminded_again_once_the_closing_moved(call: Call, by: Any) -> None:
+    need = NeedFactory(call=call, network=call.network)
+    actions.open_call(call, by=by)
+    Reminder.objects.create(need=need, kind=Reminder.Kind.CLOSING_2)
+    actions.set_call(call, by=by, changes={"closes_at": timezone.now() + timedelta(days=60)})
+    assert not Reminder.objects.exists()
 
 
 def test_set_grid_is_refused_when_another_network_of_the_shared_call_received_a_need(

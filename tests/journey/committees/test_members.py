@@ -8,8 +8,9 @@ from explor.ground.accounts.models import Invitation
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.committees import actions as committees
-from explor.journey.committees.models import CommitteeMember
-from factories import CommitteeMemberFactory, MeetingFactory, officer_actor
+from explor.journey.committees.models import Bylaws, CommitteeMember, Recusal
+from explor.journey.meetings import actions as meetings
+from factories import CommitteeMemberFactory, MeetingFactory, committee_actor, officer_actor
 
 
 def test_an_invitation_to_a_committee_is_sent_without_adding_the_person(committee: Any) -> None:
@@ -39,3 +40,25 @@ def test_a_member_who_attended_a_meeting_stays_on_record(committee: Any) -> None
     with pytest.raises(ActionNotAllowed):
         committees.remove_member(member, by=by)
     assert CommitteeMember.objects.filter(pk=member.pk).exists()
+
+
+def test_a_member_who_recused_stays_with_their_recusal(committee: Any) -> None:
+    by, member = officer_actor(committee.call.network), CommitteeMemberFactory(call=committee.call)
+    own = committee_actor(member)
+    committees.recuse(committee.needs[0], member=member, by=own, reason="Ma sœur y travaille.")
+    with pytest.raises(ActionNotAllowed, match="mise en retrait"):
+        committees.remove_member(member, by=by)
+    assert Recusal.objects.get().member == member
+
+
+def test_the_rules_of_votes_do_not_change_while_a_meeting_is_open(committee: Any) -> None:
+    by, bylaws = officer_actor(committee.call.network), Bylaws(call=committee.call)
+    meeting = MeetingFactory(call=committee.call)
+    committees.set_bylaws(bylaws, by=by, changes={"majority": "absolute"})
+    meetings.start_meeting(meeting, by=by)
+    for changes in ({"majority": "simple"}, {"presence": 1}, {"casting": False}):
+        with pytest.raises(ActionNotAllowed, match="Une séance est ouverte"):
+            committees.set_bylaws(bylaws, by=by, changes=changes)
+    committees.set_bylaws(bylaws, by=by, changes={"appeal_days": 45})
+    row = Bylaws.objects.get()
+    assert (row.majority, row.presence, row.casting, row.appeal_days) == ("absolute", 50, True, 45)

@@ -164,7 +164,7 @@ def test_a_recused_member_gives_no_more_sign_on_the_need(committee: Any) -> None
     assert signs(committee) == []
 
 
-def test_signs_are_shown_to_the_network_only(committee: Any) -> None:
+def test_signs_are_shown_to_the_network_and_to_the_chair_only(committee: Any) -> None:
     call, need = committee.call, committee.needs[0]
     need.association.representative = "Bruno Siège"
     need.association.save()
@@ -176,7 +176,7 @@ def test_signs_are_shown_to_the_network_only(committee: Any) -> None:
         officer.get(f"/reseau/{call.network.slug}/seances/{meeting.pk}/"),
         chair.get(f"{home}seances/{meeting.pk}/"),
     ]
-    assert [NAME in page.content.decode() for page in shown] == [True, True, False]
+    assert [NAME in page.content.decode() for page in shown] == [True, True, True]
     reader = wearing(committee_actor(committee.members[1]))
     pages = ["", "dossiers/", "lecture/", f"dossiers/{need.pk}/"]
     assert [u for u in pages if NAME in reader.get(home + u).content.decode()] == []

@@ -11,14 +11,24 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions import selectors
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.pages import letter_of
+from explor.journey.meetings import actions as meetings
+from explor.journey.meetings.rules.voting import Ballot
 from explor.journey.needs.models import Need
-from factories import MemberFactory, NetworkFactory, association_actor, officer_actor, wearing
+from factories import (
+    MeetingFactory,
+    MemberFactory,
+    NetworkFactory,
+    association_actor,
+    officer_actor,
+    wearing,
+)
 
 
 @pytest.fixture
@@ -207,3 +217,19 @@ def test_the_page_of_letters_is_not_found_for_another_network(
         f"decisions/{decided[0].need_id}/motifs/",
     ):
         assert browser.get(base + rest).status_code == 404
+
+
+def test_a_decision_is_announced_once_its_meeting_is_closed(
+    committee: Any, drawn_as_data: None
+) -> None:
+    decision, by = committee.decision(), officer_actor(committee.call.network)
+    meeting = MeetingFactory(call=committee.call)
+    meetings.start_meeting(meeting, by=by)
+    meetings.note_attendance(meeting, by=by, members=[committee.chair, *committee.members])
+    ballot = Ballot(votes_for=3, votes_against=0, abstentions=0)
+    decisions.decide(decision, by=by, verdict="favourable", letter="Motifs.", ballot=ballot)
+    with pytest.raises(ActionNotAllowed, match="Sa séance est ouverte"):
+        decisions.announce(decision, by=by)
+    meetings.end_meeting(meeting, by=by)
+    decision.refresh_from_db()
+    assert decisions.announce(decision, by=by).state == "announced"

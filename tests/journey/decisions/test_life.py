@@ -62,6 +62,12 @@ PLACE = st.integers(0, 7)
 VERDICTS = st.lists(st.sampled_from(Verdict.values), max_size=4)
 
 
+def may_leave(decision: Decision) -> bool:
+    """Return whether the letter of a decision may leave: its need lives, its meeting is over."""
+    voting = decision.meeting is not None and decision.meeting.state == "open"
+    return decision.need.state == "admissible" and not voting
+
+
 class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
     """One call, an envelope of 12,000 €, up to four needs of three associations, four members."""
 
@@ -436,7 +442,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
     def a_decision_is_announced(self, place: int) -> None:
         decision = self.decision(place)
         letter, decided = decision.letter, decision.state == State.DECIDED
-        live = decision.need.state == "admissible"
+        live = may_leave(decision)
         if rules.can_act(self.officer, "announce", decision):
             done = self.done(lambda: decisions.announce(decision, by=self.officer))
             assert done == (decided and bool(letter) and live)
@@ -447,7 +453,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
         self.moment.shift(timedelta(hours=hours))
         now = timezone.now()
         due = list(Decision.objects.filter(need__call=self.call, announce_at__lte=now))
-        live = [each for each in due if each.need.state == "admissible"]
+        live = [each for each in due if may_leave(each)]
         assert decisions.announce_due(now) == len(live)
         assert not Decision.objects.filter(pk__in=[d.pk for d in due], announce_at__isnull=False)
         self.note_sent(live)

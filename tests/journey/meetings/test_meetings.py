@@ -1,16 +1,20 @@
 """Pages of a meeting in each state and for each role; attendance, minutes, signature."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from explor.ground.audit.models import Entry
 from explor.ground.files.models import Seal
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
 from explor.journey.decisions import actions as decisions
 from explor.journey.meetings import actions as meetings
+from explor.journey.meetings import pages
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.rules.voting import Ballot
 from explor.journey.meetings.states import MEETING, MeetingState
@@ -129,6 +133,28 @@ def test_cancelling_a_meeting_says_whether_somebody_is_notified(
     sentences = ("Les membres sont prévenus.", "personne n’est prévenu.")
     assert [each in shown for each in sentences] == [seated, not seated]
     assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.CANCELLED
+
+
+@pytest.mark.parametrize(("far", "near"), [(13, 11), (-13, -11)])
+def test_a_meeting_opens_around_the_hour_of_the_convening(
+    committee: Any, far: int, near: int
+) -> None:
+    by = officer_actor(committee.call.network)
+    meeting = MeetingFactory(call=committee.call, on=timezone.now() + timedelta(hours=far))
+    with pytest.raises(ActionNotAllowed, match="douze heures avant ou après"):
+        meetings.start_meeting(meeting, by=by)
+    assert "douze heures" in " ".join(pages.blockers_of_start_meeting(by, meeting))
+    Meeting.objects.filter(pk=meeting.pk).update(on=timezone.now() + timedelta(hours=near))
+    meeting.refresh_from_db()
+    assert pages.blockers_of_start_meeting(by, meeting) == []
+    assert meetings.start_meeting(meeting, by=by).state == "open"
+
+
+def test_a_meeting_is_not_planned_in_the_past(committee: Any) -> None:
+    by, past = officer_actor(committee.call.network), timezone.now() - timedelta(days=1)
+    with pytest.raises(ActionNotAllowed, match="Cette date est passée"):
+        meetings.plan_meeting(committee.call, by=by, on=past)
+    assert not Message.objects.exists()
 
 
 def test_end_meeting_is_refused_without_attendance(committee: Any) -> None:

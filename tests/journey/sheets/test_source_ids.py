@@ -1,13 +1,16 @@
 """A sheet imported twice with the same identifier of its source is the same sheet."""
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.imports import actions as machine
 from explor.journey.sheets import actions, engine
-from explor.journey.sheets.models import ProjectSheet
-from factories import NetworkFactory, officer_actor
+from explor.journey.sheets.models import FormerSlug, ProjectSheet, SheetImport
+from factories import NetworkFactory, SheetFactory, officer_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,107 @@ def test_a_sector_of_the_dac_is_renamed_as_ours() -> None:
     water, roads = reading.sheet.sectors
     assert water == "Eau, assainissement"
     assert roads.endswith("(CAD 21020)")
+
+
+def batch_of(
+    network: Any, name: str, content: str, run_jobs: Callable[[], list[str]]
+) -> SheetImport:
+    """Return an imported file whose lines are read; nothing is created yet."""
+    by = officer_actor(network)
+    batch = actions.upload(network=network, name=name, content=content.encode(), by=by)
+    if batch.state == "mapping":
+        machine.read(batch, by=by, mapping=batch.chosen)
+    run_jobs()
+    batch.refresh_from_db()
+    return batch
+
+
+def made(batch: SheetImport, run_jobs: Callable[[], list[str]]) -> None:
+    machine.make(batch, by=officer_actor(batch.network))
+    run_jobs()
+
+
+def test_a_column_of_identifiers_finds_the_draft_of_a_former_file(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    network = NetworkFactory()
+    made(
+        batch_of(network, "a.csv", "Identifiant du projet;Titre\nP-7;Un puits\n", run_jobs),
+        run_jobs,
+    )
+    batch = batch_of(network, "b.csv", "Identifiant du projet;Titre\nP-7;Deux puits\n", run_jobs)
+    assert batch.lines.get().notes == ["Met à jour la fiche « Un puits »."]
+    made(batch, run_jobs)
+    assert [sheet.title for sheet in ProjectSheet.objects.all()] == ["Deux puits"]
+
+
+def test_an_identifier_met_twice_in_a_file_replaces_no_line(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    text = "Identifiant du projet;Titre\nP-7;Un puits\nP-7;Une école\n"
+    batch = batch_of(NetworkFactory(), "a.csv", text, run_jobs)
+    second = batch.lines.get(number=2)
+    assert second.duplicate == "Même identifiant que la ligne 1 : P-7."
+    machine.keep(second, by=officer_actor(batch.network), wanted=True)
+    made(batch, run_jobs)
+    assert {sheet.title for sheet in ProjectSheet.objects.all()} == {"Un puits", "Une école"}
+
+
+@pytest.mark.parametrize("name", ["fiche.csv", "fiche.json", "fiche.jsonld"])
+def test_a_file_of_ours_finds_its_sheet_by_its_address(
+    name: str, settings: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    network = NetworkFactory()
+    sheet = SheetFactory(network=network, state="draft", published_at=None, slug="un-puits")
+    url = f"{settings.EXPLOR_URL}/projets/un-puits/"
+    content = {
+        "csv": f"adresse;titre\n{url};Un autre titre\n",
+        "json": json.dumps([{"url": url, "fiche": {"title": "Un autre titre"}}]),
+        "jsonld": json.dumps(
+            {"@context": "https://schema.org", "@type": "Project", "@id": url,
+             "name": "Un autre titre"}
+        ),
+    }[name.partition(".")[2]]  # fmt: skip
+    batch = batch_of(network, name, content, run_jobs)
+    assert [line.source_id for line in batch.lines.all()] == [url]
+    made(batch, run_jobs)
+    sheet.refresh_from_db()
+    assert (ProjectSheet.objects.count(), sheet.title) == (1, "Un autre titre")
+
+
+def test_a_former_address_still_finds_its_sheet(
+    settings: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    network = NetworkFactory()
+    sheet = SheetFactory(network=network, state="draft", published_at=None, slug="neuf")
+    FormerSlug.objects.create(slug="ancien", sheet=sheet)
+    text = f"adresse;titre\n{settings.EXPLOR_URL}/projets/ancien/;Un puits\n"
+    batch = batch_of(network, "a.csv", text, run_jobs)
+    assert batch.lines.get().notes == [f"Met à jour la fiche « {sheet.title} »."]
+
+
+@pytest.mark.parametrize(
+    ("own", "state", "said", "certain"),
+    [
+        (True, "published", "Déjà publiée : « Un puits ».", True),
+        (False, "published", "Déjà publiée par un autre réseau : « Un puits ».", False),
+        (False, "draft", "", False),
+    ],
+)
+def test_an_address_changes_no_published_sheet_and_none_of_another_network(
+    own: bool, state: str, said: str, certain: bool, settings: Any,
+    run_jobs: Callable[[], list[str]],
+) -> None:  # fmt: skip
+    network = NetworkFactory()
+    owner = network if own else NetworkFactory()
+    sheet = SheetFactory(network=owner, state=state, slug="un-puits", content={"title": "Un puits"})
+    ProjectSheet.objects.filter(pk=sheet.pk).update(title="Un puits")
+    text = f"adresse;titre\n{settings.EXPLOR_URL}/projets/un-puits/;Tout autre chose\n"
+    batch = batch_of(network, "a.csv", text, run_jobs)
+    line = batch.lines.get()
+    assert (line.duplicate, line.certain) == (said, certain)
+    if not certain:
+        machine.keep(line, by=officer_actor(network), wanted=True)
+        made(batch, run_jobs)
+    sheet.refresh_from_db()
+    assert (sheet.title, ProjectSheet.objects.count()) == ("Un puits", 1 if certain else 2)

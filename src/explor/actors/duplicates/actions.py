@@ -64,9 +64,10 @@ def merge(
 
 
 def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
-    """Make the rows, files and invitations of `other` refer to `kept`.
+    """Make the rows, files and invitations that refer to `other` refer to `kept` instead.
 
-    A person who is a member of both organisations stays a member of `kept` only. The lending
+    A person who is a member of both organisations stays a member of `kept` only, in the position
+    that allows most of the two: who signed for one still signs. The lending
     rules of `other` are deleted when `kept` has its own.
 
     Returns:
@@ -75,8 +76,7 @@ def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
     Raises:
         ActionNotAllowed: both records have a row that must be unique, such as an open transfer.
     """
-    members = Member.objects.filter(organisation=kept).values("person")
-    Member.objects.filter(organisation=other, person__in=members).delete()
+    _join_members(kept, other)
     drop_second_rules(kept, other)
     moved = {}
     for relation, count in links_of(other):
@@ -91,6 +91,18 @@ def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
     hand_over(owner=other, to=kept)
     readdress_invitations(role_type=other.kind, old=other.slug, new=kept.slug)
     return moved
+
+
+def _join_members(kept: Organisation, other: Organisation) -> None:
+    """Give to the members of both organisations the higher position and the earlier day."""
+    order = Member.Position.values
+    own = {member.person_id: member for member in Member.objects.filter(organisation=kept)}
+    for second in Member.objects.filter(organisation=other, person__in=own):
+        member = own[second.person_id]
+        member.position = max(member.position, second.position, key=order.index)
+        member.since = min(member.since, second.since)
+        member.save(update_fields=["position", "since"])
+        second.delete()
 
 
 def _blanks_filled(kept: Organisation, other: Organisation) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from . import rules, selectors
 
 
 def pair_rows(network: int) -> list[dict[str, Any]]:
-    """Return {one, two, why} for each pair of `pairs_of`: two organisations, and why in French."""
+    """Return {one, two, why} for each likely pair: two organisations, and the reasons in French."""
     return [
         {"one": one, "two": two, "why": ", ".join(reasons)}
         for one, two, reasons in selectors.pairs_of(network)
@@ -21,7 +21,7 @@ def pair_rows(network: int) -> list[dict[str, Any]]:
 
 
 def links_to_move(other: Organisation) -> list[tuple[str, int]]:
-    """Return (French plural name, number) for each kind of row that references `other`."""
+    """Return (French plural name, number of rows) for each kind of row that references `other`."""
     return [
         (str(relation.related_model._meta.verbose_name_plural), count)
         for relation, count in links_of(other)
@@ -59,7 +59,7 @@ def _text(value: Any) -> str:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return [(label, URL)] of the list of duplicates for an officer; [] for any other role."""
+    """Return the (label, URL) link to the list of duplicates for an officer; [] for other roles."""
     if actor.role != "reseau":
         return []
     return [("Chercher un double", reverse("duplicates:reseau_duplicates", args=[actor.key]))]

@@ -22,6 +22,6 @@ def blockers_of_merge(kept: Organisation, other: Organisation) -> list[str]:
 
 
 def have_different_siren(kept: Organisation, other: Organisation) -> bool:
-    """Return whether both records have a SIREN, or a SIRET that contains it, and these differ."""
+    """Return whether both records have a SIREN, possibly taken from the SIRET, and these differ."""
     one, two = kept.legal_siren, other.legal_siren
     return bool(one and two and one != two)

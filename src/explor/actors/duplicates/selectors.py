@@ -4,9 +4,9 @@ from django.db import connection
 
 from explor.actors.organisations.models import Organisation
 
-# Two names with a similarity of 0.6 share one of the rarest trigrams of each, about four in ten:
-# only these pairs are compared, and 300,000 at most. All the pairs of a town would take a minute
-# for 2,000 names.
+# Two names with a similarity of 0.6 share one of the rarest trigrams of each name, about four in
+# ten. Only such pairs are compared, at most 300,000: comparing all pairs of one town would take a
+# minute for 2,000 names.
 PAIRS = """
 WITH own AS MATERIALIZED (
     SELECT id, kind, postcode, lower(unaccent(name)) AS key,
@@ -40,7 +40,7 @@ ORDER BY 1, 2 LIMIT 200
 def pairs_of(network: int) -> list[tuple[Organisation, Organisation, list[str]]]:
     """Return (organisation, other, reasons in French) for each pair of likely duplicates.
 
-    Only the first 200 (pair, reason) rows are read; `network` is a primary key.
+    `network` is the primary key of a network. At most 200 (pair, reason) rows are read.
     """
     with connection.cursor() as cursor:
         cursor.execute(PAIRS, {"network": network})

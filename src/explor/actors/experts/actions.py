@@ -176,12 +176,12 @@ def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -
 
 @transaction.atomic
 def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
-    """Record the consent that lets a network see the profile (GDPR, art. 7), and its text.
+    """Record that the expert consents to let a network see the profile, and to which text.
 
-    A consent to a former text is closed, and stays beside the new one as a proof.
+    A consent to a former text is closed, and kept beside the new one as a proof (GDPR, art. 7).
 
     Raises:
-        ActionNotAllowed: the network may already see the profile.
+        ActionNotAllowed: the network already has the consent to the current text.
     """
     former = expert.consents.filter(network=network, withdrawn_at=None)
     former.exclude(version=CONSENT_VERSION).update(withdrawn_at=timezone.now())
@@ -204,10 +204,10 @@ def withdraw_consent(expert: Expert, *, network: Network, by: Actor) -> None:
 
 @transaction.atomic
 def end_profile(expert: Expert, now: datetime) -> None:
-    """Erase a profile at its term, and the account of a person who holds no other role.
+    """Erase a profile kept for its full term, and the account if the person has no other role.
 
-    A profile that proposals or missions point to is emptied: these keep their own term, and the
-    name while their papers need it.
+    If proposals or missions reference the profile, its fields are blanked but the row stays. The
+    name stays while their documents need it. `now` is unused.
     """
     person = expert.person
     named = any(is_named(expert) for is_named in hooks.get("experts.named"))
@@ -219,9 +219,9 @@ def end_profile(expert: Expert, now: datetime) -> None:
 
 @transaction.atomic
 def erase_profile(person: Any, *, by: Actor) -> None:
-    """Delete the profile of a person who is erased, and notify their network.
+    """Delete the profile of a person whose data are being erased, and notify their network.
 
-    A profile that a proposal or a mission names stays, without anything that describes the person.
+    If a proposal or a mission references the profile, the row stays, without any personal data.
     """
     expert = expert_of(person)
     if expert is None:
@@ -232,7 +232,7 @@ def erase_profile(person: Any, *, by: Actor) -> None:
 
 
 def _remove(expert: Expert, *, state: State) -> None:
-    """Delete a profile; one that a proposal or a mission names is emptied, and gets `state`."""
+    """Delete a profile, or blank it and set `state` if a proposal or a mission references it."""
     for erase in hooks.get("experts.erasing"):
         erase(expert)
     for document in Document.objects.of(expert):

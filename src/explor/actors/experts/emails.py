@@ -11,7 +11,7 @@ from .models import Expert
 
 
 def profile_ends(expert: Expert, on: date) -> None:
-    """Warn a person that their profile is erased on a day, and say what keeps it."""
+    """Warn a person that their profile will be erased on the day `on` unless they sign in."""
     if not expert.person.is_active:
         return
     day = date_format(on, "j F Y")

@@ -1,4 +1,4 @@
-"""Adapter to the reader and writer of resumes of `engines.formats.resumes`."""
+"""Read a resume into suggestions for a profile, and write a profile as a JSON Resume."""
 
 from dataclasses import dataclass
 
@@ -17,15 +17,15 @@ from explor.ground.reference.selectors import find, terms
 from .models import Expert
 
 __all__ = ["LARGEST", "Suggestions", "UnreadableResume", "resume_of", "suggestions_from"]
-LONGEST_DETAIL = 400  # characters of what was done in a job: a profile has one line for it
+LONGEST_DETAIL = 400  # maximum length of the description of a job, one line of a profile
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestions:
-    """What a resume says, in the shape of a profile.
+    """The fields of a profile that a resume suggests.
 
-    `languages` are (code, level) pairs, whose level is "" when the resume gives none. `left_aside`
-    says in French what the profile has no place for.
+    `languages` are (code, level) pairs; the level is "" when the resume gives none. `left_aside`
+    lists in French the parts of the resume that fit no field of a profile.
     """
 
     job: str = ""
@@ -37,12 +37,12 @@ class Suggestions:
 
 
 def suggestions_from(content: bytes) -> Suggestions:
-    """Return what the file of a resume suggests for a profile.
+    """Return the fields of a profile suggested by a resume, given the bytes of its file.
 
-    The file is opened in a separate process with limits, when it is its turn.
+    The file is opened in a separate process with limits; only a few files are opened at a time.
 
     Raises:
-        UnreadableResume: the file is not a resume that Explor reads.
+        UnreadableResume: the file is not a resume in a known format.
         ActionNotAllowed: too many files are being opened.
     """
     with turn():
@@ -65,7 +65,7 @@ def suggestions_from(content: bytes) -> Suggestions:
 
 
 def resume_of(expert: Expert) -> bytes:
-    """Return the JSON Resume of a profile: what `suggestions_from` reads back, and no name."""
+    """Return the profile as a JSON Resume without the name, which `suggestions_from` can read."""
     labels = terms("languages")
     return write_json_resume(
         headline=expert.job,
@@ -107,5 +107,5 @@ def _with_period(title: str, each: Experience | Study) -> str:
 
 
 def _day(partial: str) -> str:
-    """Return a date, as far as it is known, as French writes it: 2021, 10/2021, 05/10/2021."""
+    """Return a full or partial ISO date in French notation: 2021, 10/2021 or 05/10/2021."""
     return "/".join(reversed(partial.split("-")))

@@ -30,7 +30,7 @@ EMPLOYMENT_GROUPS = (
     ),
     ("Sans employeur", WITHOUT_EMPLOYER),
 )
-MOST_LINES = 150  # lines of one kind on the page of a resume
+MOST_LINES = 150  # maximum number of lines of one kind on the page
 TOO_MANY = (f"les lignes d’une même rubrique au-delà de {MOST_LINES}",)
 RESUME_GROUPS = {
     "job": "Votre métier",
@@ -162,8 +162,8 @@ class ProfileNew(ProfileFields, CreateForm):
 class ProfileEdit(ProfileFields, EditForm):
     """Form in which a professional or a network edits a profile.
 
-    With a status without employer it asks nothing of an employer, and before the one on the
-    profile is removed, it asks for a confirmation.
+    When the status has no employer, the fields about the employer are removed; if the profile names
+    an employer, a check box confirms that it is removed.
     """
 
     def __init__(self, *args: Any, subject: Expert, **kwargs: Any) -> None:
@@ -206,7 +206,7 @@ class ProfileEdit(ProfileFields, EditForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """Return the cleaned values by field name; a ticked removal makes the employer None."""
+        """Return the cleaned values by field name; a ticked removal sets the employer to None."""
         values = super().values
         if values.pop("leaves_employer", False):
             values["employer"] = None
@@ -235,7 +235,7 @@ class ResumeFileForm(BaseForm):
     file = forms.FileField(
         label="Votre CV",
         help_text="CV Europass (XML, ou PDF téléchargé de europass.europa.eu) ou JSON Resume. "
-        "10 Mo au plus.",
+        "10\u00a0Mo au plus.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xml,.pdf,.json"}),
     )
 
@@ -247,10 +247,10 @@ class ResumeFileForm(BaseForm):
 
 
 class ResumeForm(EditForm):
-    """What a resume suggests beside what the profile says; only what is ticked is saved.
+    """Form that shows each suggestion of a resume next to the profile; only ticked ones are saved.
 
-    The page holds all of it, so that nothing is kept between the upload and the validation:
-    without `suggestions`, the fields are those that were sent.
+    Nothing is stored between the upload and the validation: without `suggestions`, the fields are
+    rebuilt from the names of the submitted fields.
     """
 
     undrafted = True
@@ -294,7 +294,7 @@ class ResumeForm(EditForm):
         self.names.setdefault(group, []).append(name)
 
     def _sent(self) -> Suggestions:
-        """Return which fields the page had; their texts are read as those of any form."""
+        """Return blank suggestions, one for each field of the submitted form."""
         names = [name for name in self.data if not name.startswith("take_")]
         count = {
             kind: sum(name.startswith(f"{kind}_") for name in names)
@@ -310,7 +310,10 @@ class ResumeForm(EditForm):
 
     @property
     def groups(self) -> list[tuple[str, list[str], list[tuple[Any, Any]]]]:
-        """Return, per part of the profile: its title, what it says now, its pairs of fields."""
+        """Return the groups of fields for the template.
+
+        Each group is (title, current values in the profile, pairs of a check box and a field).
+        """
         own, labels = self.has_profile, terms("languages")
         now = {
             "job": [own.job],
@@ -341,7 +344,7 @@ class ResumeForm(EditForm):
 
     @property
     def changes(self) -> dict[str, Any]:
-        """Return the new values of the profile by field: lines are added to those it has."""
+        """Return the ticked values by field; new experiences and skills are added to the old."""
         own = self.has_profile
         changes: dict[str, Any] = self._ticked("job") | self._ticked("summary")
         if lines := [" ".join(each.splitlines()) for each in self._ticked("experiences").values()]:
@@ -352,7 +355,7 @@ class ResumeForm(EditForm):
 
     @property
     def languages(self) -> list[dict[str, str]] | None:
-        """Return all languages of the profile with those ticked, None when none is ticked."""
+        """Return the languages of the profile plus the ticked ones; None when none is ticked."""
         ticked = self._ticked("languages")
         taken = {name.removeprefix("level_"): level for name, level in ticked.items()}
         levels = self.levels | taken
@@ -376,7 +379,7 @@ def _level_field(code: str, level: str) -> forms.ChoiceField:
 
 
 def _new_of(offered: Suggestions, own: Expert, levels: dict[str, str]) -> Suggestions:
-    """Return what a resume says that the profile does not say yet."""
+    """Return the suggestions of a resume that are not in the profile yet, limited in number."""
     lines = {each.strip() for each in own.experiences.splitlines()}
     skills = {each.casefold() for each in own.skills}
     cut = max(len(offered.experiences), len(offered.skills)) > MOST_LINES

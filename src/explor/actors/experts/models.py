@@ -13,7 +13,7 @@ from .states import PROFILE, State
 
 
 class Employment(models.TextChoices):
-    """The tie of a person with the employer who would release them, or the lack of one."""
+    """The employment status of a person: the relation to an employer, or none."""
 
     EMPLOYEE = "salarie", "salariée ou salarié en CDI"
     FIXED_TERM = "cdd", "salariée ou salarié en CDD"
@@ -37,15 +37,15 @@ WITHOUT_EMPLOYER = (
 WITH_A_TERM = (Employment.FIXED_TERM, Employment.APPRENTICE, Employment.CONTRACT)
 
 
-CONSENT_VERSION = "2026-11"  # that of `rules.CONSENT`
+CONSENT_VERSION = "2026-11"  # the version of the text `rules.CONSENT`
 
 
 class ExpertQuerySet(models.QuerySet["Expert"]):
     def visible_to(self, actor: Actor) -> "ExpertQuerySet":
         """Return the profiles that `actor` may see.
 
-        An expert sees their own profile, an employer those of its staff, a network those whose
-        owner gave it their consent, the system all of them.
+        An expert sees their own profile, an employer the profiles of its staff, a network the
+        profiles of the experts who consented, the system all profiles.
         """
         if actor.role == "expert":
             return self.filter(person=actor.person)
@@ -120,7 +120,7 @@ class Expert(WorkflowModel):
 
     @property
     def without_employer(self) -> bool:
-        """Return whether nobody has to release this person, according to their status."""
+        """Return whether the status of this person means that no employer has to release them."""
         return self.employment in WITHOUT_EMPLOYER
 
 
@@ -161,7 +161,7 @@ class Availability(models.Model):
 
     @property
     def last(self) -> date:
-        """Return the last day of the period, which is included in it."""
+        """Return the last day of the period, itself included in the period."""
         last: date = self.days.upper - timedelta(days=1)
         return last
 
@@ -169,7 +169,7 @@ class Availability(models.Model):
 class Consent(models.Model):
     """The consent to let a network see a profile; in force while `withdrawn_at` is None.
 
-    `version` is that of the text that the person agreed to, see `rules.CONSENT`.
+    `version` is the version of the text that the person agreed to, see `rules.CONSENT`.
     """
 
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="consents")

@@ -1,4 +1,4 @@
-"""Data for the pages of a profile, and the effects announced before its verbs."""
+"""Data for the pages of a profile, and the effects shown before an action is confirmed."""
 
 from operator import attrgetter, methodcaller
 
@@ -16,7 +16,7 @@ from . import rules
 from .models import WITH_A_TERM, Availability, Consent, Expert
 from .states import State
 
-# The columns of the file of a list of profiles: those that the page shows.
+# The columns of the downloaded list of profiles, the same as on the page.
 EXPORTED: Columns = {
     "Personne": attrgetter("person.name"),
     "Métier": attrgetter("job"),
@@ -37,7 +37,7 @@ def url_of(actor: Actor, subject: object) -> str:
 
 
 def invited_by(slug: str) -> str:
-    """Return what an invitation to experts asks to join: those of the network with this slug."""
+    """Return the French name of the group that an invitation leads to: the experts of a network."""
     return f"les expertes et experts du réseau {name_of(slug)}"
 
 
@@ -65,7 +65,7 @@ def facts_of(expert: Expert) -> list[tuple[str, object]]:
 
 
 def _ties_of(expert: Expert) -> list[tuple[str, object]]:
-    """Return the status, then the facts about the employer when there is one to release them."""
+    """Return the (label, value) pairs of the status and, if there is one, of the employer."""
     status = ("Statut", expert.get_employment_display())
     if expert.without_employer:
         return [status]
@@ -82,7 +82,7 @@ def _ties_of(expert: Expert) -> list[tuple[str, object]]:
 
 
 def waiting_for_expert(actor: Actor) -> list[Task]:
-    """Return one task or none: complete a draft profile, or confirm one after six months."""
+    """Return at most one task: complete a draft profile, or confirm one after six months."""
     expert = Expert.objects.filter(pk=actor.scope or 0).first()
     if expert is None or expert.state == State.RESTING:
         return []
@@ -126,7 +126,7 @@ def effects_of_removal(actor: Actor, availability: Availability) -> Effects:
 
 
 def effects_of_consent(actor: Actor, consent: Consent) -> Effects:
-    """Return the effects of the consent that lets a network see a profile, before it is given."""
+    """Return the effects of giving a network the consent to see a profile, for confirmation."""
     text = rules.CONSENT.format(network=consent.network)
     return Effects(
         happens=(Consequence(text),),

@@ -9,7 +9,7 @@ from .models import WITH_A_TERM, WITHOUT_EMPLOYER, Expert
 
 STALE = timedelta(days=183)
 
-# The text to which a person agrees. A change of its meaning needs a new `models.CONSENT_VERSION`:
+# The text to which a person agrees. If its meaning changes, change `models.CONSENT_VERSION` too:
 # everybody is then asked again.
 CONSENT = "{network} voit votre profil, votre adresse électronique et votre téléphone."
 
@@ -28,9 +28,9 @@ def can(actor: Actor, verb: str, expert: Expert) -> bool:
 
 
 def emptied_by(employment: str) -> dict[str, Any]:
-    """Return {field: blank value} for the fields of a profile that a status makes void.
+    """Return {field: blank value} for the fields of a profile that a status makes meaningless.
 
-    The employer is not among them: the person confirms its removal, see `contradictions`.
+    The employer is not among these fields: the person confirms its removal, see `contradictions`.
     """
     if employment in WITHOUT_EMPLOYER:
         return {"employed_since": None, "contract_ends": None, "part_time": None}
@@ -38,9 +38,9 @@ def emptied_by(employment: str) -> dict[str, Any]:
 
 
 def contradictions(expert: Expert) -> list[str]:
-    """Return, in French, why a profile contradicts itself; empty when it does not.
+    """Return a French sentence if the profile names an employer but has a status without one.
 
-    It does when it names an employer, with a status without employer.
+    The list is empty when the profile is consistent.
     """
     if expert.without_employer and expert.employer_id:
         return ["Ce statut est sans employeur : retirez d’abord votre employeur."]
@@ -64,5 +64,5 @@ def missing_to_offer(expert: Expert) -> list[str]:
 
 
 def is_stale(expert: Expert, on: date) -> bool:
-    """Return whether the profile was not confirmed in the six months before the day `on`."""
+    """Return whether the profile was last confirmed over six months before the day `on`."""
     return expert.confirmed_on is None or on - expert.confirmed_on > STALE

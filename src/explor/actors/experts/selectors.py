@@ -38,7 +38,7 @@ def experts_as(person: Any) -> "QuerySet[Any, Any]":
 
 
 def tied_organisations(person: int | OuterRef | None) -> OrganisationQuerySet:
-    """Return the organisations that a person acts for or works at, and those of the same SIREN."""
+    """Return the organisations of a person, as member or staff, and those of the same SIREN."""
     acts = Member.objects.filter(person=person).values("organisation")
     works = Expert.objects.filter(person=person, employer__isnull=False).values("employer")
     every: Any = Organisation.objects.with_legal_siren()
@@ -76,11 +76,11 @@ def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> E
 
 
 def silent_profiles(before: datetime) -> ExpertQuerySet:
-    """Return the profiles whose person gave no sign since an instant, and that nothing holds.
+    """Return the profiles of people inactive since an instant, so that they can be erased.
 
-    A sign is a sign-in, any act of the person, or one on the profile; what upper packages know,
-    such as a mission, comes from the hook `experts.contact`. A profile that was erased but whose
-    row must stay is not returned.
+    Activity is a sign-in, any action of the person, or any action on the profile. Later packages
+    report other activity, such as a mission, through the hook `experts.contact`. A profile that was
+    blanked already is left out.
     """
     acts = Entry.objects.filter(at__gte=before)
     on_profile = acts.filter(kind=Expert._meta.label_lower, subject=OuterRef("pk"))
@@ -123,5 +123,5 @@ def own_consents(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def expert_of(person: Person) -> Expert | None:
-    """Return the profile of a person, with their network; None without one."""
+    """Return the profile of a person, with their network; None if the person has no profile."""
     return Expert.objects.filter(person=person).select_related("network").first()

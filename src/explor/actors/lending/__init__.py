@@ -1,1 +1,1 @@
-"""The rules by which an employer lends its staff: days, notice, closed periods, approvers."""
+"""The rules under which an employer releases its staff: days, notice, closed periods, approvers."""

@@ -14,7 +14,7 @@ from .models import Approver, ClosedPeriod, LendingRules
 
 
 def _saved(rules: LendingRules) -> LendingRules:
-    """Return the saved row of these rules, created when the employer has none yet."""
+    """Return the rules saved in the database, after creating the row if the employer has none."""
     return LendingRules.objects.get_or_create(employer_id=rules.employer_id)[0]
 
 
@@ -22,7 +22,7 @@ def _saved(rules: LendingRules) -> LendingRules:
 def set_lending_rules(
     rules: LendingRules, *, by: Actor, expected_version: int | None = None, **changes: Any
 ) -> LendingRules:
-    """Set an employer's days a year, notice, gift and value of a day."""
+    """Change the rules of an employer: days a year, notice, gift and value of a day."""
     with integrity_errors_as(LendingRules):
         return audit.update(
             _saved(rules),
@@ -34,9 +34,7 @@ def set_lending_rules(
 
 
 def drop_second_rules(kept: Organisation, other: Organisation) -> bool:
-    """Delete the rules of `other`, merged into `kept`, when both have rules.
-
-    An employer has a single set of rules: those of the organisation that is kept.
+    """Delete the rules of `other`, which is being merged into `kept`, when both have rules.
 
     Returns:
         Whether rules were deleted.
@@ -50,7 +48,7 @@ def drop_second_rules(kept: Organisation, other: Organisation) -> bool:
 def add_closed_period(
     rules: LendingRules, *, by: Actor, start: date, end: date, words: str = ""
 ) -> ClosedPeriod:
-    """Add days on which the employer releases nobody.
+    """Add a period, both days included, in which the employer releases nobody.
 
     Raises:
         ActionNotAllowed: the period ends before it begins, or overlaps another.
@@ -62,7 +60,7 @@ def add_closed_period(
 
 @transaction.atomic
 def remove_closed_period(period: ClosedPeriod, *, by: Actor) -> LendingRules:
-    """Delete a closed period: the employer may release people on its days again."""
+    """Delete a closed period; the employer may release people on these days again."""
     row = audit.update(period.rules, "remove_closed_period", by=by, details={"period": str(period)})
     period.delete()
     return row

@@ -12,7 +12,7 @@ from .models import Approver, ClosedPeriod, LendingRules
 
 
 class RulesForm(EditForm, forms.ModelForm):  # type: ignore[type-arg]
-    """An employer's days a year, notice, gift and value of a day."""
+    """Form of an employer's days a year, notice, gift and value of a day."""
 
     class Meta:
         model = LendingRules
@@ -24,7 +24,7 @@ class RulesForm(EditForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class PeriodForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The first and last day of a closed period, and its reason."""
+    """Form of the first and last day of a closed period, and its reason."""
 
     class Meta:
         model = ClosedPeriod
@@ -33,7 +33,7 @@ class PeriodForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class ApproverForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """An approver of a service of the employer: service, name, address, rank."""
+    """Form of an approver of a service of the employer: service, name, address, rank."""
 
     class Meta:
         model = Approver

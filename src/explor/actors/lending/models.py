@@ -95,7 +95,7 @@ class LendingRules(VersionedModel):
 
 
 class ClosedPeriod(models.Model):
-    """A period on which an employer releases nobody, both days included."""
+    """A period in which an employer releases nobody, both days included."""
 
     rules = models.ForeignKey(LendingRules, models.CASCADE, related_name="periods")
     start = models.DateField("du")

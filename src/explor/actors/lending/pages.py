@@ -52,7 +52,7 @@ def facts_of(lending: LendingRules) -> list[tuple[str, object]]:
 
 
 def known_facts(lending: LendingRules) -> list[tuple[str, object]]:
-    """Return the rules and closed periods that a network reads before proposing, without blanks."""
+    """Return the non-blank rules and closed periods, for a network about to propose a person."""
     facts = [pair for pair in facts_of(lending)[:2] if pair[1]]
     periods = [rules.words_of(each) for each in lending.periods.all()]
     return [*facts, ("Périodes fermées", " ; ".join(periods))] if periods else facts

@@ -1,4 +1,4 @@
-"""Who may set an employer's lending rules, and their objections to a person and dates."""
+"""Permission to set an employer's lending rules, and the objections of these rules to a stay."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ def can_set(actor: Actor, rules: LendingRules) -> bool:
 
 
 def days_by_year(start: date, end: date) -> dict[int, int]:
-    """Return how many days of a stay, both ends included, fall in each civil year."""
+    """Return {civil year: number of days of a stay, both ends included}."""
     days: dict[int, int] = {}
     for year in range(start.year, end.year + 1):
         first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
@@ -40,7 +40,7 @@ def objections(
     Args:
         start: the first day of the mission.
         end: the last day of the mission.
-        received: the day from which the notice counts: that of the request, or today.
+        received: the day on which the request was received, from which the notice counts.
         taken: the days that the person already takes for other missions, by civil year.
     """
     return [
@@ -58,7 +58,10 @@ def overlapping(periods: Iterable[ClosedPeriod], start: date, end: date) -> list
 def closes_window(
     periods: Iterable[ClosedPeriod], first: date, last: date, days: int
 ) -> list[ClosedPeriod]:
-    """Return the closed periods in a window when they leave no `days` consecutive days; else []."""
+    """Return the closed periods of a window if they leave no `days` consecutive free days; else [].
+
+    `first` and `last` are the bounds of the window, both included.
+    """
     met = sorted(overlapping(periods, first, last), key=lambda each: each.start)
     free_from = first
     for each in met:
@@ -77,9 +80,10 @@ def objections_in_window(
     received: date,
     taken: Mapping[int, int] | None = None,
 ) -> list[str]:
-    """Return the objections to a mission of `days` days, whatever its dates in a window, in French.
+    """Return the French objections that hold for every stay of `days` days in a window.
 
-    The notice and the days a year are checked for the latest possible departure.
+    The notice and the days a year are checked for the latest possible departure. The arguments
+    `received` and `taken` are those of `objections`.
     """
     start = max(first, last - timedelta(days=days - 1))
     end = start + timedelta(days=days - 1)
@@ -112,7 +116,7 @@ def words_of(period: ClosedPeriod) -> str:
 
 
 def span(start: date, end: date) -> str:
-    """Return dates in French: « du 3 au 9 mars 2027 », « du 1er juin au 3 juillet 2027 »."""
+    """Return a period in French: « du 3 au 9 mars 2027 », « du 1er juin au 3 juillet 2027 »."""
     if start == end:
         return f"le {date_format(start, 'j F Y')}"
     if (start.year, start.month) == (end.year, end.month):

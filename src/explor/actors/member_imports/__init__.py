@@ -1,1 +1,1 @@
-"""Import by a network of files of its members: associations, employers or experts."""
+"""Import of files in which a network lists its members: associations, employers or experts."""

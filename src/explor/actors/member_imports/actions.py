@@ -23,6 +23,7 @@ from explor.ground.imports.actions import finish, keep, make, read, refuse, show
 from explor.ground.imports.models import ImportKind, LineFilter
 from explor.ground.reference.selectors import fold
 from explor.ground.rights.rules import NAME
+from explor.ground.rights.selectors import gone_for_good
 
 from . import engine, pages, rules, selectors
 from .models import MemberImport, MemberLine, What
@@ -45,7 +46,7 @@ CONTACT = ("contact_name", "contact_email")
 
 
 def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor) -> MemberImport:
-    """Store a file of members, read the names of its columns and guess the field of each.
+    """Store a file of members, read its column headings and guess the field of each column.
 
     Args:
         network: the network that imports the file.
@@ -74,10 +75,12 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
 
 
 def invite_lines(batch: MemberImport, *, by: Actor) -> int:
-    """Invite the people of the imported lines not invited yet, `rules.AT_ONCE` of them at most.
+    """Invite up to `rules.AT_ONCE` people of the imported lines who are not invited yet.
+
+    Who had themselves erased within a year receives nothing, and nobody learns it: they count.
 
     Returns:
-        The number of invitations sent.
+        The number of people invited.
 
     Raises:
         PermissionDenied: `by` is not the network of the file.
@@ -85,17 +88,18 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
     if not rules.can_invite(by, batch):
         raise PermissionDenied(f"{by.role} may not invite these people")
     count = 0
-    for line in (
-        batch.lines.to_invite().select_related("organisation").order_by("number")[: rules.AT_ONCE]
-    ):
+    lines = batch.lines.to_invite().select_related("organisation").order_by("number")
+    due = list(lines[: rules.AT_ONCE])
+    silent = gone_for_good({line.email for line in due})
+    for line in due:
         kind, key = _role_of(batch, line)
-        if key:
+        count += bool(key)
+        if key and line.email not in silent:
             name = line.title if kind == What.EXPERTS else line.content.get("contact_name", "")
             position = "" if kind == What.EXPERTS else Member.Position.CONTACT.value
             invite(
                 email=line.email, name=name, position=position, role_type=kind, role_key=key, by=by
             )
-            count += 1
         MemberLine.objects.filter(pk=line.pk).update(invited_at=timezone.now())
     return count
 
@@ -103,7 +107,7 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
 def describe_expert(expert: Expert) -> None:
     """Fill the profile of an expert who accepts an invitation from the imported line, if any.
 
-    The line is then deleted.
+    The line is then deleted, since the profile replaces it.
     """
     lines = MemberLine.objects.filter(
         email=expert.person.email,
@@ -130,7 +134,10 @@ def describe_expert(expert: Expert) -> None:
 
 @transaction.atomic
 def erase_contact(line: MemberLine, now: datetime) -> None:
-    """Erase the person of a line: the whole line of an expert, the contact of an organisation."""
+    """Erase personal data of a line: the whole line of an expert, the contact of an organisation.
+
+    `now` is unused.
+    """
     if line.batch.what == What.EXPERTS:
         line.delete()
         return
@@ -140,7 +147,7 @@ def erase_contact(line: MemberLine, now: datetime) -> None:
 
 @transaction.atomic
 def erase_file(batch: MemberImport, now: datetime) -> None:
-    """Erase the stored file and the preview of an import left unfinished."""
+    """Erase the stored file and the preview of an import that nobody finished; `now` is unused."""
     imports.drop_file(batch)
     MemberImport.objects.filter(pk=batch.pk).update(file="", preview=[])
 
@@ -186,7 +193,7 @@ def _make(batch: MemberImport, line: MemberLine) -> dict[str, Any]:
         organisation = organisations.create_from_file(
             by=_author(batch), kind=batch.what, network=batch.network, **fields
         )
-    except ActionNotAllowed as refusal:  # the organisation registered after the file was read
+    except ActionNotAllowed as refusal:  # the organisation was registered after the file was read
         return {"duplicate": refusal.reasons[0][:300], "certain": True, "keep": False}
     return {"made": True, "organisation": organisation}
 
@@ -265,9 +272,10 @@ KIND = ImportKind(
 
 
 def erase_own_lines(person: Any, *, by: Actor) -> None:
-    """Erase what the imported lines say of a person who is erased; the lines stay counted.
+    """Erase a person from the imported lines, whose count does not change.
 
-    The files that they come from go too: read again, they would bring the person back.
+    The files that these lines come from are erased too, since reading them again would restore the
+    data.
     """
     own = MemberLine.objects.filter(email__iexact=person.email)
     for batch in MemberImport.objects.filter(pk__in=own.values("batch")).exclude(file=""):

@@ -24,7 +24,7 @@ __all__ = [
 DAYS = ("founded_on", "cer_signed_on", "employed_since", "contract_ends")
 LISTS = {"countries": "countries", "sectors": "sectors", "schemes": "leave_schemes"}
 SPLIT = re.compile(r"[;|\n]|,(?!\d)")
-# Other usual headings of each field in French tables, besides its label.
+# Other common headings of each field in French tables, besides its label.
 HEADINGS = {
     "name": ("nom", "association", "structure", "organisation", "raison sociale", "denomination",
              "entreprise", "employeur", "nom de l association", "nom complet", "prenom nom",
@@ -66,8 +66,8 @@ HEADINGS = {
     "skills": ("competences", "competence", "savoir faire"),
     "languages": ("langues", "langue", "langues parlees"),
 }  # fmt: skip
-# Words of each status in French tables; the first status with a word in the cell wins, so that
-# « fonctionnaire retraité » is retired and « contractuelle en CDD » a contract agent.
+# Words of each status in French tables. The first status that has a word in the cell wins: «
+# fonctionnaire retraité » is retired, « contractuelle en CDD » has a contract.
 EMPLOYMENTS = {
     Employment.RETIRED: ("retraite", "retraitee"),
     Employment.ON_DISPONIBILITE: ("disponibilite", "dispo"),
@@ -108,7 +108,7 @@ def guess(what: str, names: list[str]) -> dict[str, str]:
     """
     fields = fields_of(what)
     known = {fold(label): name for name, label in fields.items()}
-    # The heading « Structure » names the employer in a file of experts, else the association.
+    # In a file of experts the heading « Structure » means the employer, otherwise the association.
     for name in sorted(fields, key=lambda name: name != "employer"):
         for each in (name, *HEADINGS.get(name, ())):
             known.setdefault(fold(each), name)
@@ -121,14 +121,14 @@ def guess(what: str, names: list[str]) -> dict[str, str]:
 
 
 def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None, list[list[str]]]:
-    """Validate a line; return its values, in JSON types, and its errors as [label, text, reason].
+    """Validate a line; return (values in JSON types, errors as [label, text, reason]).
 
-    An invalid optional field is left out of the values; an invalid required field makes the
-    values None.
+    An invalid optional field is left out of the values; if a required field is invalid, the values
+    are None.
 
     Args:
         what: whether the lines are associations, employers or experts, a value of `What`.
-        record: the text of each field.
+        record: {field name: text of the cell}.
     """
     form, faults = LINES[what](), []
     labels = {name: str(field.label) for name, field in form.fields.items()}
@@ -147,12 +147,12 @@ def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None
     if any(form.fields[name].required for name in form.errors):
         return None, faults
     said = {k: v for k, v in form.cleaned_data.items() if v not in ("", None, [])}
-    kept = {k: v for k, v in said.items() if k in given or v is True}  # or deduced from others
+    kept = {k: v for k, v in said.items() if k in given or v is True}  # or deduced by `clean`
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in kept.items()}, faults
 
 
 def _shaped(name: str, text: str) -> tuple[Any, str]:
-    """Return the text of a cell in the form that the field `name` accepts, and a fault or ""."""
+    """Return (value for the form field `name`, error in French or "") for the text of a cell."""
     text = text.strip()
     if is_formula(text):
         return "", "Cette case ressemble à une formule : elle n’est pas reprise."
@@ -178,16 +178,16 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
 
 
 def _employment(text: str) -> str:
-    """Return the value of `Employment` that a cell names, or the text itself if it names none."""
+    """Return the value of `Employment` that a cell means, or the text itself if none matches."""
     words = set(fold(text).split())
     known = (status.value for status, names in EMPLOYMENTS.items() if words & {*names})
     return next(known, text)
 
 
 def _part_time(text: str) -> tuple[str, str]:
-    """Return the value of the field "part_time" that a cell means, and the error in French or "".
+    """Return (value of the field "part_time", error in French or "") for the text of a cell.
 
-    The cell means yes or no; the value is "" for any other text, which is an error, or for a blank.
+    The cell means yes or no; a blank gives ("", ""), any other text an error.
     """
     known = (str(value) for value, words in PART_TIME.items() if fold(text) in words)
     value = next(known, "")

@@ -19,7 +19,7 @@ LARGEST = 20_000_000
 
 
 class Contact(forms.Form):
-    """The fields of the person to invite, in a form where postcode and town become optional."""
+    """Form fields of the person to invite; makes postcode and town optional."""
 
     contact_name = forms.CharField(label="Personne à inviter", max_length=200, required=False)
     contact_email = EmailField(label="Son adresse électronique", required=False)
@@ -28,7 +28,7 @@ class Contact(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("postcode", "city"):
             self.fields[name].required = False
-        self.fields.pop("department", None)  # a file is not asked: the network corrects the sheet
+        self.fields.pop("department", None)  # the network chooses it later on the page
 
 
 class AssociationLine(Contact, AssociationFields):
@@ -82,7 +82,7 @@ LINES: dict[str, type[forms.Form]] = {
 
 
 def fields_of(what: str) -> dict[str, str]:
-    """Return {name: label} of the fields that a column of the file may hold."""
+    """Return {field name: label} for the fields that a column of the file may hold."""
     return {name: str(field.label) for name, field in LINES[what]().fields.items()}
 
 

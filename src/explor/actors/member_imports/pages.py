@@ -16,9 +16,9 @@ FAULTS = ("Ligne", "Nom", "Champ", "Valeur", "Ce qui ne va pas")
 
 
 def fault_rows(lines: Iterable[MemberLine]) -> list[list[object]]:
-    """Return one table row per error of the lines: number, name, field, text and reason.
+    """Return one table row per error in the lines: number, name, field, text and reason.
 
-    The headings are `FAULTS`.
+    The headings of the table are in `FAULTS`.
     """
     return [[line.number, line.title, *fault] for line in lines for fault in line.faults]
 

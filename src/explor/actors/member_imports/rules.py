@@ -21,7 +21,7 @@ def can_invite(actor: Actor, batch: MemberImport) -> bool:
 
 
 def missing_to_read(batch: MemberImport) -> list[str]:
-    """Return the required fields that no column holds, in French; empty if the file can be read."""
+    """Return the required fields for which the file has no column, in French; empty if none."""
     chosen = set(batch.chosen.values())
     missing = [
         label.lower() for name, label in engine.required_of(batch.what) if name not in chosen
@@ -30,7 +30,7 @@ def missing_to_read(batch: MemberImport) -> list[str]:
 
 
 def missing_to_invite(batch: MemberImport) -> list[str]:
-    """Return the reason why nobody can be invited: every line is invited or has no address.
+    """Return why nobody can be invited, in French: all lines are invited or have no address.
 
     The list is empty when somebody can be invited.
     """

@@ -31,7 +31,7 @@ CROSS JOIN LATERAL (
 
 @dataclass(frozen=True, kw_only=True)
 class Duplicate:
-    """The French reason why a line seems to be a known record; `certain` without any doubt."""
+    """The French reason why a line may duplicate a record; `certain` is True if beyond doubt."""
 
     why: str
     certain: bool = False
@@ -42,7 +42,7 @@ def duplicates_of(
 ) -> dict[int, Duplicate]:
     """Return the duplicates among new lines, by line number.
 
-    A line is compared with the lines of the file, then with what Explor already has.
+    A line is compared with the earlier lines of the file, then with the records in the database.
 
     Args:
         batch: the imported file.
@@ -80,7 +80,7 @@ def faulty_lines_of(batch: MemberImport) -> "QuerySet[MemberLine]":
 
 
 def count_to_invite(batch: MemberImport) -> int:
-    """Return how many people the next call of `invite_lines` invites: at most `rules.AT_ONCE`."""
+    """Return how many people the next `invite_lines` will invite, at most `rules.AT_ONCE`."""
     return min(batch.lines.to_invite().count(), rules.AT_ONCE)
 
 
@@ -110,10 +110,10 @@ def _in_file(
 
 
 def _experts(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Duplicate]:
-    """Return the duplicates among lines about experts, by line number.
+    """Return {line number: duplicate} for the lines about experts that are known already.
 
-    The email address of a duplicate has a profile, or is in an earlier import of the network.
-    For privacy, only the profiles that the network may see are searched.
+    A line is a duplicate if its e-mail address has a profile, or is in an earlier import of the
+    network. For privacy, only the profiles that the network may see are searched.
     """
     emails = [line.email for line in lines]
     shared = Expert.objects.shared_with(batch.network_id).filter(person__email__in=emails)
@@ -150,7 +150,7 @@ def _same_numbers(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int,
 
 
 def _shared_number(known: Organisation, content: dict[str, Any]) -> str:
-    """Return "RNA", "SIRET" or "SIREN", the number of a line that `known` also has, else ""."""
+    """Return the number that `known` shares with a line: "RNA", "SIRET" or "SIREN", else ""."""
     siren = content.get("siren") or content.get("siret", "")[:9]
     if content.get("rna") and content["rna"] == known.rna:
         return "RNA"
@@ -160,10 +160,10 @@ def _shared_number(known: Organisation, content: dict[str, Any]) -> str:
 
 
 def _same_number(batch: MemberImport, known: Organisation, number: str) -> Duplicate:
-    """Return why a line is a duplicate of the organisation `known`, which has the same number.
+    """Return a duplicate for a line that shares a number with the organisation `known`.
 
-    `number` is the name of this number: "RNA", "SIRET" or "SIREN". The duplicate is uncertain for a
-    SIREN, which several sites of an organisation share.
+    `number` is "RNA", "SIRET" or "SIREN". The duplicate is uncertain for a SIREN, which several
+    sites of an organisation share.
     """
     certain = number in ("SIRET", "RNA")
     if known.network_id == batch.network_id:
@@ -198,12 +198,12 @@ def _similar_names(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int
 
 
 def uninvited(before: datetime) -> "QuerySet[MemberLine]":
-    """Return the lines imported before an instant whose person was not invited."""
+    """Return the lines imported before an instant whose person has not been invited."""
     return _with_person().filter(batch__created_at__lt=before, invited_at=None)
 
 
 def unanswered(before: datetime) -> "QuerySet[MemberLine]":
-    """Return the lines whose person was invited before an instant and did not answer."""
+    """Return the lines whose person was invited before an instant and has not answered."""
     return _with_person().filter(invited_at__lt=before)
 
 

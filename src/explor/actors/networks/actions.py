@@ -111,7 +111,7 @@ def _locked() -> dict[int, Network]:
 
 
 def _refuse_taken(fields: dict[str, Any], *, others: Iterable[Network]) -> None:
-    """Raise `ActionNotAllowed` if another network has the slug or one of the départements."""
+    """Raise `ActionNotAllowed` if one of `others` has the same slug or a same département."""
     if reasons := rules.blockers_of_fields(fields, others):
         raise ActionNotAllowed(*reasons)
 
@@ -128,7 +128,7 @@ def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
 
 @transaction.atomic
 def set_readings(network: Network, *, by: Actor, on: bool) -> None:
-    """Have the readings of the sensitive data of a network noted from now on, or no more."""
+    """Start or stop recording who reads the sensitive data of a network."""
     accesses.watch(network, on=on, by=by)
 
 
@@ -136,7 +136,7 @@ def set_readings(network: Network, *, by: Actor, on: bool) -> None:
 def go_away(
     officer: Officer, *, by: Actor, until: date | None, replaced_by: Officer | None
 ) -> None:
-    """Record that an officer is absent until a day, included, or present again (`until` is None).
+    """Record that an officer is absent until a day, included; None records that they are back.
 
     Args:
         replaced_by: the officer who receives the tasks and messages during the absence.
@@ -147,7 +147,7 @@ def go_away(
 
 
 def erase_roles(person: Person, *, by: Actor) -> None:
-    """Delete the roles of a person who is erased, in networks and in the coordination."""
+    """Delete the roles of a person in networks and in the coordination, to erase their data."""
     for officer in Officer.objects.filter(person=person).select_related("network"):
         details = {"person": person.pk, "position": officer.position}
         audit.log(officer.network, "withdraw_role", by=by, reason=NAME, details=details)
@@ -156,7 +156,10 @@ def erase_roles(person: Person, *, by: Actor) -> None:
 
 
 def blockers_of_erasure(person: Person) -> list[str]:
-    """Return why a person cannot be erased: a network, or the coordination, has nobody else."""
+    """Return French reasons why a person cannot be erased: the last director of a network.
+
+    The list is empty when the person can be erased.
+    """
     reasons = []
     for officer in Officer.objects.filter(person=person).select_related("network", "person"):
         officers = Officer.objects.filter(network=officer.network).select_related("person")

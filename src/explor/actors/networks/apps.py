@@ -47,7 +47,7 @@ class NetworksConfig(AppConfig):
         self._register_rights()
 
     def _register_rights(self) -> None:
-        """Register what is held of a person, for their copy and their erasure."""
+        """Register the functions that export and erase the personal data of an officer."""
         from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
 

@@ -45,7 +45,7 @@ class NetworkForm(ChangesForm):
 
 
 class ReadingsForm(BaseForm):
-    """Form of the switch that has the readings of a network noted."""
+    """Form with the switch that starts or stops recording who reads the data of a network."""
 
     on = forms.BooleanField(
         label="Noter qui lit les données sensibles du réseau",
@@ -55,7 +55,7 @@ class ReadingsForm(BaseForm):
 
 
 class AbsenceForm(BaseForm):
-    """Form of an absence: its last day, and the officer who replaces the absent one."""
+    """Form of an absence of an officer: its last day, and the officer who replaces them."""
 
     until = DayField(
         label="Absente ou absent jusqu’au",

@@ -1,4 +1,4 @@
-"""Networks (RRMA) with the départements they serve, officers, inter-regional coordination."""
+"""Networks (RRMA) with the départements they serve, their officers, and the coordinators."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -33,12 +33,12 @@ def facts_of(network: Network) -> list[tuple[str, object]]:
 
 
 def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
-    """Return the links, as (label, URL) pairs, to what later capabilities keep of a network."""
+    """Return the (label, URL) links that other capabilities register for the page of a network."""
     return [pair for links in hooks.get("networks.links") for pair in links(actor, network)]
 
 
 def absence_of(officer: Officer, today: date) -> str:
-    """Return, in French, the last day of an absence and who replaces; "" if present `today`."""
+    """Return the end of an absence and the name of the replacement, in French; "" if present."""
     if officer.away_until is None or officer.away_until < today:
         return ""
     until = f"jusqu’au {date_format(officer.away_until, 'j F Y')}"
@@ -74,7 +74,7 @@ FORMS = {"csv": "CSV", "xlsx": "classeur"}
 
 
 def what_of(reading: Access) -> str:
-    """Return the kind of data read, in French; "" when it is a document with a title."""
+    """Return the kind of data that was read, in French; "" for a document, which has a title."""
     name, _, form = reading.what.partition(".")
     if name in LISTS and form in FORMS:
         return f"{LISTS[name]} ({FORMS[form]})"
@@ -82,7 +82,7 @@ def what_of(reading: Access) -> str:
 
 
 def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str, str, str]]:
-    """Return readings, each with its reader, their role, what was read, and the file number."""
+    """Return table rows of recorded readings: (reading, reader, role, data read, file number)."""
     people, titles = selectors.names_in(readings)
     numbers, roles = selectors.file_numbers_in(readings), role_types()
     return [
@@ -98,7 +98,7 @@ def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str, str
 
 
 def replacement_panel(request: Request) -> Panel | None:
-    """Return the panel of the absent officers whom the reader replaces; None without any."""
+    """Return a panel of the absent officers whom the current officer replaces; None if none."""
     actor = request.actor
     officers = list(selectors.replaced_by(actor.person, actor.scope))
     if not officers:

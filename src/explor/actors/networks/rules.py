@@ -11,7 +11,7 @@ from .models import Network, Officer
 
 
 def can_set(actor: Actor, officer: Officer | None) -> bool:
-    """Return whether `actor` may edit settings, invite and record absences: directors only.
+    """Return whether `actor` may edit settings and invite officers: directors only.
 
     Args:
         officer: the `Officer` row of `actor` in their network, None without one.
@@ -29,7 +29,7 @@ def can_create_network(actor: Actor) -> bool:
 
 
 def blockers_of_fields(fields: Mapping[str, Any], others: Iterable[Network]) -> list[str]:
-    """Return French sentences on the slug and départements of `fields` that another network has."""
+    """Return French reasons if one of `others` has the slug or a département of `fields`."""
     reasons = []
     for other in others:
         if fields.get("slug") == other.slug:
@@ -42,7 +42,7 @@ def blockers_of_fields(fields: Mapping[str, Any], others: Iterable[Network]) -> 
 def blockers_of_withdrawal(officer: Officer, officers: Iterable[Officer]) -> list[str]:
     """Return, in French, why the role of `officer` cannot be withdrawn; [] when it can.
 
-    It cannot from the last active director of a network.
+    The role of the last active director of a network cannot be withdrawn.
 
     Args:
         officer: the officer whose role would be withdrawn.

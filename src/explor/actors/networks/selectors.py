@@ -54,15 +54,15 @@ def name_of(slug: str) -> str:
 
 
 def words_of_names() -> set[str]:
-    """Return the words of four letters or more in the names of the networks."""
+    """Return the words of four letters or more that appear in the names of the networks."""
     names = " ".join(Network.objects.values_list("name", flat=True))
     return {word for word in re.split(r"\W+", names) if len(word) >= 4}
 
 
 def serving(postcode: str, commune: str = "", department: str = "") -> Network | None:
-    """Return the network that serves a département, None when no network does.
+    """Return the network that serves a département; None when no network does.
 
-    It is `department` if given, else that of the postcode and the commune.
+    The département is `department` if given, otherwise that of the postcode and the commune.
     """
     department = department or department_of(postcode, commune) or ""
     return Network.objects.filter(departments__contains=[department]).first()
@@ -83,10 +83,11 @@ def officers_of(network: int) -> "QuerySet[Officer]":
 
 
 def addresses_of(network: Network) -> list[str]:
-    """Return the e-mail addresses of the active officers of a network, else its general address.
+    """Return the e-mail addresses of the officers of a network, or its general address.
 
-    An officer who is absent today is left out, if the account of the one who replaces them is open.
-    Without anybody else nor a general address, absent officers are written to: nothing is lost.
+    An officer who is absent today is left out if their replacement has an active account. If nobody
+    is left and there is no general address, absent officers are included, so that no message is
+    lost.
     """
     today = timezone.localdate()
     active = Officer.objects.filter(network=network, person__is_active=True).order_by("pk")
@@ -97,20 +98,20 @@ def addresses_of(network: Network) -> list[str]:
 
 
 def addresses_of_directors(network: Network) -> list[str]:
-    """Return the e-mail addresses of those who direct a network, else its general address."""
+    """Return the e-mail addresses of the directors of a network, else its general address."""
     active = Officer.objects.filter(network=network, person__is_active=True).order_by("pk")
     directors = active.filter(position=Officer.Position.DIRECTION)
     return list(directors.values_list("person__email", flat=True)) or [network.email]
 
 
 def addresses_by_key(network: int) -> list[str]:
-    """Return `addresses_of` the network with this primary key; none without such a network."""
+    """Return `addresses_of` the network with this primary key; [] if there is no such network."""
     row = Network.objects.filter(pk=network).first()
     return addresses_of(row) if row else []
 
 
 def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]":
-    """Return the officers of a network who are absent today and whom a person replaces.
+    """Return the officers of a network who are absent today and replaced by a person.
 
     Args:
         officer: the primary key of the person who replaces them.
@@ -159,7 +160,7 @@ def coordinators_list() -> "QuerySet[Coordinator]":
 
 
 def networks_list() -> "QuerySet[Any]":
-    """Return every network, with its active officers and directors counted.
+    """Return all networks, each with the number of its active officers and directors.
 
     The counts are `officers_count` and `directions_count`.
     """
@@ -172,14 +173,14 @@ def networks_list() -> "QuerySet[Any]":
 
 
 def own_roles(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the roles of a person in networks and in the coordination, for their copy."""
+    """Yield the roles of a person in networks and coordination, for the copy of their data."""
     officers = Officer.objects.filter(person=person)
     yield from records(officers, also={"réseau": "network__name"})
     yield from records(Coordinator.objects.filter(person=person))
 
 
 def names_in(readings: Sequence[Access]) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the names of the readers, and the titles of the documents read, by primary key."""
+    """Return (names of readers by person, titles of documents by primary key) of readings."""
     people = Person.objects.filter(pk__in={each.person for each in readings if each.person})
     read = {
         each.subject
@@ -193,9 +194,10 @@ def names_in(readings: Sequence[Access]) -> tuple[dict[int, str], dict[int, str]
 
 
 def file_numbers_in(readings: Sequence[Access]) -> dict[tuple[str, int], str]:
-    """Return the number of the file of each row read, by (kind, primary key), in a query a kind.
+    """Return the file number of each row that was read, by (model label, primary key).
 
-    A row without number, such as a contact, has that of its mission. No text of a row is read.
+    A row without a file number, such as an emergency contact, has the number of its mission. One
+    query is made for each model, and it reads no text.
     """
     read: dict[str, set[int]] = {}
     for each in readings:
@@ -216,6 +218,6 @@ def file_numbers_in(readings: Sequence[Access]) -> dict[tuple[str, int], str]:
 
 
 def addresses_of_all_directors() -> list[str]:
-    """Return the addresses of those who direct a network and whose account is not locked."""
+    """Return the e-mail addresses of all directors of networks whose account is not locked."""
     directors = Officer.objects.filter(position=Officer.Position.DIRECTION, person__is_active=True)
     return list(directors.order_by("pk").values_list("person__email", flat=True))

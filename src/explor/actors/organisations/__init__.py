@@ -1,1 +1,1 @@
-"""Organisations (associations and employers), their verification, and field partners."""
+"""Organisations (associations and employers), their verification, and their field partners."""

@@ -15,7 +15,7 @@ from .selectors import addresses_of
 
 
 def text_of(day: date | None) -> str:
-    """Return a date in French words; « une date à fixer » for None."""
+    """Return a date in French, such as « 3 mars 2027 »; « une date à fixer » for None."""
     return date_format(day, "j F Y") if day else "une date à fixer"
 
 
@@ -57,7 +57,7 @@ def verified_again(organisation: Organisation) -> None:
 
 
 def due_soon(organisation: Organisation) -> None:
-    """Remind the members and the network of the yearly check, a month before its date."""
+    """Remind the members and the network of the yearly check a month before its date."""
     until = text_of(organisation.verified_until)
     _to_both(
         organisation,
@@ -85,7 +85,7 @@ def fallen_due(organisation: Organisation) -> None:
 
 
 def renamed(organisation: Organisation, former: str) -> None:
-    """Notify the members and the network that the identity verified before has changed."""
+    """Notify the members and the network that the name or an identifier must be verified again."""
     _to_both(
         organisation,
         "organisations.fall_due",
@@ -121,7 +121,7 @@ def suspended(organisation: Organisation) -> None:
 
 
 def links_revoked(partner: FieldPartner, *, by: Actor, reason: str) -> None:
-    """Notify the association that the links of its partner are revoked, and how to send one."""
+    """Notify the association that its partner's links are revoked, and how to send a new one."""
     _to_members(
         partner.association,
         "organisations.revoke_partner_links",
@@ -162,7 +162,7 @@ def _to_members(organisation: Organisation, kind: str, subject: str, body: str) 
 
 
 def member_erased(organisation: Organisation) -> None:
-    """Notify the network that a member of an organisation erased their data, without their name."""
+    """Notify the network that a member of an organisation was erased, without naming the person."""
     for address in addresses_of_network(organisation.network):
         notify(
             to=address,

@@ -1,4 +1,4 @@
-"""The checks of SIREN, SIRET and RNA numbers, imported from the interchange engine."""
+"""The functions that check SIREN, SIRET and RNA numbers, imported from the engines."""
 
 from explor.engines.formats.grants import check_rna, check_siren, check_siret
 

@@ -25,8 +25,8 @@ from explor.ground.workflow.forms import EditForm
 from . import engine
 from .models import FieldPartner, Kind, MembershipPaper, Organisation
 
-PUBLIC_FAMILY = "COLL"  # the family of structure types that are always public
-TYPED = 20  # room for the spaces in a typed identifier
+PUBLIC_FAMILY = "COLL"  # the family of legal structures that are always public bodies
+TYPED = 20  # leaves room for spaces in an identifier as typed
 
 
 class Identity(forms.Form):
@@ -49,7 +49,7 @@ class Identity(forms.Form):
         self._keep_department_if_needed()
 
     def _keep_department_if_needed(self) -> None:
-        """Ask for the département only where the postcode and the commune do not tell it."""
+        """Remove the field of the département unless the postcode and the commune are ambiguous."""
         postcode, city = (str(self[name].value() or "") for name in ("postcode", "city"))
         shared = departments_sharing(postcode)
         if not shared or department_of(postcode, city):
@@ -159,7 +159,7 @@ class EmployerFields(Identity):
 
 
 class Registration(CreateForm):
-    """Base form of a registration; its `network` is used only when none serves the postcode."""
+    """Base form of a registration; the `network` field is used only if none serves the postcode."""
 
     network = forms.ModelChoiceField(
         label="Réseau",
@@ -186,7 +186,7 @@ class Registration(CreateForm):
 
     @property
     def fields_given(self) -> dict[str, Any]:
-        """Return the keyword arguments of `actions.register`."""
+        """Return the keyword arguments to pass to `actions.register`."""
         return {k: v for k, v in self.cleaned_data.items() if k != "idempotency_key"}
 
 
@@ -249,7 +249,7 @@ class PartnerEdit(PartnerFields, EditForm):
 
 
 class PaperForm(CreateForm):
-    """Form that adds a verification paper; an officer may attest that they saw the original."""
+    """Form that adds a verification paper; an officer may certify having seen the original."""
 
     kind = forms.ChoiceField(label="Quelle pièce ?")
     file = DocumentField(label="Fichier")
@@ -276,10 +276,10 @@ class PaperForm(CreateForm):
 
 
 def checked(check: Any, typed: str) -> str:
-    """Return a typed identifier as normalised by the function `check`; "" for a blank.
+    """Return the identifier `typed` as normalised by the function `check`; "" for a blank.
 
     Raises:
-        ValidationError: the identifier is invalid; the message gives the reason.
+        ValidationError: the identifier is invalid; the message gives the reason in French.
     """
     if not typed:
         return ""

@@ -23,8 +23,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> "OrganisationQuerySet":
         """Return the organisations that `actor` may see.
 
-        A network sees those it is in charge of, a member sees their own, the coordination and the
-        system see all of them.
+        A network sees the organisations that it is in charge of, a member their own, the
+        coordination and the system all organisations.
         """
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
@@ -33,7 +33,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self if actor.role in ("coordination", "systeme") else self.none()
 
     def with_legal_siren(self) -> "OrganisationQuerySet":
-        """Annotate `unit`, the same value as the property `legal_siren`."""
+        """Annotate each organisation with `unit`, its SIREN as in the property `legal_siren`."""
         given = NullIf("siren", models.Value(""))
         return self.annotate(unit=Coalesce(given, Left("siret", 9)))
 
@@ -43,7 +43,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(WorkflowModel):
-    """An association that needs a skill, or an employer that releases staff to provide one."""
+    """An association that needs a skill, or an employer that releases staff who have the skill."""
 
     workflow = MEMBERSHIP
 
@@ -138,12 +138,12 @@ class Organisation(WorkflowModel):
 
     @property
     def legal_siren(self) -> str:
-        """Return the SIREN, given or else the beginning of the SIRET; "" without either."""
+        """Return the SIREN, or the start of the SIRET that contains it; "" without either."""
         return self.siren or self.siret[:9]
 
 
 class MembershipPaper(models.Model):
-    """A verification paper; without `document`, an officer attested to have seen the original."""
+    """A verification paper; without `document`, an officer certified having seen the original."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="papers")
     kind = models.CharField("sorte", max_length=10, choices=PaperKind)
@@ -177,7 +177,7 @@ class MembershipPaper(models.Model):
 
 
 class Member(models.Model):
-    """A person who acts for an organisation; a signatory may also sign on its behalf."""
+    """A person who acts for an organisation, possibly as a signatory on its behalf."""
 
     class Position(models.TextChoices):
         MEMBER = "member", "membre"

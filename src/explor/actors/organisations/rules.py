@@ -12,10 +12,10 @@ from .models import FieldPartner, Kind, Member, MembershipPaper, Organisation
 from .states import STANDING
 
 YEAR = timedelta(days=365)
-NOTICE = timedelta(days=30)  # time before a yearly check at which its reminder is sent
+NOTICE = timedelta(days=30)  # how long before a yearly check the reminder is sent
 IDENTITY = ("name", "siret", "siren", "rna")
-MOST_REGISTRATIONS = 5  # in a day, by a person
-MOST_LETTERS = 5  # in a day, by a person whose organisation nobody has verified
+MOST_REGISTRATIONS = 5  # maximum per person and day
+MOST_LETTERS = 5  # maximum per person and day when the organisation is not verified
 
 
 def can_edit(actor: Actor, organisation: Organisation) -> bool:
@@ -36,9 +36,9 @@ def can_remove_member(actor: Actor, member: Member) -> bool:
 
 
 def blockers_of_register(made: int) -> list[str]:
-    """Return the reason, in French, not to register one more organisation; [] when it can be.
+    """Return the French reason why a person may not register one more organisation; [] if they may.
 
-    Each registration is a file that an officer must verify.
+    The number is limited because an officer must verify each registration.
 
     Args:
         made: how many organisations the person registered in the last day.
@@ -52,13 +52,13 @@ def blockers_of_register(made: int) -> list[str]:
 
 
 def blockers_of_letter(organisation: Organisation, sent: int) -> list[str]:
-    """Return the reason, in French, not to write to one more stranger; [] when it may leave.
+    """Return the French reason why no more invitation or link may be sent; [] if one may.
 
-    Anybody registers an organisation, whose invitations and links bear the names that they chose:
-    nobody writes in the name of Explor to a whole list of strangers.
+    Anybody can register an organisation and choose the names in its messages: the limit prevents
+    sending spam in the name of Explor.
 
     Args:
-        organisation: in whose name the message is.
+        organisation: the organisation in whose name the message is sent.
         sent: how many invitations and links its author sent in the last day.
     """
     if organisation.state in STANDING or sent < MOST_LETTERS:
@@ -70,7 +70,7 @@ def blockers_of_letter(organisation: Organisation, sent: int) -> list[str]:
 
 
 def blockers_of_remove_member(members: int) -> list[str]:
-    """Return the reason, in French, not to remove the last member; [] if `members` exceeds one."""
+    """Return a French reason not to remove the last member; [] when `members` is more than one."""
     if members > 1:
         return []
     return ["Invitez d’abord une autre personne : l’organisation resterait sans contact."]
@@ -105,12 +105,12 @@ def missing_to_verify(organisation: Organisation) -> list[str]:
 
 
 def identity_changed(before: Organisation, after: Organisation) -> bool:
-    """Return whether the name or an identifier differs: its network verified another identity."""
+    """Return whether the name or an identifier differs between two states of an organisation."""
     return any(getattr(before, name) != getattr(after, name) for name in IDENTITY)
 
 
 def in_force(papers: Iterable[MembershipPaper], on: date) -> dict[str, MembershipPaper]:
-    """Return, by kind, the latest paper that is valid on the day `on`."""
+    """Return {kind: latest paper of this kind that is valid on the day `on`}."""
     valid = [each for each in papers if each.valid_until is None or each.valid_until >= on]
     return {each.kind: each for each in sorted(valid, key=lambda each: (each.dated, each.pk))}
 

@@ -31,11 +31,11 @@ from explor.ground.ui.words import each_word_of
 from .models import Member, Organisation
 from .states import State
 
-MOST_TASKS = 50  # maximum number of tasks for organisations with a member, and for those without
+MOST_TASKS = 50  # maximum number of tasks, separately for organisations with and without a member
 
 
 def members_as(kind: str) -> Callable[[Any], "QuerySet[Any, Any]"]:
-    """Return a function that returns the organisations of kind `kind` that a person is a member of.
+    """Return a query function: given a person, their organisations of this kind, as roles.
 
     Its queryset is annotated with `roles.registry.COLUMNS`.
     """
@@ -116,7 +116,7 @@ def addresses_of(organisation: Organisation | None) -> list[str]:
 
 
 def awaiting_network(actor: Actor, conditions: Sequence[Exists]) -> list[Any]:
-    """Return the organisations for which a network has something to do, oldest first.
+    """Return the organisations that need an action of their network, oldest first.
 
     Imported organisations without a member come before the others.
 
@@ -148,7 +148,7 @@ def awaiting_network(actor: Actor, conditions: Sequence[Exists]) -> list[Any]:
 
 
 def own_memberships(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the organisations of a person, for the copy of their data."""
+    """Yield the memberships of a person, for the copy of their personal data."""
     members = Member.objects.filter(person=person)
     yield from records(members, also={"organisation": "organisation__name"})
 

@@ -13,7 +13,7 @@ class State(TextChoices):
     LAPSED = "lapsed", "à vérifier de nouveau"
 
 
-# States that count as verified; an overdue yearly check does not stop needs already open.
+# States that count as verified. An overdue yearly check does not stop needs that are already open.
 STANDING = (State.VERIFIED, State.LAPSED)
 TO_VERIFY = (State.REGISTERED, State.REFUSED, State.SUSPENDED)
 RESEAU, SYSTEME, OWN = "reseau", "systeme", ("association", "employeur")

@@ -1,4 +1,4 @@
-"""The daily job on the yearly checks of organisations."""
+"""The daily job that watches the dates of yearly checks of organisations."""
 
 from datetime import UTC, datetime
 

@@ -13,7 +13,7 @@ from .models import Project
 
 @transaction.atomic
 def describe_new(association: Organisation, *, by: Actor, **fields: Any) -> Project:
-    """Create a project for an association, with these values of its fields."""
+    """Create a project for an association from the values of its fields."""
     project = Project.objects.create(association=association, **fields)
     audit.log(project, "describe_new", by=by)
     return project
@@ -22,7 +22,7 @@ def describe_new(association: Organisation, *, by: Actor, **fields: Any) -> Proj
 def describe(
     project: Project, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Project:
-    """Change fields of a project; its published sheet is updated when next confirmed.
+    """Change fields of a project; its published sheet changes only when it is next confirmed.
 
     Args:
         changes: the new values, by field name.

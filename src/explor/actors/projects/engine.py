@@ -1,4 +1,4 @@
-"""The only bridge of projects to the engines: dates and amounts in words."""
+"""The functions of the engines that projects use: dates and amounts in French words."""
 
 from decimal import Decimal
 
@@ -8,17 +8,17 @@ from explor.engines.french.dates import read_day
 
 
 def date_in_words(text: str) -> str:
-    """Return a date that may lack its day or month in words: « 2027-03 » gives « mars 2027 »."""
+    """Return a full or partial ISO date in French: « 2027-03 » gives « mars 2027 »."""
     return str(PartialDate.parse(text)) if text else ""
 
 
 def amount_in_words(amount: Decimal | None, currency: str) -> str:
-    """Return an amount as « 12 000,50 € », or « 12 000 XOF »; "" for None."""
+    """Return an amount in French notation: « 12 000,50 € », « 12 000 XOF »; "" for None."""
     return "" if amount is None else str(Money(amount=amount, currency=currency))
 
 
 def partial_date(text: str, *, last: bool = False) -> str | None:
-    """Return a date as « 2026 », « 2026-03 » or « 2026-03-12 »; None for a text that is not sure.
+    """Parse a French date into « 2026 », « 2026-03 » or « 2026-03-12 »; None if ambiguous.
 
     With `last`, a quarter gives its last month.
     """

@@ -23,13 +23,13 @@ class PartialDateField(forms.CharField):
 
     def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.last = last  # of a quarter, the last month
+        self.last = last  # the last month of a quarter
 
     def clean(self, value: Any) -> str:
         """Return the date as « 2026 », « 2026-03 » or « 2026-03-12 »; "" for a blank.
 
         Raises:
-            ValidationError: the text is not one date, or has two readings.
+            ValidationError: the text is not a date, or is ambiguous.
         """
         typed = str(super().clean(value) or "").strip()
         if not typed:
@@ -76,7 +76,7 @@ HELP = {
 
 
 def control_of(name: str) -> forms.Field:
-    """Return the form field for a field of the sheet, with label and length from the model."""
+    """Return the form field for a field of the sheet; the model gives its label and length."""
     column: Any = Project._meta.get_field(name)
     label = LABELS.get(name, str(column.verbose_name).capitalize())
     given: dict[str, Any] = {

@@ -58,7 +58,7 @@ class SheetContent(models.Model):
 
     @property
     def start_in_words(self) -> str:
-        """The first day, month or year, in words; "" when it is not known."""
+        """Return the first day, month or year in French words; "" when unknown."""
         return engine.date_in_words(self.start)
 
 
@@ -66,7 +66,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, actor: Actor) -> "ProjectQuerySet":
         """Return the projects that `actor` may see.
 
-        An association sees its own, a network those of its associations, the system all of them.
+        An association sees its own projects, a network the projects of its associations, the system
+        all projects.
         """
         if actor.role == "association":
             return self.filter(association=actor.scope)

@@ -11,7 +11,7 @@ from explor.ground.ui.export import Columns
 from . import engine
 from .models import Project, SheetContent
 
-# The columns of the file of the list.
+# The columns of the downloaded list of projects.
 EXPORTED: Columns = {
     "Projet": attrgetter("title"),
     "Début": attrgetter("start_in_words"),
@@ -25,7 +25,7 @@ def url_of(actor: Actor, project: Project) -> str:
 
 
 def facts_of(content: SheetContent) -> list[tuple[str, object]]:
-    """Return the (label, value) pairs of a sheet, in the order of the sheet, with blanks."""
+    """Return the (label, value) pairs of a sheet in the order of its fields, with blanks."""
     return [
         ("Date de début", engine.date_in_words(content.start)),
         ("Date de fin", engine.date_in_words(content.end)),

@@ -1,6 +1,7 @@
 """Actions on a transfer: request, consent, move, refuse, cancel.
 
-The three parties are the organisation, its current network (giver) and the new one (receiver)."""
+The three parties are the organisation, its current network (giver) and the new network (receiver).
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -43,7 +44,7 @@ def request_transfer(
 
 
 def consent(transfer: Transfer, *, by: Actor, expected_version: int | None = None) -> Transfer:
-    """Record the consent of the party that `by` represents; the third moves the organisation.
+    """Record the consent of the party of `by`; the third consent moves the organisation.
 
     Raises:
         PermissionDenied: `by` is not a party, or has consented already.

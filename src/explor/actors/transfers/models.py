@@ -13,7 +13,8 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
     def visible_to(self, actor: Actor) -> "TransferQuerySet":
         """Return the transfers that `actor` may see.
 
-        An organisation sees its own, a network those where it is the giver or the receiver.
+        An organisation sees its own transfers, a network those in which it is the giver or the
+        receiver.
         """
         if actor.role == "reseau":
             return self.filter(models.Q(giver=actor.scope) | models.Q(receiver=actor.scope))
@@ -23,7 +24,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
 
 class Transfer(WorkflowModel):
-    """The request to move an organisation to another network, done once three parties consent."""
+    """A request to move an organisation to another network, done once the three parties consent."""
 
     workflow = TRANSFER
 

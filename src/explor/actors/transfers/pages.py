@@ -18,7 +18,7 @@ from . import rules, selectors
 from .models import Transfer
 from .states import TransferState
 
-# The columns of the file of the list.
+# The columns of the downloaded list of transfers.
 EXPORTED: Columns = {
     "Organisation": attrgetter("organisation.name"),
     "De": attrgetter("giver.name"),
@@ -83,7 +83,9 @@ def network_task(actor: Actor, organisation: Organisation) -> Task:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return [(label, URL)] of the form that requests a transfer, for an organisation's page."""
+    """Return the (label, URL) link from an organisation's page to the form that requests a
+    transfer.
+    """
     if actor.role == "reseau":
         url = reverse("transfers:reseau_transfer_request", args=[actor.key, organisation.pk])
         return [("Transférer à un autre réseau", url)]

@@ -27,7 +27,7 @@ def open_transfers_of(actor: Actor) -> "QuerySet[Transfer]":
 def awaits_network(actor: Actor) -> Exists:
     """Return a condition on organisations: an open transfer awaits the answer of this network.
 
-    The network is that of `actor`, the former or the new one of the organisation.
+    The network is that of `actor`, either the current or the new network of the organisation.
     """
     leaving = Q(giver=actor.scope, giver_at=None)
     unanswered = leaving | Q(receiver=actor.scope, receiver_at=None)

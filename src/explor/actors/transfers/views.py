@@ -55,7 +55,7 @@ VERBS = (
 
 
 def verb_pages(route: str, roles: Sequence[str], args_of: ArgsOf) -> VerbPages:
-    """Return the verb pages of a transfer, under the URL `route`, for `roles`.
+    """Return the confirmation pages of a transfer, at the URL `route`, for these roles.
 
     `args_of(transfer)` returns the arguments of the URL.
     """
@@ -92,7 +92,7 @@ def transfers(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def transfer(request: Request, pk: int) -> HttpResponse:
-    """Show a transfer: the answers of the parties, and the possible actions."""
+    """Show a transfer: the answers of the parties, and the actions available."""
     return _transfer_page(request, load(request, pk))
 
 

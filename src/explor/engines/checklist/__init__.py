@@ -1,4 +1,4 @@
-"""Checklist that prepares a mission: its tasks are dated backwards from the departure."""
+"""Checklist for preparing a mission, whose tasks are dated backwards from the departure."""
 
 from .checklist import PREPARATION, passport_needed_until
 from .model import Party, State, Step, Task

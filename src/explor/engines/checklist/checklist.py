@@ -13,7 +13,8 @@ PREPARATION: Final[tuple[Task, ...]] = (
         due_days=75,
         lead_days=42,
         latest_days=3,
-        # Many countries require six months (France Volontaires); we estimated the durations.
+        # Many countries require six months (France Volontaires); the durations are our own
+        # estimates.
         source="validité : France Volontaires ; délais : exemple",
     ),
     Task(
@@ -50,7 +51,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         lead_days=14,
         latest_days=3,
         required=False,
-        # A similar programme trains its people about one month before they depart.
+        # A similar programme trains its people about one month before departure.
         source="environ un mois avant, usage d’un dispositif voisin ; exemple",
     ),
     Task(
@@ -97,7 +98,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         due_days=7,
         lead_days=1,
         latest_days=1,
-        # Ariane requires the dates and the stages of the journey.
+        # Ariane, the ministry's travel register, asks for the dates and stages of the journey.
         after=("tickets",),
     ),
     Task(
@@ -125,4 +126,4 @@ def passport_needed_until(back: date) -> date:
     try:
         return date(year, month, back.day)
     except ValueError:
-        return date(year, month + 1, 1)  # never December, which has every day
+        return date(year, month + 1, 1)  # not December, which has 31 days

@@ -1,4 +1,4 @@
-"""Frozen records of the checklist: a `Task`, given to `schedule`, and a dated `Step`, returned."""
+"""Records of the checklist: `Task`, the input of `schedule`, and `Step`, its dated output."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -60,7 +60,7 @@ def _state(start: date, due: date, risk: date | None, today: date) -> State:
 
 
 def _ready(order: Sequence[Task], wanted: Callable[[Task], int]) -> Days:
-    """Return, by task code, how many days before the departure the task must be finished.
+    """Return {task code: days before the departure at which the task must be finished}.
 
     The number is `wanted(task)`, or more when a task that depends on it must begin sooner. `order`
     is the result of `_last_first`.
@@ -75,7 +75,10 @@ def _ready(order: Sequence[Task], wanted: Callable[[Task], int]) -> Days:
 
 
 def _last_first(tasks: Sequence[Task]) -> list[Task]:
-    """Return the tasks, each before those it depends on; raise ValueError for a faulty list."""
+    """Return the tasks in an order where each comes before those it depends on; check the list.
+
+    Raises ValueError when the list is inconsistent.
+    """
     named = {task.code: task for task in tasks}
     if faults := [*_faults(tasks, named)]:
         raise ValueError("; ".join(faults))

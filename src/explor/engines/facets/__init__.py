@@ -1,8 +1,8 @@
-"""Faceted search in memory: items selected by the values of their facets, and counts of values.
+"""Faceted search in memory: select items by the values of their facets, and count the values.
 
 An item is a number, some keys by which it is sorted, and tags written « facet:value ». An item must
-have one of the values chosen in each facet. The counts of a facet take account of the choices in
-every other facet but not of its own, so that a user always sees what another value would add.
+have one of the values chosen in each facet. The counts of a facet depend on the choices in other
+facets but not in this one, so a user always sees how many items another value would add.
 
 >>> rows = [
 ...     Row(item=1, keys=(2024,), tags=["country:BF", "sector:water"]),

@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Index:
-    """Items with their sort keys and tags, as arrays.
+    """An index of items: their sort keys and tags, as arrays.
 
     Args:
         items: numbers of the items, increasing; shape (n,).
@@ -121,7 +121,7 @@ class Index:
         return mask
 
     def among(self, items: Sequence[int] | Ints) -> Mask:
-        """Return the mask (a boolean per item of the index) of the items given by number.
+        """Return the mask (a boolean per item of the index) of the items with these numbers.
 
         Numbers that are not in the index are ignored.
         """
@@ -170,7 +170,10 @@ class Index:
         return self.items_in(self.order(key), mask)
 
     def items_in(self, positions: Ints, mask: Mask) -> Ints:
-        """Return the numbers of the items of a mask, in the order of `positions` (of the index)."""
+        """Return the numbers of the items that are at `positions` and selected by `mask`, in order.
+
+        `positions` are positions in the index, such as the result of `order`.
+        """
         return self.items[positions[mask[positions]]]
 
     @cached_property
@@ -179,7 +182,7 @@ class Index:
 
     @cached_property
     def _runs(self) -> dict[str, tuple[int, int]]:
-        """Return {facet: (place in `tags` of its first tag, place after its last tag)}."""
+        """Return {facet: (index in `tags` of its first tag, index after its last tag)}."""
         facets = [tag.partition(":")[0] for tag in self.tags]
         return {
             name: (facets.index(name), len(facets) - facets[::-1].index(name))
@@ -188,7 +191,7 @@ class Index:
 
 
 def _assembled(columns: Ints, tags: list[str], carried: Ints, places: Ints) -> Index:
-    """Build an index from pairs of a tag and an item, in any order; drop the tags that no item has.
+    """Build an index from (tag, item) pairs in any order; drop the tags that no item has.
 
     Args:
         columns: number and sort keys of each item; shape (n, 1 + number of keys), by increasing

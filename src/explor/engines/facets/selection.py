@@ -14,7 +14,7 @@ class Selection:
     """The items selected by a choice of values, and their counts.
 
     Args:
-        kept: mask of the selected items.
+        kept: boolean mask of the selected items.
         counts: for each facet counted, the number of items by value, given the choices in the other
             facets; values without items are omitted.
         without: when no item is selected, by facet chosen, how many items would be if this facet
@@ -63,7 +63,7 @@ def _counts(
     kept: Mask,
     facets: Iterable[str],
 ) -> dict[str, dict[str, int]]:
-    """Return {facet: {value: number of items}} for `facets`, given the choices in the others.
+    """Return {facet: {value: number of items}} for `facets`, given the choices in other facets.
 
     Args:
         masks: for each facet chosen, the mask of the items that have a chosen value.
@@ -83,7 +83,7 @@ def _counts(
 def _without(
     index: Index, masks: Mapping[str, Mask], given: Mask | None
 ) -> tuple[dict[str, int], int]:
-    """Return how many items would be selected without each chosen facet, and without `given`.
+    """Return how many items would be selected if a chosen facet, or `given`, were ignored.
 
     The first result is {facet: number of items}, without zeros. `given` is the mask of the only
     items that can be selected; when it is None, the second result is 0.

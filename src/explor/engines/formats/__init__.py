@@ -1,4 +1,4 @@
-"""Formats of files that Explor reads and writes: project sheets, tables, open data.
+"""File formats that Explor reads and writes: project sheets, tables, open data.
 
 `sheets` defines the project sheet, reads it from Markdown, JSON and HTML, and writes it in
 Markdown, JSON and JSON-LD. `tables` reads sheets from CSV, XLSX, ODS and JSON, and writes tables in

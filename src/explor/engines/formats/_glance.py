@@ -1,4 +1,4 @@
-"""A first look at an uploaded table, in a separate process whose limits protect the caller."""
+"""Preview of an uploaded table, read in a separate process with resource limits."""
 
 import json
 import subprocess
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from explor.engines.formats.sheets import UnreadableSheet
 
 COMMAND = [sys.executable, "-m", "explor.engines.formats._glance_process"]
-PATIENCE = 45  # seconds of elapsed time; the process itself uses few
+PATIENCE = 45  # maximum elapsed seconds; the process itself needs few
 SWOLLEN = "Ce tableau est démesuré une fois ouvert : refusé. Partagez-le en plusieurs fichiers."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Glance:
-    """The start of a table: its columns as `name` and `example`, the cells of its first rows.
+    """The start of a table: `columns` (each with `name` and `example`) and cells of its first rows.
 
-    `ours` tells an export of Explor, which has no columns to choose.
+    `ours` is True for an export of Explor, whose columns need not be chosen.
     """
 
     ours: bool
@@ -25,7 +25,7 @@ class Glance:
 
 
 def glance_at(name: str, data: bytes, *, sheets: bool = False) -> Glance:
-    """Return the start of a table; of project sheets, whose headings are known, when `sheets`.
+    """Return the start of a table; if `sheets`, look for the headings of project sheets.
 
     Raises UnreadableSheet, with a French message, when the file is not a table or is too large.
     """

@@ -1,27 +1,27 @@
-"""Process that looks at the start of a table: its columns and its first rows, as JSON.
+"""Script that reads the start of a table and writes its columns and first rows as JSON.
 
-Run it as `python -m explor.engines.formats._glance_process`: the first line of the standard input
-is a list in JSON, the name of the file and whether it holds sheets; then come its bytes. It limits
-its own memory and time.
+Run it as `python -m explor.engines.formats._glance_process`: the first line of standard input is a
+JSON list (name of the file, whether it contains project sheets), followed by the bytes of the file.
+The process limits its own memory and time.
 """
 
 import json
-import resource
 import sys
 from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet
 from explor.engines.formats.tables import KNOWN, is_ours, objects, start_of
+from explor.engines.limits import limit_process
 
-MEMORY = 400_000_000  # bytes, for a file of 20 MB that is parsed whole
-SECONDS = 10  # of processor
-ROWS, CELL = 5, 80  # rows of the preview, characters of a cell
+MEMORY = 400_000_000  # bytes of memory, enough for a file of 20 MB
+SECONDS = 10  # seconds of processor time
+ROWS, CELL = 5, 80  # rows of the preview, characters per cell
 
 
 def glance(name: str, data: bytes, *, sheets: bool = False) -> dict[str, Any]:
-    """Return the `columns` and `rows` of a table, and whether it is an export of Explor, `ours`.
+    """Return {`columns`, `rows`, `ours`} for the start of a table; `ours` means exported by Explor.
 
-    With `sheets`, the headings are looked for among the names of the fields of a project sheet.
+    With `sheets`, the row of headings is the one with names of project sheet fields.
 
     Raises UnreadableSheet when the file is not a table.
     """
@@ -36,13 +36,8 @@ def glance(name: str, data: bytes, *, sheets: bool = False) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write what `glance` returns, or `unreadable` with the reason."""
-    for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    """Write to standard output the JSON of `glance`, or {"unreadable": reason}."""
+    limit_process(memory=MEMORY, seconds=SECONDS)
     first, _, data = sys.stdin.buffer.read().partition(b"\n")
     try:
         name, sheets = json.loads(first)

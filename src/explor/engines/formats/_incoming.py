@@ -1,4 +1,4 @@
-"""Reading of a file of project sheets in any format: recognise the format, then read each sheet."""
+"""Reading of a file of project sheets in any format: detect the format, then read each sheet."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,7 +17,7 @@ from explor.engines.formats.tables import Column, guess_mapping, own_sheets, rea
 from ._glance import glance_at
 from ._page import read_page
 
-MAX_SHEET = 200_000  # characters, about eighty pages: more would be too long for a PDF
+MAX_SHEET = 200_000  # characters, about eighty pages: a longer sheet does not fit in a PDF
 ENDINGS = {
     "md": "markdown",
     "markdown": "markdown",
@@ -68,7 +68,7 @@ def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> I
 
 
 def _bounded(reading: Reading) -> Reading:
-    """Return the sheet read, or an empty one with a French note when the sheet is too long."""
+    """Return a reading with its dates checked, or an empty sheet with a note if it is too long."""
     if len(repr(reading.sheet)) <= MAX_SHEET:
         return in_order(reading)
     values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")

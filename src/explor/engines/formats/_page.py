@@ -1,4 +1,4 @@
-"""Reading of a web page as a sheet, in a separate process whose limits protect the caller."""
+"""Reading of a web page as a project sheet, in a separate process with resource limits."""
 
 import sys
 
@@ -16,7 +16,7 @@ SWOLLEN = "Cette page est démesurée une fois ouverte : refusée."
 
 
 def read_page(data: bytes) -> Reading:
-    """Return the sheet of a web page, with reports and notes.
+    """Return the project sheet read from a web page, with reports and notes.
 
     Raises UnreadableSheet, with a French message, when the page has no sheet or is too large.
     """

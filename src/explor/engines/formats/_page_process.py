@@ -1,23 +1,23 @@
-"""Process that reads a web page as a sheet, and writes it as JSON.
+"""Script that reads a web page as a project sheet and writes it as JSON.
 
-Run it as `python -m explor.engines.formats._page_process`: the standard input is the page. It
-limits its own memory and time.
+Run it as `python -m explor.engines.formats._page_process`: the standard input is the page. The
+process limits its own memory and time.
 """
 
 import json
-import resource
 import sys
 from dataclasses import asdict
 from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet, read_html, sheet_to_json
+from explor.engines.limits import limit_process
 
-MEMORY = 200_000_000  # bytes
-SECONDS = 5  # of processor
+MEMORY = 200_000_000  # bytes of memory
+SECONDS = 5  # seconds of processor time
 
 
 def answer_to(data: bytes) -> dict[str, Any]:
-    """Return what `_page.read_page` makes a `Reading` of, or `unreadable` with the reason."""
+    """Return the JSON for `_page.read_page`: a `Reading`, or {"unreadable": reason}."""
     try:
         reading = read_html(data)
     except UnreadableSheet as fault:
@@ -30,13 +30,8 @@ def answer_to(data: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write the answer to the page on the standard input, within limits."""
-    for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    """Write to standard output the answer for the page on standard input, within limits."""
+    limit_process(memory=MEMORY, seconds=SECONDS)
     json.dump(answer_to(sys.stdin.buffer.read()), sys.stdout)
 
 

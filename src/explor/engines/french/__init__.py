@@ -1,4 +1,4 @@
-"""Reading of French as people write it: words, amounts of money, dates, places.
+"""Parsing of French as people write it: words, amounts of money, dates, places.
 
-Plain functions without Django: forms, tables, Markdown, JSON and IATI read with the same ones.
+Plain functions without Django, shared by forms, tables, Markdown, JSON and IATI.
 """

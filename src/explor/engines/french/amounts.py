@@ -1,7 +1,7 @@
 """Amounts of money as people write them: « 12 000,50 € », « 12,5 k€ », « 50 000 F CFA ».
 
-A text that has two readings a thousand times apart, as « 12.345 », is never read in silence:
-`read_amount` says how it was understood, and refuses it when `strict`.
+A text with two meanings a thousand times apart, such as « 12.345 », is never accepted silently:
+`read_amount` adds a remark, or raises if `strict`.
 """
 
 import re
@@ -12,8 +12,8 @@ from functools import lru_cache, partial
 
 from .currencies import currency_of
 
-LONGEST = 120  # characters of an amount with its words
-NOISE = Decimal("0.00001")  # what a binary number adds to an amount to the cent
+LONGEST = 120  # maximum characters of an amount with its words
+NOISE = Decimal("0.00001")  # maximum error of a floating-point amount
 CENT = Decimal("0.01")
 LARGEST = Decimal("1e15")
 EXPECTED = "attendu : « 12 000 € »"
@@ -43,10 +43,10 @@ _NEGATIVE = re.compile(r"^\s*[-−–]\s*[0-9]|^\s*[^0-9]{1,4}[-−]\s*[0-9]")
 
 @dataclass(frozen=True, kw_only=True)
 class Amount:
-    """An amount to the cent, as it was understood.
+    """An amount to the cent, as it was interpreted.
 
     `currency` is an ISO 4217 code, None when the text does not say it. `upper` is the other bound
-    of a range, whose lower bound is `value`. `remarks` are in French, and say what to check.
+    of a range, whose lower bound is `value`. `remarks` are French texts on points to check.
     """
 
     value: Decimal
@@ -57,9 +57,9 @@ class Amount:
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """What the heading of a column says of its amounts: a currency, and a factor (1,000 for k€).
+    """The unit in the heading of a column of amounts: a currency and a factor (1,000 for k€).
 
-    `fault` is why a currency that it names is not known, as « F CFA » without a country.
+    `fault` is the French reason why its currency is unknown, such as « F CFA » without a country.
     """
 
     currency: str | None = None
@@ -70,16 +70,17 @@ class Unit:
 def read_amount(
     text: str, *, unit: Unit | None = None, countries: Sequence[str] = (), strict: bool = False
 ) -> Amount:
-    """Return the amount in a text of people.
+    """Return the amount in a text typed by people.
 
     Args:
         text: an amount, with or without currency, or a range of two.
-        unit: what the heading says: an amount without currency takes it.
-        countries: ISO codes of the countries that settle « F CFA » or « dinars ».
-        strict: refuse what has two readings, a range, an estimate and a fraction of a cent.
+        unit: the unit in the heading, for an amount without currency.
+        countries: ISO codes of the countries that determine the currency of « F CFA » and
+            « dinars ».
+        strict: refuse ambiguous texts, ranges, estimates and fractions of a cent.
 
     Raises:
-        ValueError: the text is no amount; in French, with what was expected.
+        ValueError: the text is not an amount; the French message says what was expected.
     """
     bare = " ".join(re.sub(rf"[{_SPACES}]", " ", text).split())
     if not bare or len(bare) > LONGEST:
@@ -109,7 +110,10 @@ def read_amount(
 
 @lru_cache(1000)
 def unit_of(heading: str, countries: tuple[str, ...] = ()) -> Unit:
-    """Return what a heading says of the amounts below: « Budget (k€) », « Coût en F CFA »."""
+    """Return the unit in a heading: « Budget (k€) », « Coût en F CFA ».
+
+    `countries` are ISO codes that determine the currency of a shared name.
+    """
     faults = []
     for words in _units_in(heading):
         for name, scale in _readings_of(words):
@@ -125,7 +129,7 @@ def unit_of(heading: str, countries: tuple[str, ...] = ()) -> Unit:
 
 
 def _units_in(heading: str) -> list[str]:
-    """Return the parts of a heading that may name a unit: in brackets, after « en », at its end."""
+    """Return the parts of a heading that may be a unit: in brackets, after « en », at the end."""
     bare = " ".join(heading.replace("_", " ").split())
     inside = [a or b for a, b in re.findall(r"\(([^)]*)\)|\[([^\]]*)\]", bare)]
     outside = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", bare)
@@ -135,7 +139,7 @@ def _units_in(heading: str) -> list[str]:
 
 
 def _readings_of(words: str) -> list[tuple[str, str | None]]:
-    """Return the (currency, scale) that a unit may be: « k€ » units, then « k » and « € »."""
+    """Return the possible (currency, scale) pairs of a unit: « k€ » is also « € » with « k »."""
     match = _UNIT.fullmatch(words)
     return [(words, None), *([(match["unit"], match["scale"])] if match else [])]
 
@@ -145,7 +149,7 @@ def _refused(text: str) -> ValueError:
 
 
 def _without_words(text: str, remarks: list[str]) -> str:
-    """Return a text without « environ », « TTC » and « ,- », which a remark then names."""
+    """Remove words such as « environ », « TTC » and « ,- » from a text; add remarks on them."""
     text = re.sub(r"(?<=[0-9])[.,][-–—](?=\D|$)", "", text)
     while match := _ABOUT.search(text):
         remarks.append(f"« {match[0].strip(' ()')} » non gardé")
@@ -154,7 +158,7 @@ def _without_words(text: str, remarks: list[str]) -> str:
 
 
 def _is_range(match: re.Match[str]) -> bool:
-    """Return whether two numbers are the bounds of a range, and not one that a dash cuts."""
+    """Return whether two numbers with a dash are a range, instead of one number cut by a dash."""
     return not re.match(r"0[0-9]", match["high"])
 
 
@@ -202,7 +206,10 @@ def _read(
 def _currency_of(
     before: str, after: str, countries: Sequence[str], remarks: list[str]
 ) -> tuple[str | None, int | None]:
-    """Return the currency and the factor of an amount, None for those that are not written."""
+    """Return the (currency, factor) of an amount; None for each that is not written.
+
+    `before` and `after` are the texts around the number. Raises ValueError for two currencies.
+    """
     named = [name for name in (before, after) if name]
     if not named:
         return None, None
@@ -222,7 +229,7 @@ def _currency_of(
 
 
 def _split_scale(after: str, countries: Sequence[str]) -> tuple[str, str | None]:
-    """Return the currency and the scale of « k€ », « millions d’euros », « MAD », « M FCFA »."""
+    """Split a unit into currency and scale: « k€ », « millions d’euros », « MAD », « M FCFA »."""
     try:
         currency_of(after, countries)
     except ValueError:
@@ -240,7 +247,7 @@ def _factor(scale: str | None) -> int:
 
 
 def _number(figures: str, remarks: list[str], *, factor: int, strict: bool) -> Decimal:
-    """Return a number times a factor, with a remark when it has two readings."""
+    """Return the number in `figures` times a factor; add a remark if it is ambiguous."""
     text = figures.lower().replace("’", "'")
     if "e" in text:
         remarks.append(f"« {figures} » : nombre abrégé par un tableur, vérifiez")
@@ -265,13 +272,13 @@ def _number(figures: str, remarks: list[str], *, factor: int, strict: bool) -> D
 
 
 def _lone_mark(text: str) -> str:
-    """Return the only separator of « 12.345 » or « 1,234 », whose two readings are far apart."""
+    """Return the separator if it could mean decimals or thousands, as in « 12.345 »; else ""."""
     match = re.fullmatch(r"[1-9][0-9]{0,2}([.,])[0-9]{3}", text)
     return match[1] if match else ""
 
 
 def _parts(text: str) -> tuple[str | None, str]:
-    """Return the whole part and the decimals of a number; (None, "") when it is ill-formed."""
+    """Return (whole part, decimals) of a number; (None, "") if it is malformed."""
     last = max(text.rfind("."), text.rfind(","))
     if last < 0:
         return _ungrouped(text), ""
@@ -284,14 +291,14 @@ def _parts(text: str) -> tuple[str | None, str]:
 
 
 def _ungrouped(units: str) -> str | None:
-    """Return the digits of a whole number, None when its groups are not of three digits."""
+    """Return the digits of a whole number; None if its groups do not have three digits."""
     if units.isdigit():
         return units
     return re.sub(r"\D", "", units) if _GROUPED.fullmatch(units) else None
 
 
 def shown(value: Decimal) -> str:
-    """Return a number as French writes it: « 12 000,50 », « 12 000 »."""
+    """Return a number in French notation: « 12 000,50 », « 12 000 »."""
     integer, _, cents = f"{value.quantize(CENT, ROUND_HALF_UP):.2f}".partition(".")
     grouped = f"{int(integer):,}".replace(",", "\u202f")
     return grouped if cents == "00" else f"{grouped},{cents}"

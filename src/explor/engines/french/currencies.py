@@ -1,4 +1,4 @@
-"""The currencies as people name them: a code, a sign, a word; the country settles a shared name.
+"""Names of currencies: a code, a sign or a word; the country resolves an ambiguous name.
 
 Codes: ISO 4217, from CLDR through Babel 2.18, former currencies included (read on 2026-12-01). West
 and Central African francs: the members of the two unions, UEMOA and CEMAC (read on 2026-12-01).
@@ -64,7 +64,7 @@ _NAMES = {
     "GMD": "dalasi|dalasis",
     "GTQ": "quetzal|quetzals",
 }
-# A name that several countries share: the currency of each, by ISO 3166-1 code.
+# Names shared by several countries, with the currency of each by ISO 3166-1 code.
 _WEST = dict.fromkeys("BJ BF CI GW ML NE SN TG".split(), "XOF")
 _CENTRAL = dict.fromkeys("CM CF TD CG GQ GA".split(), "XAF")
 _SHARED: dict[str, dict[str, str]] = {
@@ -98,7 +98,7 @@ _SPELLINGS = {
     "leu": "leu lei",
     "couronne": "couronne couronnes",
 }
-# The countries of these currencies as people write them, besides their codes.
+# The usual names of the countries of these currencies, in addition to their codes.
 _PLACES = {
     name: code
     for code, names in {
@@ -120,11 +120,11 @@ _PLACES = {
     }.items()
     for name in names.split("|")
 }  # fmt: skip
-_USUAL = {"dollar": "USD", "dirham": "MAD"}  # taken when no country settles it, and said
+_USUAL = {"dollar": "USD", "dirham": "MAD"}  # used without a country, with a remark
 
 
 def _key(name: str) -> str:
-    """Return a name without case, spaces, dots and « s » after « franc », to compare names."""
+    """Return a name without spaces and dots, with « francs » as « franc », to compare names."""
     bare = re.sub(r"[\s.’'\-]+", "", name.casefold())
     return re.sub(r"^(francs?|frs?)(?=cfa)", "f", bare)
 
@@ -134,14 +134,15 @@ _BY_SPELLING = {_key(name): kind for kind, text in _SPELLINGS.items() for name i
 
 
 def currency_of(name: str, countries: Sequence[str] = ()) -> tuple[str, str]:
-    """Return the ISO code of a currency named by people, and a French remark, "" when it is sure.
+    """Return (ISO code of a currency, French remark or "") for a name typed by people.
 
     Args:
-        name: a code, a sign or a word, as « XOF », « € », « F CFA ».
+        name: a code, a sign or a word, such as « XOF », « € », « F CFA ».
         countries: the countries that the amount is about, by name or ISO 3166-1 code.
 
     Raises:
-        ValueError: the currency is unknown, or shared by several countries; in French.
+        ValueError: the currency is unknown, or shared by several countries; the message is in
+            French.
     """
     bare = " ".join(name.split())
     if bare.upper() in CODES:
@@ -162,7 +163,7 @@ def currency_of(name: str, countries: Sequence[str] = ()) -> tuple[str, str]:
 
 
 def _place(country: str) -> str:
-    """Return the ISO code of a country of a shared currency, as people write it."""
+    """Return the ISO code of a country with a shared currency, given its usual name or code."""
     spread = unicodedata.normalize("NFKD", country.casefold())
     bare = "".join(c for c in spread if not unicodedata.combining(c))
     name = " ".join(re.findall(r"[a-z]+", bare.partition("(")[0] if len(bare) > 3 else bare))

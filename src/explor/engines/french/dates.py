@@ -1,4 +1,4 @@
-"""Dates as people write them: « 1er mars 2024 », « mars-24 », « T1 2024 », « du 2 au 13 mars ».
+"""Parsing of French dates: « 1er mars 2024 », « mars-24 », « T1 2024 », « du 2 au 13 mars ».
 
 `read_period` returns the first and the last date of a text, each a year, a month or a day, and says
 in French what it had to choose. `months_of` reads a duration. `day_fr` writes a date.
@@ -15,8 +15,8 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
     *("septembre", "octobre", "novembre", "décembre"),
 )
-FIRST, LAST = 1900, 2100  # a year out of these bounds is a mistake
-LONGEST = 120  # characters of a date with its words
+FIRST, LAST = 1900, 2100  # a year outside these limits is a mistake
+LONGEST = 120  # maximum characters of a date with its words
 PARIS = ZoneInfo("Europe/Paris")
 EXPECTED = (
     f"attendu : « décembre 2022 », « 3 mars 2024 », « 12/2022 » ou « 2019 », de {FIRST} à {LAST}"
@@ -36,7 +36,7 @@ _NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "s
 
 
 def _folded(text: str) -> str:
-    """Return a text in lower case, without accents, with one kind of dash and of space."""
+    """Return a text in lower case, without accents, with a single kind of dash and of space."""
     marked = text.replace("’", "'").replace("ᵉʳ", "er").replace("ᵉ", "e")
     spread = unicodedata.normalize("NFD", marked.casefold())
     bare = "".join(c for c in spread if not unicodedata.combining(c))
@@ -82,7 +82,7 @@ _MONTHS_OF = {"m": 1, "a": 12, "y": 12, "s": 6, "t": 3}
 
 
 class Part(NamedTuple):
-    """A year, with or without a month and a day."""
+    """A partial date: a year, possibly with a month and a day."""
 
     year: int
     month: int | None = None
@@ -99,7 +99,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """The first date of a text and its last, None when it has one date; remarks in French."""
+    """The first and last dates in a text (the last is None for a single date), French remarks."""
 
     start: Part
     end: Part | None = None
@@ -107,10 +107,10 @@ class Period:
 
 
 def read_period(text: str) -> Period:
-    """Return the date, or the two dates, in a text of people.
+    """Return the date, or the two dates, in a French text.
 
     Raises:
-        ValueError: the text is no date; in French, with what was expected.
+        ValueError: the text is not a date; the French message says what was expected.
     """
     bare = " ".join(text.split())
     remarks: list[str] = []
@@ -126,9 +126,9 @@ def read_period(text: str) -> Period:
 
 
 def read_day(text: str, *, last: bool = False) -> tuple[Part, tuple[str, ...]]:
-    """Return the only date of a text and the remarks; raise ValueError for a range of dates.
+    """Return the single date of a text and French remarks; raise ValueError for a range of dates.
 
-    A quarter or a half of a year gives its first month, or its last one when `last`.
+    A quarter or half-year gives its first month, or its last month if `last`.
     """
     bare = " ".join(text.split())
     remarks: list[str] = []
@@ -142,7 +142,7 @@ def read_day(text: str, *, last: bool = False) -> tuple[Part, tuple[str, ...]]:
 
 
 def months_of(text: str) -> int | None:
-    """Return the months of a duration, as « 18 mois », « 2 ans », « un an et demi », « 12 »."""
+    """Return the months of a duration: « 18 mois », « 2 ans », « un an et demi », « 12 »."""
     bare = _folded(text).strip(" .")
     if re.fullmatch(r"[0-9]{1,3}", bare):
         return int(bare) or None
@@ -151,7 +151,7 @@ def months_of(text: str) -> int | None:
 
 
 def end_after(start: Part, months: int) -> Part:
-    """Return the last date of a project of so many months, as precise as its start."""
+    """Return the end of a period of `months` months from `start`, with the precision of `start`."""
     if start.month is None:
         return Part(start.year + max(0, -(-months // 12) - 1))
     after = _month_after(start, months)
@@ -197,7 +197,7 @@ def _period(text: str, remarks: list[str]) -> tuple[Part, Part | None]:
 
 
 def _school_year(text: str) -> tuple[Part, Part] | None:
-    """Return the two years of « 2022-23 » and « 2022/23 »."""
+    """Return the two years of « 2022-23 » or « 2022/23 »; None for any other text."""
     match = re.fullmatch(r"([0-9]{4}) ?[-/] ?([0-9]{2})", text)
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         return None
@@ -205,7 +205,7 @@ def _school_year(text: str) -> tuple[Part, Part] | None:
 
 
 def _single(text: str, remarks: list[str]) -> tuple[Part, Part | None] | None:
-    """Return the only date of a text, or the bounds of its quarter; None for another text."""
+    """Return a single date, or the first and last months of a quarter; None for other texts."""
     text = re.sub(r" (?:a )?[0-9]{1,2} ?h(?: ?[0-9]{2})?$", "", text.strip(" .,;:"))
     for reader in (_exact, _part_of_year, _loose):
         if result := reader(text, remarks):
@@ -230,7 +230,7 @@ def _in_figures(text: str, remarks: list[str]) -> Part | None:
         return _day_month(int(match[1]), int(match[3]), _year(match[4]), text, remarks)
     if match := _MONTH_YEAR.fullmatch(text):
         if len(match[3]) == 2 and int(match[3]) <= 12:
-            return None  # « 03/04 »: a day without year as well as a month
+            return None  # « 03/04 » may be a day and month without year
         return Part(_year(match[3]), int(match[1]))
     if match := _SERIAL.fullmatch(text):
         day = date(1899, 12, 30) + timedelta(days=int(match[1]))
@@ -240,7 +240,7 @@ def _in_figures(text: str, remarks: list[str]) -> Part | None:
 
 
 def _day_month(first: int, second: int, year: int, text: str, remarks: list[str]) -> Part:
-    """Return a date in figures, in the French order unless it is impossible."""
+    """Return a date in figures, day first unless that is impossible; add a remark if ambiguous."""
     if second > 12 >= first:
         remarks.append(f"« {text} » compris dans l’ordre américain, mois puis jour : vérifiez")
         return Part(year, first, second)
@@ -258,7 +258,7 @@ def _in_words(text: str) -> Part | None:
 
 
 def _part_of_year(text: str, remarks: list[str]) -> tuple[Part, Part] | None:
-    """Return the months of « T1 2024 », « 2e semestre 2023 », « 2024-T1 »."""
+    """Return the first and last months of « T1 2024 », « 2e semestre 2023 », « 2024-T1 »."""
     match = _PARTS.fullmatch(text) or _PARTS_AFTER.fullmatch(text)
     if match is None:
         return None
@@ -280,7 +280,7 @@ def _part_of_year(text: str, remarks: list[str]) -> tuple[Part, Part] | None:
 
 
 def _loose(text: str, remarks: list[str]) -> tuple[Part, Part | None] | None:
-    """Return the date in « fin 2024 » or « printemps 2024 », whose first word a remark names."""
+    """Return the date in « fin 2024 » or « printemps 2024 »; add a remark on the dropped word."""
     match = _LOOSE.fullmatch(text)
     result = _exact(match["rest"], remarks) if match else None
     if match and result:
@@ -290,7 +290,7 @@ def _loose(text: str, remarks: list[str]) -> tuple[Part, Part | None] | None:
 
 
 def _with_duration(text: str, remarks: list[str]) -> tuple[Part, Part | None] | None:
-    """Return the start and the end of « mars 2024, 18 mois », « 18 mois à partir de mars 2024 »."""
+    """Return start and end of « mars 2024, 18 mois » or « 18 mois à partir de mars 2024 »."""
     match = _DURATION.search(text)
     if match is None:
         return None
@@ -308,7 +308,7 @@ def _with_duration(text: str, remarks: list[str]) -> tuple[Part, Part | None] | 
 
 
 def _halves(text: str) -> list[tuple[str, str]]:
-    """Return the ways to cut a text in two dates: at « au », « à », « et », « / », a dash."""
+    """Return the ways to split a text into two dates: at « au », « à », « et », « / » or a dash."""
     bare = re.sub(r"^(?:du|de|d'|entre|des)\s*", "", text)
     cuts = re.finditer(
         r" (?:au|a|et|jusqu'au|jusqu'a|jusqu'en|->|→) (?:la )?(?:fin )?|\s*[-/]\s*", bare
@@ -317,7 +317,7 @@ def _halves(text: str) -> list[tuple[str, str]]:
 
 
 def _completed(first: str, end: Part, remarks: list[str]) -> Part | None:
-    """Return the first date of a range, which takes from the last what it does not say."""
+    """Return the first date of a range, completed with the month and year of the last one."""
     if single := _single(first, remarks):
         return single[0]
     if match := re.fullmatch(rf"(?:le )?(?:{_WEEKDAYS} )?{_DAY}", first):
@@ -333,7 +333,7 @@ def _completed(first: str, end: Part, remarks: list[str]) -> Part | None:
 
 
 def _checked(part: Part) -> Part:
-    """Return a date that exists, within the bounds; raise ValueError for another."""
+    """Return a date if it exists and is within the limits; otherwise raise ValueError."""
     if not FIRST <= part.year <= LAST:
         raise ValueError(f"année impossible : {part.year}")
     part.first()
@@ -341,7 +341,7 @@ def _checked(part: Part) -> Part:
 
 
 def _paris_day(day: str, hour: str, zone: str | None, remarks: list[str]) -> Part:
-    """Return the day in Paris of a date and a time; without zone, the day as written."""
+    """Return the day in Paris of a date with a time; without time zone, the day as written."""
     result = date.fromisoformat(day)
     if zone is not None:
         offset = "+00:00" if zone in ("z", "utc", "gmt") else zone
@@ -353,7 +353,7 @@ def _paris_day(day: str, hour: str, zone: str | None, remarks: list[str]) -> Par
 
 
 def _year(text: str) -> int:
-    """Return a year; of two digits, the one from 1970 to 2069."""
+    """Return a year; two digits mean a year from 1970 to 2069."""
     year = int(text.strip("'"))
     return year if len(text.strip("'")) == 4 else year + (2000 if year < 70 else 1900)
 

@@ -1,8 +1,8 @@
 """Prepositions of countries: « au Honduras », « du Honduras », « aux Comores », « à Madagascar ».
 
-A rule with exceptions: a name that ends in « e » is feminine, another masculine; islands without
-article and plurals are listed. Usage of the list of countries of the French ministry of foreign
-affairs and of the IGN (names with their articles), checked on 2026-12-01.
+A name that ends in « e » is feminine, any other is masculine; exceptions, islands without article
+and plurals are listed. Source: list of countries of the French ministry of foreign affairs and of
+the IGN, checked on 2026-12-01.
 """
 
 import re
@@ -31,14 +31,14 @@ _BARE = _keys(
     "Monaco|Montserrat|Nauru|Niue|Oman|Porto Rico|Samoa|Sao Tomé-et-Principe|Singapour|Taïwan|"
     "Tokelau|Tonga|Trinité-et-Tobago|Tuvalu|Wallis-et-Futuna"
 )
-_IN = _keys("Israël|Andorre")  # without article, and yet « en Israël », « d’Israël »
+_IN = _keys("Israël|Andorre")  # without article, but « en Israël », « d’Israël »
 _ISLANDS = _keys("Barbade|Dominique|Grenade|Guadeloupe|Martinique")  # « à la Barbade »
 _MASCULINE = _keys(
     "Belize|Cambodge|Mexique|Mozambique|Suriname|Zimbabwe|Royaume-Uni|Groenland|Costa Rica|"
     "Territoire britannique de l’océan Indien"
 )
 _FEMININE = _keys("Macédoine du Nord|RD Congo|Sierra Leone")
-# Names that people say instead of those of CLDR.
+# Common names, used instead of those of CLDR.
 USUAL_NAMES = frozenset(
     "Birmanie|Centrafrique|Guyane|Hong Kong|Macao|Palestine|RD Congo|Vatican|Vietnam".split("|")
 )
@@ -55,12 +55,12 @@ def _is_feminine(key: str) -> bool:
 
 
 def _said(name: str) -> str:
-    """Return a name as it stands after an article: « îles Marshall »."""
+    """Return a country name as written after an article: « îles Marshall »."""
     return f"î{name[1:]}" if name[:1] in ("Î", "î") else name
 
 
 def in_country(name: str) -> str:
-    """Return a country after « en », « au », « aux » or « à »: « au Togo », « à Cuba »."""
+    """Return a country with « en », « au », « aux » or « à »: « au Togo », « à Cuba »."""
     key = _key(name)
     if key in _PLURAL or key.startswith("iles "):
         return f"aux {_said(name)}"
@@ -74,7 +74,7 @@ def in_country(name: str) -> str:
 
 
 def of_country(name: str) -> str:
-    """Return a country after « de »: « du Togo », « des Comores », « de Cuba »."""
+    """Return a country with « de »: « du Togo », « des Comores », « de Cuba »."""
     key = _key(name)
     if key in _PLURAL or key.startswith("iles "):
         return f"des {_said(name)}"

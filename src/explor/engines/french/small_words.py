@@ -1,4 +1,4 @@
-"""Small words: the frequent words of French and English, which reveal the language of a text.
+"""Stop words: the frequent words of French and English, which reveal the language of a text.
 
 They are written without accents.
 """
@@ -25,6 +25,6 @@ when where which while who whom why will with would you your
 FRENCH = frozenset(_FRENCH.split())
 ENGLISH = frozenset(_ENGLISH.split())
 STOP = FRENCH | ENGLISH
-# A letter alone is a French elision or the English "'s", "'t": it does not show the language.
+# A single letter is a French elision or the English "'s", "'t": it does not show the language.
 ONLY_FRENCH = {word for word in FRENCH - ENGLISH if len(word) > 1 or word == "y"}
 ONLY_ENGLISH = ENGLISH - FRENCH

@@ -1,4 +1,4 @@
-"""Words of a search in French: which words count, and under which other forms each is written.
+"""Words of a French search: stop words are ignored, and variants of each word are added.
 
 A search is converted to a PostgreSQL `tsquery`, whose index holds stems of words without accents.
 The other forms of a word are therefore added to the search, never to the index.
@@ -19,7 +19,7 @@ _DASHES = re.compile(r"[‐‑‒–—−]")
 # Soft hyphens and marks without width, which a text that was pasted may have.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-# Elided words, which a text may write with a space or without an apostrophe.
+# Elided words, which may be written with a space or without apostrophe.
 SMALL = STOP | set("c d j l m n s t y qu jusqu lorsqu puisqu".split())
 
 # First parts of words written in one piece, with a hyphen or apart: « agro-écologie ».
@@ -41,7 +41,7 @@ def fold(text: str) -> str:
 def parts(search: str) -> list[str]:
     """Return the parts of a search as written: words, phrases between quotes, excluded words.
 
-    Small words, which nearly every sheet contains, are left out unless there is nothing else.
+    Stop words, which nearly every sheet contains, are left out unless there is nothing else.
     """
     plain = _QUOTES.sub('"', _ONE_QUOTED.sub(r" \1 ", search))
     every = [part for part in PARTS.findall(plain) if _TOKEN.search(fold(part))]
@@ -82,7 +82,7 @@ def _has_prefix(token: str, prefix: str) -> bool:
 
 
 def tsquery(search: str) -> str:
-    """Return the text of a PostgreSQL `tsquery` that finds what a search asks for; "" if nothing.
+    """Return a search as the text of a PostgreSQL `tsquery`; "" for an empty search.
 
     A phrase is searched as written; an excluded word excludes its own forms only.
     """
@@ -100,7 +100,10 @@ def _condition(part: str) -> str:
 
 
 def _joined(conditions: list[str], every: list[str]) -> list[str]:
-    """Return the conditions, those of « agro écologie » replaced by one that finds either way."""
+    """Merge the conditions of a prefix and the next word, so « agro écologie » also finds one word.
+
+    `every` holds the words of `conditions`, in the same order.
+    """
     result: list[str] = []
     for at, condition in enumerate(conditions):
         first = fold(every[at - 1]) if at else ""
@@ -113,7 +116,7 @@ def _joined(conditions: list[str], every: list[str]) -> list[str]:
 
 
 def _either(token: str, written: str) -> str:
-    """Return the condition that a sheet has one of the forms of a word."""
+    """Return the condition that a sheet contains one of the forms of a word."""
     if "-" in token:
         pieces = token.split("-")
         adjacent = " <-> ".join(_any(numbers(piece)) for piece in pieces)

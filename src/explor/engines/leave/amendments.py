@@ -1,4 +1,4 @@
-"""Amendments to the tables of the law: which cells may change, checks, and resulting tables.
+"""Amendments to the tables of the law: the cells that may change, checks, and resulting tables.
 
 A cell is a field of a row of a table. Dates, thresholds and texts may change; keys, lists of
 articles and conditions may not.
@@ -102,14 +102,14 @@ def key_of(table: str, row: Row) -> str:
 
 
 def row_of(table: str, key: str, tables: Tables = SOFTWARE) -> Row | None:
-    """Return the row of a table with a key, None when no row that may change has it."""
+    """Return the row with this key in a table; None if there is none, or if it may not change."""
     if table not in EDITABLE:
         return None
     return next((row for row in tables.rows(table) if key_of(table, row) == key), None)
 
 
 def value_of(table: str, key: str, field: str, tables: Tables = SOFTWARE) -> str | None:
-    """Return the text of a cell, None when there is no such cell or it may not change."""
+    """Return the text of a cell; None when there is no such cell or it may not change."""
     row = row_of(table, key, tables)
     return None if row is None or field not in EDITABLE[table] else row[field]
 
@@ -142,7 +142,7 @@ def _amended(row: Row, amendments: list[Amendment] | None) -> Row:
 
 
 def faults_of(amendment: Amendment, tables: Tables, *, today: date) -> list[str]:
-    """Return why an amendment cannot apply to these tables, in French; none when it can."""
+    """Return French reasons why an amendment cannot apply to these tables; [] when it can."""
     present = value_of(amendment.table, amendment.key, amendment.field, tables)
     if present is None:
         return ["Cette valeur n’existe pas, ou ne se change pas ici."]
@@ -157,7 +157,7 @@ def faults_of(amendment: Amendment, tables: Tables, *, today: date) -> list[str]
 
 
 def _wrong_value(field: Field, value: str, present: str) -> list[str]:
-    """Return why a text is not a valid value of a field, in French; empty when it is.
+    """Return French reasons why a text is not a valid value of a field; [] when it is valid.
 
     Reasons: it is blank, is not a number or a date, or lacks a field of a clause.
     """
@@ -203,7 +203,7 @@ def _is_day(value: str) -> bool:
 
 
 def faults_of_order(amendment: Amendment, tables: Tables) -> list[str]:
-    """Return why the amended row is inconsistent, in French; empty when it is consistent.
+    """Return French reasons why the amended row is inconsistent; [] when it is consistent.
 
     The days of a scheme and the steps of a scale must stay in order.
     """

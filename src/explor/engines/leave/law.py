@@ -35,11 +35,10 @@ class Scheme:
     in days before the first day of absence; `late_raises_question`: a request after the advised day
     gives a question. `answer_days` and `silence_is_consent`: see `SchemeVerdict`. `doubtful_to`: a
     departure after `valid_to`, until this day, gives a question. `employer_may_exclude`: the
-    employer may decide not to use the scheme. `time`: whose days they are, working time "given" by
-    the employer, the "own" leave of the person (or days that the employer bills), "none" for those
-    without employer. `end_warning`: the number of months before the legal
-    end in which a warning is given. `urgent`: the terms of an urgent request, None when no text has
-    any.
+    employer may decide not to use the scheme. `time`: "given" for working time given by the
+    employer, "own" for the person's own leave (or days that the employer bills), "none" for people
+    without employer. `end_warning`: the number of months before the legal end in which a warning is
+    given. `urgent`: the terms of an urgent request, None when no text has any.
     """
 
     code: str

@@ -51,7 +51,7 @@ WITHOUT_EMPLOYER: Final = frozenset({"self_employed", "retired", "job_seeker", "
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """The person who leaves. `status` is their status with the employer that would release them.
+    """The person who leaves. `status` is the status with the employer that would release them.
 
     `employed_since` is the first day of the present contract, `earlier_months` the months worked
     before for the same employer, `contract_ends` the last day of a contract with an end date.
@@ -78,8 +78,8 @@ class Person:
 class Employer:
     """The employer. `kind` is the sector; `body` is the kind of public body, None for a firm.
 
-    `body` "epci" is a group of communes with taxes of its own. `headcount` is that of the
-    establishment, `on_leave` how many of its people will be under CSI (congé de solidarité
+    `body` "epci" is a group of communes with taxes of its own. `headcount` is the number of people
+    of the establishment, `on_leave` how many of its people will be under CSI (congé de solidarité
     internationale) at the departure. `accepted` holds the codes of the schemes the employer
     accepts, None when it has not said. `leave_agreement`: a company or branch agreement sets its
     own rules for CSI; None is read as no agreement, and the verdict says so. `industrial`: a public
@@ -184,15 +184,16 @@ class SchemeVerdict:
     `legal_by` is the last day for the employer to receive the request, None when no text sets one;
     `advised_by` the last day that leaves time for the papers. `is_urgent`: the scheme was read for
     an urgent request. `answer_days` is the number of days that the employer has to answer, or
-    `answer_hours` that of hours; `silence_is_consent` whether its silence means yes (None: no
-    text). `why` holds the reasons of the verdict and remarks; `questions`, never empty when the
-    verdict is "to_check", those to ask. `asks` are the facts not known that could change the
+    `answer_hours` the number of hours; `silence_is_consent` whether its silence means yes (None: no
+    text). `why` holds the reasons of the verdict and remarks; `questions` are the questions to ask,
+    never empty when the verdict is "to_check". `asks` are the facts not known that could change the
     verdict, as "employer.on_leave"; none when it is "closed".
 
     All texts are French sentences, blank when the law says nothing: `papers` to provide, `payer` of
     the person's income, `insurer`, `safety` (who answers for working conditions), `posting_paper`
     on social security abroad, `consultation` of staff or council, `probation` (trial period),
-    `objection` (what the employer may oppose) and `return_right` (what becomes of the post).
+    `objection` (the grounds on which the employer may refuse) and `return_right` (the right to
+    return to the post).
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""The papers that each leave scheme requires, their signers, and their clauses.
+"""The documents that each leave scheme requires, their signers, and their clauses.
 
 The text of the clauses is our own wording; a field of a clause is a name between square brackets.
 """

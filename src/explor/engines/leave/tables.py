@@ -41,7 +41,7 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True)
 class Threshold:
-    """A number set by law: `value`, in the unit that `unit` names in French.
+    """A number set by law: `value`, in the unit `unit` (in French).
 
     When a key has several thresholds (a scale), each applies to quantities of `above` or more.
     """
@@ -73,10 +73,10 @@ class Territory:
 
 
 class Tables:
-    """The tables of the law, each a tuple of rows, by name; an instance equals only itself."""
+    """The tables of the law: tuples of rows by table name. Instances compare by identity."""
 
     def __init__(self, changed: Mapping[str, tuple[Row, ...]] | None = None) -> None:
-        """Store the tables that replace those of the data files; by default, none is replaced."""
+        """Store the tables that replace tables of the data files; by default, none is replaced."""
         self._changed = dict(changed or {})
 
     def rows(self, name: str) -> tuple[Row, ...]:

@@ -35,7 +35,7 @@ class AccountsConfig(AppConfig):
 
 
 def _listen() -> None:
-    """Connect what follows a sign-in, a sign-out, a code, a verified address and a secret."""
+    """Connect the signal handlers of sign-in, sign-out, codes, addresses and second factors."""
     from allauth.account.signals import email_changed, email_confirmed, login_code_rejected
     from allauth.mfa.models import Authenticator
     from allauth.mfa.signals import (

@@ -28,11 +28,11 @@ from .models import (
 from .rules import digest_of
 from .states import ResetState
 
-# What the library of second factors keeps, and encrypts through the adapter.
+# The secrets of second factors, which allauth stores and the adapter encrypts.
 FACTOR_SECRETS = OwnedStore(
     "mfa_authenticator", "data", ("secret", "seed", "migrated_codes"), owner="user_id"
 )
-DIGITS = 6  # a search with fewer digits is not for a telephone number
+DIGITS = 6  # minimum number of digits to search by telephone number
 
 hooks.define("accounts.proofs", "label of a model: its personal links are kept as proofs with it")
 
@@ -53,9 +53,9 @@ def administration_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def invitation_of(secret: str) -> Invitation | None:
-    """Return the valid invitation whose link holds `secret`.
+    """Return the valid invitation whose link contains `secret`.
 
-    None if there is none, or if what it leads to was deleted since.
+    Return None if there is none, or if the object of its role was deleted.
     """
     invited = Invitation.objects.valid().filter(digest=digest_of(secret)).first()
     if invited is None:
@@ -68,13 +68,13 @@ def invitation_of(secret: str) -> Invitation | None:
 
 
 def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
-    """Return the valid personal link with this secret that opens a row of `model`, None if none."""
+    """Return the valid personal link with this secret that opens a row of `model`, or None."""
     links = PersonalLink.objects.valid().filter(digest=digest_of(secret))
     return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
 
 
 def any_link_of(secret: str, model: type[Model]) -> PersonalLink | None:
-    """Return the link that holds `secret` and opens a row of `model`, revoked or expired too."""
+    """Return the link with this secret that opens a row of `model`, even if no longer valid."""
     links = PersonalLink.objects.filter(digest=digest_of(secret))
     return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
 
@@ -86,7 +86,7 @@ def valid_links_of(holder: Model) -> "QuerySet[PersonalLink]":
 
 
 def holders_of_links(holders: Iterable[Model]) -> set[int]:
-    """Return the primary keys of those of `holders`, rows of one model, who have a valid link."""
+    """Return the primary keys of the rows among `holders` (of one model) that have a valid link."""
     keys = {f"{row._meta.label_lower}:{row.pk}": row.pk for row in holders}
     links = PersonalLink.objects.valid().filter(holder__in=keys)
     return {keys[holder] for holder in links.values_list("holder", flat=True)}
@@ -130,7 +130,7 @@ def addresses_of_administrators(*, without: Iterable[int | None] = ()) -> list[s
 def people(q: str = "") -> "QuerySet[Person]":
     """Return the persons whose name or address contains every word of `q`, sorted by name.
 
-    A whole telephone number, in any writing, also finds its persons.
+    If `q` is a complete telephone number, in any format, the persons with this number are included.
     """
     matching = each_word_of(q, "name", codes=["email__icontains"])
     if sum(character.isdigit() for character in q) >= DIGITS:
@@ -150,7 +150,7 @@ def session_of(person: Person, digest: str) -> Session | None:
 
 
 def person_of_ended(session_key: str) -> int | None:
-    """Return the primary key of the person whose session ended by itself less than a day ago."""
+    """Return the primary key of the person whose session expired less than a day ago, or None."""
     now = timezone.now()
     ended = Session.objects.filter(
         pk=session_key, expire_date__range=(now - timedelta(days=1), now)
@@ -186,14 +186,15 @@ def ended_sessions(before: datetime) -> "QuerySet[Session]":
 
 
 def ended_invitations(before: datetime) -> "QuerySet[Invitation]":
-    """Return the invitations accepted, or else expired, before an instant."""
+    """Return the invitations that were accepted, or expired, before an instant."""
     return Invitation.objects.filter(Q(accepted_at__lt=before) | Q(expires_at__lt=before))
 
 
 def ended_links(before: datetime) -> "QuerySet[PersonalLink]":
-    """Return the personal links revoked, or else expired, before an instant.
+    """Return the personal links that were revoked, or expired, before an instant.
 
-    Those that prove a signature stay with their agreement, see the hook `accounts.proofs`.
+    Links that prove a signature are left out, since they stay with their agreement: see the hook
+    `accounts.proofs`.
     """
     ended = PersonalLink.objects.filter(Q(revoked_at__lt=before) | Q(expires_at__lt=before))
     for label in hooks.get("accounts.proofs"):
@@ -202,7 +203,7 @@ def ended_links(before: datetime) -> "QuerySet[PersonalLink]":
 
 
 def unverified(before: datetime) -> "QuerySet[Person]":
-    """Return the accounts opened before an instant whose address nobody has ever verified."""
+    """Return the accounts created before an instant whose address was never verified."""
     own = EmailAddress.objects.filter(user=OuterRef("pk"))
     signed_up = Person.objects.filter(Exists(own), joined_at__lt=before, last_login=None)
     return signed_up.exclude(Exists(own.filter(verified=True)))

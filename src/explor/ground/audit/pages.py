@@ -9,7 +9,7 @@ from .selectors import last_block, last_head, verify_end
 
 
 def panel(request: HttpRequest) -> Panel:
-    """Return the panel with the number of journal entries and the faults of the last block."""
+    """Return a panel with the number of journal entries, the last head and recent faults."""
     context = {
         "count": Entry.objects.count(),
         "block": last_block(),

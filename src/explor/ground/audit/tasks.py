@@ -1,4 +1,4 @@
-"""The jobs of the journal: seal the lines in blocks, and save the head (daily checkpoint)."""
+"""The jobs of the journal: seal lines in blocks, and save the daily checkpoint (head)."""
 
 from contextlib import suppress
 
@@ -12,15 +12,16 @@ from .engine.keys import JournalKeyFault
 
 logger = structlog.get_logger(__name__)
 
-SOON = 10  # seconds between two blocks while lines come
+SOON = 10  # seconds between two blocks while lines are being added
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="audit.seal_blocks", queueing_lock="journal")
 def seal_blocks(timestamp: int = 0) -> None:
-    """Seal the lines of the last minute; while lines come, seal again in ten seconds.
+    """Seal the lines of the last minute; if there were any, run again in ten seconds.
 
-    The acts queue no job: a common queueing lock would have each wait for the commit of another.
+    Actions do not queue this job themselves: a shared queueing lock would make each of them wait
+    for the commit of another.
     """
     if not _sealed():
         return
@@ -32,7 +33,7 @@ def seal_blocks(timestamp: int = 0) -> None:
 
 
 def _sealed() -> int:
-    """Seal what waits; without its key nothing is, and `explor doctor` says it."""
+    """Seal all waiting lines; return how many. Without the key, log the fault and return 0."""
     try:
         return blocks.seal_blocks()
     except JournalKeyFault as fault:

@@ -1,4 +1,4 @@
-"""What the views of other capabilities call to have an access noted in the journal."""
+"""Functions by which views record accesses to data in the journal."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -28,16 +28,16 @@ def reading(
     network: int | None = None,
     always: bool = False,
 ) -> R:
-    """Have a reading noted once `response` is sent, and return it.
+    """Return `response`, which records a reading of data once it has been sent.
 
-    A page that is only read writes nothing while it is made. If the database is away by then, the
-    reading is in the logs of the server.
+    Nothing is written while the page is rendered. If the database is unreachable then, the reading
+    is written to the server logs.
 
     Args:
-        what: the data read: « travel », the kind of a document, the name of an export.
+        what: the data read: "travel", the kind of a document, the name of an export.
         about: the row read.
-        network: the primary key of the network concerned; that of an officer by default.
-        always: note it even when that network has switched its readings off.
+        network: the primary key of the network concerned, by default that of the officer.
+        always: record it even if the network has switched the recording off.
     """
     close = response.close
     noted: dict[str, Any] = {"what": what, "about": about, "network": network, "always": always}
@@ -58,7 +58,7 @@ def reading(
 
 
 def refused(request: HttpRequest) -> None:
-    """Note a refused act: who, in which role, and the name of its page; nothing that was typed."""
+    """Record a refused action: the person, their role and the name of the page, no typed data."""
     match = request.resolver_match
     actor = getattr(request, "actor", PUBLIC)
     user = getattr(request, "user", None)
@@ -75,11 +75,14 @@ def refused(request: HttpRequest) -> None:
 def file_of_list(
     request: Request, name: str, columns: Columns, rows: Iterable[Any]
 ) -> HttpResponse | None:
-    """Return a list as the file that the query string asks for, noted as read; None for a page.
+    """Return a list as a file in the format named in the query string, and record the reading.
+
+    Return None when the query string names no format: the caller then renders a page.
 
     Args:
-        name: the name of the file, without its extension, and of the reading.
-        rows: every row that matches the filters; read only when a file is asked for.
+        name: the name of the file without extension, also recorded as the data read.
+        columns: the headings and the values of the file.
+        rows: all rows that match the filters; evaluated only when a file is requested.
     """
     form = request.GET.get("format", "")
     if form not in FILES:

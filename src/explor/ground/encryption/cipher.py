@@ -1,9 +1,9 @@
-"""Values encrypted by AES-256-GCM, each bound to the place where it is kept.
+"""Encryption of values by AES-256-GCM, each bound to the place where it is stored.
 
-A value is `e1.KEY.DIGEST.CONTENT`: the identifier of its key, the digest by which the value is
-found without being decrypted (blank when nobody looks for it), the nonce and the encrypted text.
-The place and this header are authenticated: a value that is changed, moved to another row or
-column, or written in clear, is refused.
+An encrypted value is `e1.KEY.DIGEST.CONTENT`: the identifier of its key, a digest for searching
+(blank if the value is never searched), and the nonce with the encrypted text. The place and this
+header are authenticated: a value that was changed, moved to another row or column, or written in
+clear is refused.
 """
 
 import hmac
@@ -30,7 +30,7 @@ def seal(text: str, place: str, *, searched: str = "") -> str:
 
     Args:
         place: where the value is kept, such as `accounts_person.phone:12`.
-        searched: the text of which a keyed digest is kept, so that the value can be found.
+        searched: the text by which the value can be found, through a keyed digest; "" for none.
 
     Raises:
         RingFault: there is no key.
@@ -43,10 +43,10 @@ def seal(text: str, place: str, *, searched: str = "") -> str:
 
 
 def unseal(value: str, place: str) -> str:
-    """Return the text of an encrypted value, kept in `place`.
+    """Return the decrypted text of a value stored in `place`.
 
     Raises:
-        UnreadableValue: it is in clear, changed, from elsewhere, or its key is missing.
+        UnreadableValue: the value is in clear, changed or moved, or its key is missing.
         RingFault: there is no key at all.
     """
     if not (parts := SHAPE.fullmatch(value)):
@@ -57,7 +57,7 @@ def unseal(value: str, place: str) -> str:
     header, _, content = value.rpartition(".")
     try:
         raw = urlsafe_b64decode(content + "=" * (-len(content) % 4))
-        if _text(raw) != content:  # another writing of the same bytes
+        if _text(raw) != content:  # the same bytes in another base64 form
             raise InvalidTag
         return key.cipher.decrypt(raw[:NONCE], raw[NONCE:], f"{place}|{header}".encode()).decode()
     except (InvalidTag, ValueError) as fault:
@@ -65,18 +65,18 @@ def unseal(value: str, place: str) -> str:
 
 
 def key_of(value: str) -> str:
-    """Return the identifier of the key of a value, "" for a value in clear."""
+    """Return the identifier of the key that encrypts a value, "" for a value in clear."""
     parts = SHAPE.fullmatch(value)
     return parts[1] if parts else ""
 
 
 def beginnings(searched: str, place: str) -> list[str]:
-    """Return how the values of `searched` begin in the column of `place`, one for each key."""
+    """Return the prefixes, one for each key, of the values with the digest of `searched`."""
     return [f"{VERSION}.{key.id}.{_digest(key, searched, place)}." for key in ring()]
 
 
 def _digest(key: Key, searched: str, place: str) -> str:
-    """Return a keyed digest that is the same in all the rows of a column, and in no other one."""
+    """Return a keyed digest of `searched`, equal in all rows of a column, different in others."""
     column = place.partition(":")[0]
     return hmac.new(key.digest_secret, f"{column}|{searched}".encode(), sha256).hexdigest()[:32]
 

@@ -1,8 +1,8 @@
 """Model fields whose values are encrypted in the database, each bound to its row.
 
-A value is decrypted when it is read for the first time: a page that does not show it does not pay
-for it, and `values()` never returns it. A value that cannot be decrypted is never returned as it
-is stored: pages show `UNREADABLE`, the log has an error, and saving the row leaves it as it is.
+A value is decrypted on first access, so pages that do not show it cost nothing, and `values()`
+returns it encrypted. A value that cannot be decrypted reads as `UNREADABLE`: an error is logged,
+and saving the row leaves the stored value unchanged.
 """
 
 from datetime import date
@@ -23,13 +23,13 @@ UNREADABLE = "valeur illisible"
 
 
 class Sealed(str):
-    """An encrypted value, which goes to the database as it is."""
+    """An encrypted text, stored in the database as it is."""
 
     __slots__ = ()
 
 
 class Unread:
-    """An encrypted value, as the database gave it; it shows nothing of itself."""
+    """An encrypted value loaded from the database and not decrypted yet; `repr` hides it."""
 
     def __init__(self, stored: str) -> None:
         self.stored = stored
@@ -41,14 +41,14 @@ class Unread:
 
 
 class UnreadableText(str):
-    """A text that cannot be decrypted; it reads as `UNREADABLE`."""
+    """A text that could not be decrypted; it reads as `UNREADABLE`."""
 
     stored: str
     unreadable = True
 
 
 class UnreadableDate(date):
-    """A date that cannot be decrypted: earlier than any day, so that no paper is taken as valid."""
+    """A date that could not be decrypted; it is in the far past, so a document looks expired."""
 
     stored: str
     unreadable = True
@@ -67,13 +67,13 @@ class UnreadableDate(date):
 
 
 def typed_again(value: object) -> None:
-    """Refuse the text that stands for an unreadable value, sent back by a form."""
+    """Validate a form value: refuse the placeholder `UNREADABLE` that a page displayed."""
     if str(value) == UNREADABLE:
         raise ValidationError("Cette valeur ne peut plus être lue : écrivez-la de nouveau.")
 
 
 class Decrypted(DeferredAttribute):
-    """The attribute of an encrypted field: it decrypts the value on its first use."""
+    """The attribute of an encrypted field, which decrypts the value on first access."""
 
     field: "Encrypted"
 
@@ -90,7 +90,7 @@ class Decrypted(DeferredAttribute):
 
 
 class ExactNumber(models.Lookup):
-    """The lookup `exact` of an encrypted field: a blank, or a number found by its digest."""
+    """The lookup `exact` of an encrypted field: finds blanks, or a number by its digest."""
 
     lookup_name = "exact"
     prepare_rhs = False
@@ -105,13 +105,13 @@ class ExactNumber(models.Lookup):
 
 
 class Encrypted(models.Field):  # type: ignore[type-arg]
-    """The part that encrypted fields share."""
+    """The base class of encrypted fields."""
 
     descriptor_class = Decrypted
     is_number = False
 
     def read(self, stored: str, instance: models.Model) -> Any:
-        """Return the value of a row, or what stands for an unreadable one."""
+        """Return the decrypted value of a row, or a placeholder if it cannot be decrypted."""
         place = self.place_of(instance)
         try:
             return self.from_text(cipher.unseal(stored, place))
@@ -122,11 +122,11 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
             return value
 
     def place_of(self, instance: models.Model) -> str:
-        """Return what binds a value to its row: table, column and primary key."""
+        """Return the place to which a value is bound: table, column and primary key."""
         return f"{self.model._meta.db_table}.{self.column}:{instance.pk}"
 
     def beginnings(self, text: str) -> list[str]:
-        """Return how the stored values that hold this number begin, one for each key."""
+        """Return the prefixes, one for each key, of the stored values that contain this number."""
         if not self.is_number:
             raise TypeError(f"{self} is encrypted: only numbers can be looked for")
         return cipher.beginnings(normalised(text), f"{self.model._meta.db_table}.{self.column}")
@@ -141,7 +141,7 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
         raise NotImplementedError
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Return the encrypted value of a row; one that was not read is left as it is stored."""
+        """Return the encrypted value to save, unchanged if it was never decrypted."""
         value = model_instance.__dict__[self.attname]
         if value is None or value == "":
             return value
@@ -159,7 +159,11 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
         return Unread(value) if value else value
 
     def get_prep_value(self, value: Any) -> Any:
-        """Let blanks and encrypted values pass: a query does not know the row to bind to."""
+        """Return blanks and encrypted values unchanged; raise TypeError for a value in clear.
+
+        A query such as `.update()` cannot encrypt, since it does not know the row to bind the value
+        to.
+        """
         if value is None or value == "" or isinstance(value, Sealed):
             return value
         raise TypeError(f"{self} is encrypted: save the row instead of updating it by a query")
@@ -197,7 +201,7 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
 
 
 class EncryptedTextField(Encrypted, models.CharField):  # type: ignore[type-arg]
-    """A short text, encrypted."""
+    """A short text that is encrypted."""
 
     def from_text(self, text: str) -> str:
         return text
@@ -210,13 +214,13 @@ class EncryptedTextField(Encrypted, models.CharField):  # type: ignore[type-arg]
 
 
 class EncryptedNumberField(EncryptedTextField):
-    """A telephone number, encrypted; `filter(phone="06 00 00 00 01")` finds it in any writing."""
+    """An encrypted telephone number; `filter(phone="06 00 00 00 01")` finds it in any format."""
 
     is_number = True
 
 
 class EncryptedDateField(Encrypted, models.DateField):  # type: ignore[type-arg]
-    """A day, encrypted."""
+    """A date that is encrypted."""
 
     def from_text(self, text: str) -> date:
         return date.fromisoformat(text)
@@ -230,7 +234,7 @@ class EncryptedDateField(Encrypted, models.DateField):  # type: ignore[type-arg]
 
 
 class RowKey(models.BigAutoField):  # type: ignore[type-arg]
-    """A primary key that is drawn before the insertion of a row that holds an encrypted value."""
+    """A primary key chosen before insertion if an encrypted value must be bound to this key."""
 
     def get_pk_value_on_save(self, instance: models.Model) -> int | None:
         fields = instance._meta.concrete_fields

@@ -1,4 +1,4 @@
-"""Telephone numbers in one writing, so that the same number is found however it was typed."""
+"""Telephone numbers in one normal form, so that a number is found however it was typed."""
 
 import re
 
@@ -10,13 +10,13 @@ OVERSEAS = {
     **dict.fromkeys(("0594", "0694"), "594"),
     **dict.fromkeys(("0596", "0696", "0697"), "596"),
 }
-NATIONAL = 10  # digits of a French number, with its first zero
+NATIONAL = 10  # digits of a French number, including the leading zero
 
 
 def normalised(text: str) -> str:
-    """Return a number as `+33600000001`; a number of ten digits from zero on is a French one.
+    """Return a telephone number as `+33600000001`; ten digits that start with 0 are French.
 
-    What is no number ("standard") is returned in lower case, and other digits as they are.
+    A text that is not a number ("standard") is returned in lower case, other digits unchanged.
     """
     text = text.strip()
     digits = re.sub(r"\D", "", text.replace("(0)", ""))

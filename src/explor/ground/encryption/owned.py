@@ -1,8 +1,8 @@
-"""Secrets that a library keeps in a JSON column, each bound to the person whose row it is.
+"""Secrets that a library stores in a JSON column, each bound to the person who owns the row.
 
-The library asks to encrypt and decrypt texts without saying whose they are. So a text to encrypt
-is sealed when its row is saved, and a sealed one knows the owner of the row that it was read from:
-moved to the row of another person, it is refused.
+The library encrypts and decrypts texts without giving their owner. A new text is therefore
+encrypted when its row is saved, and an encrypted one remembers the owner of the row that it was
+read from: a value moved to the row of another person is refused.
 """
 
 from collections.abc import Callable
@@ -13,19 +13,19 @@ from .rotation import JsonStore
 
 
 class Unsaved(str):
-    """A text whose row is not saved yet; written as it is, it says nothing and opens nothing."""
+    """A secret text whose row is not saved yet; the placeholder itself reveals nothing."""
 
     text: str
 
 
 class Owned(str):
-    """An encrypted value, read from a row or written to one, with the owner of this row."""
+    """An encrypted value that was read from or written to a row, with the owner of this row."""
 
     owner: int
 
 
 class OwnedStore(JsonStore):
-    """The encrypted values under some keys of a JSON column, bound to the owner of their row."""
+    """The encrypted values under some keys of a JSON column, each bound to the row's owner."""
 
     def __init__(self, table: str, column: str, keys: tuple[str, ...], *, owner: str) -> None:
         super().__init__(table, column, keys)
@@ -35,16 +35,17 @@ class OwnedStore(JsonStore):
         return f"{self.table}.{self.column}:{bound}"
 
     def unsaved(self, text: str) -> Unsaved:
-        """Return what stands for a text to encrypt until its row is saved."""
+        """Return a placeholder for a text that will be encrypted when its row is saved."""
         value = Unsaved("valeur sans ligne")
         value.text = text
         return value
 
     def text_of(self, value: str) -> str:
-        """Return the text of a value held by a row.
+        """Return the decrypted text of a value of a row.
 
         Raises:
-            UnreadableValue: it is in clear, changed, from another row, or its key is missing.
+            UnreadableValue: the value is in clear, changed or from another row, or its key is
+                missing.
             RingFault: there is no key at all.
         """
         if isinstance(value, Unsaved):
@@ -54,13 +55,13 @@ class OwnedStore(JsonStore):
         return self.unseal(value.owner, value)
 
     def after_reading(self, *, instance: Any, **kwargs: Any) -> None:
-        """Tie the values of a row just read to its owner (signal `post_init`)."""
+        """Attach the owner to the encrypted values of a row just loaded (signal `post_init`)."""
         if {self.column, self.bound_to} <= set(instance.__dict__):
             owner = getattr(instance, self.bound_to)
             self._change(instance, lambda value: _owned(value, owner))
 
     def before_saving(self, *, instance: Any, **kwargs: Any) -> None:
-        """Encrypt the texts of a row about to be saved, for its owner (signal `pre_save`)."""
+        """Encrypt the new secrets of a row about to be saved, for its owner (signal `pre_save`)."""
         owner = getattr(instance, self.bound_to)
         self._change(
             instance,

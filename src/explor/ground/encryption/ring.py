@@ -1,7 +1,7 @@
-"""The ring of keys that encrypt values: from a setting, else from a file of this account alone.
+"""The ring of encryption keys, read from a setting, or else from a private file.
 
-It is apart from SECRET_KEY, which may be changed, and from the database and the backups, which it
-protects. The newest key comes first and encrypts; the others only decrypt.
+The ring is separate from SECRET_KEY, which may change, and from the database and the backups, which
+it protects. The first key is the newest and encrypts; the others only decrypt.
 """
 
 import os
@@ -21,12 +21,12 @@ SIZE = 32  # bytes of a key
 
 
 class RingFault(Exception):
-    """The ring of keys cannot be used; the French message says why."""
+    """The ring of encryption keys cannot be used; the French message says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """A key of the ring: its public identifier, its cipher, and the secret of its digests."""
+    """An encryption key of the ring: its public identifier, its cipher, and its digest secret."""
 
     id: str
     cipher: AESGCM
@@ -34,17 +34,17 @@ class Key:
 
 
 def ring_path() -> Path:
-    """Return the path of the file of the ring, which serves when the setting is blank."""
+    """Return the path of the file of encryption keys, used when the setting is blank."""
     return Path(settings.ENCRYPTION_RING)
 
 
 def is_in_file() -> bool:
-    """Return whether the ring is in a file, rather than in the setting."""
+    """Return whether the encryption keys (the ring) are in a file instead of the setting."""
     return not settings.ENCRYPTION_KEYS
 
 
 def ring() -> tuple[Key, ...]:
-    """Return the keys, the newest first; a file that changes is read again.
+    """Return the keys, newest first; the file is read again when it changes.
 
     Outside production, a missing file in the data folder is created, so that demonstrations and
     tests need no preparation.
@@ -61,15 +61,16 @@ def ring() -> tuple[Key, ...]:
 
 
 def new_key() -> str:
-    """Return a new key, as the setting and the file hold it."""
+    """Return a new random key in the format of the setting and of the file."""
     return secrets.token_urlsafe(SIZE)
 
 
 def put_first(key: str) -> None:
-    """Add a key before the others of the file, which is created when missing.
+    """Add a key at the start of the file of keys; it encrypts the values saved from now on. ¶ The
+    file is created if missing.
 
     Raises:
-        RingFault: the file cannot be written, or what it holds is no ring.
+        RingFault: the file cannot be written, or its content is not a ring of keys.
     """
     path = ring_path()
     is_first = not path.exists()
@@ -80,7 +81,7 @@ def put_first(key: str) -> None:
 
 
 def text_of_ring() -> str:
-    """Return the keys as the setting holds them, for another process of the same installation."""
+    """Return the encryption keys in the format of the setting, for another process."""
     if not is_in_file():
         return str(settings.ENCRYPTION_KEYS)
     ring()
@@ -127,10 +128,12 @@ def _derived(secret: bytes, purpose: bytes) -> bytes:
 
 
 def _write(path: Path, text: str, *, once: bool) -> None:
-    """Write the ring in one step, for this account alone.
+    """Write the ring's file atomically, readable by this system account only.
 
     Args:
-        once: leave a file that another process has just created.
+        path: the file to write.
+        text: the keys.
+        once: do not overwrite a file that another process has just created.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:

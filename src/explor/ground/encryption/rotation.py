@@ -1,7 +1,7 @@
-"""The rows that hold encrypted values: the key of each, and their move to the newest key.
+"""Rotation of encryption keys: find the key of each value, and encrypt again with the newest.
 
-A rotation goes on in batches, each in its own transaction: one that is killed loses nothing, and
-the next one only changes the rows that are not yet under the newest key.
+The rotation runs in batches, each in its own transaction. If it is killed, nothing is lost: the
+next run only changes the rows that are not yet under the newest key.
 """
 
 import json
@@ -21,29 +21,29 @@ from .numbers import normalised
 from .ring import ring
 
 hooks.define("encryption.stores", "Store: encrypted values that are not in a field of a model")
-BATCH = 500  # rows of one transaction
-CLEAR = ""  # stands for the key of a value in clear
+BATCH = 500  # rows changed in one transaction
+CLEAR = ""  # counted in place of the key of a value in clear
 
 
 class Store:
-    """The encrypted values of one column of a table, whose primary key is `id`."""
+    """The encrypted values in one column of a table whose primary key is `id`."""
 
     held = "{column} <> ''"
-    bound_to = "id"  # the column to whose value those of a row are bound
+    bound_to = "id"  # the column whose value identifies the place of the encrypted values
 
     def __init__(self, table: str, column: str, *, is_number: bool = False) -> None:
         self.table, self.column, self.is_number = table, column, is_number
 
     def place_of(self, bound: int) -> str:
-        """Return what the values of a row are bound to, as the fields write it."""
+        """Return the place to which the values of a row are bound, as in the encrypted fields."""
         return f"{self.table}.{self.column}:{bound}"
 
     def values_in(self, content: Any) -> list[str]:
-        """Return the values in the column of a row."""
+        """Return the encrypted values in the content of one row's column."""
         return [content]
 
     def mapped(self, content: Any, change: Callable[[str], str]) -> Any:
-        """Return the content of the column of a row with its values changed."""
+        """Return the content of one row's column with `change` applied to each value."""
         return change(content)
 
     def seal(self, bound: int, text: str) -> str:
@@ -54,13 +54,13 @@ class Store:
         return cipher.unseal(value, self.place_of(bound))
 
     def keys_in(self, content: Any) -> list[str]:
-        """Return the identifiers of the keys of the values of a row, `CLEAR` for one in clear."""
+        """Return the identifiers of the keys of a row's values, `CLEAR` for a value in clear."""
         return [cipher.key_of(value) for value in self.values_in(content)]
 
     def rows(self, after: int, size: int) -> list[tuple[int, int, Any]]:
-        """Lock and return the rows that follow the row `after`.
+        """Lock and return up to `size` rows whose primary key is greater than `after`.
 
-        Each is its primary key, the value that `place_of` takes, and its content.
+        Each is (primary key, argument for `place_of`, content of the column).
         """
         sql = (
             f"{self._select(f'id, {self.bound_to}, ')} AND id > %s ORDER BY id LIMIT %s FOR UPDATE"
@@ -76,7 +76,7 @@ class Store:
             cursor.execute(sql, [content, pk])
 
     def counts(self) -> Counter[str]:
-        """Return how many values are under each key, by its identifier."""
+        """Return how many values are encrypted by each key, by key identifier."""
         with connection.cursor() as cursor:
             cursor.execute(self._select())
             return Counter(key for (content,) in cursor for key in self.keys_in(content))
@@ -91,7 +91,7 @@ class Store:
 class JsonStore(Store):
     """The encrypted values under some keys of a JSON column, texts or lists of texts.
 
-    They are bound to the column alone, as those of before `owned` were.
+    They are bound to the column alone, as were secrets before the module `owned` existed.
     """
 
     def __init__(self, table: str, column: str, keys: tuple[str, ...]) -> None:
@@ -120,14 +120,14 @@ class JsonStore(Store):
 
 @dataclass
 class Report:
-    """What a rotation did: rows moved to the newest key, and the places of unreadable rows."""
+    """The result of a rotation: the number of rows changed, and the places of unreadable rows."""
 
     renewed: int
     unreadable: list[str]
 
 
 def stores() -> Iterator[Store]:
-    """Yield where encrypted values are kept: the encrypted fields, then what packages register."""
+    """Yield all stores of encrypted values: encrypted fields, and stores from the hook."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, Encrypted):
@@ -136,19 +136,19 @@ def stores() -> Iterator[Store]:
 
 
 def values_by_key() -> Counter[str]:
-    """Return how many values are under each key, by its identifier; `CLEAR` counts those in clear.
+    """Return how many values each key encrypts, by key identifier; `CLEAR` counts clear ones.
 
-    A value under a key that the ring lacks cannot be read.
+    A value whose key is missing from the ring cannot be decrypted.
     """
     return sum((store.counts() for store in stores()), Counter())
 
 
 def rotate(*, size: int = BATCH, done: Callable[[int], None] = lambda count: None) -> Report:
-    """Move every row to the newest key; return how many moved, and which cannot be read.
+    """Encrypt every row with the newest key; return how many changed and which are unreadable.
 
     Args:
         size: the rows of one transaction, which stay locked until its end.
-        done: called after each transaction, with the number of rows moved until then.
+        done: called after each transaction with the number of rows changed so far.
     """
     report = Report(0, [])
     for store in stores():
@@ -160,7 +160,7 @@ def rotate(*, size: int = BATCH, done: Callable[[int], None] = lambda count: Non
 
 
 def _rotate_batch(store: Store, after: int, size: int, report: Report) -> int | None:
-    """Move the next rows of a store; return the last one, None when there are no more."""
+    """Encrypt a batch of rows with the newest key; return the last primary key, None at the end."""
     newest, moved = ring()[0].id, 0
     with transaction.atomic():
         rows = store.rows(after, size)
@@ -181,7 +181,7 @@ def _renewal(store: Store, bound: int) -> Callable[[str], str]:
 
 
 def encrypt_clear(store: Store) -> None:
-    """Encrypt the values of a store that are in clear: for a migration."""
+    """Encrypt the values of a store that are in clear, for a migration."""
 
     def sealed(bound: int, value: str) -> str:
         return value if cipher.key_of(value) else store.seal(bound, value)
@@ -190,17 +190,17 @@ def encrypt_clear(store: Store) -> None:
 
 
 def decrypt(store: Store) -> None:
-    """Put the values of a store back in clear: to undo a migration."""
+    """Decrypt all values of a store, to reverse a migration."""
     _change_all(store, store.unseal)
 
 
 def bind(former: Store, store: Store) -> list[str]:
-    """Bind the values of a column to what `store` says instead of `former`: for a migration.
+    """Bind the values of a column to the places of `store` instead of `former`, for a migration.
 
-    Values bound already, and those that cannot be read, stay as they are.
+    Values that are already bound, or that cannot be decrypted, stay unchanged.
 
     Returns:
-        The places of the values that cannot be read.
+        The places of the values that cannot be decrypted.
     """
     unreadable: list[str] = []
 

@@ -1,1 +1,1 @@
-"""Stored documents, the codes printed on them (seals), and the public page that verifies a code."""
+"""Stored documents, the codes printed on them (seals), and the public page that checks a code."""

@@ -1,4 +1,4 @@
-"""The form field of an uploaded file, and the forms by which anyone verifies a document."""
+"""The form field of an uploaded file, and the public forms that check a document."""
 
 from typing import Any
 
@@ -22,9 +22,9 @@ from explor.ground.ui.forms import BaseForm, CreateForm
 from .rules import ALPHABET, LENGTH, MOST_SPACE, normalised
 
 HINTS = {
-    PAPERS: "PDF, DOCX, ODT, XLSX, PNG ou JPEG, 10 Mo au plus.",
-    SCANS: "PDF, PNG ou JPEG, 10 Mo au plus.",
-    PHOTO: "JPEG ou PNG, 10 Mo au plus.",
+    PAPERS: "PDF, DOCX, ODT, XLSX, PNG ou JPEG, 10\u00a0Mo au plus.",
+    SCANS: "PDF, PNG ou JPEG, 10\u00a0Mo au plus.",
+    PHOTO: "JPEG ou PNG, 10\u00a0Mo au plus.",
 }
 SUFFIXES = {
     PAPERS: ".pdf,.docx,.odt,.xlsx,.png,.jpg,.jpeg",
@@ -34,12 +34,12 @@ SUFFIXES = {
 
 
 class DocumentField(forms.FileField):
-    """A supporting paper; its value is a `SanitizedFile`, ready for `actions.store`, or None."""
+    """Form field for a supporting document; its value is a `SanitizedFile`, or None."""
 
     accepts: tuple[str, ...] = PAPERS
 
     def __init__(self, *, about: str = "", given: str = "", **options: Any) -> None:
-        """Make the field; its help is `about`, then the types accepted, then `given`."""
+        """Set the help text: `about`, then the accepted file types, then `given`."""
         texts = (about, HINTS[self.accepts], given)
         options.setdefault("help_text", " ".join(filter(None, texts)))
         options.setdefault(
@@ -67,7 +67,7 @@ class DocumentField(forms.FileField):
 
 
 class PhotoField(DocumentField):
-    """A picture for the web; its value is a `SanitizedPhoto`, or None."""
+    """Form field for a picture for the web; its value is a `SanitizedPhoto`, or None."""
 
     accepts = PHOTO
 
@@ -76,12 +76,12 @@ class PhotoField(DocumentField):
 
 
 class ReceivedFileField(DocumentField):
-    """A signed paper, kept unchanged beside its copy; its value is a `ReceivedFile`, or None."""
+    """Form field for a signed document; its value is a `ReceivedFile`, or None."""
 
     accepts = SCANS
 
     def clean(self, data: Any, initial: Any = None) -> ReceivedFile | None:  # type: ignore[override]
-        """Return the bytes sent, with their sanitized copy; None when no file was sent."""
+        """Return the original bytes with their sanitized copy; None when no file was sent."""
         clean = super().clean(data, initial)
         if clean is None:
             return None
@@ -90,18 +90,18 @@ class ReceivedFileField(DocumentField):
 
 
 class SpaceForm(CreateForm):
-    """Form that changes the space of the files of an organisation or a network."""
+    """Form that changes the storage space of an organisation or a network."""
 
     megabytes = NumberField(
         label="Place, en Mo",
-        help_text="1 000 Mo font 1 Go. Une pièce pèse 10 Mo au plus.",
+        help_text="1\u00a0000\u00a0Mo font 1 Go. Une pièce pèse 10\u00a0Mo au plus.",
         min_value=1,
         max_value=MOST_SPACE,
     )
 
 
 class CodeForm(BaseForm):
-    """Form in which anyone types the code printed at the foot of a document to verify it."""
+    """Public form in which anyone types the code printed on a document to check it."""
 
     code = forms.CharField(
         label="Code de vérification",
@@ -121,11 +121,11 @@ class CodeForm(BaseForm):
 
 
 class FileForm(BaseForm):
-    """Form to which anyone uploads the file of a document to verify it."""
+    """Public form in which anyone uploads a document to check it."""
 
     file = forms.FileField(
         label="Fichier à vérifier",
-        help_text="Le PDF tel que vous l’avez reçu, 10 Mo au plus. Il est lu, puis oublié : "
+        help_text="Le PDF tel que vous l’avez reçu, 10\u00a0Mo au plus. Il est lu, puis oublié : "
         "rien n’en est gardé.",
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
         error_messages={

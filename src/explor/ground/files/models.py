@@ -1,4 +1,4 @@
-"""Documents, and the seals by which anyone can verify a document issued by a network."""
+"""Documents, and the seals by which anyone can check a document issued by a network."""
 
 import uuid
 from datetime import datetime
@@ -16,21 +16,21 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(owner=owner_of(owner))
 
     def charged_to(self, holder: models.Model) -> "DocumentQuerySet":
-        """Filter the documents that take the space of an organisation or a network."""
+        """Return the documents that count in the storage space of an organisation or a network."""
         return self.filter(charged_to=owner_of(holder))
 
     def waiting(self) -> "DocumentQuerySet":
-        """Filter the documents that nobody reads before the antivirus has read them."""
+        """Return the documents in quarantine, which nobody may read before the antivirus scan."""
         return self.filter(scan=Scan.WAITING)
 
     def to_scan_again(self, before: datetime) -> "DocumentQuerySet":
-        """Filter the uploaded files that the antivirus has not read since `before`."""
+        """Return the uploaded files that the antivirus has not scanned since `before`."""
         uploaded = self.filter(scan__in=[Scan.NONE, Scan.CLEAN], seal=None)
         return uploaded.filter(Q(scanned_at=None) | Q(scanned_at__lt=before))
 
 
 class Scan(models.TextChoices):
-    """What the antivirus said of a document."""
+    """The result of the antivirus scan of a document."""
 
     NONE = "", "non contrôlé"
     WAITING = "waiting", "en attente de contrôle"
@@ -42,9 +42,9 @@ class Document(models.Model):
     """A file stored outside the web root under a random name.
 
     `owner` is the row to which the document belongs, as `label:pk`; `network` is the primary key of
-    the network concerned. `charged_to` is the organisation or network whose space it takes, as
-    `label:pk`. `threat` is the name that the antivirus gives to what it found; the file is then
-    erased.
+    the network concerned. `charged_to` is the organisation or network in whose storage space the
+    file counts, as `label:pk`. `threat` is the name of the threat that the antivirus detected; the
+    file is then erased.
     """
 
     file = models.FileField("fichier", upload_to="documents/%Y/%m", max_length=120)
@@ -92,15 +92,15 @@ class Document(models.Model):
 
     @property
     def held(self) -> str:
-        """Return why nobody may read the file, in two words; "" when it may be read."""
+        """Return in two French words why nobody may read the file; "" when the file may be read."""
         return self.get_scan_display() if self.scan in (Scan.WAITING, Scan.INFECTED) else ""
 
 
 class Space(models.Model):
-    """How much an organisation or a network may store; its row is the lock of its uploads.
+    """The storage space of an organisation or a network; uploads lock this row.
 
-    `charged_to` is the organisation or network, as `label:pk`. Without `megabytes`, the setting
-    applies.
+    `charged_to` is the organisation or network, as `label:pk`. Without `megabytes`, the default of
+    the settings applies.
     """
 
     charged_to = models.CharField("compté à", max_length=80, unique=True)
@@ -121,7 +121,7 @@ class SealQuerySet(models.QuerySet["Seal"]):
 
 
 class Seal(models.Model):
-    """The code of a document issued by a network, which anyone may verify at `/verifier/`.
+    """The code of a document issued by a network, which anyone may check at `/verifier/`.
 
     `facts` are the [label, value] pairs that anyone who has the code may read. `certificate` is the
     SHA-256 digest of the certificate that signed the PDF, empty for those issued before 0.3.0.

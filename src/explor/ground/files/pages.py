@@ -1,4 +1,4 @@
-"""What the pages say of the space of the files of an organisation or a network."""
+"""Texts of the pages about the storage space of an organisation or a network."""
 
 from typing import Any
 
@@ -12,18 +12,18 @@ from .selectors import room_of
 
 
 def line_of_room(holder: models.Model) -> str:
-    """Return how much space is left, as « Il reste 12 Mo pour les fichiers, sur 200 Mo. »"""
+    """Return the remaining storage space: « Il reste 12 Mo pour les fichiers, sur 200 Mo. »"""
     room = room_of(holder)
     return f"Il reste {file_size(room.left)} pour les fichiers, sur {file_size(room.total)}."
 
 
 def options_of_space(actor: Actor, holder: models.Model) -> dict[str, Any]:
-    """Return the arguments of the form: the present space."""
+    """Return the arguments of the form: the present storage space, in megabytes."""
     return {"initial": {"megabytes": room_of(holder).megabytes}}
 
 
 def effects_of_space(actor: Actor, holder: models.Model) -> Effects:
-    """Return the effects of a change of space: only the next files."""
+    """Return the effects of a change of storage space: only later uploads are affected."""
     return Effects(
         happens=(
             Consequence(line_of_room(holder)),

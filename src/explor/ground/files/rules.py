@@ -28,11 +28,11 @@ def grouped(code: str) -> str:
 
 
 class Verdict(StrEnum):
-    """What an uploaded file to verify turns out to be."""
+    """The result of checking an uploaded file."""
 
-    ISSUED = "issued"  # exactly the bytes of a document that we issued
-    ALTERED = "altered"  # a document that we sealed and that was changed since
-    UNRECORDED = "unrecorded"  # sealed with our key, unchanged, but absent from the register
+    ISSUED = "issued"  # exactly the bytes of a document that this site issued
+    ALTERED = "altered"  # a document sealed by this site and changed since
+    UNRECORDED = "unrecorded"  # sealed with our key and unchanged, but not in the register
     UNKNOWN = "unknown"
 
 
@@ -41,7 +41,7 @@ def verdict_of(seal: "Seal | None", *, intact: bool | None) -> Verdict:
 
     Args:
         seal: the seal of the document with exactly these bytes, None when none has them.
-        intact: whether the file is unchanged since we signed it; None without our signature.
+        intact: whether the file is unchanged since this site signed it; None without our signature.
     """
     if seal:
         return Verdict.ISSUED
@@ -51,7 +51,7 @@ def verdict_of(seal: "Seal | None", *, intact: bool | None) -> Verdict:
 
 
 def blockers_of_space(*, size: int, left: int) -> list[str]:
-    """Return why a file cannot be stored in the space that is left; both are in bytes."""
+    """Return in French why a file of `size` bytes does not fit in `left` bytes; [] if it does."""
     if size <= left:
         return []
     return [
@@ -62,14 +62,14 @@ def blockers_of_space(*, size: int, left: int) -> list[str]:
 
 
 def blockers_of_allowance(megabytes: int) -> list[str]:
-    """Return why a space of that size cannot be given, in French; none when it can."""
+    """Return in French why this storage space is not allowed; [] when it is."""
     if 1 <= megabytes <= MOST_SPACE:
         return []
     return ["Indiquez une place de 1 à 100 000 Mo."]
 
 
 def blockers_of_reading(document: "Document") -> list[str]:
-    """Return why nobody may read a document now: the antivirus has not read it, or refused it."""
+    """Return in French why nobody may read a document: not scanned yet, or infected; else []."""
     if document.scan == "waiting":
         return [
             "Ce fichier est en attente de contrôle par l’antivirus. Il s’ouvrira dès que ce sera "
@@ -84,9 +84,9 @@ def blockers_of_reading(document: "Document") -> list[str]:
 
 
 def missing_to_replace(seal: "Seal", new: "Seal") -> list[str]:
-    """Return why the document of `seal` cannot be replaced by that of `new`.
+    """Return in French why the document of `seal` cannot be replaced by that of `new`; else [].
 
-    Only a valid document can replace another, so that a chain of replacements ends at a valid one.
+    Only a valid document can replace another, so a chain of replacements ends at a valid document.
     """
     if seal.pk == new.pk:
         return ["Un document ne se remplace pas lui-même."]

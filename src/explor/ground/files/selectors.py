@@ -1,4 +1,4 @@
-"""Queries on seals, verified files, and stored files that no row references."""
+"""Queries on seals, on files to check, and on stored files that no row references."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ from .engine.reading import is_intact
 from .models import Document, Scan, Seal, Space, owner_of
 from .rules import LENGTH, MEGABYTE, Verdict, normalised, verdict_of
 
-LATE = timedelta(minutes=30)  # of a document that waits for the antivirus
+LATE = timedelta(minutes=30)  # time in quarantine after which a document is late
 
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """The space of an organisation or a network, in bytes: all of it, and what is taken."""
+    """The storage space of an organisation or a network, in bytes: total and used."""
 
     total: int
     used: int
@@ -36,7 +36,7 @@ class Room:
 
 
 def room_of(holder: models.Model) -> Room:
-    """Return the space of an organisation or a network; an infected file takes none."""
+    """Return the storage space of an organisation or a network; infected files do not count."""
     kept = Document.objects.charged_to(holder).exclude(scan=Scan.INFECTED)
     used = kept.aggregate(sum=models.Sum("size"))["sum"] or 0
     own = Space.objects.filter(charged_to=owner_of(holder)).values_list("megabytes", flat=True)
@@ -46,14 +46,14 @@ def room_of(holder: models.Model) -> Room:
 
 @dataclass(frozen=True, kw_only=True)
 class Quarantine:
-    """How many documents wait for the antivirus, and whether one waits for long."""
+    """The number of documents in quarantine, and whether one of them is late."""
 
     count: int
     is_late: bool
 
 
 def quarantine() -> Quarantine:
-    """Return what waits for the antivirus; a document is late after half an hour."""
+    """Return the state of the quarantine; a document is late after half an hour."""
     held = Document.objects.waiting().aggregate(count=Count("pk"), oldest=Min("uploaded_at"))
     late = bool(held["oldest"] and held["oldest"] < timezone.now() - LATE)
     return Quarantine(count=held["count"], is_late=late)
@@ -66,7 +66,7 @@ def find_seal(typed: str) -> Seal | None:
 
 
 def verdict_on(*, sha256: str, content: bytes) -> tuple[Verdict, Seal | None]:
-    """Return the verdict on a file, with the seal of the document that it is a copy of, if any.
+    """Return the verdict on a file, and the seal of the document with the same bytes, or None.
 
     Args:
         sha256: the SHA-256 digest of the file, in hexadecimal.
@@ -84,7 +84,7 @@ def _sealed_with(certificate: str) -> bool:
 def orphans(before: datetime) -> Iterator[str]:
     """Yield the names of the stored files, older than `before`, that no row references.
 
-    They are those of every column of files: documents, copies of personal data, imported files...
+    All file columns are searched: documents, copies of personal data, imported files...
     """
     for folder, columns in sorted(_columns_by_folder().items()):
         for name in _files(folder):
@@ -95,7 +95,7 @@ def orphans(before: datetime) -> Iterator[str]:
 
 
 def _columns_by_folder() -> dict[str, list[tuple[type[models.Model], str]]]:
-    """Return, by folder of the store, the columns that reference its files: (model, name)."""
+    """Return {folder of the storage: (model, column name) pairs of the columns that use it}."""
     columns: defaultdict[str, list[tuple[type[models.Model], str]]] = defaultdict(list)
     for model in apps.get_models():
         for field in model._meta.local_fields:

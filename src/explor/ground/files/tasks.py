@@ -1,4 +1,4 @@
-"""The jobs that have uploaded files read by the antivirus, and delete those left without row."""
+"""Jobs that scan uploaded files with the antivirus, and delete files that no row references."""
 
 from procrastinate.contrib.django import app
 
@@ -15,12 +15,12 @@ def remove_orphan_files_tonight(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name=JOB, queueing_lock=JOB, lock=JOB)
 def scan_waiting_files(timestamp: int = 0) -> None:
-    """Scan the files in quarantine: at each upload, then every five minutes."""
+    """Scan the files in quarantine; run at each upload and every five minutes."""
     scan_waiting()
 
 
 @app.periodic(cron="40 1 * * *")
 @app.task(name="files.rescan", queueing_lock="files.rescan", lock=JOB)
 def rescan_files(timestamp: int = 0) -> None:
-    """Scan again, each night, the files that were not scanned for a month."""
+    """Scan again the files that were not scanned for a month; run each night."""
     rescan()

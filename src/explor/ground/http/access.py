@@ -21,7 +21,7 @@ def public(view: View) -> View:
 
 
 def private_link(view: View) -> View:
-    """Decorate the view of a secret URL, to keep it out of caches, search engines and referrers."""
+    """Decorate the view of a secret URL to keep it out of caches, search engines and referrers."""
 
     @wraps(view)
     def private(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,14 +1,14 @@
-"""The role of a person, and the actor that permissions, actions and the journal receive."""
+"""The role of a person, and the actor passed to permissions, actions and the journal."""
 
 from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True)
 class Role:
-    """A role held by one person, with what the menu displays.
+    """A role held by one person, with the texts that the menu displays.
 
     `kind` is the role type; `scope` is the primary key of the network, organisation or call of the
-    role, and `key` its slug in the URL, "" without one. `accent` is a colour.
+    role, and `key` is its slug in the URL, or "". `accent` is a colour.
     """
 
     kind: str
@@ -29,8 +29,8 @@ class Actor:
     """A person acting in one role, during one request or one job.
 
     `person` is a primary key, None for the public, a partner's link and the system. `role`, `scope`
-    and `key` are the `kind`, `scope` and `key` of the `Role`. `acting_for` names the person who
-    agreed, by phone or on paper, to an act recorded for them.
+    and `key` are the `kind`, `scope` and `key` of the `Role`. `acting_for` is the name of a person
+    who agreed, by phone or on paper, to an action that the actor records for them.
     """
 
     person: int | None = None
@@ -42,7 +42,7 @@ class Actor:
     acting_for: str = ""
 
     def on_word_of(self, name: str) -> "Actor":
-        """Return this actor, acting for the person `name`, who agreed by phone or on paper."""
+        """Return a copy of this actor that acts for `name`, who agreed by phone or on paper."""
         return replace(self, acting_for=name)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Middleware that refuses a request whose body is too large, before any view reads it."""
+"""Middleware that refuses a request whose body is too large before any view reads it."""
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -8,11 +8,11 @@ from . import errors
 from .headers import GetResponse
 
 MEGABYTE = 1024 * 1024
-READ_BEYOND = 4  # times the limit: up to there, the texts of the form are read and shown back
+READ_BEYOND = 4  # up to this multiple of the limit, the typed texts are read and shown back
 
 
 class NoFiles(FileUploadHandler):
-    """Drop every file of a form as it arrives; its texts are kept."""
+    """Upload handler that drops every file as it arrives; the texts of the form are kept."""
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         raise SkipFile
@@ -25,7 +25,10 @@ class NoFiles(FileUploadHandler):
 
 
 class BodyMiddleware:
-    """Answer 413 beyond `BODY_LIMIT`, with what a person who is signed in had typed."""
+    """Middleware that answers 413 when the body exceeds `BODY_LIMIT`.
+
+    The page shows to a signed-in person the texts they typed.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -44,4 +47,4 @@ def _size(request: HttpRequest) -> int:
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
-        return 0  # no body is read then
+        return 0  # then the body is not read

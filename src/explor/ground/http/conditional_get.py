@@ -57,5 +57,5 @@ def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
 
 @cache
 def _release() -> int:
-    """Return the time, in nanoseconds, of the last change of a template, part of every ETag."""
+    """Return the time of the last change of a template, in nanoseconds, part of every ETag."""
     return max(path.stat().st_mtime_ns for path in ROOT.rglob("*.html"))

@@ -1,4 +1,4 @@
-"""The error pages (400 to 503), in French, each with what to do next."""
+"""The error pages (400 to 503), in French, each of which says what to do next."""
 
 import sys
 import uuid
@@ -23,7 +23,7 @@ from explor.ground.http.outage import is_outage
 from explor.ground.http.typed import SECRET, typed_values
 
 logger = structlog.get_logger(__name__)
-RETRY_AFTER = 10  # seconds
+RETRY_AFTER = 10  # maximum wait for a first submission, in seconds
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 FOR_MACHINES = ("/api/", "/sante")
 AWAY = "Explor est momentanément indisponible. Recommencez dans un instant."
@@ -41,12 +41,12 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404 with the same bytes for an absent row and a row that the person may not see."""
+    """Answer 404, identically for a missing row and for a row that the person may not see."""
     return render(request, "errors/404.html", status=404)
 
 
 def too_large(request: HttpRequest, *, limit: int, readable: bool) -> HttpResponse:
-    """Answer 413 to a request over `limit` megabytes, with what was typed if it is `readable`."""
+    """Answer 413 to a request over `limit` megabytes, with the typed values if it is `readable`."""
     logger.warning("request_too_large", path=request.path, size=request.META["CONTENT_LENGTH"])
     typed = _typed_if_readable(request) if readable else []
     context = {"limit": limit, "typed": typed}
@@ -64,15 +64,15 @@ def conflict(request: HttpRequest, refusal: ActionNotAllowed) -> HttpResponse:
 
 
 def key_missing(request: HttpRequest) -> HttpResponse:
-    """Answer 422 to a form without idempotency key, with its values and a button to send them."""
+    """Answer 422 to a form without idempotency key: show its values and a resend button."""
     return render(request, "errors/unsent.html", {**_to_send(request), "key": ""}, status=422)
 
 
 def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
-    """Answer 429 to a request above a limit, with the values typed and a button to send them.
+    """Answer 429 to a request above a rate limit, with the typed values and a button to resend.
 
     Args:
-        wait: the seconds to wait, also given in Retry-After.
+        wait: how many seconds to wait, also sent in the header Retry-After.
     """
     response: HttpResponse
     if request.path.startswith(FOR_MACHINES):
@@ -88,10 +88,10 @@ def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
 
 
 def _to_send(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of a page that sends a form again; nothing secret is shown back.
+    """Return the context with which an error page offers to resend a form, without secrets.
 
-    A view that checks the CSRF token itself receives a file that must not be stored: it is not
-    read.
+    The form of a view that checks the CSRF token itself is not read, since its file must not be
+    stored.
     """
     match = request.resolver_match
     unread = bool(match and getattr(match.func, "csrf_exempt", False))
@@ -117,10 +117,10 @@ def _to_send(request: HttpRequest) -> dict[str, Any]:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with the number of the incident, or 503 when the cause is an outage.
+    """Answer 500 with an incident number, or 503 when the cause is an outage.
 
-    Django calls this function while it handles the exception, wherever that was raised: in a view,
-    a template or a middleware.
+    Django calls this function while it handles the exception, whether a view, a template or a
+    middleware raised it.
     """
     error = sys.exc_info()[1]
     if error is not None and is_outage(error):
@@ -133,10 +133,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(
     request: HttpRequest, error: BaseException, *, readable: bool = True
 ) -> HttpResponse:
-    """Answer 503 without any query: a page with the values typed, or JSON for the API and health.
+    """Answer 503 without any query: a page with the typed values, or JSON for the API and health.
 
-    `request.user` becomes anonymous, since reading the person is a query. The values are left out
-    unless the request is `readable`.
+    `request.user` becomes anonymous, since loading the person is a query. The values are shown only
+    if the request is `readable`.
     """
     logger.error("unavailable", error=str(error), path=request.path)
     request.user = AnonymousUser()
@@ -154,7 +154,7 @@ def unavailable(
 
 
 def _typed_if_readable(request: HttpRequest) -> list[tuple[str, Any]]:
-    """Return the values typed; none if the form cannot be read, as files on a full disk."""
+    """Return the typed (label, value) pairs; [] if the form cannot be read, e.g. on a full disk."""
     unreadable = (OSError, MultiPartParserError, UnreadablePostError, RawPostDataException)
     with suppress(*unreadable, SuspiciousOperation):
         return typed_values(request)

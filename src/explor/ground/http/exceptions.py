@@ -1,4 +1,4 @@
-"""The refusal of an action that its author has the permission to take."""
+"""The exceptions for an action that is refused although its author has the permission."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Middleware that bounds what reaches a view: limits, idempotency keys, identifiers."""
+"""Middleware that checks a request before the view: method, rate limit, idempotency key, ids."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,17 +9,17 @@ from . import errors, limits, replay
 from .bounds import LARGEST_ID
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-# Forms of the sign-in library: it has its own limits, and a code or password serves only once.
+# Forms of allauth, which has its own limits, and whose codes and passwords serve only once.
 SIGN_IN = "allauth."
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class GateMiddleware:
-    """Middleware that refuses, before the view, what no view could answer well.
+    """Middleware that refuses a request before the view when no view could handle it.
 
-    A method that no page has gives 405, an identifier that no row can have 404, and a person or an
-    address beyond a limit 429. A form without idempotency key is shown back, to be sent with one; a
-    form already accepted leads where it led.
+    It answers 405 to an unknown HTTP method, 404 to a primary key out of range, 429 above a rate
+    limit. A form without idempotency key is shown back with a new one. A form that was already
+    accepted is redirected to the URL of the first submission.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -43,7 +43,7 @@ class GateMiddleware:
             return None
         if replay.idempotency_key_of(request) is None:
             return errors.key_missing(request)
-        # A page of a role checks the role first.
+        # The view of a role checks the role first.
         return None if hasattr(view, "role_type") else replay.redirect_if_replayed(request)
 
 

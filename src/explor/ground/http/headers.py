@@ -1,4 +1,4 @@
-"""Middleware that adds to each response the headers of privacy: no trace in caches, no sensors."""
+"""Middleware that adds privacy headers to each response: no caching, no browser sensors."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PRIVATE = ("/compte/", "/partenaire/")
-# The features of a browser that no page uses; access keys serve on the pages of this site alone.
+# The browser features that no page uses. Access keys (WebAuthn) work on this site only.
 UNUSED = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation"),
     *("gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
@@ -19,12 +19,12 @@ PERMISSIONS = ", ".join([*(f"{name}=()" for name in UNUSED), *(f"{name}=(self)" 
 
 
 class PrivacyMiddleware:
-    """Middleware that forbids to store private pages, and empties the browser at sign-out.
+    """Middleware that forbids storing private pages, and clears browser data at sign-out.
 
-    A page is private when the visitor has a session or a message to read, or when it is one of the
-    account or of a personal link. What carries an ETag is the same for everybody: photographs,
-    files of open data. Only who was signed in signs out: neither another site nor a session that
-    has ended empties the browser. It runs no query, since the database may be out of reach.
+    A page is private when the visitor has a session or a pending message, or when it belongs to an
+    account or a personal link. Responses with an ETag are the same for everybody: pictures, open
+    data files. Only a request of a signed-in person clears the browser, not one from another site
+    or from an expired session. No query is run, since the database may be down.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -42,11 +42,11 @@ class PrivacyMiddleware:
 
 
 def is_private(request: HttpRequest) -> bool:
-    """Return whether a page may show what only this visitor sees."""
+    """Return whether a page may show data that only this visitor may see."""
     return has_own(request) or request.path.startswith(PRIVATE)
 
 
 def has_own(request: HttpRequest) -> bool:
-    """Return whether a visitor has a session, or a message that the next page shows once."""
+    """Return whether a visitor has a session, or a message to show once on the next page."""
     own = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
     return any(name in request.COOKIES for name in own)

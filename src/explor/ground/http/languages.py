@@ -1,4 +1,4 @@
-"""The languages of the pages and messages for people without account.
+"""The languages of the pages and messages for people without an account.
 
 To add a language: add it to `settings.LANGUAGES`, create its catalogue
 `src/explor/locale/<code>/LC_MESSAGES/django.po`, then run `scripts/translate`.
@@ -18,7 +18,7 @@ def supported(language: str) -> str:
 
 @contextmanager
 def written_in(language: str) -> Iterator[str]:
-    """Activate a language, or the default one if unsupported, in a `with` block; yield its code."""
+    """Activate a language in a `with` block, or the default one if unsupported; yield its code."""
     used = supported(language)
     with translation.override(used):
         yield used

@@ -1,4 +1,4 @@
-"""Limits: how many requests of one kind a person, or an address, may send in a minute.
+"""Rate limits: how many requests of one kind a person or an IP address may send per minute.
 
 One SQL statement counts, so that concurrent requests are all counted; a cache would let some pass.
 `settings.REQUEST_LIMITS` gives the limits of each kind: {kind: (per person, per address)}.
@@ -22,7 +22,7 @@ View = TypeVar("View", bound=Callable)  # type: ignore[type-arg]
 
 SENDS, UPLOADS, COSTLY, API, DIARY = "sends", "uploads", "costly", "api", "diary"
 WINDOW = timedelta(minutes=1)
-HEAVY = 100_000  # bytes from which a form is an upload
+HEAVY = 100_000  # size in bytes above which a form counts as an upload
 COUNT = """
     INSERT INTO http_requestcount AS counted (key, count, ends_at)
     SELECT key, 1, %(end)s FROM unnest(%(keys)s::varchar[]) AS key
@@ -36,7 +36,7 @@ COUNT = """
 
 
 def limited(kind: str) -> Callable[[View], View]:
-    """Declare that even reading a page counts, as a request of this kind, since it costs."""
+    """Decorate a view whose reading is costly, to count it as a request of this kind."""
 
     def decorate(view: View) -> View:
         view.limited = kind  # type: ignore[attr-defined]
@@ -46,9 +46,9 @@ def limited(kind: str) -> Callable[[View], View]:
 
 
 def kind_of(request: HttpRequest, view: Callable[..., Any]) -> str:
-    """Return the kind under which a request counts, "" for a page that is only read.
+    """Return the kind under which a request is counted, "" if it is not limited.
 
-    Searching words and exporting cost, save on the public pages that `conditional_get` caches.
+    Forms count, and so do searches and exports, except on the public pages of `conditional_get`.
     """
     if declared := getattr(view, "limited", ""):
         return str(declared)
@@ -60,12 +60,12 @@ def kind_of(request: HttpRequest, view: Callable[..., Any]) -> str:
 
 
 def seconds_to_wait(request: HttpRequest, kind: str, *, who: str = "") -> int:
-    """Count a request; return 0, or above the limit how many seconds remain to wait.
+    """Count a request; return 0, or the number of seconds to wait if it is above the limit.
 
     Requests above the limit are counted too, but do not lengthen the wait.
 
     Args:
-        who: who sends, when it is not the person who is signed in: « device 12 ».
+        who: the sender, when it is not the signed-in person, such as "device 12".
     """
     per_person, per_address = settings.REQUEST_LIMITS.get(kind, (0, 0))
     limits = {}
@@ -78,7 +78,7 @@ def seconds_to_wait(request: HttpRequest, kind: str, *, who: str = "") -> int:
     if not limits:
         return 0
     now = timezone.now()
-    # In the order of the keys: two statements never wait for each other.
+    # Sorted by key, so that two statements never deadlock.
     given: dict[str, Any] = {"keys": sorted(limits), "now": now, "end": now + WINDOW}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, given)
@@ -88,15 +88,15 @@ def seconds_to_wait(request: HttpRequest, kind: str, *, who: str = "") -> int:
 
 
 def sender_of(request: HttpRequest) -> str:
-    """Return the address of the sender, as the declared proxies give it, and by no other header."""
+    """Return the IP address of the client, as set by the declared proxies only."""
     try:
         return str(get_adapter(request).get_client_ip(request))
-    except (PermissionDenied, ImproperlyConfigured):  # it did not come through the proxies
+    except (PermissionDenied, ImproperlyConfigured):  # the request did not come through the proxies
         return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the address of the sender; the network in IPv6."""
+    """Return the IP address of the client, or its network in IPv6."""
     address = sender_of(request)
     try:
         return network_of(address)
@@ -105,12 +105,12 @@ def address_of(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
-    """Return what counts as one sender: an address in IPv4, the first of its network in IPv6.
+    """Return an IPv4 address as it is, and the first address of its /64 network for IPv6.
 
-    Whoever has an address in IPv6 has the 2 ** 64 of their network.
+    A sender in IPv6 controls the 2 ** 64 addresses of their network.
 
     Raises:
-        ValueError: `address` is none.
+        ValueError: `address` is not an IP address.
     """
     parsed = ip_address(address)
     if isinstance(parsed, IPv4Address):

@@ -1,4 +1,4 @@
-"""Middleware that gives each log line the number of its request, even without database."""
+"""Middleware that adds the request number to each log line, even without the database."""
 
 import structlog
 from django.http import HttpRequest
@@ -9,11 +9,11 @@ from .outage import is_outage
 
 
 class RequestLog(RequestMiddleware):
-    """The middleware of the library; an outage leaves out the person, not the answer."""
+    """Middleware of django-structlog that works without the database: logs then have no person."""
 
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:
-        """Add the person to the lines of the log; reading them is a query, which may fail."""
+        """Add the signed-in person to the log lines, unless the database is unreachable."""
         try:
             RequestMiddleware.bind_user_id(request)
         except Exception as error:
@@ -22,5 +22,5 @@ class RequestLog(RequestMiddleware):
 
     @classmethod
     def bind_ip(cls, request: HttpRequest) -> None:
-        """Add the address of the sender; the library would believe any header of the visitor."""
+        """Add the client's IP address to the log lines, ignoring headers forged by the visitor."""
         structlog.contextvars.bind_contextvars(ip=sender_of(request))

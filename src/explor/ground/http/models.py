@@ -1,4 +1,4 @@
-"""Idempotency keys of forms submitted, and counts of requests, kept for a short time."""
+"""Idempotency keys of submitted forms, and counts of requests, both kept for a short time."""
 
 import uuid
 
@@ -24,7 +24,7 @@ class IdempotencyKey(models.Model):
 class RequestCount(models.Model):
     """The number of requests of one kind, from one person or one address, until `ends_at`.
 
-    `key` is a keyed digest: the table holds neither the person nor the address.
+    `key` is a keyed digest, so the table stores neither the person nor the address.
     """
 
     key = models.CharField("empreinte", primary_key=True, max_length=64)

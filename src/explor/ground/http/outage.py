@@ -1,4 +1,4 @@
-"""What counts as an outage: the database is away, locked, read-only, or a disk is full."""
+"""Detection of outages: database unreachable, locked or read-only, or disk full."""
 
 import errno
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Return whether the installation cannot work now, so that the same act may succeed later.
+    """Return whether an error comes from an outage, so that a retry may succeed later.
 
-    The library of jobs and Django wrap the error of the driver: its causes are read too.
+    Django and the job library wrap the error of the driver, so the causes are examined too.
     """
     return any(
         isinstance(each, AWAY) or (isinstance(each, OSError) and each.errno in FULL)

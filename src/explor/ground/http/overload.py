@@ -1,7 +1,7 @@
-"""What a process does beyond what it can: a few requests run, a few wait, the others come back.
+"""Middleware that limits concurrent requests: a few run, a few wait, others get 503.
 
-Python runs one request at a time in a process: with more of them at once, each takes longer, and
-the health check waits behind them all, so that a supervisor would stop a site that only works hard.
+Python runs one request at a time in a process. With many at once, each takes longer and the health
+check waits behind them, so a supervisor would stop a site that is only busy.
 """
 
 from collections.abc import Callable
@@ -16,8 +16,9 @@ from .body import NoFiles
 from .errors import unavailable
 
 PATIENCE = 2  # seconds that a request waits for its turn
-HEALTH = ("/sante", "/sante/pret")  # answered without a turn: a proxy stops a site that is late
-SAFE = ("GET", "HEAD")  # without a body that may come slowly
+# answered without waiting: a proxy stops a site whose health check is late
+HEALTH = ("/sante", "/sante/pret")
+SAFE = ("GET", "HEAD")  # requests without a body, which cannot arrive slowly
 
 
 class Overload(Exception):
@@ -25,10 +26,10 @@ class Overload(Exception):
 
 
 class OverloadMiddleware:
-    """Answer 503, with the time to wait, to the requests that this process cannot take in time.
+    """Middleware that answers 503, with the time to wait, when too many requests are running.
 
     `settings.REQUESTS_AT_ONCE` gives how many run at once, and how many wait for their turn. The
-    threads of the server must be more, so that one is left for the health check.
+    server must have more threads than that, to leave one for the health check.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -38,7 +39,8 @@ class OverloadMiddleware:
         self.get_response = get_response
         self.turns = BoundedSemaphore(running)
         self.places = BoundedSemaphore(running + waiting)
-        self.beyond = BoundedSemaphore(1)  # of the others, one is read: a body may come slowly
+        # among the refused requests, one body is read at a time: it may arrive slowly
+        self.beyond = BoundedSemaphore(1)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path in HEALTH and request.method in SAFE:
@@ -56,7 +58,7 @@ class OverloadMiddleware:
             self.places.release()
 
     def _refuse_beyond(self, request: HttpRequest) -> HttpResponseBase:
-        """Refuse a request without place, with what was typed unless another is being read."""
+        """Refuse a request when no place is left; show the typed values if its body can be read."""
         read = self.beyond.acquire(blocking=False)
         try:
             return _refused(request, "no place", readable=read)
@@ -66,9 +68,9 @@ class OverloadMiddleware:
 
 
 def _refused(request: HttpRequest, why: str, *, readable: bool = True) -> HttpResponseBase:
-    """Answer 503, with the texts typed; the files are dropped as they arrive.
+    """Answer 503 with the typed texts; drop the files as they arrive.
 
-    No view has said yet how it receives them: the page that verifies a document stores none.
+    The view has not been called yet, and some views must not store the uploaded file.
     """
     request.upload_handlers = [NoFiles(request)]
     return unavailable(request, Overload(why), readable=readable)

@@ -1,7 +1,8 @@
 """Idempotent forms: redirect a second submission of a form to the same URL as the first.
 
-Every form that acts submits an idempotency key, see `gate`; `ui.submit` stores it in the
-transaction of the act. A view whose repetition does no harm is declared `@repeatable`, with why.
+Every form that changes data submits an idempotency key, see `gate`; `ui.submit` stores the key in
+the transaction of the action. A view that may safely run twice is declared `@repeatable`, with the
+reason.
 """
 
 import json
@@ -18,14 +19,14 @@ from django.urls import Resolver404, resolve
 
 from .models import IdempotencyKey
 
-LONGEST = 500  # characters of a stored URL
-POLL = 0.02  # seconds between two queries of the key while the first submission is processed
+LONGEST = 500  # maximum length of a stored URL
+POLL = 0.02  # seconds between two checks while the first submission is processed
 TECHNICAL = ("csrfmiddlewaretoken", "idempotency_key")
 View = TypeVar("View", bound=Callable)  # type: ignore[type-arg]
 
 
 def repeatable(why: str) -> Callable[[View], View]:
-    """Declare that a view takes forms without idempotency key; `why` says what repeats do."""
+    """Declare that a view accepts forms without idempotency key; `why` is the reason."""
 
     def decorate(view: View) -> View:
         view.repeatable = why  # type: ignore[attr-defined]
@@ -46,7 +47,7 @@ def done_redirect(request: HttpRequest, url: str, message: str = "") -> HttpResp
 def storable(url: str) -> str:
     """Return a URL as stored with an idempotency key: "" for a personal link, which is a secret.
 
-    A URL longer than the column loses its query string: storing it must not fail a done act.
+    A URL longer than the column is cut to its path: storing must not fail after the action is done.
     """
     path = urlsplit(url).path
     try:
@@ -71,7 +72,7 @@ def redirect_if_replayed(
 
 
 def replayed_url(request: HttpRequest, *, patience: float = 0) -> str:
-    """Return the URL to which the first submission of this form led; "" for a first submission.
+    """Return the URL to which the first submission of a form redirected; "" for a first submission.
 
     The URL is stored shortly after the action; `patience` is the longest wait, in seconds.
     """
@@ -87,8 +88,9 @@ def replayed_url(request: HttpRequest, *, patience: float = 0) -> str:
 def idempotency_key_of(request: HttpRequest) -> UUID | None:
     """Return the idempotency key of the submitted form, None when it is missing or malformed.
 
-    It is a hidden field of the form, or the header `Idempotency-Key` of a program, joined with the
-    content: whoever goes back, corrects the form and submits it again sends another one.
+    The key comes from a hidden field of the form, or from the header `Idempotency-Key`. It is
+    combined with the content of the form, so a form that is corrected and submitted again has
+    another key.
     """
     if request.method != "POST" or is_repeatable(request):
         return None
@@ -100,7 +102,7 @@ def idempotency_key_of(request: HttpRequest) -> UUID | None:
 
 
 def _read_once(request: HttpRequest) -> str:
-    """Return the content of a form, read before the act: the act may move its files."""
+    """Return the content of a form, cached since the action may move the uploaded files."""
     read: str | None = getattr(request, "form_content", None)
     if read is None:
         read = request.form_content = _content(request)  # type: ignore[attr-defined]

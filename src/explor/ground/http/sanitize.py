@@ -1,4 +1,4 @@
-"""Uploaded files: each is sanitized before it is stored, or refused."""
+"""Uploaded files, each of which is sanitized before it is stored, or refused."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.turns import turn
 
 LIMIT = 10 * 1024 * 1024  # bytes
-SECONDS = 30  # seconds of elapsed time
+SECONDS = 30  # elapsed seconds
 OPEN = "application/vnd.openxmlformats-officedocument"
 EXTENSIONS = {
     "application/pdf": "pdf",
@@ -19,7 +19,7 @@ EXTENSIONS = {
     f"{OPEN}.spreadsheetml.sheet": "xlsx",
     "application/vnd.oasis.opendocument.text": "odt",
 }
-# The families of files that a place accepts: supporting papers, or scans of a signed paper.
+# The families of files that a field accepts: supporting documents, or scans of a signed document.
 PAPERS = ("pdf", "image", "office")
 SCANS = ("pdf", "image")
 PHOTO = ("photo",)
@@ -85,15 +85,15 @@ def sanitize(content: bytes, accepts: Sequence[str] = SCANS) -> SanitizedFile:
     """Return a file rewritten without active content or metadata.
 
     A PDF loses its scripts, attachments, media and external links; an image loses its metadata. An
-    office file is rebuilt: its fields become their text, its formulas their values.
+    office file is rebuilt: fields are replaced by their text and formulas by their values.
 
     Args:
         content: the bytes of the file.
         accepts: the families of files accepted: `PAPERS` or `SCANS`.
 
     Raises:
-        ActionNotAllowed: the type is another one, or the file is empty, unreadable, too complex or
-            over 10 MB; the French message tells what to do.
+        ActionNotAllowed: the type is not accepted, or the file is empty, unreadable, too complex or
+            over 10 MB; the French message says what to do.
     """
     mime, rewritten = _sanitized(content, tuple(accepts))
     return SanitizedFile(content=rewritten, mime=mime)
@@ -103,7 +103,7 @@ def sanitize_photo(content: bytes) -> SanitizedPhoto:
     """Return a picture as a JPEG of at most 1600 pixels a side, without metadata.
 
     Raises:
-        ActionNotAllowed: as `sanitize`.
+        ActionNotAllowed: as for `sanitize`.
     """
     first, small = _sanitized(content, PHOTO)
     mime, width, height = first.split()
@@ -111,7 +111,7 @@ def sanitize_photo(content: bytes) -> SanitizedPhoto:
 
 
 def _sanitized(content: bytes, families: tuple[str, ...]) -> tuple[str, bytes]:
-    """Return the first line that the separate process answers, and the sanitized bytes."""
+    """Sanitize a file in the separate process; return its first output line and the bytes."""
     if not content:
         raise ActionNotAllowed("Ce fichier est vide.")
     if len(content) > LIMIT:

@@ -1,4 +1,4 @@
-"""Few processes that open a file at once, so that the other threads still answer pages."""
+"""Limit on how many processes open a file at once, so that other threads can serve pages."""
 
 import threading
 from collections.abc import Iterator
@@ -6,14 +6,14 @@ from contextlib import contextmanager
 
 from explor.ground.http.exceptions import ActionNotAllowed
 
-AT_ONCE = 2  # in one process of the web server, which has four threads
-PATIENCE = 5  # seconds
+AT_ONCE = 2  # maximum in one web server process, which has four threads
+PATIENCE = 5  # maximum wait, in seconds
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Wait for a turn to open a file in a separate process.
+    """Context manager: wait until one more separate process may open a file.
 
     Raises:
         ActionNotAllowed: too many files are being opened.

@@ -1,4 +1,4 @@
-"""What was typed in a form, shown back to its author by a page that cannot display the form."""
+"""The values typed in a form, shown back to its author by an error page."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ View = TypeVar("View", bound=Callable)  # type: ignore[type-arg]
 
 
 def fills(form: type[forms.Form]) -> Callable[[View], View]:
-    """Declare the form of a page, whose labels a page of error then shows."""
+    """Declare the form class of a view, so that an error page can show the labels of its fields."""
 
     def decorate(view: View) -> View:
         view.form = form  # type: ignore[attr-defined]
@@ -26,16 +26,16 @@ def fills(form: type[forms.Form]) -> Callable[[View], View]:
 
 
 def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the (label, value) pairs typed in the form, so that its author can copy them."""
+    """Return the (label, value) pairs of a submitted form, so that its author can copy them."""
     sent = [(name, each) for name, values in request.POST.lists() for each in values]
     return described(request.path_info, sent)
 
 
 def described(path: str, fields: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
-    """Return the (label, value) pairs of the (name, value) pairs sent to `path`.
+    """Convert the (name, value) pairs submitted to `path` to (label, value) pairs in French.
 
-    A label is "" where the form of the page, or the field, is not known: a name is no label. The
-    hidden fields and the blanks are left out. No query runs.
+    The label is "" when the form of the page or the field is unknown. Hidden fields and blank
+    values are left out. No query is run.
     """
     given: dict[str, list[str]] = {}
     for name, value in fields:
@@ -52,7 +52,7 @@ def described(path: str, fields: Iterable[tuple[str, Any]]) -> list[tuple[str, s
 
 
 def _shown(field: forms.Field, values: list[str]) -> str:
-    """Return the words of the choices made, in place of their codes."""
+    """Return the labels of the chosen values of a field, in place of their codes."""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         choices: Any = field.choices
         flat: Iterable[tuple[Any, Any]] = flatten_choices(choices)
@@ -64,7 +64,7 @@ def _shown(field: forms.Field, values: list[str]) -> str:
 
 
 def _form_at(path: str) -> Any:
-    """Return the class of the form of a page that declares it, as the page of a verb does."""
+    """Return the form class that the view at `path` declares, or that of its verb; else None."""
     try:
         view = resolve(path).func
     except Resolver404:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 def render_page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Render `template` with the HTTP status of the form `context["form"]`, 200 without form."""
+    """Render `template` with the HTTP status of the form `context["form"]`, or 200 without form."""
     context = context or {}
     form = context.get("form")
     return render(request, template, context, status=form.status if form else 200)

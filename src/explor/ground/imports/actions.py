@@ -1,10 +1,10 @@
-"""Actions on an imported file, and the jobs that read its lines, make and erase their records.
+"""Actions on an imported file, and the jobs that read its lines and create or erase records.
 
-To make a line is to create the records that it describes, such as an organisation. No lock is
-held while the file is read: lines are inserted by chunks, and each line is made or erased in its
-own transaction. A killed worker thus leaves no half-made line, and the next run resumes there. A
-line that cannot be made is marked as refused, and the job continues with the next line: whatever
-fails, an import never stays in a state that only a job leaves.
+To make a line is to create the records that it describes, such as an organisation. No lock is held
+while the file is read: lines are inserted by chunks, and each line is made or erased in its own
+transaction. A killed worker thus leaves no half-made line, and the next run resumes there. A line
+that cannot be made is marked as refused, and the job continues with the next line: whatever fails,
+an import never stays in a state that only a job leaves.
 """
 
 import secrets
@@ -32,7 +32,7 @@ MOST = 20_000  # maximum number of lines of one file
 GONE = "Le fichier envoyé est effacé : envoyez-le de nouveau pour le lire."
 UNREAD = "Ce fichier contient une valeur qui ne peut pas être enregistrée."
 UNMADE = "Cette ligne n’a pas pu être enregistrée. Corrigez-la et envoyez-la de nouveau."
-PRIORITY = 10  # a person waits, so these jobs precede letters and reactions, whose priority is 0
+PRIORITY = 10  # a person waits, so these jobs run before those of priority 0, such as e-mails
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def upload(batch: F, *, content: bytes, ending: str, by: Actor) -> F:
         PermissionDenied: `by` may not import such a file.
     """
     _require(by, batch)
-    batch.name = batch.name[-200:]  # its end says the format
+    batch.name = batch.name[-200:]  # the end of the name is the extension
     batch.file.save(f"{secrets.token_hex(16)}.{ending}", ContentFile(content), save=False)
     batch.save()
     audit.log(batch, "upload", by=by, details={"name": batch.name})
@@ -67,8 +67,8 @@ def read(
 
     Args:
         batch: the imported file.
-        by: the actor who asks for it.
-        mapping: the field chosen for each column, by column name; None keeps the present choice.
+        by: the actor who requests the reading.
+        mapping: the field chosen for each column, by column name; None keeps the current choice.
         expected_version: the version of `batch` that the actor saw on the page.
 
     Raises:
@@ -99,7 +99,7 @@ def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
     """Defer the job that creates the records of every line to import.
 
     Raises:
-        ActionNotAllowed: no line is left to import, or a job works on the file already.
+        ActionNotAllowed: no line is left to import, or a job is already running on the file.
         EditConflict: the file changed since `expected_version`.
     """
     _require(by, batch)
@@ -132,7 +132,7 @@ def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
 
 
 def stop(batch: F, *, by: Actor) -> F:
-    """Request that the job stop after its current chunk of lines; `read` or `make` then resumes."""
+    """Ask the running job to stop after its current chunk of lines; `read` or `make` resumes it."""
     _require(by, batch)
     return audit.update(batch, "stop", by=by, changes={"stop_requested": True})
 
@@ -266,7 +266,7 @@ def drop_file(batch: ImportedFile) -> None:
 
 
 def _is_stored(batch: ImportedFile) -> bool:
-    """Return whether the file can be read: it goes at its term, and with who is erased."""
+    """Return whether the file still exists: it may have been erased for privacy."""
     return bool(batch.file) and batch.file.storage.exists(str(batch.file.name))
 
 

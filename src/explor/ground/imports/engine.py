@@ -14,7 +14,7 @@ __all__ = ["UnreadableSheet", "is_formula", "preview_of", "records_of"]
 def preview_of(content: bytes, name: str) -> tuple[list[dict[str, str]], list[list[str]]]:
     """Return the columns of a table, as `name` and `example`, and the cells of its first 5 rows.
 
-    The file is opened in a separate process with limits, when it is its turn.
+    The file is opened in a separate process with limits; only a few files are opened at a time.
 
     Raises:
         UnreadableSheet: the file is not a table, or its first line names no column.

@@ -13,7 +13,7 @@ IGNORED = "ne pas reprendre"
 
 
 class ColumnsForm(ActionForm):
-    """One choice per column of the file: the field that the column holds, or none."""
+    """Form with one choice per column of the file: the field that the column holds, or none."""
 
     def __init__(self, *args: Any, subject: ImportedFile, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)

@@ -26,7 +26,7 @@ def url_of(kind: ImportKind, actor: Actor, page: str, *args: int | str) -> str:
 
 
 def home_of(actor: Actor, batch: ImportedFile) -> str:
-    """Return the URL of the page of a file, or of its form of columns until they are chosen."""
+    """Return the URL of an imported file: its page, or the form that maps its columns."""
     page = "import_columns" if batch.state == states.MAPPING else "import_file"
     return url_of(kind_of(batch), actor, page, batch.pk)
 
@@ -34,7 +34,7 @@ def home_of(actor: Actor, batch: ImportedFile) -> str:
 def buttons_of(
     verb_pages: VerbPages, actor: Actor, batch: ImportedFile, progress: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """Return the action buttons of an imported file, in the form of `VerbPages.buttons`.
+    """Return the action buttons of an imported file, as `VerbPages.buttons` does.
 
     The button `read` appears only when the reading was stopped.
 
@@ -61,7 +61,7 @@ def urls_of(batch: ImportedFile, actor: Actor) -> dict[str, str]:
 
 
 def label_of_read(actor: Actor, batch: ImportedFile) -> str:
-    """Return the label of the button that reads the file, or resumes a reading that was stopped."""
+    """Return the label of the button that reads the file, or that resumes a stopped reading."""
     return "Lire le fichier" if batch.state == states.MAPPING else "Continuer la lecture"
 
 
@@ -71,7 +71,7 @@ def blockers_of_read(actor: Actor, batch: ImportedFile) -> list[str]:
 
 
 def blockers_of_make(actor: Actor, batch: ImportedFile) -> list[str]:
-    """Return a reason, in French, when the file has no line left to import; else an empty list."""
+    """Return a reason, in French, when the file has no line left to import; else []."""
     return rules.missing_to_make(batch)
 
 

@@ -14,19 +14,19 @@ def can_import(actor: Actor, batch: ImportedFile) -> bool:
 
 
 def missing_to_read(batch: Any) -> list[str]:
-    """Return the reasons why the file cannot be read yet, such as a column not chosen."""
+    """Return in French why the file cannot be read yet, such as a required column not chosen."""
     return kind_of(batch).missing_to_read(batch)
 
 
 def missing_to_make(batch: Any) -> list[str]:
-    """Return a reason, in French, when the file has no line left to import; else an empty list."""
+    """Return a reason, in French, when the file has no line left to import; else []."""
     return [] if batch.lines.to_make().exists() else [kind_of(batch).nothing_to_make]
 
 
 def blockers_of_columns(batch: Any) -> list[str]:
     """Return a reason, in French, when the columns of a file cannot change any more; else [].
 
-    They cannot once a line of the file has created records.
+    Columns cannot change once a line of the file has created records.
     """
     if not batch.lines.filter(made=True).exists():
         return []
@@ -34,7 +34,7 @@ def blockers_of_columns(batch: Any) -> list[str]:
 
 
 def blockers_of_keep(line: Any) -> list[str]:
-    """Return why the user cannot choose any more whether to import this duplicate line; else []."""
+    """Return in French why the user can no longer keep or drop a duplicate line; else []."""
     if line.certain:
         return [kind_of(line.batch).certain]
     if line.made or line.batch.state != states.READ:

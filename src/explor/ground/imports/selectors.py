@@ -7,7 +7,7 @@ from .models import ImportedLineQuerySet, kind_of
 
 
 def progress_of(batch: Any) -> dict[str, Any]:
-    """Return the counts of the lines of a file, and `working`: whether a job works on the file.
+    """Return the counts of the lines of a file, and `working`: whether a job is running.
 
     The counts are those of `ImportedLineQuerySet.counts`, with the `counts` of the import kind.
     """

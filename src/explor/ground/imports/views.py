@@ -23,7 +23,7 @@ READ_DONE = "La lecture commence."
 
 
 def verb_pages(kind: ImportKind, route: str) -> VerbPages:
-    """Return the verb pages of an import kind, under the path `route` of its files."""
+    """Return the confirmation pages of an import kind, at the URL `route` of its files."""
     return VerbPages(
         kind.namespace,
         route,
@@ -83,7 +83,7 @@ def imports(request: Request, kind: str) -> HttpResponse:
 
 
 def columns(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Show the first rows of the file and the form that gives a field to each column; then read."""
+    """Show the first rows of the file and a form that maps each column to a field; then read it."""
     batch = _batch_of(request, kind, pk)
     form = ColumnsForm(request.POST or None, subject=batch)
 
@@ -128,7 +128,7 @@ def imported_file(request: Request, kind: str, pk: int, verb_pages: VerbPages) -
 
 @require_POST
 def stop(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Request that the job stop after its current chunk of lines."""
+    """Ask the running job to stop after its current chunk of lines."""
     batch = _batch_of(request, kind, pk)
     run_once(request, lambda: actions.stop(batch, by=request.actor))
     home = pages.home_of(request.actor, batch)

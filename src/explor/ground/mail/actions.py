@@ -1,4 +1,4 @@
-"""Functions that write messages to the outbox and send them."""
+"""Functions that save messages in the outbox and send them."""
 
 import smtplib
 from collections import defaultdict
@@ -20,7 +20,6 @@ from . import rules, selectors
 from .bounces import Bounce
 from .models import BadAddress, Delivery, Message
 
-FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
 ENDED = "Message effacé au terme de sa conservation"
 LOCKED = "Le compte de cette personne est fermé : rien ne lui est envoyé sur les dossiers."
 FOOT = "\n\n--\nExplor · {site}\nVous recevez ce message car un dossier vous attend."
@@ -75,8 +74,8 @@ def _defer(pk: int) -> None:
 def send(message_id: int) -> None:
     """Send the message with this primary key unless it is already sent.
 
-    When the server refuses its address for good, the address is recorded. The row stays locked
-    until the server answers. If the process is killed between the answer and the commit, the
+    If the mail server refuses the address permanently, the address is recorded. The row stays
+    locked until the server answers. If the process is killed between the answer and the commit, the
     message is sent again with the same Message-ID, which mail readers show once.
     """
     with transaction.atomic():
@@ -88,7 +87,7 @@ def send(message_id: int) -> None:
 
 
 def send_digests() -> int:
-    """Send the daily digest to each address that has messages for it.
+    """Send the daily digest to each address that has messages waiting for a digest.
 
     A digest that cannot be sent now does not prevent sending the others.
 
@@ -119,10 +118,11 @@ def _send_digest(keys: list[int]) -> None:
 
 @transaction.atomic
 def _begin_digest(keys: list[int]) -> list[int]:
-    """Choose the messages of a digest and count a try; return their keys, none when all are sent.
+    """Choose the messages of a digest and count an attempt; return their primary keys.
 
-    Those of a digest that may have been sent go again first, alone: under its Message-ID, mail
-    readers show one text, and would hide what another text adds.
+    The list is empty when all are sent. Messages of a digest that may already have been sent go
+    first, alone: mail readers show a single text for each Message-ID, and would hide added
+    messages.
     """
     waiting = _locked_digest(keys)
     begun = [each.pk for each in waiting if each.tries] or [each.pk for each in waiting]
@@ -147,7 +147,7 @@ def _finish_digest(keys: list[int]) -> None:
 
 
 def _readable(messages: list[Message]) -> list[Message]:
-    """Return the messages to send to one address; those to a locked account fail at once."""
+    """Return the messages that may be sent to an address; fail those to a locked account."""
     if not messages or not selectors.is_locked(messages[0].to):
         return messages
     _set([each for each in messages if rules.needs_open_account(each)], Delivery.FAILED, LOCKED)
@@ -171,12 +171,12 @@ def _hand_over(messages: list[Message], subject: str, body: str) -> None:
         if refusal.smtp_code < 500:
             raise
         _set(messages, Delivery.FAILED, str(refusal)[:500])
-    except ValueError as fault:  # no mail program can write this address: trying again is vain
+    except ValueError as fault:  # no mail program can write this address, so do not retry
         _set(messages, Delivery.FAILED, f"Adresse impossible à écrire : {fault}"[:500])
         BadAddress.objects.get_or_create(email=first.to, defaults={"reason": messages[0].error})
     else:
         _set(messages, Delivery.SENT, "")
-        # A relay accepts every address: what was given back before tells more.
+        # A relay accepts every address, so a message returned earlier is better evidence.
         if not Message.objects.given_back().filter(to=first.to).exists():
             BadAddress.objects.filter(email=first.to).delete()
 
@@ -186,7 +186,7 @@ def _set(messages: list[Message], delivery: str, error: str) -> None:
         message.delivery, message.error = delivery, error
         message.sent_at = timezone.now() if delivery == Delivery.SENT else None
         if message.secret and delivery == Delivery.SENT and not settings.EXPLOR_DEMO:
-            message.body, message.url = FORGOTTEN, ""
+            message.body, message.url = rules.FORGOTTEN, ""
     written = ["delivery", "error", "tries", "sent_at", "body", "url"]
     Message.objects.bulk_update(messages, written)
 
@@ -197,7 +197,7 @@ def _text(message: Message, *, foot: bool = True) -> str:
 
 
 def resend_forgotten() -> int:
-    """Queue a job for each message that waits for over ten minutes without one; return how many."""
+    """Queue a job for each message that has waited ten minutes without one; return how many."""
     late = timezone.now() - timedelta(minutes=10)
     waiting = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
     deferred = 0
@@ -206,33 +206,33 @@ def resend_forgotten() -> int:
             with transaction.atomic():
                 _defer(pk)
         except AlreadyEnqueued:
-            continue  # its job is scheduled for another attempt
+            continue  # its job is already scheduled for another attempt
         deferred += 1
     return deferred
 
 
 def suspect_restored() -> int:
-    """Note that the letters that wait in a restored backup may have left since; return how many.
+    """Mark the digest messages restored from a backup as possibly sent; return how many.
 
-    They leave again as they were, apart from what is written after the restoration: under the
-    Message-ID of a letter received, mail readers would hide it.
+    They are sent again unchanged, separately from newer messages: mail readers would hide a newer
+    text under the Message-ID of a digest already received.
     """
     waiting = Message.objects.filter(delivery=Delivery.DIGEST, tries=0)
     return int(waiting.update(tries=1))
 
 
 def erase_messages(about: models.Model) -> int:
-    """Delete the messages about a row, with their addresses; return how many there were.
+    """Delete the messages about a row, with their addresses; return how many were deleted.
 
-    For what must leave no trace of a person: one that waits is not sent.
+    Used when no trace of a person may stay: a waiting message is not sent.
     """
     return Message.objects.about(about).delete()[0]
 
 
 def erase_text(message: Message, now: datetime) -> None:
-    """Erase the text, the link and the address of a message; its row, kind and dates stay.
+    """Erase the text, the link and the address of a message; keep its row, kind and dates.
 
-    One that still waits is given up.
+    A message that still waits is not sent. `now` is unused.
     """
     ended = Delivery.SENT if message.delivery == Delivery.SENT else Delivery.FAILED
     erased = {"to": "", "subject": ENDED, "body": "", "url": "", "error": ""}
@@ -241,13 +241,13 @@ def erase_text(message: Message, now: datetime) -> None:
 
 @transaction.atomic
 def record_bounce(bounce: Bounce, *, by: Actor) -> Message | None:
-    """Record that a mail server gave up one of our messages, and its address if that is at fault.
+    """Record that one of our messages was not delivered, and its address if that is the cause.
 
-    The message keeps the time at which it left. Anybody can write a notification: only one that
-    cites the Message-ID of a message sent, which is drawn at random, is believed.
+    The message keeps its sending time. Since anybody can forge a notification, it is accepted only
+    if it cites the random Message-ID of a message that was sent.
 
     Returns:
-        The message, None when the server did not give up or cites none that we sent.
+        The message, or None if the delivery did not fail or no sent message is cited.
     """
     cited = Message.objects.filter(message_id__in=bounce.message_ids).exclude(to="")
     message = cited.select_for_update().first() if bounce.failed else None
@@ -264,9 +264,9 @@ def record_bounce(bounce: Bounce, *, by: Actor) -> Message | None:
 
 @transaction.atomic
 def forget_bad_address(address: BadAddress, *, by: Actor) -> None:
-    """Remove an address from those that bounce, once its owner confirms that it works.
+    """Remove an address from the list of bouncing addresses, once its owner confirms that it works.
 
-    A message delivered to the address removes it as well.
+    A message sent without error to the address removes it as well.
     """
     audit.log(address, "forget_bad_address", by=by, details={"reason": address.reason})
     address.delete()
@@ -277,14 +277,11 @@ def retry_message(message: Message, *, by: Actor) -> None:
     """Send again a message whose delivery failed.
 
     Raises:
-        ActionNotAllowed: the message is not in the state `failed`, its text was forgotten, or its
-            job is already queued.
+        ActionNotAllowed: see `rules.missing_to_retry`, or its job is already queued.
     """
     message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.delivery != Delivery.FAILED:
-        raise ActionNotAllowed("Ce message n’est plus en échec.")
-    if message.body == FORGOTTEN:
-        raise ActionNotAllowed("Son lien personnel n’est pas gardé : faites-en partir un nouveau.")
+    if reasons := rules.missing_to_retry(message):
+        raise ActionNotAllowed(*reasons)
     message.delivery = Delivery.WAITING
     message.save(update_fields=["delivery"])
     audit.log(message, "retry_message", by=by, details={"error": message.error})

@@ -1,4 +1,4 @@
-"""Reading of the messages by which a mail server gives one of ours back (RFC 3464)."""
+"""Parsing of delivery status notifications (RFC 3464), by which a mail server returns a message."""
 
 import re
 from collections.abc import Iterator
@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from email import message_from_bytes, message_from_string
 from email.message import Message
 
-LIMIT = 1_000_000  # bytes; the rest is only the text of the message given back
+LIMIT = 1_000_000  # maximum bytes parsed; beyond is only the text of the returned message
 STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}>")
-# The second figure of the status when the address is not at fault: system, content, policy.
+# The second digit of the status codes where the address is not at fault: system, content, policy.
 NOT_THE_ADDRESS = ("3", "6", "7")
 
 
 class NotANotification(Exception):
-    """Error of a message that is no delivery status notification."""
+    """Error raised for a message that is not a delivery status notification."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bounce:
-    """What a mail server says about one message.
+    """The contents of a delivery status notification about one message.
 
     Args:
-        message_ids: the messages that it cites; ours is among them.
+        message_ids: the Message-IDs that it cites, among them that of our message.
         action: failed, delayed, delivered, relayed or expanded.
         status: the enhanced status code, as 5.1.1, "" when absent.
         answer: what the last server answered, on one line.
@@ -35,18 +35,18 @@ class Bounce:
 
     @property
     def failed(self) -> bool:
-        """Whether the server gave up."""
+        """Return whether the mail server gave up delivering the message."""
         return self.action == "failed"
 
     @property
     def refuses_address(self) -> bool:
-        """Whether the address is at fault for good, rather than the text or a passing failure."""
+        """Return whether the failure is permanent and caused by the address, not by the text."""
         kind, _, rest = self.status.partition(".")
         return self.failed and kind == "5" and not rest.startswith(NOT_THE_ADDRESS)
 
     @property
     def reason(self) -> str:
-        """The status and the answer, for those who read the list of bad addresses."""
+        """Return the status code and the server's answer, to show in the list of bad addresses."""
         return " ".join(filter(None, (self.status, self.answer)))[:500] or "message rendu"
 
 
@@ -54,7 +54,7 @@ def read(raw: bytes) -> Bounce:
     """Read a delivery status notification.
 
     Raises:
-        NotANotification: the message has no such part.
+        NotANotification: the message has no delivery status part.
     """
     try:
         message = message_from_bytes(raw[:LIMIT])
@@ -76,14 +76,14 @@ def read(raw: bytes) -> Bounce:
 
 
 def _recipients(part: Message) -> Iterator[Message]:
-    """Yield the fields about each recipient, which follow those about the message."""
+    """Yield the groups of fields about each recipient in a delivery status part."""
     payload = part.get_payload()
     if part.get_content_type() == "message/delivery-status" and isinstance(payload, list):
         yield from (each for each in payload if isinstance(each, Message) and "Action" in each)
 
 
 def _cited(message: Message) -> Iterator[str]:
-    """Yield the identifiers of the messages given back, then those that this one answers."""
+    """Yield the Message-IDs of the returned messages, then those in In-Reply-To and References."""
     for part in message.walk():
         if part.get_content_type() in ("text/rfc822-headers", "message/rfc822-headers"):
             payload = part.get_payload(decode=True)

@@ -15,12 +15,12 @@ class Delivery(models.TextChoices):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def about(self, subject: models.Model) -> "MessageQuerySet":
-        """Filter the messages about one subject, latest first."""
+        """Return the messages about one subject, latest first."""
         key = f"{subject._meta.label_lower}:{subject.pk}"
         return self.filter(about=key).order_by("-pk")
 
     def given_back(self) -> "MessageQuerySet":
-        """Filter the messages that left, and that a mail server gave back afterwards."""
+        """Return the messages that were sent and then returned by a mail server."""
         return self.filter(delivery=Delivery.FAILED, sent_at__isnull=False)
 
 

@@ -2,11 +2,14 @@
 
 from explor.ground.http.actor import Actor
 
-from .models import Message
+from .models import Delivery, Message
 
-# The messages about an account itself, which its owner reads even when it is locked.
+# What replaces the text of a message that held a personal link, once it left.
+FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
+
+# The messages about an account itself, which its owner receives even when the account is locked.
 ABOUT_ACCOUNT = ("account.", "accounts.", "rights.")
-# Those that their reader follows without account, at an address that several people may share.
+# The messages that a person without an account subscribed to, at an address that may be shared.
 WITHOUT_ACCOUNT = ("follow", "news", "nominations.nominate")
 
 
@@ -20,9 +23,21 @@ def can_retry_message(actor: Actor) -> bool:
     return actor.role == "administration"
 
 
-def needs_open_account(message: Message) -> bool:
-    """Return whether a message is about files, which a person reads only with an open account.
+def missing_to_retry(message: Message) -> list[str]:
+    """Return why a message cannot be sent again, empty when it can."""
+    if message.delivery != Delivery.FAILED:
+        return ["Ce message n’est plus en échec."]
+    if not message.to:
+        return ["Ce message est arrivé à son terme : son texte et son adresse sont effacés."]
+    if message.body == FORGOTTEN:
+        return ["Son lien personnel n’est pas gardé : faites-en partir un nouveau."]
+    return []
 
-    So is a signing link: one sent to the address of a locked account does not open.
+
+def needs_open_account(message: Message) -> bool:
+    """Return whether a message may not be sent to the address of a locked account.
+
+    Only messages about the account itself and subscriptions without account may be sent. A signing
+    link may not.
     """
     return not (message.kind in WITHOUT_ACCOUNT or message.kind.startswith(ABOUT_ACCOUNT))

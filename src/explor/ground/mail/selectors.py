@@ -10,13 +10,13 @@ from .models import BadAddress, Delivery, Message
 
 
 def bad_addresses(emails: list[str]) -> dict[str, str]:
-    """Return {address: answer of the mail server} for those of `emails` that bounced."""
+    """Return {address: answer of the mail server} for the addresses in `emails` that bounced."""
     refused = BadAddress.objects.filter(email__in=[email.lower() for email in emails if email])
     return dict(refused.values_list("email", "reason"))
 
 
 def is_locked(email: str) -> bool:
-    """Return whether an address is that of a locked account."""
+    """Return whether an e-mail address belongs to a locked account."""
     accounts = get_user_model()._default_manager
     return accounts.filter(email__iexact=email, is_active=False).exists()
 
@@ -39,22 +39,22 @@ def counts_by_delivery() -> dict[str, int]:
 
 
 def oldest_waiting() -> datetime | None:
-    """Return the time of the oldest message to send at once that is not sent yet, None without."""
+    """Return the time of the oldest urgent message that is not sent yet; None if there is none."""
     waiting = Message.objects.filter(delivery=Delivery.WAITING)
     oldest: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
     return oldest
 
 
 def strange_addresses(before: datetime) -> "QuerySet[BadAddress]":
-    """Return the addresses without account that have bounced since before an instant."""
+    """Return the bouncing addresses that belong to no account, recorded before an instant."""
     accounts = get_user_model()._default_manager.filter(email__iexact=OuterRef("email"))
     return BadAddress.objects.filter(~Exists(accounts), since__lt=before)
 
 
 def old_texts(before: datetime) -> "QuerySet[Message]":
-    """Return the messages sent, or else written, before an instant and that still have a text.
+    """Return the messages sent, or else created, before an instant whose text is not erased yet.
 
-    One that a server puts off for ever is among them.
+    They include messages that a server never accepts.
     """
     dated = Message.objects.annotate(over_at=Coalesce("sent_at", "created_at"))
     return dated.filter(over_at__lt=before).exclude(to="")

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from . import actions
 
-# Retries over about two days: one minute apart at first, fifty minutes at the end.
+# Retries over about two days, one minute apart at first and fifty minutes at the end.
 PATIENT = RetryStrategy(max_attempts=100, wait=60, linear_wait=30)
 
 

@@ -1,1 +1,1 @@
-"""Personal data: how long each is kept, the copy and the erasure that a person asks for."""
+"""Personal data: how long each kind is kept, its export and its erasure at the person's request."""

@@ -1,7 +1,7 @@
-"""The purge: warn the people whose data soon end, erase the data whose term is over.
+"""The purge: warn people whose data will soon be erased, erase data whose term is over.
 
-Each row is erased in its own transaction, under its lock, once its term is checked again. A purge
-that is killed thus leaves no half-erased row, and the next one resumes.
+Each row is erased in its own transaction, with the row locked and its term checked again. A killed
+purge thus leaves no half-erased row, and the next purge continues.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
+from explor.ground.audit.rules import ACCESSES_UNTIL
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed
 
@@ -30,7 +31,7 @@ FAILED = "l’effacement a échoué : voir les journaux du serveur"
 
 @dataclass
 class Line:
-    """The count of one kind of data in a report."""
+    """The counts of a purge for one kind of data: rows erased, people warned, rows kept."""
 
     key: str
     label: str
@@ -39,15 +40,15 @@ class Line:
     kept: Counter[str] = field(default_factory=Counter)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the line as a report stores it."""
+        """Return the counts as a dictionary for the JSON column of the report."""
         return {**vars(self), "kept": dict(self.kept)}
 
 
 def purge(*, now: datetime | None = None, dry_run: bool = False) -> PurgeReport:
-    """Erase the data whose term is over, send the notices that are due; return the report.
+    """Erase the data whose term is over, and send the notices that are due; return a report.
 
     Args:
-        now: the instant up to which terms run, now by default.
+        now: the instant at which terms are evaluated, now by default.
         dry_run: count only. Nothing is written, and the report is not saved.
     """
     now = now or timezone.now()
@@ -63,7 +64,9 @@ def purge(*, now: datetime | None = None, dry_run: bool = False) -> PurgeReport:
     with transaction.atomic():
         report.save(update_fields=["ended_at"])
         erased = {line["key"]: line["erased"] for line in report.lines if line["erased"]}
-        audit.log(report, "purge", by=SYSTEM, details=erased)
+        # The term may be lengthened later: what this purge erased is not missing for that.
+        until = {ACCESSES_UNTIL: (now - duration("accesses")).isoformat()}
+        audit.log(report, "purge", by=SYSTEM, details=erased | until)
     return report
 
 
@@ -75,7 +78,7 @@ def _counted(each: Purge, now: datetime) -> Line:
     over = {pk for pk in due if _noticed(each, pk, now)}
     line.warned, line.erased = len(_to_warn(each, now)), len(over)
     line.kept[WARNED] = len(due) - len(over)
-    line.kept += Counter()  # drops the zeros
+    line.kept += Counter()  # removes the zero counts
     return line
 
 
@@ -99,7 +102,7 @@ def _keys(each: Purge, now: datetime) -> list[Any]:
 
 
 def _erase(each: Purge, pk: Any, now: datetime) -> str:
-    """Erase one row, unless it must stay; return the reason to keep it, "" once erased."""
+    """Erase one row unless it must stay; return the reason to keep it in French, "" once erased."""
     try:
         with transaction.atomic():
             row = _locked(each, pk, now - duration(each.term))
@@ -112,14 +115,14 @@ def _erase(each: Purge, pk: Any, now: datetime) -> str:
             each.erase(row, now)
     except ActionNotAllowed as refusal:
         return str(refusal.reasons[0])
-    except Exception:  # whatever it is, the next row and the next kind have their turn
+    except Exception:  # whatever the error, continue with the next row
         logger.exception("purge_failed", purge=each.key, row=str(pk))
         return FAILED
     return ""
 
 
 def _warn_apart(each: Purge, pk: Any, now: datetime, line: Line) -> None:
-    """Send the notice of one row, and count it; one that fails stops no other."""
+    """Send the notice of one row and count it; an error is logged and does not stop other rows."""
     try:
         line.warned += _warn(each, pk, now)
     except Exception:
@@ -128,14 +131,14 @@ def _warn_apart(each: Purge, pk: Any, now: datetime, line: Line) -> None:
 
 
 def _locked(each: Purge, pk: Any, before: datetime) -> Any:
-    """Return the locked row, if it is still due; None when another transaction holds it."""
+    """Lock and return a row if its term is still over; None if another transaction holds it."""
     rows = each.due(before).model._base_manager.select_related(*each.lock)
     row = rows.select_for_update(skip_locked=True, of=("self", *each.lock)).filter(pk=pk).first()
     return row if row is not None and each.due(before).filter(pk=pk).exists() else None
 
 
 def _noticed(each: Purge, pk: Any, now: datetime) -> bool:
-    """Return whether the person of a row was warned long enough ago."""
+    """Return whether the person of a row was warned long enough ago to erase the row."""
     sent = Notice.objects.filter(key=each.key, subject=pk)
     return sent.filter(at__lte=now - notice(each.term)).exists()
 
@@ -151,14 +154,14 @@ def _to_warn(each: Purge, now: datetime) -> list[Any]:
 
 
 def _drop_notices(each: Purge, now: datetime) -> None:
-    """Delete the notices of the rows that are kept after all: they count from a new contact."""
+    """Delete the notices of rows that are no longer due, since the person was active again."""
     kept = Notice.objects.filter(key=each.key)
     kept.exclude(subject__in=_soon(each, now).values("pk")).delete()
 
 
 @transaction.atomic
 def _warn(each: Purge, pk: Any, now: datetime) -> bool:
-    """Send the notice of one row, unless it was sent; return whether it is sent now."""
+    """Send the notice of one row, unless it was already sent; return whether it was sent now."""
     row = _locked(each, pk, now - duration(each.term) + notice(each.term))
     if row is None or each.warn is None:
         return False

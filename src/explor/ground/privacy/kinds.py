@@ -1,6 +1,6 @@
-"""What a capability registers of the personal data that it keeps: their end, their owner's copy.
+"""The declarations by which a capability registers its personal data: term, export, erasure.
 
-The functions are those of the capability: a selector for what is due, an action for what ends.
+Their functions belong to the capability: a selector returns the rows, an action erases them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,25 +22,25 @@ hooks.define("privacy.kept", "callable() -> QuerySet: signed rows, left as they 
 
 
 def delete_row(row: Any, now: datetime) -> None:
-    """Delete a row: how most purges erase."""
+    """Delete a row; the usual way to erase a row in a purge. `now` is unused."""
     row.delete()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Purge:
-    """Rows that are erased once a term is over.
+    """A kind of rows that the purge erases once their term is over.
 
     Args:
-        key: its name in reports and in the journal, as `needs.drafts`.
-        term: a key of the terms.
+        key: the name of this kind in reports and in the journal, such as `needs.drafts`.
+        term: a key of `terms.TERMS`.
         label: the rows in French, in the plural: « profils sans contact ».
-        due: returns the rows whose term began before an instant. Neither an erased row nor one
-            that something holds is among them.
+        due: given an instant, returns the rows whose term began before it, except rows already
+            erased or still in use.
         erase: erases one locked row, and its files, in the current transaction. It raises
-            `ActionNotAllowed` for a row that must stay, with the reason.
-        warn: emails the person of one row that its data are erased on a day; None for a term
+            `ActionNotAllowed` with the reason for a row that must stay.
+        warn: e-mails the person of one row that their data will be erased on a day; None for a term
             without notice.
-        lock: the relations of a row that are locked with it.
+        lock: the names of the relations to lock together with the row.
     """
 
     key: str
@@ -54,11 +54,11 @@ class Purge:
 
 @dataclass(frozen=True)
 class OwnData:
-    """What a capability holds of a person, for the copy given to that person.
+    """A kind of personal data that a capability exports in the copy given to its person.
 
     Args:
         label: the data in French, in the plural: « besoins déposés ».
-        rows: returns the rows of a person, as values that JSON can hold.
+        rows: returns the rows of a person, as JSON values.
         files: returns the documents of a person.
     """
 
@@ -69,20 +69,20 @@ class OwnData:
 
 
 def erase_nothing(person: Person, *, by: Any) -> None:
-    """Leave everything: what some capabilities only keep, or prevent."""
+    """Do nothing; the erasure of capabilities that only keep data or block an erasure."""
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """What a capability does when a person asks to be erased.
+    """The part of a capability in the erasure of a person at their request.
 
     Args:
         label: the data in French, in the plural.
-        kept: returns why some of these data must stay, in sentences; [] when all of them go.
-        erase: erases those of a person, in the current transaction: `erase(person, by=actor)`. What
-            hangs from a profile is erased with it instead, by the hook « experts.erasing ».
-        blockers: returns what the person must end first, in sentences; [] when nothing.
-        gone: what goes at once, in one sentence; "" when all of these data go.
+        kept: returns French sentences on why some of these data must stay; [] if all are erased.
+        erase: `erase(person, by=actor)` erases the data of a person, in the current transaction.
+            Data attached to a profile are erased by the hook `experts.erasing` instead.
+        blockers: returns French sentences on what the person must end first; [] if nothing.
+        gone: the data that are erased at once, in one French sentence; "" if all are.
     """
 
     label: str
@@ -93,15 +93,15 @@ class Erasure:
 
 
 def purges() -> list[Purge]:
-    """Return what ends with a term, in the order of registration."""
+    """Return the registered kinds of rows to purge, in the order of registration."""
     return hooks.get("privacy.purges")
 
 
 def copies() -> list[OwnData]:
-    """Return what a person is given of their own data."""
+    """Return the registered kinds of personal data to export to their person, in order."""
     return hooks.get("privacy.copies")
 
 
 def erasures() -> list[Erasure]:
-    """Return what is erased at the request of a person; the account comes last."""
+    """Return the registered erasures; the erasure of the account comes last."""
     return hooks.get("privacy.erasures")

@@ -5,11 +5,11 @@ from django.utils import timezone
 
 
 class PurgeReport(models.Model):
-    """A purge: what it erased by kind of data, and what it kept, with the reasons.
+    """The result of a purge: by kind of data, what was erased and kept, with the reasons.
 
-    `lines` holds a dictionary for each kind of data: its key, its label, the number of rows that
-    were erased, of people who were warned, and {reason: number} of the rows kept. `ended_at` is
-    None for a purge that was stopped midway, or that still runs.
+    `lines` holds one dictionary for each kind of data: its key and label, the numbers of rows
+    erased and of people warned, and {reason: number} for the rows kept. `ended_at` is None if the
+    purge is still running or was killed.
     """
 
     started_at = models.DateTimeField("commencée le", default=timezone.now)
@@ -26,9 +26,9 @@ class PurgeReport(models.Model):
 
 
 class Notice(models.Model):
-    """The notice sent to the person of a row before its data are erased, once.
+    """The record of a notice, sent once to a person before the data of a row are erased.
 
-    `key` is that of the purge. The notice is deleted when the data are kept after all.
+    `key` is the key of the `Purge`. The record is deleted if the data are kept after all.
     """
 
     key = models.CharField("effacement", max_length=40)

@@ -1,6 +1,6 @@
-"""The register of processing as rows of a page, as a file, and the impact assessment.
+"""The register of processing, for a page and as a file, and the impact assessment (GDPR).
 
-All come from the same data, and every duration from the terms of the installation.
+All are made from the same data; durations come from the terms of this installation.
 """
 
 from collections.abc import Iterator
@@ -60,25 +60,25 @@ def in_words(count: int) -> str:
 
 
 def term_in_words(key: str) -> str:
-    """Return a term as a sentence: « profil d’une experte : 2 ans après le dernier contact »."""
+    """Return a term in French: « profil d’une experte : 2 ans après le dernier contact »."""
     term = TERMS[key]
     archives = " (les archives publiques, avec leur visa)" if term.accountable else ""
     return f"{term.what} : {in_words(days(key))} {term.since}{archives}"
 
 
 def durations_of(treatment: Treatment) -> list[str]:
-    """Return how long the data of a treatment are kept, a sentence each."""
+    """Return French sentences on how long the data of a treatment are kept."""
     said = [term_in_words(key) for key in treatment.terms] + [treatment.kept]
     return [f"{text[0].upper()}{text[1:]}." for text in said if text]
 
 
 def public_rows() -> list[tuple[Treatment, list[str]]]:
-    """Return (treatment, durations) for the public page."""
+    """Return (treatment, French sentences on its durations) for the public page."""
     return [(each, durations_of(each)) for each in treatments()]
 
 
 def notices() -> list[str]:
-    """Return the notices sent before an end, as sentences."""
+    """Return French sentences on the notices sent before personal data are erased."""
     return [
         f"{term.what[0].upper()}{term.what[1:]} : un message {term.notice} jours avant."
         for term in TERMS.values()
@@ -87,7 +87,7 @@ def notices() -> list[str]:
 
 
 def data_of(treatment: Treatment) -> list[str]:
-    """Return the data of a treatment in French, a text for each model, with their ends."""
+    """Return the personal data of a treatment in French, one text per model, with durations."""
     return [
         f"{_name_of(each.model)} : {', '.join(_label_of(each.model, f) for f in each.fields)} "
         f"({', '.join(end_in_words(end) for end in each.ends)})"
@@ -97,12 +97,15 @@ def data_of(treatment: Treatment) -> list[str]:
 
 
 def end_in_words(key: str) -> str:
-    """Return an end of `columns.csv`: « 90 jours après l’envoi », or why no term ends the data."""
+    """Return when data are erased, in French: « 90 jours après l’envoi », or why they are not.
+
+    `key` is a value of the column `ends` of `columns.csv`.
+    """
     return ENDS[key] if key in ENDS else f"{in_words(days(key))} {TERMS[key].since}"
 
 
 def register_rows() -> Iterator[list[str]]:
-    """Yield the register as rows of a table, under `HEADINGS`."""
+    """Yield the register of processing as table rows, whose headings are `HEADINGS`."""
     for each in treatments():
         durations, data = " ".join(durations_of(each)), " ; ".join(data_of(each))
         yield [
@@ -112,7 +115,7 @@ def register_rows() -> Iterator[list[str]]:
 
 
 def register_document() -> bytes:
-    """Return the register as a Word document."""
+    """Return the register of processing as a Word document."""
     return docx.document(
         title="Registre des activités de traitement",
         lead=f"RGPD, article 30. {TO_COMPLETE} Responsable de traitement :",
@@ -121,7 +124,7 @@ def register_document() -> bytes:
 
 
 def impact_document() -> bytes:
-    """Return the impact assessment (GDPR, article 35) as a Word document, to complete."""
+    """Return the impact assessment (GDPR, article 35) as a Word document, to be completed."""
     necessity = [(each.label, [each.purpose, each.basis, each.readers]) for each in treatments()]
     terms: Facts = [(each.label, durations_of(each)) for each in treatments()]
     without = [
@@ -141,7 +144,7 @@ def impact_document() -> bytes:
 
 
 def report_rows(report: PurgeReport | None) -> list[dict[str, Any]]:
-    """Return the lines of a report that erased, warned or kept something."""
+    """Return the lines of a report whose counts are not all zero; [] for None."""
     lines = report.lines if report else []
     return [
         {**line, "why": [f"{count} : {why}" for why, count in line["kept"].items()]}
@@ -170,7 +173,7 @@ def _name_of(model: str) -> str:
 
 
 def _label_of(model: str, field: str) -> str:
-    """Return the label of a field in French; one whose values are encrypted says so."""
+    """Return the French label of a field, with « (chiffré) » if its values are encrypted."""
     column = apps.get_model(model)._meta.get_field(field)
     label = str(getattr(column, "verbose_name", field))
     return f"{label} (chiffré)" if isinstance(column, Encrypted) else label

@@ -1,4 +1,4 @@
-"""Queries on the purges, and the register of processing, read from the files of `data/`."""
+"""Queries on purges, and the register of processing, read from the files of `data/`."""
 
 import csv
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ NONE = "none"  # the treatment of a column without personal data
 class Treatment:
     """A processing of personal data, an entry of the register (GDPR, article 30).
 
-    `terms` are keys of the terms; `kept` completes them in French, or replaces them. `basis` is the
-    legal basis, `source` the text that it or the term rests on.
+    `terms` are keys of `terms.TERMS`; `kept` is a French text that completes or replaces them.
+    `basis` is the legal basis, `source` the law on which the basis or the term rests.
     """
 
     key: str
@@ -36,10 +36,10 @@ class Treatment:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """Columns of a model, with their treatment, or `NONE` and the reason.
+    """Columns of a model with the treatment of their data, or `NONE` and a reason.
 
-    `ends` are keys of the terms, or of `terms.ENDS` for what no term ends.
-    `fields` is `("*",)` for a model without any personal data.
+    `ends` are keys of `terms.TERMS`, or of `terms.ENDS` for data without a term. `fields` is
+    `("*",)` for a model without any personal data.
     """
 
     model: str
@@ -51,7 +51,7 @@ class Column:
 
 @cache
 def treatments() -> tuple[Treatment, ...]:
-    """Return the treatments of the register, in order."""
+    """Return the treatments in the order of the register."""
     return tuple(
         Treatment(**{**row, "terms": tuple(row["terms"].split())})  # type: ignore[arg-type]
         for row in _rows("treatments")
@@ -60,7 +60,7 @@ def treatments() -> tuple[Treatment, ...]:
 
 @cache
 def columns() -> tuple[Column, ...]:
-    """Return which columns of the models hold personal data, and for which treatment."""
+    """Return which columns of the models contain personal data, and their treatment."""
     return tuple(
         Column(
             model=row["model"],

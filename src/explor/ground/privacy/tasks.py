@@ -1,4 +1,4 @@
-"""The nightly job that erases the personal data whose term is over."""
+"""The nightly job that erases personal data whose term is over."""
 
 from procrastinate.contrib.django import app
 

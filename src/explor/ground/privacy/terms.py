@@ -1,4 +1,4 @@
-"""How long personal data are kept: one term for each reason to keep them, each a setting."""
+"""The terms: how long personal data are kept for each purpose; each term is a setting."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,15 +10,15 @@ from explor.ground.audit.rules import ACCESS_DAYS
 
 @dataclass(frozen=True)
 class Term:
-    """The time after which data are erased.
+    """A term: how long one kind of personal data is kept before it is erased.
 
     Args:
         what: the data, in French.
-        since: the start of the time, in French: « après le retour ».
-        days: the default; the setting `EXPLOR_TERM_<KEY>` replaces it.
+        since: the event from which the term runs, in French: « après le retour ».
+        days: the default duration, which the setting `EXPLOR_TERM_<KEY>` overrides.
         notice: how many days before the end the person is notified; 0 for no notice.
-        accountable: the papers are public archives when the network is a public body: they stay
-            until the archives give their visa.
+        accountable: when the network is a public body, these documents are public archives and stay
+            until the archives approve their elimination.
     """
 
     what: str
@@ -30,8 +30,8 @@ class Term:
 
 YEAR = 365.25
 
-# The terms of the sector: CNIL, recruitment (profiles); RGPD art. 14.3 (people that a third party
-# named); commercial code, art. L123-22 (accounts).
+# Legal sources: CNIL on recruitment (profiles); GDPR art. 14.3 (people named by a third party);
+# commercial code, art. L123-22 (accounts).
 TERMS = {
     "profile": Term("profil d’une experte ou d’un expert", "après le dernier contact", 730, 30),
     "draft": Term("besoin resté en brouillon", "après la dernière modification", 90, 15),
@@ -53,7 +53,11 @@ TERMS = {
     "address": Term("adresse de la machine qui a signé", "après la mission", 1826),
     "equity": Term("réponse facultative sur le genre et l’âge", "après la réponse", 730),
     "nomination": Term("personne proposée par son employeur", "après la proposition", 60),
-    "digest": Term("empreinte de l’adresse d’une personne proposée", "après la proposition", 365),
+    "digest": Term(
+        "empreinte de l’adresse d’une personne proposée, ou effacée",
+        "après la proposition ou l’effacement",
+        365,
+    ),
     "uninvited": Term("personne d’un fichier importé, pas invitée", "après l’import", 30),
     "unanswered": Term("personne d’un fichier importé, sans réponse", "après l’invitation", 90),
     "imports": Term("lignes d’un fichier de fiches importé", "après l’import", 90),
@@ -70,7 +74,7 @@ TERMS = {
     "keys": Term("clés des formulaires envoyés", "après l’envoi", 7),
 }
 
-# How long what no term ends is kept, in French.
+# How long data without a term are kept, in French.
 ENDS = {
     "account": "jusqu’à l’effacement du compte",
     "role": "tant que la personne tient ce rôle",
@@ -85,7 +89,7 @@ ENDS = {
 def days(key: str) -> int:
     """Return how many days a term lasts in this installation.
 
-    That of the machines of signatures has a setting of its own, in years, read by `releases`.
+    The term "address" (machines used to sign) comes from `SIGNATURE_YEARS` instead.
     """
     if key == "address":
         return int(settings.SIGNATURE_YEARS * YEAR)
@@ -103,7 +107,7 @@ def notice(key: str) -> timedelta:
 
 
 def faults() -> list[str]:
-    """Return what is wrong, in French, in the settings of the terms; [] when nothing is."""
+    """Return the errors of the settings of the terms, in French; [] if there are none."""
     changed = settings.TERMS_IN_DAYS
     unknown = [key for key in changed if key not in TERMS or key == "address"]
     short = [key for key in changed.keys() - unknown if changed[key] <= TERMS[key].notice]

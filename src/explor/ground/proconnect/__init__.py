@@ -1,1 +1,1 @@
-"""Sign-in by ProConnect, the identity service of French agents and firms; off by default."""
+"""Sign-in by ProConnect, the French identity service for professionals; off by default."""

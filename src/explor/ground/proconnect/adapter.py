@@ -1,4 +1,4 @@
-"""The adapter through which the sign-in library creates an account opened by ProConnect."""
+"""Adapter of allauth that creates an account for a person who signs in by ProConnect."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
-        """Name the new person as ProConnect names them."""
+        """Fill the new person with the name given by ProConnect."""
         person = super().populate_user(request, sociallogin, data)
         person.name = data["name"] or data["email"]
         return person

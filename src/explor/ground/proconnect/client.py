@@ -1,4 +1,4 @@
-"""The client of ProConnect: what it adds to OpenID Connect as the library speaks it."""
+"""The client of ProConnect, which differs from the OpenID Connect client of allauth."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 NONCE = "proconnect_nonce"
-OPENED = "proconnect_opened"  # what a sign-out of ProConnect needs
+OPENED = "proconnect_opened"  # required to sign out of ProConnect
 
 
 class Client(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """Client of ProConnect for one request.
 
-    ProConnect answers its user information as a signed token, where the library expects JSON, and
-    requires a nonce, which the library does not send.
+    ProConnect returns user information as a signed token, where allauth expects JSON, and requires
+    a nonce, which allauth does not send.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -28,10 +28,11 @@ class Client(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return request.build_absolute_uri(reverse("proconnect:callback"))
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> Any:
-        """Return the person of a signed identity token, and of it alone.
+        """Return the sign-in of the person identified by a signed identity token.
 
         Raises:
-            OAuth2Error: there is no such token, or the user information is that of somebody else.
+            OAuth2Error: the token is missing or invalid, or the user information is about another
+                person.
         """
         identity = self._decode_id_token(app, kwargs["response"].get("id_token", ""))
         known = self._fetch_user_info(token.token)

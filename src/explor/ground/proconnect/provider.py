@@ -1,4 +1,4 @@
-"""The provider that the sign-in library loads: OpenID Connect, as ProConnect speaks it."""
+"""The provider ProConnect, loaded by allauth: OpenID Connect with the parameters it needs."""
 
 from typing import Any
 
@@ -25,11 +25,11 @@ class ProConnectProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return Client(request)
 
     def get_scope_from_request(self, request: HttpRequest) -> list[str]:
-        """Return the scopes of the settings: a link cannot ask for more."""
+        """Return the scopes of the settings, so that a link cannot request more."""
         return self.get_scope()  # type: ignore[no-any-return]
 
     def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
-        """Return the parameters of the settings and a nonce, which ProConnect requires."""
+        """Return the parameters of the settings, plus the nonce that ProConnect requires."""
         request.session[NONCE] = get_random_string(32)
         return {**self.get_auth_params(), "nonce": request.session[NONCE]}
 
@@ -39,7 +39,7 @@ class ProConnectProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return {"email": known.get("email"), "name": " ".join(filter(None, names))}
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Keep nothing of what ProConnect says of a person besides their account."""
+        """Return the minimum to store with the account: no personal information from ProConnect."""
         return {}
 
 

@@ -1,4 +1,4 @@
-"""The way to ProConnect and back."""
+"""Views that send a person to ProConnect and receive them back."""
 
 from typing import Any
 
@@ -19,16 +19,16 @@ from .client import OPENED, Client
 @login_not_required  # type: ignore[untyped-decorator]
 @repeatable("each visit begins a sign-in of its own")
 def login(request: HttpRequest) -> HttpResponse:
-    """Send the visitor to ProConnect."""
+    """Redirect the visitor to ProConnect to sign in."""
     return _of_library(OAuth2LoginView, request)
 
 
 @login_not_required  # type: ignore[untyped-decorator]
 @repeatable("a code of ProConnect serves once")
 def callback(request: HttpRequest) -> HttpResponse:
-    """Open the session of the person whom ProConnect sends back.
+    """Sign in the person whom ProConnect sends back.
 
-    Reading this page writes nothing: its button opens the session.
+    A GET request writes nothing: it shows a button that submits the sign-in.
     """
     if request.method == "POST" or "code" not in request.GET:
         return _of_library(OAuth2CallbackView, request)
@@ -38,7 +38,7 @@ def callback(request: HttpRequest) -> HttpResponse:
 
 
 def sign_out_url(request: HttpRequest) -> str:
-    """Return the page of ProConnect that ends its session too, or "" for another sign-in."""
+    """Return the URL that also ends the session of ProConnect; "" for another sign-in."""
     opened = request.session.get(OPENED, {})
     if not opened.get("end"):
         return ""
@@ -51,7 +51,7 @@ def sign_out_url(request: HttpRequest) -> str:
 
 
 def _of_library(view: Any, request: HttpRequest) -> HttpResponse:
-    """Return the answer of a view of the library; 404 when the installation has no ProConnect."""
+    """Return the response of an allauth view; raise 404 when ProConnect is not configured."""
     try:
         answer: HttpResponse = view.adapter_view(Client(request))(request)
     except SocialApp.DoesNotExist:

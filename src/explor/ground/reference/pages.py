@@ -1,4 +1,4 @@
-"""The outlines of the countries, for the map of the world, and the points of towns."""
+"""The outlines of countries for the world map, and the positions of towns."""
 
 import csv
 import json
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from .selectors import DATA, fold, terms
 
 Point = tuple[float, float]  # longitude and latitude, in degrees
-# « Thiès et Mbour », « Bamako (commune IV) », « Tana, quartier d’Isotry »
+# splits « Thiès et Mbour », « Bamako (commune IV) », « Tana, quartier d’Isotry »
 APART = re.compile(r"[,;:()/]|\bet\b|\s[-–—]\s")
 TOWN_OF = re.compile(r"^(?:ville|commune|a) (?:de |d )?")
 
@@ -20,8 +20,8 @@ TOWN_OF = re.compile(r"^(?:ville|commune|a) (?:de |d )?")
 class Outline:
     """The outline of a country on the map.
 
-    `path` is an SVG path in the frame of `view_box()`, "" for a country too small to draw. (`x`,
-    `y`) is the point that locates the country. A `small` country is marked by a disc to be visible.
+    `path` is an SVG path in the units of `view_box()`, "" for a country too small to draw. (`x`,
+    `y`) is the centre of the country. A `small` country is marked by a disc to be visible.
     """
 
     path: str
@@ -36,7 +36,7 @@ def outlines() -> Mapping[str, Outline]:
 
 
 def view_box() -> str:
-    """Return the frame of the outlines, as an SVG viewBox."""
+    """Return the `viewBox` attribute of an SVG that contains the outlines."""
     return _world()[0]
 
 
@@ -48,7 +48,7 @@ def _world() -> tuple[str, Mapping[str, Outline]]:
 
 
 def centre_of(country: str) -> Point | None:
-    """Return the centre of a country, None when it is not known."""
+    """Return the centre of a country as (longitude, latitude) in degrees; None if unknown."""
     term = terms("countries").get(country)
     if term is None or not term.extra.get("lon"):
         return None
@@ -56,14 +56,17 @@ def centre_of(country: str) -> Point | None:
 
 
 def towns_in(country: str, place: str) -> list[Point]:
-    """Return the towns of a country that a place names, each once; see `data/places`."""
+    """Return the positions of the towns of a country named in a text, without duplicates.
+
+    Positions are (longitude, latitude) in degrees; see `data/places`.
+    """
     names = (TOWN_OF.sub("", fold(part)) for part in APART.split(place))
     points = (_towns().get((country, name)) for name in names)
     return list(dict.fromkeys(filter(None, points)))
 
 
 def seat_of(department: str) -> Point | None:
-    """Return the town where a département has its seat, None when it is not known."""
+    """Return the position of the main town of a département; None if unknown."""
     return _seats().get(department)
 
 

@@ -1,8 +1,8 @@
 """Reference lists (countries, skills, sectors...), each stored in a CSV file under `data/`.
 
-A row has a code, a label, an order (blank: alphabetical), the dates between which users may choose
-it, a parent in this list or another, and a source; other columns go to `Term.extra`. The names of
-countries and languages are blank in the files: they come from CLDR, through Babel.
+A row has a code, a label, an order (blank for alphabetical), the dates between which users may
+choose it, a parent in this or another list, and a source; other columns go to `Term.extra`. The
+names of countries and languages are blank in the files: they come from CLDR, through Babel.
 """
 
 import csv
@@ -32,8 +32,8 @@ PARENTS = {
 }
 OWN_COLUMNS = {"code", "label", "order", "active_from", "active_to", "parent", "source"}
 
-# Postcodes that do not begin with the code of their only département (official geographic code):
-# part of Orly airport, Saint-Barthélemy, Saint-Martin, and Clipperton, which is in none.
+# Postcodes that do not start with the code of their only département (official geographic code):
+# part of Orly airport, Saint-Barthélemy, Saint-Martin, and Clipperton, which belongs to none.
 ODD_POSTCODES = {"94390": "91", "97133": "977", "97150": "978", "98799": None}
 SAINT = {"st": "saint", "ste": "sainte"}
 
@@ -44,7 +44,7 @@ class UnknownTerm(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """One row of a reference list, of which `extra` holds the columns without a field of their own.
+    """One row of a reference list; `extra` holds the columns that have no field here.
 
     `parent` is the code of another term. `order` is 0 when the list is sorted alphabetically.
     """
@@ -59,7 +59,7 @@ class Term:
     extra: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def is_active(self, on: date) -> bool:
-        """Return whether users may choose the term that day; retired terms remain displayed."""
+        """Return whether users may choose the term that day; retired terms are still displayed."""
         return (self.active_from or date.min) <= on <= (self.active_to or date.max)
 
     @property
@@ -165,14 +165,14 @@ def _other_names_by_key(name: str) -> Mapping[str, tuple[str, ...]]:
 
 SHARED = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*[;/·\n]\s*|\s+[-–—]\s+")
 BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
-LONGEST = 6  # commas at most in a label of a list
+LONGEST = 6  # maximum number of commas in a label of a list
 
 
 def labels_of(name: str, texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the labels of a list that texts of people mean, unknown texts unchanged.
+    """Return (labels of a list that the texts mean, French remarks); keep unknown texts unchanged.
 
-    « Mali et Niger » gives both; « Eau », « assainissement » cut at the comma of our label are one
-    again. The second value says in French what was left out or is not in the list.
+    « Mali et Niger » gives both labels. The texts « Eau » and « assainissement », a label cut at
+    its comma, give that single label. Remarks say what was left out or is not in the list.
     """
     labels: dict[str, None] = {}
     remarks: list[str] = []
@@ -192,7 +192,7 @@ def labels_of(name: str, texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[s
 
 
 def _longest(name: str, texts: Sequence[str]) -> tuple[int, list[Term]]:
-    """Return how many of the first texts make a name of a list together, and its terms."""
+    """Return how many of the first texts form one label when joined, and the terms they mean."""
     for width in range(min(LONGEST, len(texts)), 1, -1):
         if term := find(name, ", ".join(texts[:width])):
             return width, [term]
@@ -210,7 +210,7 @@ def _meant(name: str, text: str) -> list[Term]:
 
 
 def _named(name: str, text: str) -> Term | None:
-    """Return the term of a text; of a country, its English name and three-letter code too."""
+    """Return the term named by a text; a country also by its English name or three-letter code."""
     if term := find(name, text):
         return term
     code = _other_names().get(fold(text)) if name == "countries" else None
@@ -219,16 +219,16 @@ def _named(name: str, text: str) -> Term | None:
 
 @cache
 def _other_names() -> Mapping[str, str]:
-    """Return the code of each country by its English name and its ISO 3166-1 alpha-3 code."""
+    """Return {English name or ISO 3166-1 alpha-3 code: code} for all countries."""
     english = {fold(text): code for code, text in Locale("en").territories.items()}
     return english | {fold(term.extra["iso3"]): term.code for term in terms("countries").values()}
 
 
 def department_of(postcode: str, commune: str = "") -> str | None:
-    """Return the code of the département of a French postcode, None without one or if invalid.
+    """Return the code of the département of a French postcode; None if unknown or invalid.
 
-    A few postcodes serve several départements, see `departments_sharing`: there, the commune tells
-    which one, and the result is None without a commune that has this postcode.
+    A few postcodes serve several départements, see `departments_sharing`: the commune then
+    determines the result, which is None if no such commune has this postcode.
     """
     digits = re.sub(r"\s", "", postcode)
     if not re.fullmatch(r"[0-9]{5}", digits):
@@ -244,14 +244,14 @@ def department_of(postcode: str, commune: str = "") -> str | None:
 
 
 def departments_sharing(postcode: str) -> list[str]:
-    """Return the codes of the départements of a postcode of several; empty for any other."""
+    """Return the codes of the départements that share a postcode; [] if there is only one."""
     communes = _shared_postcodes().get(re.sub(r"\s", "", postcode), {})
     return sorted(set(communes.values()))
 
 
 @cache
 def _shared_postcodes() -> Mapping[str, Mapping[str, str]]:
-    """Return the département of each commune, by postcode of several départements."""
+    """Return {postcode: {commune: département}} for the postcodes of several départements."""
     results: dict[str, dict[str, str]] = {}
     for row in rows_of("postcodes/shared"):
         communes = results.setdefault(row["postcode"], {})
@@ -264,10 +264,10 @@ def _commune_key(name: str) -> str:
 
 
 def receives_aid(country: str, on: date) -> bool | None:
-    """Return whether a country is on the list of recipients of official development assistance.
+    """Return whether a country is on the OECD list of recipients of development assistance.
 
-    It is the list of the Development Assistance Committee of the OECD, on the day `on`; None from
-    the day on which the row of the country says that its place is not certain.
+    The list is that of the Development Assistance Committee on the day `on`. The result is None
+    from the day on which the country's place on the list becomes uncertain.
     """
     row = _aid_recipients().get(country)
     if row is None or on > (_day(row["until"]) or date.max):
@@ -282,12 +282,12 @@ def _aid_recipients() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def mailbox_providers() -> frozenset[str]:
-    """Return the domains whose mailboxes anybody may open, which tie nobody to an organisation."""
+    """Return the domains of public e-mail providers, which do not identify an organisation."""
     return frozenset(row["provider"] for row in rows_of("contacts/mailbox_providers"))
 
 
 def rows_of(table: str) -> list[dict[str, str]]:
-    """Return the rows of a table under `data/` that is not a list of terms."""
+    """Return the rows of a CSV table under `data/` that is not a list of terms."""
     with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -302,7 +302,7 @@ def _term(row: dict[str, str], names: Mapping[str, str]) -> Term:
     extra = {column: value for column, value in row.items() if column not in OWN_COLUMNS}
     return Term(
         code=row["code"],
-        # One apostrophe everywhere, the typographic one, as CLDR writes it.
+        # The typographic apostrophe everywhere, as in CLDR.
         label=(row["label"] or names[row["code"]]).replace("'", "’"),
         parent=row["parent"],
         order=int(row["order"] or 0),
@@ -319,7 +319,7 @@ def _day(text: str) -> date | None:
 
 @cache
 def _index(name: str) -> Mapping[str, Term]:
-    """Return the terms of a list by each of their names, in lower case and without accents.
+    """Return {name without accents, in lower case: term} for all names of the terms of a list.
 
     When two terms share a name, the label or code of one wins over the synonym of another.
     """

@@ -1,1 +1,1 @@
-"""The rights of a person over their own data: the copy of all of it, and its erasure."""
+"""The rights of a person over their own data: get a copy of them, and have them erased."""

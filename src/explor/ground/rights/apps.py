@@ -35,7 +35,7 @@ class RightsConfig(AppConfig):
         self._register_ends()
 
     def _register_ends(self) -> None:
-        """Register what is erased at request, what is kept, and the end of the copies."""
+        """Register the exports, erasures and purges of the data about accounts and copies."""
         from explor.ground.privacy.kinds import Erasure, Purge
         from explor.ground.ui import hooks
 
@@ -55,6 +55,14 @@ class RightsConfig(AppConfig):
             order=100,
         )
         hooks.register("privacy.kept", ground.sealed)
+        digests = Purge(
+            key="rights.addresses",
+            term="digest",
+            label="empreintes d’adresses de personnes effacées",
+            due=ground.old_marks,
+            erase=actions.forget_addresses,
+        )
+        hooks.register("privacy.purges", digests, order=80)
         old = Purge(
             key="rights.copies",
             term="copies",

@@ -1,4 +1,4 @@
-"""The last message to a person who is erased, and the one that says why they are not."""
+"""The final message to an erased person, and the message to a person who cannot be erased."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,10 @@ from explor.ground.mail.actions import notify
 
 
 def farewell(*, to: str, kept: Iterable[tuple[str, str]]) -> None:
-    """Send the last message to an address, which a job then erases from the outbox.
+    """Send the final message to an erased person; a job then erases it from the outbox.
 
     Args:
-        kept: what stays, with the reason.
+        kept: (label, reason) pairs of the data that stay, in French.
     """
     stays = "\n".join(f"- {label} : {reason}" for label, reason in kept)
     message = notify(
@@ -33,7 +33,7 @@ def farewell(*, to: str, kept: Iterable[tuple[str, str]]) -> None:
 
 
 def erasure_prevented(person: Person, *, reasons: Iterable[str]) -> None:
-    """Say to a person why their erasure could not take place, and that their account is open."""
+    """Notify a person that they could not be erased, why, and that their account is open again."""
     notify(
         to=person.email,
         kind="rights.request_erasure",

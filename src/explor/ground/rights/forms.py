@@ -1,4 +1,4 @@
-"""The form that erases an account: the word to type."""
+"""The forms of a person about their own data: erase the account, request a copy."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from .rules import WORD
 
 
 class EraseForm(CreateForm):
-    """The word that confirms an erasure, which cannot be undone."""
+    """Form with a word to type, which confirms an erasure that cannot be undone."""
 
     word = forms.CharField(
         label=f"Écrivez {WORD} pour confirmer", max_length=20, help_text="En majuscules."
@@ -22,4 +22,4 @@ class EraseForm(CreateForm):
 
 
 class CopyForm(CreateForm):
-    """The button that requests a copy."""
+    """Form with a button that requests a copy of the person's own data."""

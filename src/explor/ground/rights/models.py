@@ -1,13 +1,14 @@
-"""The copy and the erasure that a person asks for, and the mark of those who were erased."""
+"""Models of the copy of personal data, of erasure requests, and of the marks of erased people."""
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
 
 class Status(models.TextChoices):
-    """The progress of the making of a copy."""
+    """The progress of a copy of personal data."""
 
     QUEUED = "queued", "en attente"
     RUNNING = "running", "en cours"
@@ -16,9 +17,9 @@ class Status(models.TextChoices):
 
 
 class Copy(models.Model):
-    """The copy of the data of one person: a ZIP file, which a new one replaces.
+    """The copy of the data of one person: a ZIP file, which a newer copy replaces.
 
-    `requested_at` identifies the request: a job that an older request deferred does nothing.
+    `requested_at` identifies the request: a job queued by an older request does nothing.
     """
 
     person = models.OneToOneField("accounts.Person", models.CASCADE, related_name="+")
@@ -38,7 +39,7 @@ class Copy(models.Model):
 
 
 class Stage(models.TextChoices):
-    """How far an erasure is."""
+    """The progress of an erasure."""
 
     QUEUED = "queued", "en attente"
     RUNNING = "running", "en cours"
@@ -47,12 +48,12 @@ class Stage(models.TextChoices):
 
 
 def new_code() -> str:
-    """Return the code of a page, which nobody guesses."""
+    """Return a random code for the URL of an erasure, which nobody can guess."""
     return uuid4().hex
 
 
 class ErasureRequest(models.Model):
-    """The erasure that a person asked for; it no longer says whose it was once it has ended."""
+    """An erasure requested by a person; the person is removed from the row once it has ended."""
 
     person = models.OneToOneField("accounts.Person", models.CASCADE, null=True, related_name="+")
     code = models.CharField("code de la page", max_length=32, unique=True, default=new_code)
@@ -70,10 +71,21 @@ class ErasureRequest(models.Model):
 
 
 class Erased(models.Model):
-    """The mark of a person who was erased; `key` is a digest that only their account gives."""
+    """The mark of a person who was erased; `key` is a digest that only their account gives.
+
+    `addresses` holds for a year the keyed digests of their addresses, by which no file invites them
+    again.
+    """
 
     person = models.BigIntegerField("personne", unique=True)
     key = models.CharField("empreinte du compte", max_length=64, unique=True)
+    addresses = ArrayField(
+        models.CharField(max_length=64),
+        verbose_name="empreintes des adresses",
+        default=list,
+        db_default=[],
+        blank=True,
+    )
     at = models.DateTimeField("le", default=timezone.now)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What the pages on the rights of a person show: what is held, the copy, what an erasure does."""
+"""Contexts of the pages about a person's own data: what is stored, the copy, the erasure."""
 
 from typing import Any
 
@@ -23,13 +23,19 @@ JOURNAL = (
 WORDS = "Ce que d’autres ont écrit librement de vous reste à eux : demandez-leur de le corriger."
 
 
+DIGESTS = (
+    "Une empreinte de vos adresses, que personne ne lit, reste un an : grâce à elle, un fichier de "
+    "membres ne vous fait pas inviter de nouveau."
+)
+
+
 def kept_of_journal(person: Person) -> list[str]:
     """Return what is kept of any person."""
-    return [JOURNAL, WORDS]
+    return [JOURNAL, WORDS, DIGESTS]
 
 
 def my_data(person: Person) -> dict[str, Any]:
-    """Return what the page of the copy shows: what is held, and the state of the copy."""
+    """Return the context of the page about a person's data: what is stored, and the copy."""
     copy = Copy.objects.filter(person=person).first()
     ready = rules.can_download(rules.actor_of(person), copy)
     rows = [
@@ -60,7 +66,7 @@ def _shown(count: int) -> str:
 
 
 def erasure(person: Person) -> dict[str, Any]:
-    """Return what the page of the erasure shows: what goes, what stays and why, what prevents."""
+    """Return the context of the erasure page: what is erased, what is kept and why, blockers."""
     return {
         "goes": [(each.label, each.gone) for each in erasures() if each.gone],
         "stays": [(each.label, reasons) for each in erasures() if (reasons := each.kept(person))],

@@ -1,14 +1,16 @@
-"""What names a person, what an erasure puts in its place, and when a copy expires."""
+"""Rules about personal data: what identifies a person, how it is erased, who may request it."""
 
+import hashlib
+import hmac
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 
-from explor.ground.audit.rules import keyed
 from explor.ground.http.actor import Actor
 from explor.ground.privacy.terms import duration
 
@@ -19,16 +21,16 @@ if TYPE_CHECKING:
 
 NAME, ADDRESS = "personne effacée", "adresse effacée"
 WORD = "EFFACER"
-RECENT = timedelta(minutes=15)  # the age of a sign-in that still proves who is there
-STALLED = timedelta(hours=1)  # then a copy that is not ready may be requested again
+RECENT = timedelta(minutes=15)  # maximum age of a sign-in that proves the identity of the person
+STALLED = timedelta(hours=1)  # after this time, a copy that is not ready may be requested again
 
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """What names a person: their present and former names, addresses and telephone.
+    """The texts that identify a person: present and former names, addresses, telephone.
 
-    A name of `common` is made of common words only: it is erased where it is alone. Otherwise an
-    account named « de la » would erase these words from the texts of others.
+    Names in `common` consist of common words only and are erased only where they are alone: an
+    account named « de la » must not erase these words from other texts.
     """
 
     names: tuple[str, ...]
@@ -41,11 +43,11 @@ class Identity:
         return (*self.names, *self.common, *self.emails, *self.phones)
 
     def has_email(self, text: str) -> bool:
-        """Return whether a text holds an address of the person."""
+        """Return whether a text contains an e-mail address of the person."""
         return bool(self.emails) and bool(_pattern(self.emails).search(text))
 
     def eraser(self) -> Callable[[str], str]:
-        """Return a function that gives a text without what names the person."""
+        """Return a function that removes the texts identifying the person from a text."""
         steps = [
             (_pattern(texts), instead)
             for texts, instead in ((self.emails, ADDRESS), (self.names, NAME), (self.phones, ""))
@@ -63,27 +65,51 @@ class Identity:
 
 
 def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of any of `texts` as whole words, whatever the case."""
+    """Return a pattern that matches any of `texts` as whole words, ignoring case."""
     longest = sorted(texts, key=len, reverse=True)
     inner = "|".join(re.escape(text) for text in longest)
     return re.compile(rf"(?<![\w.@+-])(?:{inner})(?![\w@-])", re.IGNORECASE)
 
 
-def key_of(person: "Person") -> str:
-    """Return the digest by which a restored account is recognised as erased.
+def secrets_of_register() -> list[str]:
+    """Return the keys of the register of erasures, the newest first: that of the journal if none.
 
-    It depends on neither the name nor the address, which may differ in an older backup.
+    They are apart from the journal, whose key may be lost or changed without bringing back those
+    who were erased.
     """
-    return keyed(f"erased|{person.pk}|{person.joined_at.isoformat()}")
+    return settings.ERASURES_KEYS or [settings.JOURNAL_KEY]
+
+
+def name_of_secret(secret: str) -> str:
+    """Return the identifier of a key of the register, which says nothing of the key."""
+    return _digest(secret, "register of erasures")[:8]
+
+
+def keys_of(person: "Person") -> list[str]:
+    """Return the digests by which a restored account is recognised as erased, the newest first.
+
+    They depend on neither the name nor the address, which may differ in an older backup.
+    """
+    text = f"erased|{person.pk}|{person.joined_at.isoformat()}"
+    return [_digest(secret, text) for secret in secrets_of_register()]
+
+
+def digests_of_address(email: str) -> list[str]:
+    """Return the keyed digests of an address, under each key of the register, the newest first."""
+    return [_digest(secret, f"address|{email.lower()}") for secret in secrets_of_register()]
+
+
+def _digest(secret: str, text: str) -> str:
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def actor_of(person: "Person") -> Actor:
-    """Return a person acting on their own account, whatever their roles."""
+    """Return an actor without a role for a person who acts on their own account."""
     return Actor(person=person.pk, name=person.name, email=person.email, role="compte")
 
 
 def can_download(actor: Actor, copy: "Copy | None") -> bool:
-    """Return whether `actor` may take a copy: the person, once it is ready, until its term."""
+    """Return whether `actor` may download a copy: its person, once ready, until it expires."""
     return (
         copy is not None
         and copy.person_id == actor.person
@@ -93,12 +119,12 @@ def can_download(actor: Actor, copy: "Copy | None") -> bool:
 
 
 def can_request_copy(actor: Actor, copy: "Copy | None") -> bool:
-    """Return whether `actor` may request a copy: not while one is being made."""
+    """Return whether `actor` may request a copy: not while another is being made."""
     if copy is None or copy.status not in ("queued", "running"):
         return actor.person is not None
     return copy.requested_at < timezone.now() - STALLED
 
 
 def can_erase(actor: Actor, person: "Person") -> bool:
-    """Return whether `actor` may erase an account: their own only."""
+    """Return whether `actor` may erase the account of `person`: their own only."""
     return bool(actor.person == person.pk)

@@ -1,4 +1,4 @@
-"""Jobs: make a copy, erase a person, erase the last message, complete the register."""
+"""Jobs: export personal data, erase a person, send the final message, complete the register."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -16,7 +16,7 @@ def make_copy(copy: int) -> None:
 
 @app.task(name="rights.erase", retry=STUBBORN)
 def erase(request: int) -> None:
-    """Erase the person of a request; a run that is repeated does nothing more."""
+    """Erase the person of a request, given by primary key; running it twice is harmless."""
     actions.erase_requested(request)
 
 
@@ -28,9 +28,9 @@ def forget_farewell(message: int) -> None:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="rights.each_night")
 def each_night(timestamp: int) -> None:
-    """Take up the erasures left, write those that the register lacks, repeat those it knows.
+    """Resume unfinished erasures, complete the register of erasures, and repeat those in it.
 
-    A register that was brought back after a restoration thus serves too.
+    This also applies a register that was put back after a restoration.
     """
     actions.resume_requests()
     actions.complete_register()

@@ -1,1 +1,1 @@
-"""Roles: what a person may do, and for which organisation or network. The URL names the role."""
+"""Roles: what a person may do, and for which organisation or network. The URL contains the role."""

@@ -1,4 +1,4 @@
-"""Context processor: the menus, and whether this installation is a demonstration."""
+"""Context processor that adds the menus, and whether this installation is a demonstration."""
 
 from dataclasses import dataclass, field
 
@@ -13,7 +13,7 @@ from .registry import role_types
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Return the menu of the current role (`navigation`), the public menu and `demo`.
+    """Return the template variables `navigation` (menu of the role), `public_nav` and `demo`.
 
     `public_nav` holds (URL, label) pairs; `demo` is whether the installation is a demonstration.
     """
@@ -35,7 +35,7 @@ class MenuEntry:
 
 
 def menu(request: HttpRequest) -> list[MenuEntry]:
-    """Return the menu of the current role, empty on a page without role."""
+    """Return the menu of the current role, [] on a page without a role."""
     role = getattr(request, "role", None)
     return [] if role is None else menu_of(role, request.path)
 
@@ -44,7 +44,7 @@ def menu_of(role: Role, path: str = "") -> list[MenuEntry]:
     """Return the menu of a role, with groups in the order of their first link.
 
     Args:
-        path: the page on which it is shown, whose link is marked as current.
+        path: the path of the current page, whose link is marked as current.
     """
     args = [role.key] if role_types()[role.kind].keyed else []
     links = [
@@ -58,7 +58,7 @@ def menu_of(role: Role, path: str = "") -> list[MenuEntry]:
 
 
 def _grouped(links: list[tuple[str, MenuEntry]]) -> list[MenuEntry]:
-    """Return the menu made of (group, link) pairs: one entry per group, and links without group."""
+    """Group (group name, link) pairs into a menu: one entry per group, and other links."""
     entries: list[MenuEntry] = []
     groups: dict[str, MenuEntry] = {}
     for group, entry in links:

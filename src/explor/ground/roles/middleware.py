@@ -1,4 +1,4 @@
-"""Middleware that sets the roles and the actor of each request, and shows refusals as pages."""
+"""Middleware that sets the roles and the actor of a request, and renders refusals as pages."""
 
 from collections.abc import Callable
 
@@ -15,16 +15,16 @@ from explor.ground.ui.refusals import note_refusal
 
 from .registry import roles_of
 
-PATIENCE = 1.0  # seconds that a second submission of a form waits for the answer to the first
+PATIENCE = 1.0  # seconds that a second submission waits for the first
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RoleMiddleware:
-    """Middleware that sets the role and the actor of a request, and shows refusals as pages.
+    """Middleware that sets the roles and the actor of a request, and renders refusals as pages.
 
     `request.roles` holds the roles of the person. `request.role` is None and `request.actor` is
     `PUBLIC` until `role_required` sets them. An `ActionNotAllowed` that no form caught becomes a
-    409 page with the values typed, unless the same form was just accepted; a database out of reach
+    409 page with the typed values, unless the same form was just accepted; an unreachable database
     becomes 503 with Retry-After.
     """
 
@@ -39,7 +39,7 @@ class RoleMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 409 to a refused action, 503 without database, None for any other exception.
+        """Return 409 for a refused action, 503 without database, None for any other exception.
 
         The second submission of an accepted form is redirected to the same URL as the first.
         """

@@ -21,7 +21,7 @@ from explor.ground.http.actor import Actor, Role
 from explor.ground.http.replay import redirect_if_replayed
 from explor.ground.ui import hooks
 
-ANY_PERSON = -1  # replaced by the primary key of the person in the cached query
+ANY_PERSON = -1  # placeholder for the primary key of the person in the cached query
 COLUMNS = ("role_type", "role_key", "role_name", "role_scope", "role_accent")
 View = Callable[..., HttpResponseBase]
 
@@ -64,7 +64,7 @@ def role_types() -> dict[str, RoleType]:
 
 
 def roles_of(person: Any) -> list[Role]:
-    """Return every role that `person` holds, in one query; none for an anonymous visitor."""
+    """Return all roles of `person`, in one query; [] for an anonymous visitor."""
     if not person.is_authenticated:
         return []
     types = role_types()
@@ -87,7 +87,7 @@ def roles_of(person: Any) -> list[Role]:
 
 @cache
 def _roles_query() -> tuple[str, Sequence[Any]]:
-    """Return the SQL that unites the queries of all role types, and its parameters.
+    """Return the SQL union of the queries of all role types, and its parameters.
 
     Cached, since every private page runs it.
     """
@@ -100,7 +100,7 @@ def _roles_query() -> tuple[str, Sequence[Any]]:
 def role_required(kind: str) -> Callable[[View], View]:
     """Decorate a view so that only persons with a role of type `kind` see it; 404 for others.
 
-    A person who must first set up a second factor is redirected to the page that does it. The URL
+    A person who must first set up a second factor is redirected to the page for that. The URL
     argument `key` is not passed to the view, which uses `request.role` and `request.actor`.
     """
 
@@ -145,7 +145,7 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 
 def assign_role(request: HttpRequest, role: Role) -> None:
-    """Set `request.role`, and `request.actor` for the person signed in under this role."""
+    """Set `request.role`, and set `request.actor` to the signed-in person in this role."""
     request.role = role  # type: ignore[attr-defined]
     request.actor = Actor(  # type: ignore[attr-defined]
         person=request.user.pk,

@@ -1,1 +1,1 @@
-"""Readings of the ministry's travel advice on places, which officers record with their dates."""
+"""The ministry's travel advice on places, as read and recorded by officers with the date."""

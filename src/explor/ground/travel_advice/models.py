@@ -1,4 +1,4 @@
-"""Readings of travel advice: what the ministry said about a place on one day, never deleted."""
+"""Travel advice as read: what the ministry advised on a place on one day; never deleted."""
 
 from datetime import date
 from enum import StrEnum
@@ -30,11 +30,11 @@ class Status(StrEnum):
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
     def visible_to(self, actor: Actor) -> "AdviceQuerySet":
-        """Filter what `actor` may see: all for networks, coordination and the system, else none."""
+        """Return the advice `actor` may see: all for networks, coordination and the system."""
         return self if actor.role in ("reseau", "coordination", "systeme") else self.none()
 
     def in_force(self, on: date) -> "AdviceQuerySet":
-        """Filter, for each place, the last advice read on the day `on` or before; oldest first."""
+        """Return, for each place, the last advice read on or before the day `on`; oldest first."""
         last = (
             self.filter(read_on__lte=on)
             .order_by("country", "place_key", "-read_on", "-pk")
@@ -44,7 +44,7 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
 
 class Advice(models.Model):
-    """What the ministry advised on a place, as an officer read it one day; never changed.
+    """The ministry's advice on a place, as an officer read it on one day; never changed.
 
     A later row on the same place replaces it. `place` is blank for a whole country; `place_key` is
     `place` without accents or punctuation.

@@ -1,4 +1,4 @@
-"""What a reading of travel advice allows: depart, depart with approval, not depart, read again."""
+"""Rules of travel advice: whether departure is allowed, needs approval or is forbidden."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What travel advice allows, and the French sentence that explains it."""
+    """Whether travel advice allows departure, and the French sentence that explains it."""
 
     outcome: Outcome
     sentence: str
@@ -85,7 +85,7 @@ STATUSES = {
 
 
 def verdict(advice: Advice | None, on: date) -> Verdict:
-    """Return what travel advice allows on the day `on`: none, or stale advice, blocks departure.
+    """Return whether advice allows departure on the day `on`; missing or stale advice does not.
 
     The more severe of colour and status prevails: red or closed forbids departure; orange, or a
     country open with approval, requires an approval with its reasons.
@@ -107,12 +107,12 @@ def verdict(advice: Advice | None, on: date) -> Verdict:
 
 
 def is_stale(advice: Advice, on: date) -> bool:
-    """Return whether advice was read over `TRAVEL_ADVICE_DAYS` days before the day `on`."""
+    """Return whether advice was read more than `TRAVEL_ADVICE_DAYS` days before the day `on`."""
     return (on - advice.read_on).days > settings.TRAVEL_ADVICE_DAYS
 
 
 def prevailing(place: Advice | None, country: Advice | None) -> Advice | None:
-    """Return the advice that applies to a place: the one on the place, else on its country.
+    """Return the advice that applies to a place: that on the place, else that on its country.
 
     The advice on the place comes first, as colours differ inside a country; but a later and more
     severe one on the country, such as its closing, overrides it. None when both are None.
@@ -124,7 +124,7 @@ def prevailing(place: Advice | None, country: Advice | None) -> Advice | None:
 
 
 def can_read(actor: Actor) -> bool:
-    """Return whether `actor` may record travel advice that they read: officers of networks only."""
+    """Return whether `actor` may record travel advice: officers of networks only."""
     return actor.role == "reseau"
 
 
@@ -147,5 +147,5 @@ def _most_severe(advice: Advice) -> Verdict:
 
 
 def _severity(advice: Advice) -> tuple[int, int]:
-    """Return the sort key of the severity of travel advice: outcome, then colour, red the last."""
+    """Return a sort key of severity: (outcome, colour), where red is the most severe colour."""
     return _most_severe(advice).outcome, list(Zone).index(Zone(advice.zone))

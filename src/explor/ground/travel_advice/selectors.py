@@ -1,4 +1,4 @@
-"""Queries on travel advice: for a place on a day, on the board of all places, by country."""
+"""Queries on travel advice: for a place on a day, for all places, by country."""
 
 from collections.abc import Collection
 from datetime import date
@@ -15,7 +15,7 @@ Place = tuple[str, str]  # country code, then the name of a place or "" for the 
 def reading_for(country: str, place: str, on: date) -> Advice | None:
     """Return the advice in force on `place` on the day `on`, even when it is stale.
 
-    It is the advice on its country when nobody recorded any on the place; None without either.
+    If there is no advice on the place, return the advice on its country; None without either.
     """
     return readings_for({(country, place)}, on)[country, place]
 
@@ -23,7 +23,7 @@ def reading_for(country: str, place: str, on: date) -> Advice | None:
 def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | None]:
     """Return {(country, place): advice in force on the day `on`}, in one query.
 
-    The advice is that on the country when there is none on the place; None without either.
+    If there is no advice on a place, its value is the advice on the country; None without either.
     """
     countries = {country for country, _ in places}
     keys = {"", *(fold(place) for _, place in places)}
@@ -55,9 +55,9 @@ def history(actor: Actor, country: str) -> AdviceQuerySet:
 
 
 def countries_named(part: str) -> list[str]:
-    """Return the codes of the countries with a name that contains `part`.
+    """Return the codes of the countries whose name contains `part` or whose code is `part`.
 
-    `part` is in lower case, without accents. A country whose code is `part` is included.
+    `part` is in lower case, without accents.
     """
     return [
         term.code

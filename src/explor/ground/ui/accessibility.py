@@ -1,7 +1,7 @@
-"""The state of accessibility: the grid of the 106 criteria of the RGAA, and what follows from it.
+"""Accessibility of the site: the state of the 106 criteria of the RGAA, and the resulting rate.
 
-A criterion is « conforme » only with its evidence: tests, a rule checked on the pages that the
-tests render, or what was read by hand. One that nobody examined counts against the rate.
+A criterion is « conforme » only with evidence: tests, a rule checked on the pages rendered by
+tests, or an examination by hand. A criterion that nobody examined counts as not met.
 """
 
 import csv
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 GRID = Path(__file__).parent / "data" / "rgaa.csv"
-EXAMINED_ON = "2026-11-30"  # the day of the last examination of the whole grid
+EXAMINED_ON = "2026-11-30"  # the date of the last examination of all criteria
 OFF = "non applicable"
 FINE = "conforme"
 WRONG = "non conforme"
@@ -20,9 +20,9 @@ UNKNOWN = "non vérifié"
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
-    """A criterion of the RGAA 4.1.2, in words of our own.
+    """A criterion of the RGAA 4.1.2, with its state, in our own wording.
 
-    `evidence` holds tests or rules (`path::name`), or `main` for what was read by hand.
+    `evidence` holds tests or rules (`path::name`), or `main` for an examination by hand.
     """
 
     id: str
@@ -34,20 +34,20 @@ class Criterion:
 
     @property
     def proof(self) -> str:
-        """Return, in French, what the state rests on."""
+        """Return in French the evidence of the state of the criterion."""
         if not self.evidence:
             return "aucune"
         return "lu à la main" if self.evidence == ("main",) else "tests"
 
     @property
     def read_by_hand(self) -> bool:
-        """Return whether the criterion is met on the word of a reader, without a test."""
+        """Return whether the criterion is met according to an examination by hand only."""
         return self.state == FINE and self.evidence == ("main",)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """How many criteria apply, and how many of them are in each state."""
+    """The numbers of applicable criteria, and of criteria in each state."""
 
     applicable: int
     fine: int
@@ -61,7 +61,7 @@ class Results:
 
     @property
     def status(self) -> str:
-        """Return the status that the law gives this rate."""
+        """Return the legal status of accessibility for this rate, in French."""
         if self.fine == self.applicable:
             return "totalement conforme"
         return "partiellement conforme" if self.rate >= 50 else "non conforme"
@@ -79,7 +79,7 @@ def criteria() -> tuple[Criterion, ...]:
 
 
 def results(grid: tuple[Criterion, ...] | None = None) -> Results:
-    """Count the states of the grid."""
+    """Count the criteria in each state; `grid` is all criteria by default."""
     count = Counter(each.state for each in grid or criteria())
     fine, wrong, unknown = count[FINE], count[WRONG], count[UNKNOWN]
     return Results(applicable=fine + wrong + unknown, fine=fine, wrong=wrong, unknown=unknown)

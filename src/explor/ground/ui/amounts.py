@@ -10,7 +10,7 @@ def counted(count: int, one: str, many: str = "") -> str:
 
     Args:
         one: the words that follow 0 and 1.
-        many: the words that follow more, `one` with an « s » by default.
+        many: the words that follow larger counts; `one` with an « s » by default.
     """
     return f"{floatformat(count, 'g')} {one if count < 2 else many or one + 's'}"
 

@@ -14,9 +14,9 @@ class UiConfig(AppConfig):
     verbose_name = "Pages et composants"
 
     def ready(self) -> None:
-        """Allow a template tag to span several lines; give the errors of addresses an example."""
+        """Allow a template tag to span several lines; add an example to e-mail errors."""
         base.tag_re = re.compile(base.tag_re.pattern, re.DOTALL)
-        # An address that is not understood is refused with an example, as dates and numbers are.
+        # An invalid e-mail address is refused with an example, like dates and numbers.
         forms.EmailField.default_error_messages = {
             "invalid": "Écrivez une adresse comme nom@exemple.fr."
         }
@@ -28,5 +28,5 @@ class UiConfig(AppConfig):
 
 @register
 def every_hook_is_defined(app_configs: object, **kwargs: object) -> list[Error]:
-    """Report an error for each hook that has items although no package defined it."""
+    """Return a system check error for each hook that has items but that no package defined."""
     return [Error(f"Hook « {name} » has items but no definition.") for name in hooks.undefined()]

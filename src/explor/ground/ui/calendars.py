@@ -1,4 +1,4 @@
-"""iCalendar files (RFC 5545): events of whole days or at a time, and the calendar of them."""
+"""iCalendar files (RFC 5545): events of whole days or at a time, and calendars of events."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -26,19 +26,21 @@ def event_of(
     last: date | None = None,
     status: Status = Status.CONFIRMED,
 ) -> Event:
-    """Return an event at the time `at`, or over whole days from the day `at` to `last`.
+    """Return an event at the time `at`, or of whole days from the day `at` to `last`, included.
 
-    As RFC 5545 (3.6.1) requires, the end of an event of whole days is the day after its last; an
-    event at a time, which has no length, has no end.
+    As RFC 5545 (3.6.1) requires, the end of an event of whole days is the day after the last one;
+    an event at a time has no end.
 
     Args:
         uid: identifies the event on this site, whatever its dates.
-        changed: when the event was last changed; a calendar ignores what is older than it has.
+        changed: when the event was last changed; a calendar program ignores an older version than
+            its own.
         sequence: the version of the event, which never decreases.
     """
     event = Event()
     event.add("uid", f"{uid}@{urlsplit(settings.EXPLOR_URL).hostname}")
-    event.add("dtstamp", changed)  # without METHOD, the day of the change too (3.8.7.2)
+    # METHOD is absent, so the time of the change is also here (3.8.7.2)
+    event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("sequence", sequence)
     event.add("status", status)

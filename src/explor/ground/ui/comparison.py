@@ -1,19 +1,19 @@
-"""Comparison of two texts cut in words, with an end: the texts of people may be long."""
+"""Comparison of two texts split into words, with a limit on the work: texts may be long."""
 
 from collections.abc import Sequence
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
 from typing import Any
 
-MOST = 5_000_000  # pairs of equal words that a comparison looks at: half a second of work
+MOST = 5_000_000  # maximum number of pairs of equal words examined: half a second of work
 Step = tuple[str, int, int, int, int]
 
 
 def steps_between(old: Sequence[str], new: Sequence[str]) -> list[Step]:
     """Return the operations (tag, i, j, k, m) of `SequenceMatcher` that turn `old` into `new`.
 
-    What precedes the first change and what follows the last cost nothing. Between them, what is
-    not yet compared after `MOST` pairs counts as replaced: words that repeat would take minutes.
+    Equal words at both ends are skipped first. In between, words not yet compared after `MOST`
+    pairs count as replaced, since many repeated words would take minutes.
     """
     shortest = min(len(old), len(new))
     start = _alike(old, new, shortest)
@@ -26,12 +26,12 @@ def steps_between(old: Sequence[str], new: Sequence[str]) -> list[Step]:
 
 
 def _alike(old: Sequence[str], new: Sequence[str], most: int) -> int:
-    """Return how many words are the same at the beginning, `most` at most."""
+    """Return how many words are equal at the start of both lists, at most `most`."""
     return next((at for at in range(most) if old[at] != new[at]), most)
 
 
 class _Ended(SequenceMatcher[str]):
-    """The comparison of the library, which finds nothing more once it looked at `MOST` pairs."""
+    """A `SequenceMatcher` that stops finding matches once it has examined `MOST` pairs."""
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         super().__init__(a=old, b=new, autojunk=False)

@@ -36,9 +36,9 @@ def _as_given(props: Props) -> Props:
 class Component:
     """A template component. A `block` component wraps the content between its two tags.
 
-    `props` holds the default value of each prop, `REQUIRED` without one. `shape` adds the values
-    that the template cannot compute, such as lengths. A `pure` component depends only on its props,
-    which are texts, so its HTML is cached.
+    `props` holds the default value of each prop, `REQUIRED` without one. `shape` returns additional
+    values that the template cannot compute, such as lengths. A `pure` component depends only on its
+    props, which are texts, so its HTML is cached.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Component:
     pure: bool = False
 
     def context(self, given: Props) -> Props:
-        """Return the variables of the template: the props given, the defaults, those of `shape`.
+        """Return the template variables: the given props, the defaults and the result of `shape`.
 
         Raises:
             TypeError: a prop is unknown or missing, or the value of `tone` is unknown.

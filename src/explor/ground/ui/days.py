@@ -1,4 +1,4 @@
-"""Dates as French writes them: the first of a month is « 1er »."""
+"""Dates in French, where the first day of a month is « 1er »."""
 
 import re
 from datetime import date, datetime
@@ -15,11 +15,11 @@ DAY = re.compile(r"(?<!\\)j(?= [FNM])")
 
 
 def french(value: Any, pattern: str) -> str:
-    """Return a format of Django, which writes « 1er » for the first of a month in French.
+    """Return a Django date format that writes « 1er » if `value` is the first day of a month.
 
     Args:
         value: a date or a time; anything else leaves the format unchanged.
-        pattern: the format, or the name of one, as "DATE_FORMAT".
+        pattern: the format, or the name of one, such as "DATE_FORMAT".
     """
     if not isinstance(value, date) or value.day != 1 or get_language() != "fr":
         return pattern
@@ -27,7 +27,7 @@ def french(value: Any, pattern: str) -> str:
 
 
 def date_format(value: date | None, pattern: str = "DATE_FORMAT") -> str:
-    """Return a date, or a time in Paris, as the filter `date` of templates does; "" for None."""
+    """Return a date, or a time in Paris, formatted like the template filter `date`; "" for None."""
     if value is None:
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):

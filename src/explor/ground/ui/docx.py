@@ -36,8 +36,8 @@ PARTS = (
 def document(*, title: str, lead: str, parts: Iterable[tuple[str, Facts]]) -> bytes:
     """Return a document with a title, a subtitle, then titled sections of (name, value) pairs.
 
-    A value is a text, whose line breaks are kept, or a list; None and "" show as --. A value whose
-    name is "" has no heading. The same data always gives the same bytes.
+    A value is a text, whose line breaks are kept, or a list; None and "" are shown as --. A value
+    whose name is "" has no heading. The same data always gives the same bytes.
     """
     body = [_paragraph(title, "Title"), _paragraph(lead, "Normal")]
     for name, facts in parts:

@@ -1,4 +1,4 @@
-"""« de » and « à » before a proper name, in French: « d’Arnaud », « du Mans », « au Togo »."""
+"""The French prepositions « de » and « à » before a proper name: « d’Arnaud », « au Togo »."""
 
 import re
 import unicodedata
@@ -8,9 +8,9 @@ from babel import Locale
 
 from explor.engines.french.places import USUAL_NAMES, in_country, of_country
 
-# Before « Yves » or « Ypres » the « de » loses its vowel, not before « Yaoundé » or « Yasmine ».
+# « de » is elided before « Yves » or « Ypres », but not before « Yaoundé » or « Yasmine ».
 _ELIDES = re.compile(r"[aeiou]|y[^aeiou]", re.IGNORECASE)
-# A letter « h » may be mute or not: these words and first names begin with a mute one.
+# The letter « h » may be silent or not: these words and first names start with a silent one.
 _MUTE_H = (
     "habitants habitat herault histoire histoires homme hommes hopital hopitaux horizon horizons "
     "hospices humanitaire humanite habib hadrien hector helen helena helene heloise henri "
@@ -41,7 +41,7 @@ def at(name: object) -> str:
 
 
 def is_country(name: object) -> bool:
-    """Return whether a name is that of a country, in CLDR or as people say it."""
+    """Return whether a name is that of a country, in CLDR or in common usage."""
     return str(name).replace("'", "’") in _countries()
 
 

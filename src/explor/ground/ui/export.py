@@ -15,12 +15,12 @@ from explor.engines.cells import inert
 __all__ = ["FILES", "Columns", "csv_file", "inert", "rows_of", "xlsx_file"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# The columns of a list: each heading, with what returns its cell from a row.
+# The columns of a list: each heading with the function that returns its cell from a row.
 Columns = Mapping[str, Callable[[Any], object]]
 
 
 def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """Return the file `name`.csv with these columns and rows; no cell of it can run a formula.
+    """Return the file `name`.csv with these columns and rows; no cell can run a formula.
 
     The file is in UTF-8 with a byte order mark and semicolons, as French spreadsheets expect.
     """
@@ -38,9 +38,9 @@ def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]
 def xlsx_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
     """Return the workbook `name`.xlsx of one sheet; texts are never formulas.
 
-    Amounts, counts and days are numbers and dates of the spreadsheet.
+    Amounts and counts are stored as numbers, days as dates.
     """
-    import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
+    import xlsxwriter  # imported on use, since a page does not need these 15 MB
 
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
@@ -72,7 +72,7 @@ FILES = {"csv": csv_file, "xlsx": xlsx_file}
 
 
 def rows_of(columns: Columns, rows: Iterable[Any]) -> Iterable[list[object]]:
-    """Yield the cells of each row; a time is written by its day in Paris, None as an empty cell."""
+    """Yield the cells of each row; a time becomes its day in Paris, None an empty cell."""
     return ([_cell(cell(row)) for cell in columns.values()] for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""Form fields shared by several packages, and the bounds of every date and number."""
+"""Form fields shared by several packages, and the limits of all dates and numbers."""
 
 import re
 from collections.abc import Callable
@@ -21,12 +21,12 @@ def column(model: type[models.Model], name: str) -> Any:
 
 
 def label_of(model: type[models.Model], name: str) -> str:
-    """Return the label of the model field `name`, for a form field that is declared by hand."""
+    """Return the label of the model field `name`, to reuse it in a form field."""
     return str(capfirst(column(model, name).verbose_name))
 
 
 class DayInput(forms.DateInput):
-    """A date input, for which the browser opens its calendar; dates are in ISO format."""
+    """A date input with the calendar of the browser; its value is in ISO format."""
 
     input_type = "date"
 
@@ -48,12 +48,12 @@ EARLIEST = date(2000, 1, 1)
 
 
 def in_ten_years() -> date:
-    """Return the day ten years after today, the last that a form accepts unless it says so."""
+    """Return the day ten years after today, the default upper limit of date fields."""
     return timezone.localdate() + timedelta(days=3653)
 
 
 class _Between(forms.Field):
-    """A field of a date, refused before `earliest` or after `latest`, with a message."""
+    """Base of date fields, which refuses a value before `earliest` or after `latest`."""
 
     def __init__(self, *, earliest: Day = EARLIEST, latest: Day = in_ten_years, **kw: Any) -> None:
         super().__init__(**kw)
@@ -73,7 +73,7 @@ class _Between(forms.Field):
 
 
 class DayField(_Between, forms.DateField):
-    """A field for a day, by default from 2000 to ten years after today."""
+    """Form field for a day, by default from 2000 to ten years after today."""
 
     default_error_messages: ClassVar = {"invalid": "Écrivez une date, comme 31/03/2027."}
     widget = DayInput
@@ -88,20 +88,31 @@ class DayField(_Between, forms.DateField):
 
 
 class MomentField(_Between, forms.DateTimeField):
-    """A field for a date and a time in Paris, by default from 2000 to ten years after today."""
+    """Form field for a date and time in Paris, by default from 2000 to ten years after today."""
 
     default_error_messages: ClassVar = {
-        "invalid": "Écrivez une date et une heure, comme 31/03/2027 09:30."
+        "invalid": "Écrivez une date et une heure, comme 31/03/2027 09:30.",
+        "changing": "Cette nuit-là on change d’heure : cette heure existe deux fois, ou pas du "
+        "tout. Écrivez 01:59 ou 03:00.",
     }
     widget = MomentInput
 
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as fault:
+            if fault.code != "ambiguous_timezone":
+                raise
+            message = self.error_messages["changing"]
+            raise forms.ValidationError(message, code="changing") from fault
 
-CENTS = 2  # decimals of an amount
-SMALL, BIG = 32_767, 2_147_483_647  # the largest values of the integer columns of the database
+
+CENTS = 2  # decimals of an amount in euros
+SMALL, BIG = 32_767, 2_147_483_647  # the largest values of the database's integer columns
 
 
 def writable(address: str) -> None:
-    """Refuse an e-mail address whose domain has no form in ASCII: no message could leave for it."""
+    """Validate that the domain of an e-mail address can be written in ASCII."""
     try:
         punycode(address.rpartition("@")[2])
     except UnicodeError as fault:
@@ -112,7 +123,7 @@ def writable(address: str) -> None:
 
 
 class EmailField(forms.EmailField):
-    """A field for an e-mail address, as long as a column of the database holds."""
+    """Form field for an e-mail address, no longer than the database columns."""
 
     def __init__(self, *, max_length: int = 254, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
@@ -120,7 +131,7 @@ class EmailField(forms.EmailField):
 
 
 class NumberField(forms.IntegerField):
-    """A field for an integer, by default from 0 to the largest of a small column."""
+    """Form field for an integer, by default from 0 to the maximum of a small integer column."""
 
     default_error_messages: ClassVar = {"invalid": "Écrivez un nombre entier, comme 12."}
 
@@ -129,7 +140,7 @@ class NumberField(forms.IntegerField):
 
 
 class AmountField(forms.DecimalField):
-    """A field for an amount in euros as people write it: « 1 200,50 », « 12,5 k€ »."""
+    """Form field for an amount in euros in usual French notation: « 1 200,50 », « 12,5 k€ »."""
 
     default_error_messages: ClassVar = {
         "invalid": "Écrivez un montant, comme 1 200,50.",
@@ -144,7 +155,7 @@ class AmountField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
-        if self.decimal_places != CENTS:  # a rate or a score, which is no amount
+        if self.decimal_places != CENTS:  # a rate or a score, not an amount
             return super().to_python("".join(value.split()).replace(".", ","))
         try:
             amount = read_amount(value, strict=True)
@@ -155,7 +166,7 @@ class AmountField(forms.DecimalField):
         return amount.value
 
     def _refused(self, typed: str, why: str) -> forms.ValidationError:
-        """Return the error of a text: its two readings when it has two, else an example."""
+        """Return the error for a text: its two possible readings if ambiguous, else an example."""
         if re.match(r"\s*[-−–]\s*[0-9]", typed):
             return forms.ValidationError(self.error_messages["min_value"], code="min_value")
         example = self.error_messages["invalid"]
@@ -164,9 +175,9 @@ class AmountField(forms.DecimalField):
 
 
 def bounded(column: Any, **given: Any) -> Any:
-    """Return the form field of a model field, with the bounds of a date, a number or an address.
+    """Return the form field of a model field, with the limits of a date, a number or an address.
 
-    Forms of a model name it in `Meta.formfield_callback`.
+    Model forms use this function as `Meta.formfield_callback`.
     """
     if isinstance(column, models.DateTimeField):
         given = {"form_class": MomentField, **given}
@@ -193,7 +204,7 @@ class JoinedInput(forms.HiddenInput):
 
 
 class LinesField(forms.CharField):
-    """A field for a list of short texts, one per line and cut to 80 characters.
+    """Form field for a list of short texts, one per line, each cut to 80 characters.
 
     Blank and repeated lines are dropped.
     """

@@ -13,7 +13,7 @@ WIDTH, HEIGHT, RISE = 1000, 100, 86
 
 @dataclass(frozen=True, kw_only=True)
 class Dot:
-    """A step on the arc of a progress; `x` and `y` are in the units of the SVG."""
+    """A step on the progress arc; `x` and `y` are in the units of the SVG."""
 
     x: float
     y: float
@@ -24,7 +24,7 @@ class Dot:
 class Arc:
     """The progress of a need drawn as an arc, with one dot per step.
 
-    `past` is the SVG path from the first dot to the last step reached, `ahead` the rest.
+    `past` is the SVG path from the first dot to the last step reached, `ahead` the remaining path.
     """
 
     dots: list[Dot]
@@ -54,7 +54,7 @@ def _height(t: float) -> float:
 
 
 def _piece(start: float, end: float) -> str:
-    """Return the SVG path of the piece of the arc between two fractions (0 to 1) of its width."""
+    """Return the SVG path of a piece of the arc, given as two fractions (0 to 1) of its width."""
     # The Bézier control point of the piece: the blossom (polar form) of the curve at its two ends.
     bend = HEIGHT - RISE * 2 * (start + end - 2 * start * end)
     middle = WIDTH * (start + end) / 2

@@ -13,42 +13,42 @@ from explor.ground.http.exceptions import ActionNotAllowed
 
 from .amounts import counted
 
-# No browser sends a line end or another control character from a field of one line.
+# No browser sends a line break or control character from a single-line field.
 UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-# The marks of direction: address books copy them around a number or a name.
+# Invisible direction marks, which address books copy with a number or a name.
 TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 OWN_FIELDS = ("version", "idempotency_key")
-LONGEST = 50_000  # characters of a text to which nothing gives a length: about fifteen pages
+LONGEST = 50_000  # maximum length of a text without its own limit: about fifteen pages
 
 
 def idempotency_key_field() -> forms.UUIDField:
-    """Return the hidden field by which a form submitted twice acts once, see `submit.submit`."""
+    """Return the hidden field of the idempotency key, by which a form submitted twice acts once."""
     return forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
 
 def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-    """Set the choices of the field `name` of a form, when they depend on the page."""
+    """Set the choices of the form field `name` when they depend on the request."""
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 def set_queryset(form: forms.Form, name: str, queryset: models.QuerySet[Any]) -> None:
-    """Set the rows offered by the field `name` of a form, when they depend on the page."""
+    """Set the rows offered by the form field `name` when they depend on the request."""
     cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = queryset
 
 
 def needed_if(form: forms.Form, name: str, when: str) -> None:
-    """Say beside the label of a field when it is required, instead of « facultatif »."""
+    """Show beside the label when a field is required (`when`, in French), not « facultatif »."""
     form.fields[name].needed = when  # type: ignore[attr-defined]
 
 
 def one_line(value: object) -> None:
-    """Refuse in a field of one line what would forge others in a message or a paper."""
+    """Validate a single-line text: refuse line breaks, which could forge lines of a message."""
     if UNSEEN.search(str(value)):
         raise forms.ValidationError("Écrivez ce texte sur une seule ligne.", code="lines")
 
 
 def not_endless(value: object) -> None:
-    """Refuse a text so long that no page, message or paper could hold it."""
+    """Validate the length of a text: refuse one too long for a page, message or document."""
     if (size := len(str(value))) > LONGEST:
         raise forms.ValidationError(
             f"Ce texte compte {counted(size, 'caractère')} : "
@@ -58,14 +58,14 @@ def not_endless(value: object) -> None:
 
 
 def _unturned(to_python: Callable[[Any], Any], value: Any) -> Any:
-    """Read what was typed in a field of one line, without marks of direction."""
+    """Remove invisible direction marks from a typed text, then convert it with `to_python`."""
     return to_python(TURNS.sub("", value) if isinstance(value, str) else value)
 
 
 class BaseForm(forms.Form):
-    """The base of every form. `status` is the HTTP status of the page that renders it.
+    """Base class of all forms. `status` is the HTTP status of the page that renders the form.
 
-    The browser keeps what is typed and not sent, unless the form is `undrafted`.
+    The browser saves typed values that are not submitted yet, unless the form is `undrafted`.
     """
 
     status = 200
@@ -79,7 +79,7 @@ class BaseForm(forms.Form):
                 field.to_python = partial(_unturned, field.to_python)  # type: ignore[method-assign]
 
     def full_clean(self) -> None:
-        """Read what was sent; a text without a length of its own is bounded, see `LONGEST`."""
+        """Validate the submitted data; a text without its own limit is limited to `LONGEST`."""
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and field.max_length is None:
                 field.validators = [*field.validators, not_endless]
@@ -87,23 +87,23 @@ class BaseForm(forms.Form):
 
     @classmethod
     def field_named(cls, name: str) -> forms.Field | None:
-        """Return a field of the form, without any row; None if there is none of that name."""
+        """Return a declared field of the form class; None if there is no field of that name."""
         return cls.base_fields.get(name)
 
     def refuse(self, refusal: ActionNotAllowed) -> None:
-        """Show the reasons of a refused action, with status 409; the values typed are kept."""
+        """Show the reasons of a refused action, with status 409; keep the typed values."""
         for reason in filter(None, refusal.reasons):
             self.add_error(None, reason)
         self.status = 409
 
     @property
     def values(self) -> dict[str, Any]:
-        """Return the cleaned data, as arguments of an action; technical fields are left out."""
+        """Return the cleaned data to pass to an action, without technical fields."""
         return {k: v for k, v in self.cleaned_data.items() if k not in OWN_FIELDS}
 
 
 class ChangedField(forms.BoundField):
-    """A field beside which the value that the page showed is hidden, for no reader of the page."""
+    """A bound field whose originally displayed value is sent in a hidden, inaccessible input."""
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None
@@ -115,9 +115,10 @@ class ChangedField(forms.BoundField):
 
 
 class ChangesForm(BaseForm):
-    """A form that edits a row without version; hidden inputs keep the values that the page showed.
+    """Form that edits a row without version; hidden inputs keep the values that the page showed.
 
-    An action that saves only `changes` leaves the fields that somebody else changed meanwhile.
+    An action that saves only `changes` does not overwrite fields that somebody else changed
+    meanwhile.
     """
 
     bound_field_class = ChangedField
@@ -129,11 +130,11 @@ class ChangesForm(BaseForm):
 
     @property
     def changes(self) -> dict[str, Any]:
-        """Return the values, by field name, that differ from those that the page showed."""
+        """Return {field name: value} for the values that differ from those shown on the page."""
         return {name: value for name, value in self.values.items() if name in self.changed_data}
 
 
 class CreateForm(BaseForm):
-    """A form whose action runs once even when submitted twice, for instance to create a row."""
+    """Form whose action runs once even if submitted twice, for instance to create a row."""
 
     idempotency_key = idempotency_key_field()

@@ -1,8 +1,8 @@
 """Named hooks: a lower package defines one, an upper package registers items in `apps.ready()`.
 
-A page of a lower package thus shows what upper packages know without importing them: panels
-of a page, steps of a progress bar, tasks of a home, entries of a menu, jobs that react to a verb.
-A name that ends with `*` defines a family: `nav:*` allows `nav:reseau`.
+A page of a lower package thus shows items of upper packages without importing them: panels of a
+page, steps of a progress bar, tasks of a home, entries of a menu, jobs that react to a verb. A name
+that ends with `*` defines a family: `nav:*` allows `nav:reseau`.
 """
 
 from collections import defaultdict

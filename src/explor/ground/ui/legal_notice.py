@@ -1,4 +1,4 @@
-"""The settings of the legal notice, compulsory on a public site."""
+"""The settings of the legal notice, which French law requires on a public site."""
 
 from django.conf import settings
 
@@ -12,11 +12,11 @@ SETTINGS = {
 
 
 def value_of(name: str) -> str:
-    """Return a setting of the legal notice, empty when the installation did not give it."""
+    """Return a setting of the legal notice, "" if the installation does not define it."""
     value = str(getattr(settings, name)).strip()
     return "" if value == settings.EXAMPLE_PUBLISHER else value
 
 
 def missing() -> list[str]:
-    """Return the settings of the legal notice that the installation did not give."""
+    """Return the names of the settings of the legal notice that are not defined."""
     return [name for name in SETTINGS if not value_of(name)]

@@ -17,14 +17,14 @@ BEFORE_BLOCK = re.compile(rf"\n(?=</?(?:{BLOCKS})\b)")
 
 
 class Loader(app_directories.Loader):
-    """Loader of the templates of the applications, without indentation or breaks around blocks.
+    """Template loader that removes indentation and line breaks around block elements.
 
     With these spaces, pages would be a third heavier. No template of the project has a `pre`
     element, whose spaces matter; the value of a `textarea` comes from a variable.
     """
 
     def get_contents(self, origin: Origin) -> str:
-        """Return the source of a page with a line break only where a space is visible.
+        """Return the source of a template with line breaks only where a space is visible.
 
         A plain text, such as a message, is returned unchanged.
         """

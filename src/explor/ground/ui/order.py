@@ -9,9 +9,9 @@ from explor.engines.french.order import sort_key as sort_key
 
 
 def french_key(column: str) -> Func:
-    """Return the expression that sorts rows by a column in French alphabetical order.
+    """Return a query expression that sorts rows by a column in French alphabetical order.
 
-    Accents, capitals, hyphens and apostrophes only break ties; it is the SQL function of the same
-    name, since PostgreSQL may be built without ICU.
+    Accents, capitals, hyphens and apostrophes only break ties. The order is computed by an SQL
+    function of the same name, since PostgreSQL may be built without ICU.
     """
     return Func(column, function="french_key", output_field=TextField())

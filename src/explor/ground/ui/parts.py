@@ -25,7 +25,7 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """A task shown on a home page: what the person has to do, where, until when, and why."""
+    """A task shown on a home page: the thing to do, its URL, its deadline and its reason."""
 
     title: str
     url: str
@@ -36,7 +36,7 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgressStep:
-    """A step of the progress of a need, with its state, who acts in it and when it is done."""
+    """A step of the progress of a need: its state, who acts in this step, and its date."""
 
     label: str
     state: Literal["done", "present", "next", "skipped"]
@@ -48,7 +48,7 @@ class ProgressStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A section that one package adds to a page of another: its title, template and context."""
+    """A section that one package adds to a page of another: title, template and context."""
 
     title: str
     template: str
@@ -59,8 +59,8 @@ def progress_of(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the steps of the progress of a need, from its description to the published sheet.
 
     Args:
-        seat: the primary key of the proposal whose steps alone are shown: those who take part in
-            it learn nothing of the people of the other seats. None for every seat.
+        seat: the primary key of a proposal, to show the steps of this proposal only: its parties
+            must not learn about other experts of the need. None for all proposals.
     """
     return [step for steps in hooks.get("progress") for step in steps(need, seat)]
 

@@ -23,12 +23,12 @@ from explor.ground.ui.days import date_format
 
 ROOT = Path(__file__).parents[2]
 HOUSE = Path(__file__).parent / "typst"
-# The typst error about a character that is missing from all embedded fonts.
+# Matches typst's error about a character that no embedded font contains.
 UNDRAWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 REPLACEMENT = "□"
-REMOVED = ("Cc", "Cf", "Co", "Cs")  # Unicode categories
-JOINERS = "\u200c\u200d"  # of these categories; they shape the letters beside them
+REMOVED = ("Cc", "Cf", "Co", "Cs")  # forbidden Unicode categories
+JOINERS = "\u200c\u200d"  # allowed although in these categories, since they shape adjacent letters
 KEPT = f"\n{JOINERS}"
 
 
@@ -40,10 +40,10 @@ def render(
     `at` dates the file, now by default; the same data and `at` give the same bytes. `document.typ`
     reads, all optional: `issuer` (name, lines, accent), `kicker`, `lead`, `reference`, `facts`
     ([label, value] pairs; "" and None show as --), `sections` (title, paragraphs, list, facts,
-    table with head, rows and the right-aligned columns `numbers`), `signatures` (party, name,
-    role, signed, small `lines`), `signatures_apart` (on a page of their own), `verification` (see
-    `proof`). Dates are written in French. A character that no font has becomes □. Raises
-    FileNotFoundError for an unknown template.
+    table with head, rows and the right-aligned columns `numbers`), `signatures` (party, name, role,
+    signed, small `lines`), `signatures_apart` (on a page of their own), `verification` (see
+    `proof`). Dates are written in French. A character that no font contains becomes □, and a line
+    at the end says so. Raises FileNotFoundError for an unknown template.
     """
     moment = (at or timezone.now()).astimezone(UTC).replace(microsecond=0)
     options = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"], "timestamp": moment}
@@ -51,13 +51,13 @@ def render(
 
 
 def as_printed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return data as `render` prints them, in JSON: dates are already written in French."""
+    """Return data as JSON values, as `render` prints them: dates are formatted in French."""
     printed: dict[str, Any] = json.loads(json.dumps(data, cls=French))
     return printed
 
 
 def picture(template: str, data: Mapping[str, Any]) -> bytes:
-    """Render the single page of `template` as a PNG, with two pixels per point."""
+    """Render the single page of `template` as a PNG image with two pixels per point."""
     return _drawn(template, data, {"format": "png", "ppi": 144})
 
 
@@ -71,11 +71,12 @@ def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> b
             drawable = _drawable(values, _undrawn(error))
             if drawable == values:
                 raise
-            values = drawable
+            replaced = REPLACEMENT in json.dumps(drawable, ensure_ascii=False)
+            values = drawable | {"replaced": replaced}
 
 
 def proof(code: str, url: str) -> dict[str, str]:
-    """Return the `verification` value of a document, given the code of its seal and its URL.
+    """Return the `verification` value for `render`, given a seal code and the URL that checks it.
 
     Its keys are `code`, `url`, `shown` (the URL without https://) and `qr` (the URL as an SVG).
     """
@@ -115,10 +116,10 @@ def _compile(source: Path, text: str, options: dict[str, Any]) -> bytes:
 
 
 def _printable(value: Any) -> Any:
-    """Return the JSON data `value` with texts that a PDF can hold.
+    """Return the JSON data `value` without the characters that a PDF cannot contain.
 
-    Control characters, except line breaks, lone surrogates and what PDF/A refuses (invisible marks,
-    private characters) are removed from every text. Those that join letters stay.
+    Control characters other than line breaks, lone surrogates, invisible marks and private
+    characters are removed from every text. Invisible characters that join letters stay.
     """
     return _changed(value, _visible)
 
@@ -130,7 +131,7 @@ def _visible(text: str) -> str:
 def _undrawn(error: typst.TypstError) -> set[str]:
     """Return the characters that `error` reports as missing from all fonts.
 
-    A letter is reported too when the mark over it is missing.
+    A letter is also reported when its combining mark is missing.
     """
     texts = UNDRAWN.findall(error.diagnostic)
     return set(
@@ -139,9 +140,9 @@ def _undrawn(error: typst.TypstError) -> set[str]:
 
 
 def _drawable(values: Any, undrawn: set[str]) -> Any:
-    """Return the JSON data `values` without the marks reported with their letter, which stays.
+    """Return the JSON data `values` without the combining marks in `undrawn`; their letters stay.
 
-    Without such a mark, each character reported becomes □.
+    If there is no such mark, each undrawn character becomes □.
     """
     if (bare := _changed(values, lambda text: _without_marks(text, undrawn))) != values:
         return bare
@@ -160,7 +161,7 @@ def _without_marks(text: str, undrawn: set[str]) -> str:
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
-    """Return the JSON data `value` with each text changed, and the keys as they are."""
+    """Return the JSON data `value` with `change` applied to each text, but not to keys."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):

@@ -1,6 +1,6 @@
 """Pictures generated from data: the cover of a project sheet, the dotted map of the world.
 
-The same sheet always gives the same picture.
+The same data always give the same picture.
 """
 
 import itertools
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 Ring = list[Point]
-Path = tuple[str, str]  # the CSS class of the colour, the `d` attribute of an SVG path
+Path = tuple[str, str]  # (CSS class of the colour, `d` attribute of an SVG path)
 
 WIDTH, HEIGHT = 320, 180
-# The frame in which the outline of a country is fitted: within the central square, so that the
+# The frame into which the outline of a country is scaled: inside the central square, so that the
 # cover can be cropped to 16:9, 5:4 or 1:1.
 FRAME = (160, 20, 92, 88)
 START: Point = (74, 128)
-DISCS = ((196, 74, 19), (226, 46, 10), (232, 66, 4))  # drawn for a country without outline
+DISCS = ((196, 74, 19), (226, 46, 10), (232, 66, 4))  # discs drawn for a country without outline
 STEP = 12  # distance between two dots of the map
 COMMAND = re.compile(r"([MmLlHhVvzZ])([^MmLlHhVvzZ]*)")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -90,7 +90,7 @@ def dotted(paths: Iterable[str], *, height: int = 905) -> str:
     """Return one SVG path of horizontal lines that fill the areas inside `paths`.
 
     A `stroke-dasharray` displays the lines as dots. The map of the world then takes 4 kB, instead
-    of more than 100 kB of outlines. `height` is that of the map, in the units of `paths`.
+    of more than 100 kB of outlines. `height` is the height of the map in the units of `paths`.
     """
     edges = [
         edge
@@ -160,7 +160,7 @@ def _row(edges: list[tuple[Point, Point]], row: int) -> str:
 
 
 def _country(outline: str) -> tuple[str, Point]:
-    """Return the outline of a country fitted in `FRAME`, as an SVG path, and its centre.
+    """Return the outline of a country scaled to `FRAME`, as an SVG path, and its centre.
 
     Discs replace an outline that is missing or too small.
     """

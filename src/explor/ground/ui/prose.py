@@ -15,4 +15,4 @@ def render(text: str | None) -> SafeString:
     html = nh3.clean(
         _markdown.render(text), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}
     )
-    return mark_safe(html)  # safe: nh3 has just sanitized the HTML
+    return mark_safe(html)  # safe, since nh3 has just sanitized the HTML

@@ -1,4 +1,4 @@
-"""Refused acts, which a lower package shows and the journal notes."""
+"""Recording of refused actions, which the ground shows and a hook passes to the journal."""
 
 from django.http import HttpRequest
 
@@ -14,7 +14,7 @@ hooks.define(HOOK, "callable(request): notes that the act of a request was refus
 
 
 def note_refusal(request: HttpRequest, refusal: Exception) -> None:
-    """Have a refused act noted; a conflict between two authors is none, nor a page not shown."""
+    """Call the hook that records a refused action, except for edit conflicts and GET requests."""
     if request.method in SAFE or isinstance(refusal, EditConflict):
         return
     for note in hooks.get(HOOK):

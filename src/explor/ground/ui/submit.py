@@ -20,7 +20,8 @@ def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool
     """Run `act` when the form is posted and valid; return True when the action is done, else False.
 
     The idempotency key of the form is saved in the same transaction: a second submission waits for
-    the first and also returns True, without running `act`. A refusal is shown on the form.
+    the first and also returns True, without running `act`. If the action is refused, the reasons
+    are shown on the form.
     """
     if not _is_valid(request, form):
         return False
@@ -34,7 +35,7 @@ def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool
 
 
 def run_once(request: HttpRequest, act: Callable[[], Any]) -> None:
-    """Run `act`, unless the form of this request was accepted before: then do nothing.
+    """Run `act` unless the form of this request was already accepted.
 
     Raises:
         ActionNotAllowed: the act is refused; the same form can be submitted again.
@@ -47,11 +48,11 @@ def run_once(request: HttpRequest, act: Callable[[], Any]) -> None:
 
 
 def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
-    """Run `act`, which creates a row and returns its URL; return that URL, "" when it did not run.
+    """Run `act`, which creates a row and returns its URL; return that URL, "" if it is not run.
 
     The idempotency key of the form is saved in the transaction of the creation: a second submission
-    waits for the first, then returns the URL of the row that the first created. A refusal is shown
-    on the form.
+    waits for the first, then returns the URL of the row that the first created. If the action is
+    refused, the reasons are shown on the form.
     """
     if not _is_valid(request, form):
         return ""
@@ -88,5 +89,5 @@ def _run(request: HttpRequest, act: Callable[[], Any], *, keep_url: bool = False
 
 
 def _is_replay(error: IntegrityError) -> bool:
-    """Return whether the error is that the idempotency key exists: the form was accepted before."""
+    """Return whether the error is a duplicate idempotency key: the form was already accepted."""
     return KEY_TABLE in str(error)

@@ -1,1 +1,1 @@
-"""Workflows declared as tables of transitions, and the pages that run their verbs."""
+"""Workflows declared as tables of transitions, and the confirmation pages of their verbs."""

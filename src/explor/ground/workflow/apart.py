@@ -1,4 +1,4 @@
-"""Process rows of a job separately, so that an error on one row does not stop the others."""
+"""Processing of rows one by one in a job, so that an error on one row does not stop the others."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -16,11 +16,11 @@ T = TypeVar("T")
 def each_apart(rows: Iterable[T], act: Callable[[T], int], *, name: str) -> int:
     """Call `act` on each row in its own transaction; return the sum of what it returns.
 
-    An act that is refused is logged and is no fault: the row changed since the query of the job.
+    A refused action is logged but is not an error: the row changed since the job's query.
 
     Raises:
-        ExceptionGroup: the errors, each in the logs with its row, once every other row is done:
-            the queue then knows that the job failed.
+        ExceptionGroup: the errors, raised once all rows are processed, so that the job counts as
+            failed; each is logged with its row.
     """
     done, faults = 0, []
     for row in rows:
@@ -30,7 +30,7 @@ def each_apart(rows: Iterable[T], act: Callable[[T], int], *, name: str) -> int:
         except ActionNotAllowed as refusal:
             row_key = str(getattr(row, "pk", row))
             logger.warning("row_of_job_refused", job=name, row=row_key, reasons=str(refusal))
-        except Exception as fault:  # whatever it is, the next row has its turn
+        except Exception as fault:  # whatever the error, continue with the next row
             logger.exception("row_of_job_failed", job=name, row=str(getattr(row, "pk", row)))
             faults.append(fault)
     if faults:

@@ -1,4 +1,4 @@
-"""Conversion of violated database constraints to refusals shown to the user."""
+"""Conversion of violated database constraints into refusals shown to the user."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +12,8 @@ from explor.ground.http.exceptions import ActionNotAllowed
 def integrity_errors_as(*kinds: type[models.Model]) -> Iterator[None]:
     """Convert the violation of a named constraint of `kinds` to `ActionNotAllowed`, in French.
 
-    Under concurrency, two persons may both pass a check made by a query; the constraint stops the
-    second. The violation of any other constraint is a bug, and is raised unchanged.
+    Two concurrent actions may both pass a check made by a query; the constraint stops the second
+    one. The violation of any other constraint is a bug, and is raised unchanged.
     """
     try:
         with transaction.atomic():

@@ -13,9 +13,9 @@ from .models import VersionedModel
 
 
 class EditForm(BaseForm):
-    """A form about `subject`, refused with 409 if the page displayed an older version.
+    """Form about `subject`, refused with 409 if the page displayed an older version.
 
-    `stored` then holds the (label, text) pairs of the row that differ from what was typed.
+    `stored` then holds the (label, text) pairs of the row that differ from the typed values.
     """
 
     version = NumberField(widget=forms.HiddenInput, max_value=BIG)
@@ -40,7 +40,7 @@ class EditForm(BaseForm):
             self.stored = [*self._stored_otherwise()]
 
     def _stored_otherwise(self) -> Iterator[tuple[str, str]]:
-        """Yield the (label, text) pairs of the row that differ from what was typed."""
+        """Yield (label, text) pairs for the stored values that differ from the typed ones."""
         for bound in self.visible_fields():
             text, typed = self.initial.get(bound.name), bound.value()
             if isinstance(text, str) and text.split() not in ([], str(typed or "").split()):
@@ -49,7 +49,7 @@ class EditForm(BaseForm):
 
 
 class ActionForm(EditForm):
-    """The form of one verb: a button, and a reason when the transition requires one.
+    """Form of one verb: a button, and a reason when the transition requires one.
 
     Submitted twice, it acts once, and both submissions redirect to the same page.
     """
@@ -71,5 +71,5 @@ class ActionForm(EditForm):
 
     @property
     def why(self) -> str:
-        """Return the reason that the author typed, "" when the form asks none."""
+        """Return the reason that the author typed, "" when the form has no such field."""
         return str(self.cleaned_data.get("reason", ""))

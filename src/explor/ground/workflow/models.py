@@ -48,5 +48,5 @@ class WorkflowModel(VersionedModel):
 
     @property
     def state_label(self) -> str:
-        """Return the state of this row in words; a subclass may say it in others."""
+        """Return the French label of the state of this row; a subclass may use other words."""
         return str(self.workflow.states(self.state).label)

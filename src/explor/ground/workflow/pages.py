@@ -1,4 +1,4 @@
-"""Pages of verbs: declare a verb once to get its URL, its confirmation page and its button.
+"""Confirmation pages of verbs: declare a verb once to get its URL, page and button.
 
 A package declares its verbs in `views`, without any view function:
 
@@ -45,7 +45,7 @@ from explor.ground.ui.submit import submit
 from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.ground.workflow.table import Transition, Workflow
 
-PATIENCE = 1.0  # seconds that a second submission waits for the URL to which the first one led
+PATIENCE = 1.0  # seconds that a second submission waits for the redirect of the first
 NOT_ARGUMENTS = ("version", "idempotency_key", "word_of")
 
 Text = str | Callable[[Actor, Any], str]
@@ -77,7 +77,7 @@ class Notified:
 
 @dataclass(frozen=True)
 class Undo:
-    """A way to undo a verb (`what`, in French), and the deadline to use it (`until`, in French)."""
+    """A way to undo a verb: `what` to do, and `until` when it is possible, both in French."""
 
     until: str
     what: str
@@ -85,7 +85,7 @@ class Undo:
 
 @dataclass(frozen=True, kw_only=True)
 class Effects:
-    """The consequences that a confirmation page announces, which must match what the verb does."""
+    """The consequences of a verb that its confirmation page announces; they must be accurate."""
 
     happens: Sequence[Consequence] = ()
     notified: Sequence[Notified] = ()
@@ -93,18 +93,18 @@ class Effects:
 
 
 def typed_values(actor: Actor, form: Form) -> dict[str, Any]:
-    """Return the values typed, by field name; the default of `Verb.arguments`."""
+    """Return the typed values by field name; the default of `Verb.arguments`."""
     return {name: v for name, v in form.cleaned_data.items() if name not in NOT_ARGUMENTS}
 
 
 def typed_changes(actor: Actor, form: Form) -> dict[str, Any]:
-    """Return the typed values as one keyword argument, `changes`, for a verb that edits a row."""
+    """Return {"changes": typed values} as the arguments of a verb that edits a row."""
     return {"changes": typed_values(actor, form)}
 
 
 @dataclass(frozen=True)
 class Verb:
-    """The declaration of a verb and of its page.
+    """The declaration of a verb (an action on a row) and of its confirmation page.
 
     Attributes:
         act: the action, called as `act(subject, by=..., expected_version=..., **arguments)`.
@@ -116,7 +116,7 @@ class Verb:
         label: the label of the button; default: the label in the workflow.
         title: the heading of the page; default: the label.
         lead: a sentence under the heading.
-        danger: whether the button warns that the act is hard to undo; default: as in the workflow.
+        danger: whether the button warns that undoing is hard; default: as in the workflow.
         form: the class of the form, instantiated with `options(actor, subject)`, plus `subject=`
             for an `EditForm`.
         options: returns further arguments of the form.
@@ -124,8 +124,8 @@ class Verb:
         sent: `(request, form)` -> further keyword arguments, such as the address of the machine.
         versioned: pass `expected_version`, the version of the page, to the action.
         can: returns whether the actor may take the verb (else 403); default: `VerbPages.can`.
-        blockers: the reasons why the act is not possible now, shown on the page and by the button.
-        notes: warnings to read before acting, which do not prevent the act.
+        blockers: the reasons why the verb is not possible now, shown on the page and by the button.
+        notes: warnings to read first, which do not prevent the action.
         effects: returns the `Effects` to announce; required for a transition.
         done: the success message after the act.
         leads_to: returns the URL to redirect to after the act; default: `VerbPages.back`.
@@ -257,7 +257,7 @@ class VerbPages:
         ]
 
     def offers(self, name: str, actor: Actor, subject: Any) -> bool:
-        """Return whether `actor` may take a verb in the current state, whatever its blockers."""
+        """Return whether `actor` may take a verb in the current state, ignoring its blockers."""
         verb = self._named(name)
         rows = self._rows(verb)
         in_table = not rows or any(
@@ -309,7 +309,7 @@ class VerbPages:
         )
 
     def _run(self, verb: Verb, request: Request, subject: Any, form: BaseForm) -> Any:
-        """Run the action; return its result. The actor may act for a person whom the form names."""
+        """Run the action and return its result; the form may name a person to act for."""
         actor = request.actor
         for_whom = form.cleaned_data.get("word_of") or self._text(verb.on_word_of, actor, subject)
         given = {**verb.arguments(actor, form), **(verb.sent(request, form) if verb.sent else {})}
@@ -366,7 +366,7 @@ class VerbPages:
         return next(iter([*present, *rows]), None)
 
     def _roles(self, verb: Verb, role: str) -> set[str]:
-        """Return the roles that have the page of `verb`; `role` alone when none are declared."""
+        """Return the roles that have the page of `verb`, or only `role` if none are declared."""
         rows = self._rows(verb)
         by = set(verb.by) or {each for row in rows for each in row.by} or {role}
         return by & set(self.roles) if self.roles else by

@@ -1,4 +1,4 @@
-"""The choice of a slug, by one transaction at a time."""
+"""The choice of a unique slug, by one transaction at a time."""
 
 from itertools import count
 
@@ -9,20 +9,19 @@ CHOICE = 7_203_142  # key of the advisory lock
 
 
 def choose_alone() -> None:
-    """Wait until no other transaction is choosing a slug; the next one waits for the end of this.
+    """Wait until no other transaction is choosing a slug, then block others until this one ends.
 
-    An act that creates a row unless it exists calls this before it looks.
+    An action that creates a row unless it exists calls this before it looks for the row.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHOICE])
 
 
 def free_slug(words: str, *rows: type[models.Model], length: int, default: str) -> str:
-    """Return a slug made of `words` that no row of the models `rows` has, with a number if needed.
+    """Return a slug made of `words` that no row of the models `rows` has; add a number if needed.
 
-    The next transaction that chooses a slug waits for the end of this one: two rows of the same
-    name created at once would otherwise both take the first free slug, and the unique index would
-    end one of the two acts with an error.
+    Other transactions that choose a slug wait for the end of this one. Otherwise two rows of the
+    same name created at once would take the same slug, and one would violate the unique index.
 
     Args:
         words: a name or a title.

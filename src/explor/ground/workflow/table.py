@@ -1,4 +1,4 @@
-"""Workflows: tables of the states of a model, with the verbs that lead from one to another.
+"""Workflows: tables of the states of a model, with the verbs that lead from one state to another.
 
 A workflow is data: it returns the target of a verb, the verbs of a role in a state, a Mermaid
 diagram, and all combinations of state, verb and role for tests. It never accesses the database:

@@ -13,9 +13,11 @@ class AdmissibilityConfig(AppConfig):
 
         from . import pages, selectors
         from .actions.erasing import erase_review
+        from .actions.reminders import terms_changed
 
         board = NavItem(label="Recevabilité", name="admissibility:reseau_board", group="Besoins")
         hooks.register("nav:reseau", board, order=22)
+        hooks.register("calls.terms_changed", terms_changed)
         hooks.register("needs.erasing", erase_review)
         hooks.register("tasks:association", pages.tasks_of_association, order=12)
         hooks.register("panel:need:association", pages.for_association, order=5)

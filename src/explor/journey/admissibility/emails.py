@@ -7,6 +7,7 @@ from explor.actors.networks.selectors import addresses_of as addresses_of_networ
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.mail.actions import notify
 from explor.ground.ui.days import date_format
+from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 from explor.journey.needs.rules import blanks
 
@@ -105,11 +106,34 @@ def closing_soon(need: Need, kind: str) -> None:
     )
 
 
+def terms_changed(need: Need, call: Call, sentences: list[str], *, urgent: bool) -> None:
+    """Tell the association of a need that it prepares what changed of the call."""
+    lines = "".join(f"\n- {each}" for each in sentences)
+    _to_association(
+        need,
+        "admissibility.terms_changed",
+        f"L’appel a changé : {call.title} ({call.file_number})",
+        f"Vous préparez « {need.title} » pour l’appel « {call.title} ». Il a changé :{lines}",
+        reverse("needs:association_need", args=[need.association.slug, need.pk]),
+        urgent=urgent,
+    )
+
+
 def _verdict(need: Need, verb: str, subject: str, body: str) -> None:
     url = reverse("needs:association_need", args=[need.association.slug, need.pk])
     _to_association(need, f"admissibility.{verb}", subject, body, url)
 
 
-def _to_association(need: Need, kind: str, subject: str, body: str, url: str) -> None:
+def _to_association(
+    need: Need, kind: str, subject: str, body: str, url: str, *, urgent: bool = True
+) -> None:
     for address in addresses_of(need.association):
-        notify(to=address, kind=kind, subject=subject, body=body, about=need, url=url, urgent=True)
+        notify(
+            to=address,
+            kind=kind,
+            subject=subject,
+            body=body,
+            about=need,
+            url=url,
+            urgent=urgent,
+        )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,12 +16,14 @@ from explor.ground.ui.order import french_key
 from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission, MissionQuerySet
 from explor.journey.missions.selectors import ended_before
+from explor.journey.missions.states import states_where
 from explor.journey.releases.models import Agreement
 from explor.journey.releases.selectors import documents_of
 
 from .models import AMOUNTS, BudgetLine, PaperKind
 
 ZERO = Decimal(0)
+COUNTED = states_where(is_counted=True)
 
 
 def lines_of(mission: Mission) -> list[dict[str, Any]]:
@@ -50,52 +52,72 @@ def totals_of(lines: list[dict[str, Any]]) -> dict[str, Decimal]:
 def by_network(network: int | None = None, funder: int | None = None) -> list[dict[str, Any]]:
     """Return, for each network, its `name`, number of `missions`, and total amounts in euros.
 
-    The amounts are `planned`, `committed` and `paid`. With `network`, only return this network;
-    with `funder`, only count the amounts of this funder and the missions that it pays for.
+    The amounts are `planned`, `committed` and `paid`. A mission that will not take place is not
+    counted, and only takes what was paid. A network that left the programme stays while it has
+    missions. With `network`, only return this network; with `funder`, only count the amounts of
+    this funder and the missions that it pays for.
     """
-    networks = Network.objects.filter(in_explor=True)
-    if network is not None:
-        networks = networks.filter(pk=network)
     counted = Q(missions__budget__funder=funder) if funder is not None else Q()
+    alive = counted & Q(missions__state__in=COUNTED)
     # Each line is joined once, so that the sums are right; each mission, once a line.
-    rows: Iterable[Any] = networks.order_by(french_key("name")).values(
-        "name",
-        count=Count("missions", distinct=True, filter=counted),
-        **{
-            each: Coalesce(Sum(f"missions__budget__{each}", filter=counted), ZERO)
-            for each in AMOUNTS
-        },
+    rows: Iterable[Any] = (
+        Network.objects.filter(**({} if network is None else {"pk": network}))
+        .annotate(all=Count("missions", filter=counted))
+        .filter(Q(in_explor=True) | Q(all__gt=0))
+        .order_by(french_key("name"))
+        .values(
+            "name",
+            count=Count("missions", distinct=True, filter=alive),
+            **_sums(prefix="missions__budget__", mission="missions__", only=counted),
+        )
     )
     return [{"missions": row.pop("count"), **row} for row in rows]
+
+
+def _sums(*, prefix: str = "", mission: str = "mission__", only: Q = Q()) -> dict[str, Any]:  # noqa: B008
+    """Return the sums of the amounts, where a mission that was called off takes what was paid.
+
+    Args:
+        prefix: the path to the budget lines.
+        mission: the path to their mission.
+        only: the lines to add up.
+    """
+    off = ~Q(**{f"{mission}state__in": COUNTED})
+    taken = {
+        each: Case(When(off, then=F(f"{prefix}paid")), default=F(f"{prefix}{each}"))
+        for each in AMOUNTS
+    }
+    return {name: Coalesce(Sum(each, filter=only), ZERO) for name, each in taken.items()}
 
 
 def consumed(network: int) -> list[dict[str, Any]]:
     """Return a dict for each envelope of the calls of a network, with what is planned and paid.
 
     Keys: `number`, the names `call` and `funder`, and, in euros, `amount` (granted by the funder),
-    `planned`, `paid` and `left` (not planned yet).
+    `planned`, `paid` and `left` (not planned yet). What was planned for a mission that was called
+    off is free again, except what was paid.
     """
     taken: dict[Any, Any] = {
         (row["call"], row["funder"]): row
         for row in BudgetLine.objects.filter(mission__network=network)
         .order_by()
         .values("funder", call=F("mission__need__call"))
-        .annotate(planned=Sum("planned"), paid=Sum("paid"))
+        .annotate(**{f"sum_{name}": each for name, each in _sums().items()})
     }
-    blank = dict.fromkeys(AMOUNTS, ZERO)
     envelopes = Envelope.objects.filter(call__network=network).select_related("call", "funder")
     rows = []
     for each in envelopes.order_by("-call__opens_at", "call", french_key("funder__name"), "pk"):
-        sums = taken.get((each.call_id, each.funder_id), blank)
+        sums = taken.get((each.call_id, each.funder_id), {})
+        planned, paid = (sums.get(f"sum_{name}", ZERO) for name in ("planned", "paid"))
         rows.append(
             {
                 "number": each.file_number,
                 "call": each.call.title,
                 "funder": each.funder.name,
                 "amount": each.amount,
-                "planned": sums["planned"],
-                "paid": sums["paid"],
-                "left": each.amount - sums["planned"],
+                "planned": planned,
+                "paid": paid,
+                "left": each.amount - planned,
             }
         )
     return rows

@@ -16,6 +16,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from . import rules
 from .models import Call
 from .selectors import closed_followers, papers_of, proposed_calls
+from .states import State
 
 # The columns of the file of the list.
 EXPORTED: Columns = {
@@ -99,6 +100,13 @@ def effects_of_decline(actor: Actor, call: Call) -> Effects:
     )
 
 
+def lead_of_edit(call: Call) -> str:
+    """Return who is told of the changes of a call, while it is open."""
+    if call.state != State.OPEN:
+        return ""
+    return "Les associations qui préparent un besoin sont prévenues des dates et règles changées."
+
+
 def conditions_of(call: Call) -> list[str]:
     """Return the conditions to file on the call: sentences from the hook `calls:conditions`."""
     return [sentence for read in hooks.get("calls:conditions") for sentence in read(call)]
@@ -111,6 +119,41 @@ def paper_lines(call: Call) -> list[str]:
         + (f" : {each.help}" if each.help else "")
         for each in papers_of(call)
     ]
+
+
+def changed_terms(before: Call, after: Call) -> list[str]:
+    """Return a sentence for each change of what associations read before they file."""
+    closings = [None if call.rolling else call.closes_at for call in (before, after)]
+    moments: list[tuple[str, datetime | None, datetime | None]] = [
+        ("L’ouverture du dépôt", before.opens_at, after.opens_at),
+        ("La clôture du dépôt", closings[0], closings[1]),
+    ]
+    sentences = [
+        f"{what} : {_moment(new)} au lieu {_moment(old, of=True)}."
+        for what, old, new in moments
+        if old != new
+    ]
+    numbers = (
+        ("Durée minimale sur place, en jours", "min_days"),
+        ("Durée maximale sur place, en jours", "max_days"),
+        ("Besoins par association", "needs_per_association"),
+    )
+    sentences += [
+        f"{what} : {getattr(after, name)} au lieu de {getattr(before, name)}."
+        for what, name in numbers
+        if getattr(after, name) != getattr(before, name)
+    ]
+    if before.travel_days_count != after.travel_days_count:
+        count = "comptent désormais" if after.travel_days_count else "ne comptent plus"
+        sentences.append(f"Les jours de voyage {count}.")
+    return sentences
+
+
+def _moment(moment: datetime | None, *, of: bool = False) -> str:
+    if moment is None:
+        return "d’aucune date" if of else "aucune date"
+    day = date_format(timezone.localtime(moment), "j F Y à H:i")
+    return f"{'du' if of else 'le'} {day} (heure de Paris)"
 
 
 def dates_of(call: Call) -> str:

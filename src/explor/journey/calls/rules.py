@@ -77,13 +77,24 @@ def wrong_closing(call: Call) -> list[str]:
 
 
 def missing_to_set(call: Call) -> list[str]:
-    """Return why the new fields of a call are refused, empty when they are not.
+    """Return why the new fields of a call are refused, empty when they are not."""
+    return missing_to_change(call) + wrong_dates(call)
 
-    An open call keeps a closing to come: a date in the past would close it within minutes, in
-    every network that shares it.
+
+def wrong_dates(call: Call) -> list[str]:
+    """Return why the new dates of a call (not saved yet) are refused, empty when they are not.
+
+    An open call keeps a closing to come: a date in the past would close it within minutes. One
+    that closed keeps the closing by which associations filed, or takes one to come. And who may
+    file already is not made to wait for another opening.
     """
-    closing = wrong_closing(call) if call.state == State.OPEN else []
-    return missing_to_change(call) + closing
+    stored = Call.objects.get(pk=call.pk)
+    if call.state == State.OPEN and stored.opens_at <= timezone.now() < call.opens_at:
+        return ["Des associations déposent déjà : l’ouverture ne se repousse plus."]
+    moved = (stored.rolling, last_instant(stored)) != (call.rolling, last_instant(call))
+    if call.state == State.OPEN or (call.state == State.CLOSED and moved):
+        return wrong_closing(call)
+    return []
 
 
 def missing_to_change(call: Call) -> list[str]:

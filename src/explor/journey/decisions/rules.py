@@ -14,6 +14,7 @@ from explor.journey.calls.models import Call
 from explor.journey.committees import rules as committees
 from explor.journey.committees.models import Bylaws, Opinion, Verdict
 from explor.journey.committees.selectors import judges_of
+from explor.journey.meetings.states import MeetingState
 from explor.journey.needs.states import State as NeedState
 
 from .models import SELECTED, Appeal, Decision, LetterTemplate
@@ -161,8 +162,14 @@ def missing_to_write_letter(decision: Decision) -> list[str]:
 
 
 def missing_to_announce(decision: Decision) -> list[str]:
-    """Return why a decision cannot be announced (no reasons, need withdrawn), empty when it can."""
+    """Return why a decision cannot be announced, empty when it can.
+
+    It cannot without reasons, once the need is withdrawn, or while its meeting is open: the votes
+    and the attendance may still be corrected.
+    """
     missing = [] if decision.letter else ["Écrivez les motifs donnés à l’association."]
+    if decision.meeting and decision.meeting.state == MeetingState.OPEN:
+        missing.append("Sa séance est ouverte, les voix peuvent changer : close, on annoncera.")
     if decision.need.state != NeedState.ADMISSIBLE:
         missing.append(WITHDRAWN)
     return missing

@@ -7,6 +7,7 @@ from django.db import transaction
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.journey.calls.actions import tell_change
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import missing_to_change
 from explor.journey.calls.selectors import shared_with
@@ -32,6 +33,7 @@ def set_rule(
     """
     if code not in rules.RULES:
         raise ActionNotAllowed("Cette règle n’existe pas.")
+    former = dict(call.eligibility)
     kept = {key: held for key, held in call.eligibility.items() if key != code}
     changes = {"eligibility": {**kept, code: value} if on else kept}
     details = {"rule": code, "value": value if on else None}
@@ -45,6 +47,18 @@ def set_rule(
         changes=changes,
         details=details,
     )
-    for other in shared_with(call):
+    followers = shared_with(call)
+    for other in followers:
         audit.update(other, "set_rule", by=by, changes=changes, details=details)
+    tell_change([call, *followers], _sentences(code, former, kept=changes["eligibility"]))
     return call
+
+
+def _sentences(code: str, former: dict[str, Any], *, kept: dict[str, Any]) -> list[str]:
+    """Return what became of a rule, in a sentence; [] when it is the same."""
+    explain = rules.RULES[code].explain
+    if former.get(code) == kept.get(code):
+        return []
+    if code not in kept:
+        return [f"Cette condition ne vaut plus : {explain(former[code])}"]
+    return [f"Une condition vaut désormais : {explain(kept[code])}"]

@@ -30,8 +30,10 @@ def plan_meeting(call: Call, *, by: Actor, on: datetime, place: str = "") -> Mee
     """Plan a meeting and convene the members by a message.
 
     Raises:
-        ActionNotAllowed: the committee already has a meeting planned or open.
+        ActionNotAllowed: `on` is past, or the committee already has a meeting planned or open.
     """
+    if reasons := rules.missing_to_plan(on):
+        raise ActionNotAllowed(*reasons)
     with integrity_errors_as(Meeting):
         meeting = Meeting.objects.create(call=call, on=on, place=place)
     audit.log(meeting, "plan_meeting", by=by)
@@ -72,11 +74,17 @@ def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None =
     """Open a planned meeting for votes; first recuse members with a known conflict of interest.
 
     Raises:
-        ActionNotAllowed: the meeting is not planned.
+        ActionNotAllowed: the meeting is not planned, or is convened at a quite other hour.
         EditConflict: the meeting changed since `expected_version`.
     """
     recuse_conflicted_members(lock_call(meeting.call_id))
-    return audit.transition(meeting, "start_meeting", by=by, expected_version=expected_version)
+    return audit.transition(
+        meeting,
+        "start_meeting",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_start,
+    )
 
 
 def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:

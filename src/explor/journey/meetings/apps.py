@@ -12,6 +12,7 @@ class MeetingsConfig(AppConfig):
         from . import pages, selectors
 
         hooks.register("committees:attended", selectors.attended)
+        hooks.register("committees:voting", selectors.is_voting)
         hooks.register("committees:links:member", pages.links_of_member)
         hooks.register("panel:committee:reseau", pages.for_committee)
         hooks.register("tasks:comite", pages.tasks_of_member)

@@ -22,6 +22,11 @@ def open_meeting(call: Call) -> Meeting | None:
     return Meeting.objects.filter(call=call, state=MeetingState.OPEN).first()
 
 
+def is_voting(call: Call) -> bool:
+    """Return whether a meeting of the committee is open for votes."""
+    return open_meeting(call) is not None
+
+
 def current_meeting(call: Call) -> Meeting | None:
     """Return the planned or open meeting of a committee, else the latest one, or None."""
     meetings = Meeting.objects.filter(call=call)

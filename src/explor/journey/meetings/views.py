@@ -74,6 +74,7 @@ VERBS = VerbPages(
         Verb(
             actions.start_meeting,
             "ouvrir",
+            blockers=pages.blockers_of_start_meeting,
             effects=pages.effects_of_start_meeting,
             done="La séance est ouverte.",
         ),

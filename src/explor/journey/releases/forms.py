@@ -325,8 +325,8 @@ class PaperForm(EditForm):
     capacity = column(Signatory, "capacity").formfield()
     file = ReceivedFileField(
         label="Le papier signé",
-        help_text="PDF, PNG ou JPEG, 10 Mo au plus. Le fichier reçu est gardé tel quel, à côté "
-        "d’une copie sûre pour la lecture.",
+        help_text="PDF, PNG ou JPEG, 10\u00a0Mo au plus. Le fichier reçu est gardé tel quel, à "
+        "côté d’une copie sûre pour la lecture.",
     )
 
     def __init__(self, *args: Any, subject: Signatory, **kwargs: Any) -> None:

@@ -124,7 +124,7 @@ class ImportForm(CreateForm):
         required=False,
         help_text="Une fiche en Markdown (.md) ou une page web enregistrée (.html) ; un tableau "
         "(.csv, .xlsx, .ods, .json), une fiche par ligne ; le fichier projets.json d’un autre "
-        "Explor ; un fichier IATI (.xml). 20 Mo au plus.",
+        "Explor ; un fichier IATI (.xml). 20\u00a0Mo au plus.",
     )
     text = forms.CharField(
         label="Ou texte collé d’une fiche en Markdown",

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from explor.actors.projects.models import Project
@@ -116,6 +119,17 @@ def facts_kept(listed: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[
             left.remove(before)
             kept.append(before | {"when": fact["when"], "state": fact["state"]})
     return kept
+
+
+def own_slug(source_id: str) -> str:
+    """Return the slug of the sheet of this site of which `source_id` is the URL, else ""."""
+    if not source_id.startswith(f"{settings.EXPLOR_URL}/"):
+        return ""
+    try:
+        match = resolve(urlsplit(source_id).path)
+    except Resolver404:
+        return ""
+    return str(match.kwargs["slug"]) if match.view_name == "directory:sheet" else ""
 
 
 def slug_taken(sheet: ProjectSheet) -> list[str]:

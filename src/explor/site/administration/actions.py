@@ -22,13 +22,13 @@ from .models import Backup
 from .selectors.health import stalled_jobs
 from .selectors.holders import Holder
 
-DAYS_KEPT = 30  # of the jobs that succeeded
+DAYS_KEPT = 30  # how long jobs that succeeded are kept
 OLD_JOBS = """
     DELETE FROM procrastinate_jobs job WHERE status = 'succeeded' AND NOT EXISTS (
         SELECT FROM procrastinate_events
         WHERE job_id = job.id AND at > now() - make_interval(days => %s))
 """
-KILLS = 5  # attempts of a job after which it is no longer given to another worker
+KILLS = 5  # attempts after which a stalled job is not run again
 
 
 def invite_to_network(
@@ -41,12 +41,12 @@ def invite_to_network(
 
 
 def invite_to_funder(funder: Funder, *, by: Actor, email: str, name: str) -> Invitation:
-    """Invite someone to act for a funder, whose figures they will read."""
+    """Invite someone by email to act for a funder, with access to its figures."""
     return invite(email=email, name=name, role_type="financeur", role_key=funder.slug, by=by)
 
 
 def invite_to_role(role_type: RoleType, *, by: Actor, email: str, name: str) -> Invitation:
-    """Invite someone to a role not tied to an organisation: coordination or administration."""
+    """Invite someone by email to a role not tied to an organisation, such as coordination."""
     return invite(email=email, name=name, role_type=role_type.kind, role_key="", by=by)
 
 
@@ -71,7 +71,7 @@ def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
     """Withdraw a role from the person who holds it, and end their invitations to this role.
 
     Raises:
-        ActionNotAllowed: see the `withdraw` of the role type.
+        ActionNotAllowed: the `withdraw` function of the role type refuses.
     """
     role_type, person = holder.role_type, holder.person
     withdraw: Any = role_type.withdraw
@@ -99,11 +99,10 @@ def retry_job(job: ProcrastinateJob, *, by: Actor) -> None:
 
 
 def take_up_stalled_jobs() -> int:
-    """Queue again the jobs that killed workers left as running; return how many there were.
+    """Queue again the jobs left as running by killed workers; return how many there were.
 
-    A job that killed its worker several times fails. A job is aborted when the next one with its
-    queueing lock already waits, since that one does the same work: otherwise it would stay as
-    running for ever, and one with the same lock would never run.
+    A job whose worker was killed several times is marked as failed. A job is aborted if another one
+    with the same queueing lock already waits, since that one does the same work.
     """
     stalled = list(stalled_jobs().values_list("pk", flat=True))
     return sum(_take_up(pk) for pk in stalled)
@@ -113,7 +112,7 @@ def take_up_stalled_jobs() -> int:
 def _take_up(pk: int) -> bool:
     job = stalled_jobs().filter(pk=pk).select_for_update(of=("self",), skip_locked=True).first()
     if job is None:
-        return False  # another worker just did it
+        return False  # another worker has just queued it
     task = app.tasks.get(job.task_name)
     strategy = getattr(task, "retry_strategy", None)
     if job.attempts >= max(KILLS, getattr(strategy, "max_attempts", None) or 0):

@@ -1,4 +1,4 @@
-"""Messages of the installation to those who answer for it."""
+"""Messages about the installation to administrators and directors of networks."""
 
 from explor.actors.networks.selectors import addresses_of_all_directors
 from explor.ground.accounts.selectors import addresses_of_administrators
@@ -18,7 +18,7 @@ explor journal verify --head, suivi de la ligne ci-dessus."""
 
 
 def head_of_journal() -> None:
-    """Send the last head of the journal to the administrators and the directors of networks."""
+    """Send the last head of the journal (its daily checkpoint) to administrators and directors."""
     if (head := last_head()) is None:
         return
     body = BODY.format(line=line_of(head))

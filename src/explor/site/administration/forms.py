@@ -63,7 +63,7 @@ class FunderForm(ChangesForm, CreateForm, forms.ModelForm):  # type: ignore[type
 
 
 class NewMemberForm(CreateForm):
-    """The email address and name of a person to invite."""
+    """Form with the email address and name of a person to invite."""
 
     email = EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)
@@ -82,7 +82,7 @@ class ReasonForm(CreateForm):
 
 
 class ResetForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The reason to reset the second factor of a person's sign-in."""
+    """Form with the reason to reset the second factor of a person's sign-in."""
 
     class Meta:
         model = FactorReset

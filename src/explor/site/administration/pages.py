@@ -43,7 +43,7 @@ def url(name: str, *args: object) -> str:
     return reverse(f"administration:administration_{name}", args=args)
 
 
-# Tasks: what needs the attention of administrators.
+# Tasks: things that need the attention of administrators.
 
 
 def tasks(actor: Actor) -> list[Task]:

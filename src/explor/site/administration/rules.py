@@ -1,4 +1,4 @@
-"""Permissions of administrators, and limits of age of the last backup and the last heartbeat."""
+"""Permissions of administrators, and the maximum ages of the last backup and heartbeat."""
 
 from datetime import datetime, timedelta
 

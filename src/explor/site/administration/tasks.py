@@ -1,4 +1,4 @@
-"""Jobs that look after the other jobs."""
+"""Jobs that maintain the installation: clean up old jobs, send the head of the journal."""
 
 from procrastinate.contrib.django import app
 
@@ -14,12 +14,12 @@ def take_up_stalled_jobs(timestamp: int) -> None:
 @app.periodic(cron="30 7 * * 1")
 @app.task(name="administration.send_head", queueing_lock="head")
 def send_head(timestamp: int) -> None:
-    """Send the head of the journal each Monday, to be kept outside the installation."""
+    """Each Monday, send the head of the journal (its daily checkpoint), to keep elsewhere."""
     emails.head_of_journal()
 
 
 @app.periodic(cron="20 4 * * *")
 @app.task(name="administration.remove_old_jobs", queueing_lock="old_jobs")
 def remove_old_jobs(timestamp: int) -> None:
-    """Delete the jobs that ended well a month ago, which nobody reads again."""
+    """Delete the jobs that succeeded a month ago."""
     actions.remove_old_jobs()

@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _match(words: list[str]) -> int:
-    # The matching command has its own parser, and works without any database.
+    # The matching command has its own parser, and works without a database.
     from explor.engines.matching.files import main as match
 
     return int(match(words))

@@ -1,4 +1,4 @@
-"""Execution of actions from the command line, with the validation of the form of their web page."""
+"""Execution of actions from the command line, with the validation of the web form."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def acting(form: Any, action: Callable[..., Any]) -> Any:
 def edited(form_class: Any, args: Namespace) -> tuple[Any, Any]:
     """Return the object whose slug is `args.key`, and its form, bound to the values after the edit.
 
-    They are the present values, replaced by those of the options of the command.
+    The values are the current ones, replaced by the options of the command.
 
     Raises:
         Failure: no object has this slug, or no option is given.

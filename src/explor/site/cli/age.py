@@ -1,7 +1,7 @@
-"""Encryption of backups with age, for public keys whose private keys are on other machines.
+"""Encryption of backups with the `age` format, by public keys; private keys are kept elsewhere.
 
-The content goes through a pipe to the library, in a thread, so that an archive of any size is
-encrypted and decrypted as it is written and read, and is never on the disk in clear.
+The content is piped to the library in a thread. An archive of any size is thus encrypted while it
+is written and decrypted while it is read, and is never on the disk in clear.
 """
 
 import os
@@ -22,7 +22,7 @@ CHUNK = 1 << 16
 
 
 class Work(Thread):
-    """A thread that keeps the error that ended it."""
+    """A thread that stores the exception that ended it."""
 
     fault: BaseException | None = None
 
@@ -38,10 +38,10 @@ class Work(Thread):
 
 
 def recipients_of(keys: Sequence[str]) -> list[Recipient]:
-    """Return the recipients of public keys (`age1...`).
+    """Return the `age` recipients for public keys (`age1...`).
 
     Raises:
-        Failure: one of them is no public key.
+        Failure: a text is not a public key.
     """
     recipients = []
     for key in keys:
@@ -53,7 +53,7 @@ def recipients_of(keys: Sequence[str]) -> list[Recipient]:
 
 
 def new_identity() -> tuple[str, str]:
-    """Return a new private key, and its public key."""
+    """Return a new private key and its public key."""
     made = Identity.generate()
     return str(made), str(made.to_public())
 
@@ -66,7 +66,7 @@ def is_encrypted(path: Path) -> bool:
 
 @contextmanager
 def encrypting(out: IO[bytes], recipients: Sequence[Recipient]) -> Iterator[IO[bytes]]:
-    """Yield a file; what is written in it goes encrypted to `out`."""
+    """Context manager: yield a file; all bytes written to it are encrypted into `out`."""
     reading, writing = os.pipe()
 
     def work() -> None:
@@ -87,13 +87,13 @@ def encrypting(out: IO[bytes], recipients: Sequence[Recipient]) -> Iterator[IO[b
 
 @contextmanager
 def decrypting(source: Path, identity: Path | None) -> Iterator[IO[bytes]]:
-    """Yield a file with the content of an encrypted one.
+    """Context manager: yield a readable file with the decrypted content of `source`.
 
     Args:
         identity: the file of the private key of a recipient.
 
     Raises:
-        Failure: the private key is missing or is another one, or the content is damaged or cut.
+        Failure: the private key is missing or wrong, or the content is damaged or truncated.
     """
     identities = _identities(source, identity)
     reading, writing = os.pipe()
@@ -107,7 +107,7 @@ def decrypting(source: Path, identity: Path | None) -> Iterator[IO[bytes]]:
     try:
         with os.fdopen(reading, "rb") as content:
             yield content
-            while content.read(CHUNK):  # up to the end, which proves that nothing is cut
+            while content.read(CHUNK):  # read to the end, which proves that nothing was cut off
                 pass
     except Exception:
         thread.join()

@@ -1,4 +1,4 @@
-"""Temporary folders of the commands that lay out personal data in clear."""
+"""Private temporary folders of commands that write personal data in clear."""
 
 import shutil
 import time
@@ -10,14 +10,14 @@ from tempfile import TemporaryDirectory
 from .failure import Failure
 from .supervisor import Stopped, stoppable
 
-FORGOTTEN = 24 * 3600  # seconds; no command lasts so long
+FORGOTTEN = 24 * 3600  # seconds; longer than any command
 
 
 @contextmanager
 def folder_in(parent: Path, prefix: str) -> Iterator[Path]:
-    """Yield a folder that this account alone reads; erase it at the end, and when it is stopped.
+    """Context manager: yield a private temporary folder, erased at the end or on interruption.
 
-    Those of the same prefix that a killed command left are erased first.
+    Old folders of the same prefix, left by killed commands, are erased first.
 
     Raises:
         Failure: a stop was requested.

@@ -35,7 +35,7 @@ class Counted:
         return chunk
 
     def seal(self) -> dict[str, Any]:
-        """Return the `size` in bytes and the `sha256` of what was read, for the manifest."""
+        """Return {"size": bytes read, "sha256": their digest}, for the manifest."""
         return {"size": self.size, "sha256": self.sha256.hexdigest()}
 
 
@@ -57,7 +57,7 @@ def pack(
         dump: the dump of the database.
         files: the folder of the documents.
         about: further properties written in the manifest.
-        recipients: the public keys for which the archive is encrypted; none for one in clear.
+        recipients: the public keys for which the archive is encrypted; none to leave it in clear.
     """
     sources = {
         f"{FILES}/{path.relative_to(files).as_posix()}": path
@@ -70,7 +70,7 @@ def pack(
         with _written(out, recipients) as tar:
             seals[DUMP] = _add(tar, DUMP, dump)
             for name, path in sources.items():
-                with suppress(FileNotFoundError):  # purged or replaced since the list was made
+                with suppress(FileNotFoundError):  # deleted or replaced since the list was made
                     seals[name] = _add(tar, name, path)
             _add_manifest(tar, {"format": FORMAT, **about, "files": seals})
         out.flush()

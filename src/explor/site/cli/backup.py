@@ -1,6 +1,6 @@
-"""`explor backup`: write the database and the documents in one archive with digests.
+"""`explor backup`: write the database and the documents to one archive with digests.
 
-It is encrypted for the recipients of the settings, whose private keys are on other machines.
+The archive is encrypted for the recipients of the settings, whose private keys are elsewhere.
 """
 
 from argparse import Namespace
@@ -36,9 +36,9 @@ def run(args: Namespace) -> int:
         from explor.site.administration.selectors.checks import waiting_migrations
 
         recipients = age.recipients_of(args.to or settings.BACKUP_RECIPIENTS)
-        framework.require_made()  # even if not up to date: one backs up before migrating
+        framework.require_made()  # even if not up to date, to allow a backup before migrating
         dump, current = folder / archive.DUMP, not waiting_migrations()
-        # The database first: files added meanwhile are harmless, but a missing file is a loss.
+        # The database first: a file added meanwhile is harmless, but a missing file is a loss.
         tools.dump(dump)
         files, about = Path(settings.MEDIA_ROOT), _about(current)
         count = archive.pack(args.file, dump=dump, files=files, about=about, recipients=recipients)
@@ -58,7 +58,7 @@ def run(args: Namespace) -> int:
 
 
 def about_the_key() -> str:
-    """Return a sentence on whether the backup holds the key that signs documents."""
+    """Return a French sentence on whether the backup contains the key that signs documents."""
     from explor.ground.files.engine.keys import key_path
 
     path = key_path()
@@ -68,7 +68,7 @@ def about_the_key() -> str:
 
 
 def about_the_ring(backup: Path) -> str:
-    """Return a sentence on where the ring of keys of the encrypted values is kept."""
+    """Return a French sentence on where the ring of encryption keys is, relative to the backup."""
     from explor.ground.encryption import ring
 
     if not ring.is_in_file():
@@ -101,7 +101,10 @@ def _holds(path: Path) -> bool:
 
 
 def _about(current: bool) -> dict[str, Any]:
-    """Return what the manifest says of the backup; no head before the database is up to date."""
+    """Return the properties of the backup for its manifest.
+
+    If the database is not up to date (`current` is False), the head of the journal is "".
+    """
     from django.db import connection
     from django.utils import timezone
 

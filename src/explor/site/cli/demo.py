@@ -100,7 +100,7 @@ def _run(args: Namespace) -> None:
 
 
 def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[None]:
-    """Yield until the site responds, then print its address and the accounts to sign in with.
+    """Context manager: print the site's address and accounts once it responds, during the block.
 
     Args:
         address: the URL of the site.
@@ -148,9 +148,9 @@ def _demonstration() -> None:
 
 
 def _require_no_real_data() -> None:
-    """Raise Failure when the database holds accounts, and not those of a demonstration.
+    """Raise Failure when the database contains accounts that are not those of a demonstration.
 
-    A demonstration erases everything, lets anybody in, and sends no message.
+    A demonstration erases all data, lets anybody sign in, and sends no e-mail.
     """
     from explor.ground.accounts.models import Person
     from explor.site.demo import season

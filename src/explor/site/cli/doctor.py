@@ -13,6 +13,7 @@ from .failure import Failure
 IN_DATABASE = (
     *(checks.server, checks.extensions, upkeep.collation, checks.migrations),
     *(journal.owner, journal.sealing, checks.journal, encryption.encrypted_values),
+    encryption.register_of_erasures,
     *(upkeep.jobs, upkeep.scanner, upkeep.outbox, upkeep.backup, upkeep.rehearsal, upkeep.clock),
 )
 SETTINGS = (
@@ -72,7 +73,7 @@ def findings() -> Iterator[Finding]:
 
 
 def _in_database() -> Iterator[Finding]:
-    """Run the checks of the database, only the first ones when its tables are not up to date."""
+    """Run the checks of the database; stop after the migration check if it fails."""
     for look in IN_DATABASE:
         finding = look()
         yield finding

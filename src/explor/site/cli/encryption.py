@@ -1,4 +1,4 @@
-"""`explor encryption`: the keys of the encrypted values, and those of the encrypted backups."""
+"""`explor encryption`: manage the encryption keys of database values and of backups."""
 
 import os
 from argparse import Namespace

@@ -16,10 +16,11 @@ NO_DATABASE = re.compile(r'database ".*" does not exist|base de données .* n.ex
 
 
 def load() -> None:
-    """Set Django up, if it is not yet.
+    """Set Django up unless it is already.
 
     Raises:
-        Failure: the settings are invalid or unsafe."""
+        Failure: the settings are invalid or unsafe.
+    """
     import django
 
     load_settings()
@@ -147,7 +148,8 @@ def require_current() -> None:
 def _failure_of(fault: Exception) -> Failure | None:
     """Return the failure for a database error that has a known cause; None for any other error.
 
-    Known causes: the database cannot be reached, does not exist, or lacks a table or column.
+    The known causes are a database that cannot be reached, does not exist, or lacks a table or
+    column.
     """
     from django.db import OperationalError
 

@@ -47,10 +47,10 @@ def run_add(args: Namespace) -> int:
 
 
 def run_edit(args: Namespace) -> int:
-    """Change the given fields of a funder, validated as by the form of the web page; return 0.
+    """Change the given fields of a funder, with the validation of the web form; return 0.
 
     Raises:
-        Failure: no funder has the slug, no field is given, or a value is refused.
+        Failure: no funder has the slug, no field is given, or a value is invalid.
     """
     with framework.database():
         from explor.journey.calls.actions import edit_funder

@@ -9,7 +9,7 @@ from typing import Any
 
 from .failure import Failure
 
-ALIKE = 3  # identical remarks printed in full; further ones are only counted
+ALIKE = 3  # maximum number of identical remarks printed; further ones are only counted
 WORDS = {"error": "erreur", "warning": "remarque"}
 
 

@@ -1,4 +1,4 @@
-"""Execution of background jobs in this process, through failures of the database."""
+"""Execution of background jobs in this process; failures of the database are survived."""
 
 import asyncio
 import logging
@@ -20,18 +20,19 @@ from explor.ground.http.outage import is_outage
 
 from .supervisor import FIRST_DELAY, LAST_DELAY, STOPS
 
-INSIST = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between the attempts to note the end of a job
-OUTAGES = 20  # attempts of a job that only an outage makes fail
-LATE = 8 * 24 * 3600  # seconds: a job of each week that was missed, worker stopped, still runs
+INSIST = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between attempts to record the end of a job
+OUTAGES = 20  # attempts of a job that fails only because of outages
+# seconds: a weekly job that was missed while the worker was stopped still runs
+LATE = 8 * 24 * 3600
 
 log = logging.getLogger("explor.worker")
 
 
 class Retry(BaseRetryStrategy):
-    """The strategy of a task, and another attempt after each outage: no job fails because of one.
+    """Retry strategy that retries a job after an outage, else applies the task's own strategy.
 
     Args:
-        usual: the strategy of the task, if it has one.
+        usual: the own strategy of the task, if any.
     """
 
     def __init__(self, usual: BaseRetryStrategy | None) -> None:
@@ -45,13 +46,13 @@ class Retry(BaseRetryStrategy):
 
 
 class SteadyJobs(JobManager):
-    """The library's writer of the states of jobs, which never leaves an ended job as running."""
+    """Writer of job states that retries on database errors, so no ended job stays as running."""
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         await self._insist(job, lambda: JobManager.finish_job(self, job, status, delete_job))
 
     async def retry_job(self, job: Job, *args: Any, **options: Any) -> None:
-        """Queue the job again, or end it when the next one with its queueing lock already waits."""
+        """Queue a job again; end it instead if another job with its queueing lock already waits."""
         try:
             await self._insist(job, lambda: JobManager.retry_job(self, job, *args, **options))
         except UniqueViolation:
@@ -59,7 +60,7 @@ class SteadyJobs(JobManager):
             await self.finish_job(job, Status.ABORTED, False)
 
     async def _insist(self, job: Job, write: Callable[[], Awaitable[None]]) -> None:
-        """Write a state, again after an error, unless the state was written all the same."""
+        """Write the state of a job; retry after an error unless the state was written anyway."""
         assert job.id is not None
         for delay in INSIST:
             try:
@@ -76,10 +77,10 @@ class SteadyJobs(JobManager):
 
 
 def run(concurrency: int, *, check: Callable[[], None]) -> None:
-    """Run the jobs until a stop is requested; wait while the database is away, then go on.
+    """Run jobs until a stop is requested; wait and resume when the database is unreachable.
 
     Args:
-        concurrency: how many jobs at a time.
+        concurrency: how many jobs run at a time.
         check: called before each start; raises an exception that ends the process.
     """
     asyncio.run(_run(concurrency, check))
@@ -104,12 +105,12 @@ async def _run(concurrency: int, check: Callable[[], None]) -> None:
 
 
 async def _try(concurrency: int, check: Callable[[], None], stop: asyncio.Event) -> str:
-    """Run the jobs until a stop or an outage; return the reason of the outage."""
+    """Run jobs until a stop is requested or an outage occurs; return the reason for the outage."""
     work = asyncio.create_task(_work(concurrency, check))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
-    work.cancel()  # the library then waits for the jobs that run
+    work.cancel()  # the library then waits for the running jobs
     try:
         await work
     except asyncio.CancelledError:
@@ -130,19 +131,20 @@ async def _work(concurrency: int, check: Callable[[], None]) -> None:
 
 
 def _check_on_new_connection(check: Callable[[], None]) -> None:
-    # The connection of this thread also queues the periodic jobs: it may be the one that broke.
+    # The connection of this thread also queues periodic jobs, so it may be the broken one.
     connection.close()
     check()
 
 
 def _app() -> App:
-    """Return the application of the worker, with the tasks of Django's application.
+    """Return the Procrastinate application of the worker, with the tasks of Django's application.
 
-    The tasks stay tied to the latter: the jobs that they queue are written by their own
-    connection, in their transaction.
+    The tasks stay attached to Django's application, so jobs that they queue are saved in their own
+    transaction.
     """
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    late = {"max_delay": LATE}  # ten minutes by default: a night without worker lost its jobs
+    # the default of ten minutes would skip jobs after a night without worker
+    late = {"max_delay": LATE}
     worker = App(connector=connector, worker_defaults=app.worker_defaults, periodic_defaults=late)
     worker.job_manager = SteadyJobs(connector)
     worker.tasks, worker.periodic_registry = app.tasks, app.periodic_registry

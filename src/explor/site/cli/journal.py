@@ -1,4 +1,4 @@
-"""`explor journal`: verify the journal, prove one line of it, carry its head out, make its key."""
+"""`explor journal`: verify the journal, prove an entry, export its head, create its key."""
 
 import json
 from argparse import Namespace
@@ -53,10 +53,10 @@ def run(args: Namespace) -> int:
 
 
 def _heads(given: str | None) -> list[Any]:
-    """Return the heads of a file or of a line, none when nothing is given.
+    """Return the heads (checkpoints) in a text or in the file that it names; [] for None.
 
     Raises:
-        Failure: there is no head in it.
+        Failure: it contains no head.
     """
     from explor.ground.audit.rules.blocks import heads_in
 

@@ -1,4 +1,4 @@
-"""`explor mail`: record that a mail server gave one of our messages back."""
+"""`explor mail`: record that a mail server returned one of our messages."""
 
 import sys
 from argparse import Namespace
@@ -8,7 +8,7 @@ from typing import Any
 from . import framework
 from .failure import Failure
 
-WRONG, AGAIN = 2, 75  # exit codes; a mail server that reads EX_TEMPFAIL tries again later
+WRONG, AGAIN = 2, 75  # exit codes; on EX_TEMPFAIL a mail server tries again later
 
 
 def declare(commands: Any) -> None:
@@ -20,10 +20,11 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Record the bounce of a file or of the standard input; what is no failure changes nothing.
+    """Record a bounce message read from a file or standard input; ignore other notifications.
 
     Raises:
-        Failure: it is no notification, or the database is away: a mail server keeps it then.
+        Failure: the message is not a notification, or the database is unreachable: the exit code
+            then asks the mail server to retry.
     """
     raw = _read(args.file)
     try:
@@ -38,7 +39,7 @@ def run(args: Namespace) -> int:
 
 
 def _record(raw: bytes) -> tuple[Any, str]:
-    """Record a bounce; return the message that was given back, None without, and the reason."""
+    """Record a bounce; return (message that was returned or None, reason given by the server)."""
     with framework.database():
         from explor.ground.http.actor import SYSTEM
         from explor.ground.mail import bounces

@@ -78,10 +78,10 @@ def run_add(args: Namespace) -> int:
 
 
 def run_edit(args: Namespace) -> int:
-    """Change the given fields of a network, validated as by the form of the web page; return 0.
+    """Change the given fields of a network, with the validation of the web form; return 0.
 
     Raises:
-        Failure: no network has the slug, no field is given, or a value is refused.
+        Failure: no network has the slug, no field is given, or a value is invalid.
     """
     with framework.database():
         from explor.actors.networks.actions import edit_network
@@ -94,7 +94,7 @@ def run_edit(args: Namespace) -> int:
 
 
 def run_dispose(args: Namespace) -> int:
-    """Prepare the list of the papers past their term, for the visa of the archives; return 0.
+    """List the documents past their term, to be approved by the public archives; return 0.
 
     Raises:
         Failure: no network has the slug, or no list can be prepared.

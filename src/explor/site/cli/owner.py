@@ -1,4 +1,4 @@
-"""The role that owns the tables, when it is another than that of the site."""
+"""Connection as the database role that owns the tables, if it differs from the site's role."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +20,12 @@ GRANTS = """
 
 @contextmanager
 def owning() -> Iterator[None]:
-    """Connect as the owner of the tables within a `with` block, if `DATABASE_OWNER_URL` names it.
+    """Context manager: connect as the owner of the tables, if `DATABASE_OWNER_URL` is set.
 
-    The role of the site is then granted what it needs, and nothing that disarms the journal.
+    At the end, the role of the site is granted the rights it needs, but not to change the journal.
 
     Raises:
-        Failure: that setting leads to another database than the one of the site.
+        Failure: this setting leads to a different database than the site's.
     """
     from django.conf import settings
     from django.db import connection
@@ -53,7 +53,7 @@ def owning() -> Iterator[None]:
 
 
 def _identity() -> tuple[str, datetime]:
-    """Return what tells a database from any other: its name, and when its server started."""
+    """Return (name, start time of the server), which identify a database."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -63,7 +63,7 @@ def _identity() -> tuple[str, datetime]:
 
 
 def grant(role: str) -> None:
-    """Grant a role what the site needs: everything but to change or empty the journal."""
+    """Grant a role all rights that the site needs, but not to change or empty the journal."""
     from django.db import connection
 
     with connection.cursor() as cursor:

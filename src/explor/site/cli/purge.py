@@ -1,4 +1,4 @@
-"""`explor purge`: erase the personal data whose term is over, as the job of each night does."""
+"""`explor purge`: erase personal data whose term is over, as the nightly job does."""
 
 from argparse import Namespace
 from typing import Any

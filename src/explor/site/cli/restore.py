@@ -14,8 +14,13 @@ from . import apart, archive, framework, tools
 from .failure import Failure
 from .owner import owning
 
-# What leads to the database of this installation, under either role.
+# The settings that give access to this installation's database, under either role.
 DATABASES = {"DATABASE_URL", "DATABASE_OWNER_URL"}
+BACK = (
+    "Après une restauration, chacun se reconnecte. Ce qui fut retiré depuis la sauvegarde est "
+    "revenu, retirez-le de nouveau avant d’ouvrir le site : comptes fermés, rôles, liens, accords "
+    "d’une personne à montrer son profil ou à publier. Puis lancez explor purge."
+)
 
 
 def declare(commands: Any) -> None:
@@ -57,9 +62,19 @@ def run(args: Namespace) -> int:
             manifest = _put_back(args.file, folder, files, args.identity)
         faults = _verify(manifest)
         _suspect_letters()
+        _end_sessions()
         erased = _replay_erasures()
     count = len(manifest["files"]) - 1
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
+    from explor.ground.rights.actions import unreadable
+
+    if lost := unreadable():
+        print(
+            f"Le registre des effacements porte {lost} effacement(s) sous une clé inconnue : ces "
+            "personnes sont revenues. Donnez cette clé dans EXPLOR_ERASURES_KEYS (à défaut, "
+            "c’était JOURNAL_KEY) : la nuit suivante efface de nouveau."
+        )
+    print(BACK)
     if erased:
         print(f"Effacées de nouveau : {erased} personnes, effacées depuis cette sauvegarde.")
     if not settings.ERASURES.exists():
@@ -71,11 +86,11 @@ def run(args: Namespace) -> int:
 
     if not key_path().exists():
         print("La clé des documents manque : rapportez-la, ou lancez explor key create.")
-    return 1 if faults else 0
+    return 1 if faults or lost else 0
 
 
 def rehearse(backup: Path, identity: Path | None = None) -> int:
-    """Restore a backup on a temporary embedded server, verify it, and note the time.
+    """Restore a backup on a temporary embedded server, verify it, and record the time.
 
     Neither the database nor the files of this installation are read or changed.
     """
@@ -100,9 +115,9 @@ def rehearse(backup: Path, identity: Path | None = None) -> int:
 
 
 def _apart(place: Path) -> dict[str, str]:
-    """Return the environment of a rehearsal: the database, files and register are in `place`.
+    """Return the environment of a rehearsal: database, files and erasure register are in `place`.
 
-    The keys stay those of this installation, and are read alone.
+    The keys are those of this installation, and are only read.
     """
     from django.conf import settings
 
@@ -120,7 +135,7 @@ def _apart(place: Path) -> dict[str, str]:
 
 
 def _ring() -> str:
-    """Return the keys of the encrypted values; "" without them: the restore says what lacks."""
+    """Return the ring of encryption keys as text; "" if unusable, which is reported later."""
     from explor.ground.encryption import ring
 
     try:
@@ -144,7 +159,7 @@ def _put_back(source: Path, folder: Path, files: Path, identity: Path | None) ->
         if files.exists():
             files.rename(before)
         restored.rename(files)
-    except BaseException:  # the temporary folder is erased with what is in it
+    except BaseException:  # the temporary folder is erased with its content
         if before.exists() and not files.exists():
             before.rename(files)
         raise
@@ -172,7 +187,7 @@ def _verify(manifest: dict[str, Any]) -> int:
 
 
 def _unreadable() -> list[str]:
-    """Return a sentence for each key that encrypted values need and that the ring lacks."""
+    """Return a French sentence for each key that encrypted values need and the ring lacks."""
     from explor.ground.encryption.ring import RingFault, ring
     from explor.ground.encryption.rotation import values_by_key
 
@@ -194,8 +209,15 @@ def _suspect_letters() -> None:
     suspect_restored()
 
 
+def _end_sessions() -> None:
+    """End the sessions of the archive: some were ended since, because somebody had stolen them."""
+    from explor.ground.accounts.actions import end_every_session
+
+    end_every_session()
+
+
 def _replay_erasures() -> int:
-    """Erase again the people of the register of erasures, whom the backup brought back."""
+    """Erase again the people in the register of erasures whom the backup restored."""
     from explor.ground.rights.actions import replay
 
     return replay()

@@ -32,18 +32,18 @@ def run(args: Namespace) -> int:
 
 
 # Granian is written in Rust, whose threads have a stack of 2 MiB. Matching needs more when several
-# requests build an index at once (the LU of OpenBLAS): beyond, the process dies or its memory is
-# overwritten. 8 MiB is what Linux gives to the threads of Python. Measured with granian 2.8.7,
-# scipy 1.17.1, on 2026-11-30: 14 ends of a process in 8 runs of 8 s before, none after.
+# requests build an index at once (the LU of OpenBLAS): beyond that, the process crashes or its
+# memory is corrupted. 8 MiB is what Linux gives to the threads of Python. Measured with granian
+# 2.8.7, scipy 1.17.1, on 2026-11-30: 14 crashes in 8 runs of 8 s before, none after.
 STACK = 8 * 1024 * 1024  # bytes
 
 
 def program(host: str, port: int, workers: int, log_level: str = "info") -> list[str]:
     """Return the command that starts granian, the web server.
 
-    It starts again a worker that ends. It ends itself when one ends twice in six seconds, or when
-    none can start: then the supervisor takes over. Without `--workers-kill-timeout`, it ignores a
-    stop requested while it starts.
+    Granian restarts a worker that ends. It exits when a worker ends twice in six seconds, or when
+    none can start: the supervisor then restarts it. Without `--workers-kill-timeout`, it ignores a
+    stop requested during its start.
     """
     return [
         *("env", f"RUST_MIN_STACK={STACK}"),

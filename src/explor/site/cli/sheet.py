@@ -1,6 +1,7 @@
 """`explor sheet`: import project sheets from files, or export them."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,14 @@ FORMATS = ("md", "json", "jsonld")
 def declare(commands: Any) -> None:
     parser = commands.add_parser("sheet", help="lire et écrire des fiches projet")
     verbs = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
-    bring = verbs.add_parser("import", help="lire des fiches en Markdown, en faire des brouillons")
-    bring.add_argument("files", metavar="FICHIER.md", nargs="+", type=Path)
+    bring = verbs.add_parser("import", help="lire des fichiers de fiches, en faire des brouillons")
+    bring.add_argument(
+        "files",
+        metavar="FICHIER",
+        nargs="+",
+        type=Path,
+        help="en Markdown, HTML, CSV, XLSX, ODS, JSON ou IATI",
+    )
     bring.add_argument("--publish", action="store_true", help="publier aussitôt")
     bring.add_argument("--network", metavar="NOM", default="", help="réseau de la fiche")
     bring.set_defaults(run=run_import)
@@ -27,45 +34,79 @@ def declare(commands: Any) -> None:
 
 
 def run_import(args: Namespace) -> int:
-    """Import every file and print how each field was interpreted; skip unreadable files.
+    """Import every file and print how each field was interpreted; skip unreadable sheets.
+
+    The files are read, and their sheets identified, as on the page that imports a file; the columns
+    of a table are identified by their headings.
 
     Returns:
-        The exit code: 2 when a file was skipped, else 0.
+        The exit code: 2 when a file or a sheet was skipped, else 0.
     """
     failed = 0
     with framework.database():
         for path in args.files:
             try:
-                _import(path, slug=args.network, publish=args.publish)
+                failed += _import_file(path, slug=args.network, publish=args.publish)
             except Failure as failure:
                 print(f"{path} : {failure}")
                 failed += 1
     return 2 if failed else 0
 
 
-def _import(path: Path, *, slug: str, publish: bool) -> None:
-    from django.db import transaction
-
+def _import_file(path: Path, *, slug: str, publish: bool) -> int:
+    """Import the sheets of a file, each in its own transaction; return how many were skipped."""
     from explor.actors.networks.models import Network
-    from explor.ground.http.actor import Actor
-    from explor.ground.http.exceptions import ActionNotAllowed
-    from explor.journey.sheets import actions, engine
+    from explor.journey.sheets import engine
 
-    try:
-        reading = engine.read_bytes(path.read_bytes())
-    except OSError as fault:
-        raise Failure(f"le fichier ne se lit pas ({fault.strerror}).", 2) from fault
-    except engine.UnreadableSheet as fault:
-        raise Failure(str(fault), 2) from fault
     network = Network.objects.filter(slug=slug).first()
     if slug and network is None:
         raise Failure(f"aucun réseau ne s’appelle « {slug} ».", 2)
+    failed = count = 0
+    try:
+        for count, reading in enumerate(_readings(path), 1):
+            try:
+                _import(reading, path=path, network=network, publish=publish)
+            except Failure as failure:
+                print(f"{path}, fiche {count} « {reading.sheet.title or '--'} » : {failure}")
+                failed += 1
+    except engine.UnreadableSheet as fault:
+        raise Failure(str(fault), 2) from fault
+    if not count:
+        raise Failure("aucune fiche n’est reconnue dans ce fichier.", 2)
+    return failed
+
+
+def _readings(path: Path) -> Iterator[Any]:
+    from explor.ground.http.exceptions import ActionNotAllowed
+    from explor.journey.sheets import engine
+
+    try:
+        content = path.read_bytes()
+        kind, details = engine.kind_of(path.name, content)
+    except OSError as fault:
+        raise Failure(f"le fichier ne se lit pas ({fault.strerror}).", 2) from fault
+    except ActionNotAllowed as refusal:
+        raise Failure(str(refusal), 2) from refusal
+    chosen = details.get("guessed", {})
+    if kind == "table" and "title" not in chosen.values():
+        raise Failure("aucune colonne ne porte le titre : appelez-la « Titre ».", 2)
+    return engine.readings(kind, content, path.name, chosen)
+
+
+def _import(reading: Any, *, path: Path, network: Any, publish: bool) -> None:
+    from django.db import transaction
+
+    from explor.ground.http.actor import Actor
+    from explor.ground.http.exceptions import ActionNotAllowed
+    from explor.journey.sheets import actions
+
+    if not reading.understood:
+        raise Failure("rien n’est compris.", 2)
     by = Actor(name="Ligne de commande", role="administration")
+    identity = {"source": path.name, "source_id": (reading.source_id or "")[:200]}
     try:
         with transaction.atomic():
-            row, happened = actions.import_sheet(
-                reading.sheet, by=by, network=network, source_id=(reading.source_id or "")[:200]
-            )
+            row, happened = actions.import_sheet(reading.sheet, by=by, network=network, **identity)
             if publish and row.state != "published":
                 actions.publish(row, by=by)
     except ActionNotAllowed as refusal:

@@ -1,4 +1,4 @@
-"""Execution of several programs together: one that ends is started again, and all stop together."""
+"""Execution of several programs together: one that ends is restarted, and all stop together."""
 
 import logging
 import os
@@ -17,8 +17,8 @@ from .failure import Failure
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 15  # seconds allowed for a program to stop before it is killed
 FIRST_DELAY, LAST_DELAY = 0.5, 30.0  # seconds before a program is started again; doubles each time
-HEALTHY = 60.0  # seconds of life that prove that a program works
-TRIES = 5  # starts of a program that never lived so long
+HEALTHY = 60.0  # seconds after which a program counts as healthy
+TRIES = 5  # maximum number of starts of a program that was never healthy
 
 log = logging.getLogger("explor.supervisor")
 
@@ -47,9 +47,9 @@ class Delays:
         self.was_healthy = False
 
     def after(self, life: float) -> float | None:
-        """Return the delay after the end of a program that lived so long; None to give up.
+        """Return the delay before restarting a program that ran `life` seconds; None to give up.
 
-        A program that was healthy once is never given up.
+        A program that was healthy once is always restarted.
         """
         if life >= HEALTHY:
             self.next, self.was_healthy = FIRST_DELAY, True
@@ -61,7 +61,7 @@ class Delays:
 
 
 class Program:
-    """A program, started at once and again each time that it ends.
+    """A program that is started at once, and restarted each time it ends.
 
     Args:
         name: its French name, with its article, shown in messages.
@@ -80,10 +80,10 @@ class Program:
         self.process = spawn(self.command)
 
     def keep_alive(self) -> None:
-        """Start the program again if it has ended and its delay has passed.
+        """Restart the program if it has ended and its delay has passed.
 
         Raises:
-            Failure: it ended several times without ever starting.
+            Failure: it ended several times and was never healthy.
         """
         if self.process is None:
             if monotonic() >= self.start_at:
@@ -104,7 +104,7 @@ class Program:
         self.process, self.start_at = None, monotonic() + delay
 
     def kill(self) -> None:
-        """Kill the program and the processes of its group, which outlive it when it was killed."""
+        """Kill the program and the child processes of its group, which could outlive it."""
         if self.process is not None:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -114,7 +114,7 @@ class Program:
 def supervise(
     programs: Mapping[str, Sequence[str]], *, watch: Callable[[], None] = lambda: None
 ) -> None:
-    """Run `programs`, again when they end, until a stop is requested; then stop them all.
+    """Run programs, restarted when they end, until a stop is requested; then stop all of them.
 
     Args:
         programs: the command of each program, by the French name shown in messages.

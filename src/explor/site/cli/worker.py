@@ -1,4 +1,4 @@
-"""`explor worker`: run the background jobs, again when their process or the database fails."""
+"""`explor worker`: run background jobs; restart when their process or the database fails."""
 
 import argparse
 import sys
@@ -26,13 +26,13 @@ def run(args: Namespace) -> int:
 
 
 def program(concurrency: int = 2) -> list[str]:
-    """Return the command of the process that runs the jobs, without a supervisor of its own."""
+    """Return the command of the process that runs the jobs, without a supervisor."""
     command = [sys.executable, "-m", "explor.site.cli", "worker", "--alone"]
     return [*command, "--concurrency", str(concurrency)]
 
 
 def run_alone(concurrency: int) -> int:
-    """Run the jobs in this process; wait while the database is away.
+    """Run the jobs in this process; wait while the database is unreachable. Return the exit code.
 
     Raises:
         Failure: the database is empty or lacks migrations.

@@ -1,4 +1,4 @@
-"""The Django applications of Explor, in dependency order: each may import only those above."""
+"""The Django applications of Explor, in dependency order: each may import only earlier ones."""
 
 CAPABILITIES = [
     "explor.ground.http",

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
+PR_SET_PDEATHSIG = 1  # constant of linux/prctl.h
 
 
 def spawn(
     command: Sequence[str], *, on_orphaned: int = signal.SIGTERM, **options: Any
 ) -> "subprocess.Popen[bytes]":
-    """Start `command` in its own session: Ctrl-C does not reach it, its parent must stop it.
+    """Start `command` in its own session: Ctrl-C does not reach the child, its parent must stop it.
 
     On Linux, when the parent is killed, the kernel sends the signal `on_orphaned` to the child.
     """

@@ -1,6 +1,6 @@
-"""What an installation chooses, from environment variables that docs/settings.md documents.
+"""The settings of an installation, read from environment variables (see docs/settings.md).
 
-Weak choices stop the start in production.
+In production, weak values prevent the start.
 """
 
 import os
@@ -19,7 +19,7 @@ VAR = Path(ENV.get("EXPLOR_VAR") or ROOT / "var")
 PRODUCTION = ENV.get("EXPLOR_PRODUCTION") == "1"
 DEBUG = ENV.get("EXPLOR_DEBUG") == "1"
 EXPLOR_DEMO = ENV.get("EXPLOR_DEMO") == "1"
-# Production refuses it, so it is no secret.
+# Not a secret: production refuses this value.
 DEVELOPMENT_SECRET = "development-only-secret-never-used-in-production"  # nosec B105
 SECRET_KEY = ENV.get("SECRET_KEY", DEVELOPMENT_SECRET)
 JOURNAL_KEY = ENV.get("JOURNAL_KEY", DEVELOPMENT_SECRET)
@@ -31,7 +31,7 @@ EXPLOR_DKIM_SELECTOR = ENV.get("EXPLOR_DKIM_SELECTOR", "")
 EXPLOR_SECURITY_CONTACT = ENV.get("EXPLOR_SECURITY_CONTACT", "")
 EXAMPLE_PUBLISHER = "Explor (exemple)"
 EXPLOR_PUBLISHER = ENV.get("EXPLOR_PUBLISHER", EXAMPLE_PUBLISHER)
-# Of the legal notice, with the name above.
+# Used in the legal notice, with the name above.
 EXPLOR_PUBLISHER_ADDRESS = ENV.get("EXPLOR_PUBLISHER_ADDRESS", "")
 EXPLOR_DIRECTOR = ENV.get("EXPLOR_DIRECTOR", "")
 EXPLOR_HOSTING = ENV.get("EXPLOR_HOSTING", "")
@@ -41,25 +41,29 @@ EXPLOR_IATI_REF = ENV.get("EXPLOR_IATI_REF", "XI-EXPLOR-EXEMPLE" if EXPLOR_DEMO 
 EXPLOR_IATI_SCHEMAS = ENV.get("EXPLOR_IATI_SCHEMAS", "")
 SEAL_KEY = Path(ENV.get("EXPLOR_SEAL_KEY") or VAR / "seal" / "key.pem")
 SEAL_PASSPHRASE = ENV.get("EXPLOR_SEAL_PASSPHRASE", "")
-ENCRYPTION_KEYS = ENV.get("EXPLOR_ENCRYPTION_KEYS", "")  # newest first, else the file below
+# newest key first; if empty, the file below is used
+ENCRYPTION_KEYS = ENV.get("EXPLOR_ENCRYPTION_KEYS", "")
 ENCRYPTION_RING = Path(ENV.get("EXPLOR_ENCRYPTION_RING") or VAR / "encryption" / "keys")
 BACKUP_RECIPIENTS = ENV.get("EXPLOR_BACKUP_RECIPIENTS", "").replace(",", " ").split()
-# Days of each term of `ground/privacy/terms.py` that this installation changes.
+# Days of the terms of `ground/privacy/terms.py` that this installation overrides.
 TERMS_IN_DAYS = {key[12:].lower(): int(ENV[key]) for key in ENV if key.startswith("EXPLOR_TERM_")}
 SIGNATURE_YEARS = int(ENV.get("SIGNATURE_YEARS", "5"))  # how long machines that signed are kept
 ERASURES = Path(ENV.get("EXPLOR_ERASURES") or VAR / "erasures.jsonl")  # replayed by a restore
+# The keys of that register, the newest first; an installation that gives none has the journal's.
+ERASURES_KEYS = [key.strip() for key in ENV.get("EXPLOR_ERASURES_KEYS", "").split(",") if key]
 # The antivirus that reads uploaded files: the socket of clamd, or host:port; "" for none.
 CLAMD = ENV.get("EXPLOR_CLAMD", "")
-# Megabytes that the files of each may take, unless the network or the administration gives more.
+# Default storage space of each organisation and network, in megabytes.
 SPACES = {
     "organisations.organisation": int(ENV.get("EXPLOR_SPACE_ORGANISATION", "200")),
     "networks.network": int(ENV.get("EXPLOR_SPACE_NETWORK", "5000")),
 }
-# Only the worker and the commands read the private key; the pages verify with the public ones.
+# Only the worker and the commands read the private key; pages verify with the public keys.
 JOURNAL_SEAL_KEY = Path(ENV.get("EXPLOR_JOURNAL_SEAL_KEY") or VAR / "journal-seal" / "key.pem")
 JOURNAL_PUBLIC_KEYS = Path(ENV.get("EXPLOR_JOURNAL_PUBLIC_KEYS") or VAR / "journal" / "public.txt")
 JOURNAL_HEADS = Path(ENV.get("EXPLOR_JOURNAL_HEADS") or VAR / "journal" / "heads.txt")
-TRAVEL_ADVICE_DAYS = int(ENV.get("TRAVEL_ADVICE_DAYS", "30"))  # then the advice is out of date
+# after that, the advice is out of date
+TRAVEL_ADVICE_DAYS = int(ENV.get("TRAVEL_ADVICE_DAYS", "30"))
 SOCIALACCOUNT_PROVIDERS = providers(ENV)
 REQUEST_LIMITS = limits_of(ENV)
 if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JOURNAL_KEY)):
@@ -72,6 +76,8 @@ if PRODUCTION and not (ENCRYPTION_KEYS or ENV.get("EXPLOR_ENCRYPTION_RING")):
         "fichier gardé loin de la base). Une clé neuve : explor encryption new --print"
     )
 KEYS = {"SECRET_KEY": SECRET_KEY, "JOURNAL_KEY": JOURNAL_KEY}
+if ERASURES_KEYS:  # a former one may be that of the journal
+    KEYS["EXPLOR_ERASURES_KEYS"] = ERASURES_KEYS[0]
 RING = ENCRYPTION_KEYS.split(",") if ENCRYPTION_KEYS else []
 WEAKNESSES = [
     *weaknesses(KEYS, ALLOWED_HOSTS, EXPLOR_URL, RING),

@@ -1,16 +1,17 @@
-"""The limits of requests; see `ground/http/limits.py` and `ground/http/overload.py`."""
+"""The rate limits of requests; see `ground/http/limits.py` and `ground/http/overload.py`."""
 
 import re
 from collections.abc import Mapping
 
 from django.core.exceptions import ImproperlyConfigured
 
-# In each process: requests that run at once, then those that wait for their turn; and the threads
-# of the server, two of which are left for the health check and for the answers 503.
+# In each process: how many requests run at once, how many wait for their turn, and how many threads
+# the server has, two of which are left for the health check and for 503 responses.
 REQUESTS_AT_ONCE = (4, 6)
 THREADS = sum(REQUESTS_AT_ONCE) + 2
 
-# Requests a minute of each kind: by person (or device, for a diary) and by address, 0 for no limit.
+# Requests a minute of each kind, by person (or device, for a mission book) and by address; 0 for no
+# limit.
 DEFAULTS = {
     "sends": "300/3000",
     "uploads": "60/600",
@@ -21,7 +22,7 @@ DEFAULTS = {
 
 
 def limits_of(env: Mapping[str, str]) -> dict[str, tuple[int, int]]:
-    """Return {kind: (by person, by address)}.
+    """Return {kind: (limit by person, limit by address)}, overridden by environment variables.
 
     Raises:
         ImproperlyConfigured: a variable is not two numbers such as « 300/3000 ».

@@ -14,7 +14,7 @@ SHARED = [
 ]
 
 
-# What follows these words in an address opens a page without account, or resets a password.
+# In a URL, the part after these words opens a page without an account, or resets a password.
 SECRET_PLACES = (
     *("compte/invitation", "partenaire", "signer", "personne-proposee", "projets/suivre"),
     *("compte/password/reset/key", "effacement"),
@@ -27,7 +27,7 @@ QUIET = ("procrastinate", "django_structlog")
 
 
 def without_secrets(logger: object, method: str, line: Any) -> Any:
-    """Hide the secrets of the addresses that a line of the log names."""
+    """Hide the secret parts of the URLs in a log line."""
     return {name: _hidden(value) for name, value in line.items()}
 
 

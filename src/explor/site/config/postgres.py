@@ -117,7 +117,7 @@ class Server:
             os.kill(int(lines[0]), signal.SIGINT)
         self._wait(lambda: not self._lines(), "s’arrête")
         if self._process is not None:
-            # If its folder was removed, the server would notice only after a minute.
+            # If its folder is removed while it runs, the server notices only after a minute.
             self._process.send_signal(signal.SIGINT)
             self._process.wait()
 

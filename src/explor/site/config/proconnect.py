@@ -1,17 +1,17 @@
-"""The settings of ProConnect, empty unless an installation names its server."""
+"""The settings of ProConnect, empty unless the installation sets the URL of its server."""
 
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 SCOPES = ["openid", "email", "given_name", "usual_name"]
-LEVEL = "eidas1"  # of assurance, the only one that ProConnect offers to every identity provider
+LEVEL = "eidas1"  # assurance level, the only one that every identity provider of ProConnect offers
 
 
 def providers(env: Mapping[str, str]) -> dict[str, Any]:
-    """Return the providers of the sign-in library; none without `EXPLOR_PROCONNECT_URL`.
+    """Return the allauth settings of ProConnect, {} without `EXPLOR_PROCONNECT_URL`.
 
-    ProConnect has verified the addresses that it gives, hence they open an existing account.
+    ProConnect has verified its e-mail addresses, so they open an existing account.
     """
     if not (url := env.get("EXPLOR_PROCONNECT_URL", "")):
         return {}
@@ -32,6 +32,6 @@ def providers(env: Mapping[str, str]) -> dict[str, Any]:
 
 
 def origins(env: Mapping[str, str]) -> list[str]:
-    """Return the origin of ProConnect, to which the form of sign-out leads, or nothing."""
+    """Return the origin of ProConnect, to which the sign-out form redirects, or []."""
     parts = urlsplit(env.get("EXPLOR_PROCONNECT_URL", ""))
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []

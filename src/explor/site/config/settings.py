@@ -1,6 +1,6 @@
-"""The settings of Django; `installation` holds those of Explor, which an installation chooses.
+"""The settings of Django; the settings that an installation may choose are in `installation`.
 
-Only the pytest plugin `testing` reads an environment variable elsewhere.
+Besides `installation`, only the pytest plugin `testing` reads environment variables.
 """
 
 from pathlib import Path
@@ -34,13 +34,13 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_structlog",
-    "template_partials.apps.SimpleAppConfig",  # the default one replaces the loaders below
+    "template_partials.apps.SimpleAppConfig",  # the default would replace the loaders below
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
-    # The first, so that redirections to https and static files bear the policy too.
+    # First, so that redirects to https and static files also have the policy.
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "explor.ground.http.headers.PrivacyMiddleware",
@@ -86,15 +86,15 @@ TEMPLATES = [
 EMBEDDED = None if ENV.get("DATABASE_URL") else postgres.Server(VAR / "postgres")
 DATABASE_URL = EMBEDDED.url if EMBEDDED else ENV["DATABASE_URL"]
 DATABASES = {"default": database.configured(DATABASE_URL)}
-DATABASE_OWNER_URL = ENV.get("DATABASE_OWNER_URL", "")  # for `explor migrate` and `restore` only
-WEB_QUERY = float(ENV.get("EXPLOR_WEB_QUERY", "10"))  # seconds; a longer one gives a page 503
+DATABASE_OWNER_URL = ENV.get("DATABASE_OWNER_URL", "")  # only for `explor migrate` and `restore`
+WEB_QUERY = float(ENV.get("EXPLOR_WEB_QUERY", "10"))  # seconds; a longer query gives a 503 page
 WEB_LOCK = float(ENV.get("EXPLOR_WEB_LOCK", "1.5"))  # seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "explor_cache",
-        # Past it, Django drops live entries: the limits of sign-in, the codes already used.
+        # Beyond this size, Django drops live entries, such as sign-in limits and used codes.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
@@ -103,7 +103,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.get("EXPLOR_PROXIES", "0"))
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 LANGUAGE_CODE = "fr"
-# Only the pages and messages for field partners are translated; the rest is in French.
+# Only pages and messages for field partners are translated; all others are in French.
 LANGUAGES = [("fr", "français"), ("en", "anglais"), ("es", "espagnol"), ("pt", "portugais")]
 LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
 TIME_ZONE = "Europe/Paris"
@@ -132,7 +132,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENV.get("EXPLOR_MAIL_FROM", f"Explor <ne-pas-repondre@{EXPLOR_MAIL_DOMAIN}>")
 
 SESSION_ENGINE = "explor.ground.accounts.models.sessions"
-SESSION_COOKIE_AGE = 12 * 3600  # from the sign-in, whatever the activity
+SESSION_COOKIE_AGE = 12 * 3600  # counted from sign-in, whatever the activity
 SESSION_IDLE = int(ENV.get("EXPLOR_IDLE_MINUTES", "120")) * 60
 # For the roles that require a second factor.
 SESSION_IDLE_EXPOSED = int(ENV.get("EXPLOR_IDLE_MINUTES_EXPOSED", "30")) * 60
@@ -154,7 +154,7 @@ CONTENT_SECURITY_POLICY = {
     | {key: [SELF] for key in OWN}
     | {"form-action": [SELF, *origins(ENV)]}
 }
-# A request beyond any of these limits gets a page 413.
+# A request above any of these limits gets a 413 page.
 BODY_LIMIT = 25 * 1024 * 1024  # bytes, files included: a workbook of 20 MB and its form
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes, files excluded
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -1,12 +1,12 @@
-"""What makes the settings of an installation too weak to serve in production."""
+"""Detection of settings that are too weak for production."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
-SHORTEST = 50  # characters of a key
-VARIETY = 16  # different characters of a key; one drawn at random has more
-# Passwords that scanners try first.
+SHORTEST = 50  # minimum length of a key
+VARIETY = 16  # minimum number of different characters in a key; a random key has more
+# Passwords that attackers try first.
 KNOWN = frozenset(
     "admin changeme changeit default demo example explor explor123 guest pass passw0rd password"
     " password1 postgres postgresql root secret test toto user 0000 1234 12345 123456"
@@ -19,7 +19,7 @@ ENCRYPTION_KEY = re.compile(r"[A-Za-z0-9_-]{43}=?")  # 32 bytes
 def weaknesses(
     keys: Mapping[str, str], hosts: Sequence[str], url: str, ring: Sequence[str] = ()
 ) -> Iterator[str]:
-    """Yield a sentence for each weak setting.
+    """Yield a French sentence for each weak setting.
 
     Args:
         keys: the secret keys by the name of their setting.
@@ -49,10 +49,11 @@ def weaknesses(
 
 
 def guessable(database: str, mail: str) -> Iterator[str]:
-    """Yield a sentence for each password that anybody would try.
+    """Yield a French sentence for each password that is easy to guess.
 
     Args:
-        database: the value of DATABASE_URL; without password, the server proves who connects.
+        database: the value of DATABASE_URL; if it has no password, the server authenticates
+            otherwise.
         mail: the value of EMAIL_HOST_PASSWORD.
     """
     address = urlsplit(database)
@@ -64,6 +65,9 @@ def guessable(database: str, mail: str) -> Iterator[str]:
 
 
 def exposed(host: str, password: str, tls: str | None) -> Iterator[str]:
-    """Yield a sentence when the password of the mail server would cross a network in clear."""
+    """Yield a French sentence if the mail password would be sent unencrypted over a network.
+
+    `host` and `password` are those of the mail server; `tls` is the kind of encryption, or None.
+    """
     if password and tls != "1" and host not in HERE:
         yield "EMAIL_HOST_PASSWORD partirait en clair : donnez EMAIL_USE_TLS=1."

@@ -24,10 +24,10 @@ own = pytest.StashKey[Server]()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Create the folder of the test run, and its server unless `DATABASE_URL` names one."""
+    """Create the folder of the test run, and start its server unless `DATABASE_URL` is set."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         _sweep()
-        # The name has the process id, by which the next run knows whether this run has ended.
+        # The name contains the process id, by which the next run detects that this run has ended.
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         early_config.stash[run] = folder
         (folder / "static").mkdir()

@@ -31,12 +31,12 @@ def capability(module: str) -> list[URLPattern | URLResolver]:
     lists = [
         path(prefix, include(patterns))
         for role, prefix in ROLES.items()
-        if (patterns := getattr(urls, role, []))  # empty lists would slow every URL
+        if (patterns := getattr(urls, role, []))  # empty lists would slow down every URL lookup
     ]
     return [path("", include((lists, module.rpartition(".")[2])))]
 
 
-# The library lets an open session set a first password, which enters ever after.
+# allauth lets an open session set a first password, which would then give permanent access.
 set_password = reauthentication_required(PasswordSetView.as_view())
 urlpatterns = [
     path("compte/password/set/", set_password, name="account_set_password"),
@@ -47,4 +47,4 @@ handler400 = "explor.ground.http.errors.bad_request"
 handler403 = "explor.ground.http.errors.permission_denied"
 handler404 = "explor.ground.http.errors.page_not_found"
 handler500 = "explor.ground.http.errors.server_error"
-handler429 = "explor.ground.http.errors.too_many"  # called by the sign-in library
+handler429 = "explor.ground.http.errors.too_many"  # called by allauth

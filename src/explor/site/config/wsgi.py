@@ -1,4 +1,4 @@
-"""The WSGI application; the pages of the site wait little for the database."""
+"""The WSGI application; its pages use short database timeouts."""
 
 import os
 

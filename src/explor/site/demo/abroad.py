@@ -19,7 +19,7 @@ TIES = ("un proche", "quelqu’un de ma famille", "une personne amie")
 
 
 def add_contacts_and_incidents(data: DemoData) -> None:
-    """Add a contact to two missions in three, then what happened to the first ones abroad."""
+    """Add emergency contacts to two missions in three, and incidents to some missions abroad."""
     travelling = Mission.objects.filter(state__in=(State.CLEARED, State.AWAY))
     travelling = travelling.select_related("need", "network", "association", "expert__person")
     for number, mission in enumerate(travelling.order_by("pk")):
@@ -39,7 +39,7 @@ def add_contacts_and_incidents(data: DemoData) -> None:
 
 
 def _answer_to(who: Person, email: str) -> None:
-    """Give an account the address that a button of the demonstration enters with."""
+    """Change the address of an account to one that has a sign-in button in the demonstration."""
     Person.objects.filter(pk=who.pk).update(email=email)
     EmailAddress.objects.filter(user_id=who.pk).update(email=email)
 
@@ -51,7 +51,8 @@ def _give(data: DemoData, mission: Mission, number: int) -> None:
         changes={
             "name": data.name(),
             "tie": TIES[number % len(TIES)],
-            "phone": f"06 39 98 00 {number:02}",  # of the range that ARCEP keeps for fiction
+            # in the range of numbers that ARCEP reserves for fiction
+            "phone": f"06 39 98 00 {number:02}",
             "language": "fr",
         },
     )

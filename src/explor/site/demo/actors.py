@@ -34,7 +34,7 @@ NETWORKS = (
      "44 49 53 72 85", "indigo"),
 )  # fmt: skip
 
-# By turn of ten experts of a network: who has no employer, a contract with a term, a part time.
+# By rank in each group of ten experts: the status without employer, on a fixed term, part-time.
 ALONE = {3: Employment.RETIRED, 5: Employment.SELF_EMPLOYED, 8: Employment.JOB_SEEKER}
 ON_A_TERM, PART_TIME = 4, 6
 
@@ -43,7 +43,8 @@ ON_A_TERM, PART_TIME = 4, 6
 class DemoPeople:
     """The demonstration networks, organisations, projects and experts.
 
-    `projects` holds (project, code of its sector, place); `partners` is by pk of the association.
+    `projects` contains (project, code of its sector, place); `partners` is by primary key of the
+    association.
     """
 
     networks: list[Network] = field(default_factory=list)
@@ -55,7 +56,7 @@ class DemoPeople:
 
 
 def person(data: DemoData, email: str = "") -> Person:
-    """Create an account with an invented name and a verified email address, invented by default."""
+    """Create an account with an invented name and a verified address, invented if not given."""
     name = data.name()
     return open_account(email=email or data.email(name), name=name)
 
@@ -92,7 +93,8 @@ def add_people(data: DemoData) -> DemoPeople:
         network = Network.objects.create(
             name=name, slug=slug, legal_form=form, region=region, accent=accent,
             departments=departments.split(), email=f"contact@{slug}.example",
-            phone=f"04 65 71 00 {rank:02}",  # of the range that ARCEP keeps for fiction
+            # in the range of numbers that ARCEP reserves for fiction
+            phone=f"04 65 71 00 {rank:02}",
         )  # fmt: skip
         for number in range(3):
             position = Officer.Position.DIRECTION if number == 2 else Officer.Position.OFFICER
@@ -206,7 +208,7 @@ def add_papers(people: DemoPeople) -> None:
 
 
 def _tie(employer: Organisation, number: int) -> dict[str, Any]:
-    """Return the values of the fields of an expert about status and employer.
+    """Return the field values of an expert about status and employer.
 
     `number` is the rank of the expert: some are retired, on a fixed term, or part-time.
     """

@@ -35,7 +35,7 @@ REMARKS = (
 )
 
 
-# How the network of the demonstration writes that a need is deferred; see `LETTER_FIELDS`.
+# How the demonstration network announces that a need is deferred; see `LETTER_FIELDS`.
 DEFERRED = """Bonjour,
 
 Merci d’avoir présenté « [besoin] » ([numéro]). Le comité de « [appel] » l’a lu avec attention.
@@ -58,7 +58,7 @@ def add_committee(data: DemoData, people: DemoPeople) -> None:
     files, used = [], set()
     for number in range(FILES):
         project, sector, place = own[number % len(own)]
-        if (sector, place) in used:  # use another town rather than repeat the same need
+        if (sector, place) in used:  # use another town instead of repeating the same need
             towns = load_list("places")[project.countries[0]][2:]
             place = towns[(towns.index(place) + 1) % len(towns)]
         used.add((sector, place))

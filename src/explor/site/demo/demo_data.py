@@ -23,9 +23,9 @@ def load_list(name: str) -> Any:
 
 
 def fill(pattern: str, **names: str) -> str:
-    """Return a pattern with its names, whose « de » agree: « musée de {place} », « musée d’Ilam ».
+    """Fill a pattern with names and elide « de »: « musée de {place} » gives « musée d’Ilam ».
 
-    A field without a name given is kept, to be filled later.
+    A field whose name is not given is kept, to be filled later.
     """
     for field, name in names.items():
         pattern = pattern.replace(f"de {{{field}}}", of(name)).replace(f"{{{field}}}", name)

@@ -32,7 +32,7 @@ from .actors import expert_actor, member_of
 from .demo_data import DemoData
 
 DAY = timedelta(days=1)
-# What was done, what was learned, what is to be watched, on the first days of a mission.
+# What was done, what was learned and what to watch, on the first days of a mission.
 DIARY = (
     (
         "Arrivée, accueil par le partenaire, tour des lieux avec deux personnes du comité.",
@@ -57,7 +57,7 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
     """Create the release and the mission of a proposal, and bring them to the state `fate`.
 
     Args:
-        fate: what follows "mission:" in an item of `journey.FATES`.
+        fate: the part after "mission:" in an item of `journey.FATES`.
     """
     release = releases.open_release(proposal)
     if fate == "requested":
@@ -95,7 +95,7 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
 
 
 def _scheme(release: Release, wanted: str) -> str:
-    """Return the code of the leave scheme `wanted`, or of the first other that the law allows."""
+    """Return the leave scheme `wanted` if the law allows it, else the first one that it allows."""
     read = engine.verdicts(release, timezone.localdate())
     closed = {each.code for each in read if each.verdict == "closed"}
     return next(code for code in (wanted, "CP", "CSS", "OM") if code not in closed)
@@ -134,7 +134,7 @@ def _sign_half(release: Release) -> None:
 
 
 def _sign_as_elected(release: Release, by: Actor | None) -> None:
-    """Sign as the elected person of a local authority, whose administration has signed."""
+    """Sign as the elected signatory of a local authority whose administration has signed."""
     place = place_to_sign(release, "employeur")
     if by is None or place is None:
         return
@@ -254,7 +254,7 @@ def _move(mission: Mission, start: date) -> None:
 
 
 def _print_again(mission: Mission, officer: Actor) -> None:
-    """Draw the agreement with the dates moved in the database, in place of the first one."""
+    """Issue the agreement again after the dates were moved, in place of the first version."""
     release = Release.objects.get(pk=mission.release_id)
     first = release.agreements.select_related("document").get(rank=0)
     former = first.document

@@ -1,4 +1,4 @@
-"""Demonstration changes to the texts of the law: one approved by two people, one that waits."""
+"""Demonstration changes to the legal texts: one approved by two people, one pending."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ WAITING = ("schemes", "CET", "advised_days")
 
 
 def add_changes() -> None:
-    """Create a second coordinator, a change that both made, and one that waits for the first."""
+    """Create a second coordinator, a change that both approved, and a change still pending."""
     first = Coordinator.objects.order_by("pk").get()
     person = accounts.open_account(email=SECOND[0], name=SECOND[1])
     networks.add_coordinator(person, "", "")

@@ -1,4 +1,4 @@
-"""Demonstration lending rules, and somebody whom an employer names for a wanted profile."""
+"""Demonstration lending rules, and a person whom an employer proposes for a need."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,13 @@ from explor.journey.nominations.selectors import wanted_by
 from .actors import DemoPeople, member_of
 from .demo_data import DemoData
 
-EVERY = 3  # one employer in three has set its rules
+EVERY = 3  # one employer in three has rules
 
 
 def add_lending_rules(data: DemoData, people: DemoPeople) -> None:
-    """Set the rules of some employers; the first one has services that say yes, and names people.
+    """Set the rules of some employers; the first one also has approvers and proposes a person.
 
-    It runs after the missions are played: their releases were granted without any service.
+    Call this after the missions are created, since their releases were granted without approvers.
     """
     summer = timezone.localdate().year + 1
     for number, employer in enumerate(people.employers[::EVERY]):

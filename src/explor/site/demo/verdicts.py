@@ -1,4 +1,4 @@
-"""Declaration of the demonstration needs as admissible, every question answered yes."""
+"""Admissibility of the demonstration needs: every question is answered yes."""
 
 from explor.ground.http.actor import Actor
 from explor.journey.admissibility import actions as admissibility

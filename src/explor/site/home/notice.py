@@ -1,4 +1,4 @@
-"""What the law asks a public site to say of itself: its legal notice, and its accessibility."""
+"""Contents of the pages that the law requires: legal notice and accessibility declaration."""
 
 from datetime import date
 from itertools import groupby
@@ -11,12 +11,12 @@ from explor.ground.ui.legal_notice import SETTINGS, value_of
 
 
 def facts() -> list[tuple[str, str]]:
-    """Return the lines of the legal notice, as (label, value)."""
+    """Return the (label, value) pairs of the legal notice."""
     return [(label, value_of(name)) for name, label in SETTINGS.items()]
 
 
 def declaration() -> dict[str, Any]:
-    """Return what the page of the declaration of accessibility shows."""
+    """Return the template context of the accessibility declaration."""
     grid = accessibility.criteria()
     topics = [
         (topic, accessibility.results(tuple(rows)))

@@ -6,7 +6,7 @@ from typing import Any
 from explor.ground.reference.pages import outlines
 from explor.ground.ui.pictures import dotted
 
-NAMED = 8  # maximum number of countries named on the map, those with the most sheets first
+NAMED = 8  # maximum number of countries named on the map, those with most sheets first
 
 
 def home_pictures(figures: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ..states import State
 
 @role_required("reseau")
 def experts(request: Request) -> HttpResponse:
-    """List the profiles that this network may see and that match the filters, or in a file."""
+    """List the profiles that this network may see, filtered, as a page or a downloaded file."""
     filters = {name: request.GET.get(name, "").strip() for name in ("q", "sector", "state")}
     results = selectors.search(request.actor, **filters)
     if file := file_of_list(request, "experts", pages.EXPORTED, results):

@@ -1,4 +1,4 @@
-"""Pages on which a professional brings a resume into their profile, and takes it away."""
+"""Pages on which a professional imports a resume into their profile, or exports the profile."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +24,7 @@ REVIEW = "experts/expert_resume_review.html"
 @limited(COSTLY)
 @role_required("expert")
 def upload(request: Request) -> HttpResponse:
-    """Read a resume, and show what it suggests beside the profile; nothing is saved."""
+    """Read an uploaded resume and show its suggestions next to the profile, without saving."""
     own = load_own(request)
     require(rules.can_describe(request.actor, own))
     form = ResumeFileForm(request.POST or None, request.FILES or None)
@@ -45,7 +45,7 @@ def upload(request: Request) -> HttpResponse:
 
 @role_required("expert")
 def review(request: Request) -> HttpResponse:
-    """Save in the profile what the person ticked of a resume, as they edited it."""
+    """Save in the profile the suggestions of a resume that the person ticked or edited."""
     own = load_own(request)
     require(rules.can_describe(request.actor, own))
     if request.method != "POST":

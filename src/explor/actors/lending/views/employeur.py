@@ -17,7 +17,7 @@ from ..models import Approver, ClosedPeriod, LendingRules
 
 
 def load(request: Request) -> LendingRules:
-    """Return the rules of the employer of the current role, blank ones when it has set none.
+    """Return the rules of the employer of the current role, blank when none are set.
 
     Raises:
         Http404: the actor may not see this employer.

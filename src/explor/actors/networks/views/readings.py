@@ -1,4 +1,4 @@
-"""The page on which those who direct a network read who has read its sensitive data."""
+"""The page on which directors see who has read the sensitive data of their network."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -22,7 +22,7 @@ from ..rules import can_set
 
 @role_required("reseau")
 def readings(request: Request) -> HttpResponse:
-    """Show who has read what, and switch the noting of readings on or off."""
+    """List who has read which sensitive data, and switch this recording on or off."""
     own = get_object_or_404(Network, pk=request.actor.scope)
     require(can_set(request.actor, selectors.officer_of(request.actor)))
     sent = request.POST if request.method == "POST" else None

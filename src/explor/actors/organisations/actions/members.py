@@ -26,7 +26,13 @@ def invite_member(organisation: Organisation, *, by: Actor, **whom: str) -> None
 
 
 def require_few_letters(organisation: Organisation, *, by: Actor) -> None:
-    """Refuse to write to one more stranger, see `rules.blockers_of_letter`; in a transaction."""
+    """Raise if `by` has sent too many invitations and links today for an organisation.
+
+    The organisation row is locked, so call this in a transaction.
+
+    Raises:
+        ActionNotAllowed: see `rules.blockers_of_letter`.
+    """
     row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if reasons := rules.blockers_of_letter(row, selectors.letters_of_today(by)):
         raise ActionNotAllowed(*reasons)
@@ -43,7 +49,7 @@ def add_member(person: Any, key: str, position: str) -> None:
 
 @transaction.atomic
 def remove_member(member: Member, *, by: Actor) -> None:
-    """Remove a person from the members of their organisation, and end what they held for it.
+    """Remove a person from the members of their organisation, with the rights that this gave.
 
     Raises:
         ActionNotAllowed: the organisation has no other member.
@@ -58,14 +64,14 @@ def remove_member(member: Member, *, by: Actor) -> None:
 
 
 def _remove(member: Member, *, by: Actor) -> None:
-    """Delete a membership, then end what it gave: no message about that reaches the person."""
+    """Delete a membership, then call the hook `organisations.removed` to end its effects."""
     member.delete()
     for follow in hooks.get("organisations.removed"):
         follow(member, by=by)
 
 
 def erase_memberships(person: Any, *, by: Actor) -> None:
-    """Delete the memberships of a person who is erased, and notify the networks."""
+    """Delete the memberships of a person whose data are erased, and notify the networks."""
     members = Member.objects.filter(person=person).select_related("organisation__network")
     for member in members.order_by("pk"):
         audit.log(member.organisation, "remove_member", by=by, details={"person": person.pk})

@@ -1,4 +1,4 @@
-"""Papers that verify an organisation."""
+"""Actions on the papers that prove the identity of an organisation."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def hand_paper(
     valid_until: date | None = None,
     file: SanitizedFile | None = None,
 ) -> MembershipPaper:
-    """Add a verification paper; without `file`, an officer attests to have seen the original."""
+    """Add a verification paper; without `file`, an officer certifies having seen the original."""
     paper = MembershipPaper(
         organisation=organisation, kind=kind, dated=dated, valid_until=valid_until, by=str(by)
     )

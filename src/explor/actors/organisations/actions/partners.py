@@ -31,7 +31,7 @@ def describe_partner(
 ) -> FieldPartner:
     """Edit a field partner; a new e-mail address revokes the links sent to the former one.
 
-    What the partner confirmed under a former name is to be confirmed again.
+    If the name changes, the partner must confirm again whatever they had confirmed.
     """
     with transaction.atomic():
         former = FieldPartner.objects.select_for_update().get(pk=partner.pk)

@@ -1,4 +1,4 @@
-"""Registration of organisations, one by one or from a file, and their description."""
+"""Registration of organisations, by a person or from an imported file, and later edits."""
 
 from typing import Any
 
@@ -25,10 +25,11 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
     """Create an organisation with its first member; notify the network that must verify it.
 
     Raises:
-        ActionNotAllowed: an organisation of this kind has the same SIRET or RNA, or the person
-            registers too many, see `rules.blockers_of_register`.
+        ActionNotAllowed: an organisation of this kind has the same SIRET or RNA, or the person has
+            registered too many today, see `rules.blockers_of_register`.
     """
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # one registration at a time
+    # prevents concurrent registrations by one person
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if reasons := rules.blockers_of_register(selectors.registrations_of_today(by)):
         raise ActionNotAllowed(*reasons)
     organisation = _new(kind, network, fields)
@@ -59,9 +60,10 @@ def describe(
     changes: dict[str, Any],
     expected_version: int | None = None,
 ) -> Organisation:
-    """Edit the description of an organisation; see `_department_of` for its département.
+    """Edit the description of an organisation; its département follows the postcode and the town.
 
-    Once it is verified, another name or identifier is to verify again.
+    If the name or an identifier of a verified organisation changes, its yearly check becomes
+    overdue and its network is notified.
 
     Raises:
         ActionNotAllowed: another organisation of this kind has the same SIRET or RNA.
@@ -101,7 +103,7 @@ def erase_unused(organisation: Organisation, *, by: Actor) -> bool:
 
 
 def erase(organisation: Organisation) -> None:
-    """Delete an organisation merged into another; the caller adds the journal entry."""
+    """Delete an organisation that was merged into another; the caller adds the journal entry."""
     organisation.delete()
 
 
@@ -117,7 +119,7 @@ def _new(kind: str, network: Network, fields: dict[str, Any]) -> Organisation:
 
 
 def _department_of(fields: dict[str, Any]) -> str:
-    """Return the département of a postcode and commune, else the one chosen among several."""
+    """Return the département of a postcode and commune, or the one chosen if several match."""
     postcode = fields.get("postcode", "")
     chosen = fields.get("department", "")
     if known := department_of(postcode, fields.get("city", "")):
@@ -134,7 +136,7 @@ def _save_unique(organisation: Organisation) -> None:
 
 
 def _known(error: IntegrityError) -> ActionNotAllowed:
-    """Return the refusal for a violated constraint of `Organisation`; re-raise any other error."""
+    """Return the refusal to show for a violated uniqueness constraint; re-raise any other error."""
     for constraint in Organisation._meta.constraints:
         if constraint.name in str(error):
             return ActionNotAllowed(str(constraint.violation_error_message))

@@ -1,4 +1,4 @@
-"""Verification of organisations by their network, and its yearly check."""
+"""Verification of organisations by their network, and the yearly check."""
 
 from datetime import date
 from typing import Any
@@ -122,7 +122,7 @@ def watch(today: date) -> None:
         if organisation.verified_until and organisation.verified_until < today:
             fall_due(organisation, by=SYSTEM)
             return 1
-        version = organisation.version  # two jobs at once: the second is refused
+        version = organisation.version  # if two jobs run at once, the second one fails
         changes = {"reminded_on": today}
         audit.update(organisation, "remind", by=SYSTEM, expected_version=version, changes=changes)
         emails.due_soon(organisation)

@@ -28,12 +28,12 @@ def title_of_remove_paper(actor: Actor, paper: MembershipPaper) -> str:
 
 
 def notes_of_register_again(actor: Actor, organisation: Organisation) -> list[str]:
-    """Return the reason of the refusal, shown before the organisation registers again."""
+    """Return the reason of the earlier refusal, shown before the organisation registers again."""
     return [f"Motif du refus : {organisation.refusal}"] if organisation.refusal else []
 
 
 def blockers_of_remove_member(actor: Actor, member: Member) -> list[str]:
-    """Return the reason, in French, if the member is the last of the organisation; else []."""
+    """Return a French reason if the member is the last one of the organisation; else []."""
     return rules.blockers_of_remove_member(member.organisation.members.count())
 
 

@@ -12,7 +12,7 @@ from .. import rules
 from ..models import Kind, MembershipPaper, Organisation
 from ..states import State
 
-# The columns of the file of a list of organisations.
+# The columns of the downloaded list of organisations.
 EXPORTED: Columns = {
     "Nom": attrgetter("name"),
     "Sorte": methodcaller("get_kind_display"),

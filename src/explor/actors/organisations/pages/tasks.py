@@ -13,9 +13,9 @@ from ..states import State
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return the tasks of a network: organisations to verify, and those of other capabilities.
+    """Return the tasks of a network: organisations to verify, and tasks from the hook.
 
-    These register with the hook `organisations.waits`.
+    Other capabilities register their tasks with the hook `organisations.waits`.
     """
     waits = hooks.get("organisations.waits")
     rows = selectors.awaiting_network(actor, [condition(actor) for condition, _ in waits])

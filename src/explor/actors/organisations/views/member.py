@@ -37,7 +37,7 @@ def load_member(request: Request, pk: int) -> Member:
 
 
 def removal_options(actor: Actor, member: Member) -> dict[str, Any]:
-    """Return the form arguments: the organisation as the subject, since a member has no version."""
+    """Return the form arguments: the subject is the organisation, since a member has no version."""
     return {"subject": member.organisation}
 
 

@@ -81,12 +81,12 @@ def load(request: Request, pk: int) -> MembershipPaper:
 
 
 def removal_options(actor: Actor, paper: MembershipPaper) -> dict[str, Any]:
-    """Return the form arguments: the organisation as the subject, and a required reason."""
+    """Return the form arguments: the subject is the organisation, and a reason is required."""
     return {"subject": paper.organisation, "needs_reason": True}
 
 
 def removal(route: str, roles: Sequence[str]) -> VerbPages:
-    """Return the verb page that removes a paper, under the URL `route`, for `roles`."""
+    """Return the confirmation pages that remove a paper, at the URL `route`, for these roles."""
     return VerbPages(
         "organisations",
         route,

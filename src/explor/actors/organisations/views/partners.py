@@ -74,12 +74,12 @@ def load(request: Request, pk: int) -> FieldPartner:
 
 
 def reasoned(actor: Actor, partner: FieldPartner) -> dict[str, bool]:
-    """Return the form arguments: a required reason, which the association receives."""
+    """Return the form arguments: a reason is required, and the association receives it."""
     return {"needs_reason": True}
 
 
 def links_verb(role: str, route: str) -> VerbPages:
-    """Return the verb page that revokes the personal links of a partner, for `role`."""
+    """Return the confirmation page that revokes the links of a partner, for the role `role`."""
     return VerbPages(
         "organisations",
         route,
@@ -113,7 +113,7 @@ def _profile(request: Request) -> str:
 
 
 def _back(request: Request) -> str:
-    """Return the path in the query parameter `retour`; "" unless it is under the current role."""
+    """Return the path in the query parameter `retour` if it is under the current role, else ""."""
     target = request.GET.get("retour", "")
     own = target.startswith(request.role.url) and "?" not in target
     return target if own and url_has_allowed_host_and_scheme(target, allowed_hosts=None) else ""

@@ -1,4 +1,4 @@
-"""French public formats: the file of grants, the volunteering feed, registration numbers."""
+"""French public formats: file of grants, feed of volunteering missions, registration numbers."""
 
 from ._engagement import DOMAINS, Offer, write_feed
 from ._grants import COLUMNS, Grant, Nature, Payout, grant_lines

@@ -1,7 +1,7 @@
-"""Open missions for the State's volunteering feed (API Engagement), as XML.
+"""Feed of open missions for the State's volunteering platform (API Engagement), in XML.
 
-Source: the feed format that API Engagement publishes (one `mission` per offer, days as dd/mm/yyyy,
-20,000 characters at most in a description, a closed list of domains).
+Source: the feed format published by API Engagement (one `mission` per offer, days as dd/mm/yyyy, at
+most 20,000 characters in a description, a closed list of domains).
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
-"""Budget of an activity: revised budgets replace the original ones, none is added twice.
+"""Budget of an IATI activity, without counting revised and original budgets twice.
 
-A commitment or a planned disbursement stands for the budget of a file that has none, with a remark.
+If the activity has no budget, a commitment or a planned disbursement is used instead, with a
+remark.
 """
 
 import re
@@ -30,7 +31,7 @@ Amounts = dict[str, Decimal]
 
 @dataclass(frozen=True, kw_only=True)
 class _Budget:
-    """A budget of the file; `start` and `end` are None when its period is not known."""
+    """A budget in the file; `start` and `end` are None when its period is unknown."""
 
     revised: bool
     indicative: bool
@@ -40,7 +41,7 @@ class _Budget:
     currency: str
 
     def overlaps(self, other: "_Budget") -> bool:
-        """Return whether both cover a same time; one may end the day when the next begins."""
+        """Return whether two budgets overlap in time; one may end on the day the other begins."""
         if self.period == other.period:
             return True
         if not (self.start and self.end and other.start and other.end):
@@ -58,7 +59,7 @@ class _Budget:
 
 
 def budget_of(activity: Any, remarks: Remarks) -> Money | None:
-    """Return the budget of an activity, or what stands for it; None when there is none."""
+    """Return the budget of an activity, or an amount used in its place; None without any."""
     given = [each for b in activity.findall("budget") if (each := _budget(activity, b, remarks))]
     payments = _payments(activity, remarks)
     planned, number = _planned(activity, remarks)
@@ -96,7 +97,7 @@ def _day(element: Any) -> date | None:
 
 
 def _value(activity: Any, element: Any, what: str, remarks: Remarks) -> tuple[str, Decimal] | None:
-    """Return the (currency, amount) of an element, or None, with a remark, when not understood."""
+    """Return the (currency, amount) of an XML element; None, with a remark, if unreadable."""
     value = element.find("value")
     if value is None:
         return None
@@ -110,7 +111,7 @@ def _value(activity: Any, element: Any, what: str, remarks: Remarks) -> tuple[st
 
 
 def _kept(budgets: list[_Budget], remarks: Remarks) -> list[_Budget]:
-    """Return the budgets to add: revised ones replace the original ones that they overlap."""
+    """Return the budgets to add up: revised ones replace the original ones that they overlap."""
     revised = [each for each in budgets if each.revised]
     first = [each for each in budgets if not each.revised]
     replaced = [each for each in first if any(each.overlaps(other) for other in revised)]
@@ -124,7 +125,7 @@ def _kept(budgets: list[_Budget], remarks: Remarks) -> list[_Budget]:
 
 
 def _total(budgets: list[_Budget], remarks: Remarks) -> Money | None:
-    """Return the sum of budgets of one currency that do not overlap, or the one that covers all."""
+    """Return the sum of budgets in one currency without overlap, or the one that covers all."""
     widest = next((b for b in budgets if all(b is o or b.covers(o) for o in budgets)), None)
     if any(b.overlaps(o) for i, b in enumerate(budgets) for o in budgets[:i]):
         same = len({b.period for b in budgets}) < len(budgets)
@@ -143,7 +144,7 @@ def _total(budgets: list[_Budget], remarks: Remarks) -> Money | None:
 
 
 def _only(sums: Amounts, what: str, remarks: Remarks) -> Money | None:
-    """Return an amount in one currency; None, with a remark, for several or an invalid one."""
+    """Return the single amount of `sums`; None, with a remark, if several or invalid."""
     if len(sums) > 1:
         remarks.add(f"{what} en plusieurs monnaies ({_shown(sums)}) : non repris.")
         return None
@@ -156,7 +157,7 @@ def _only(sums: Amounts, what: str, remarks: Remarks) -> Money | None:
 
 
 def _shown(sums: Amounts) -> str:
-    """Return amounts as a person reads them; unlike `Money`, some may be negative."""
+    """Return amounts as French text; unlike with `Money`, some may be negative."""
     shown = ((f"{amount:,.2f}".removesuffix(".00"), code) for code, amount in sums.items())
     marks = str.maketrans({",": " ", ".": ","})
     return " + ".join(f"{text.translate(marks)} {code}" for text, code in shown)
@@ -176,7 +177,7 @@ def _sums(values: Iterable[tuple[str, Decimal]]) -> Amounts:
 
 
 def _payments(activity: Any, remarks: Remarks) -> dict[str, list[tuple[str, Decimal]]]:
-    """Return the (currency, amount) of the transactions, by code of their type."""
+    """Return {transaction type: (currency, amount) pairs} for an activity."""
     payments: dict[str, list[tuple[str, Decimal]]] = {}
     for each in activity.findall("transaction"):
         kind = each.find("transaction-type")
@@ -199,7 +200,7 @@ def _committed(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks)
 
 
 def _note_payments(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> None:
-    """Tell the transactions, of which a sheet keeps no list, with their number and their sum."""
+    """Add remarks on the number and sum of transactions, which a sheet cannot contain."""
     for code, values in payments.items():
         one, several = PAYMENTS.get(code, ("autre transaction", "autres transactions"))
         remarks.count(one, several, len(values), _shown(_sums(values)))

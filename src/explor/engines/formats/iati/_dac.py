@@ -19,7 +19,7 @@ def dac_name(code: str) -> str:
 
 
 def dac_sector(code: str) -> str:
-    """Return the code of our sector that a code of the DAC is read as, "" when there is none."""
+    """Return the code of our sector that corresponds to a DAC code, "" when there is none."""
     return _rows("dac.csv").get(code, {}).get("sector", "")
 
 

@@ -24,7 +24,7 @@ class Finding:
 
 
 def finding(element: "etree._Element", severity: Severity, rule: str, message: str) -> Finding:
-    """Return a fault of this element, with the identifier of the activity that contains it."""
+    """Return a `Finding` about an XML element, with the identifier of its activity."""
     holder: etree._Element | None = element
     while holder is not None and holder.tag not in ("iati-activity", "iati-organisation"):
         holder = holder.getparent()

@@ -1,4 +1,4 @@
-"""Status and dates of an activity. A status that stopped it is never read as « en cours »."""
+"""Status and dates of an IATI activity. A stopped activity is never read as « en cours »."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ STATUSES = {
     "5": Status.TO_CONFIRM,
     "6": Status.TO_CONFIRM,
 }
-# What a sheet has no word for.
+# Statuses that a sheet cannot express.
 SAID = {
     "3": "Le fichier dit l’activité achevée, ses comptes restant à clore.",
     "5": "Le fichier dit l’activité annulée : la fiche est « à confirmer ».",
@@ -34,7 +34,7 @@ def status_of(activity: Any, remarks: Remarks) -> Status | None:
 
 
 def days_of(activity: Any, remarks: Remarks) -> tuple[PartialDate | None, PartialDate | None]:
-    """Return the start and the end of an activity, the actual one when given.
+    """Return the start and end dates of an activity; actual dates are preferred to planned ones.
 
     An end before the start is left out, with a remark.
     """

@@ -1,4 +1,4 @@
-"""Documents and web sites of an activity. A contact's personal details are never read."""
+"""Documents and web sites of an IATI activity. Contact details of people are never read."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def _add(links: dict[str, Link], text: str | None, label: str | None, remarks: R
 
 
 def _note_related(activity: Any, remarks: Remarks) -> None:
-    """Count the contacts and the activities linked to this one, that a sheet does not hold."""
+    """Add a remark with the numbers of contacts and linked activities, which are not imported."""
     contacts = len(activity.findall("contact-info"))
     remarks.count("contact", "contacts", contacts, "les coordonnées ne sont pas publiées")
     for each in activity.findall("related-activity"):

@@ -1,4 +1,4 @@
-"""Organisations of an activity: who carries it, who funds it, who takes part in it."""
+"""Organisations of an IATI activity: its lead, its funders and other participants."""
 
 import re
 from dataclasses import dataclass
@@ -44,10 +44,10 @@ class Parties:
 
 
 def parties_of(activity: Any, remarks: Remarks) -> Parties:
-    """Return the organisations of an activity, named by their identifier for want of a name.
+    """Return the organisations of an activity; one without a name is named by its identifier.
 
-    The lead is the accountable one, or else the one that reports. In a file of Explor the
-    network is accountable, and the association that carries the project implements it.
+    The lead is the accountable organisation, or else the reporting one. In files written by Explor,
+    the network is accountable and the lead is the implementing association.
     """
     every = [p for e in activity.findall("participating-org") if (p := _party(e, remarks))]
     identifier = (activity.findtext("iati-identifier") or "").strip()
@@ -58,7 +58,8 @@ def parties_of(activity: Any, remarks: Remarks) -> Parties:
         lead = _named(reporter, "")
     others = [party for party in every if not party.is_same(lead)]
     if first == IMPLEMENTING:
-        others = [party for party in others if party.role != ACCOUNTABLE]  # our own network
+        # the network that published the file
+        others = [party for party in others if party.role != ACCOUNTABLE]
     return Parties(
         lead=lead.name if lead else None,
         funders=tuple(dict.fromkeys(p.name for p in others if p.role == FUNDER)),
@@ -67,7 +68,7 @@ def parties_of(activity: Any, remarks: Remarks) -> Parties:
 
 
 def _roles(parties: list[_Party]) -> dict[str, str]:
-    """Return the role of each organisation but funders, by name: the last of its roles."""
+    """Return {name: role} for organisations other than funders; the last role wins."""
     last: dict[str, str] = {}
     for party in parties:
         if party.role in SAID:

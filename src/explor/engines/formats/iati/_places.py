@@ -10,7 +10,7 @@ DAC_REGIONS = (None, "", "1")
 
 
 def countries_of(activity: Any) -> tuple[str, ...]:
-    """Return the ISO codes of the countries, or their names where a code lacks, each once."""
+    """Return the ISO codes of the countries without duplicates, or names where no code is given."""
     return tuple(dict.fromkeys(filter(None, map(_country, _every(activity, "recipient-country")))))
 
 
@@ -23,7 +23,7 @@ def _country(element: Any) -> str | None:
 
 
 def regions_of(activity: Any, remarks: Remarks) -> tuple[str, ...]:
-    """Return the French names of the regions, each once; count those without any known name."""
+    """Return the French names of the regions without duplicates; add a remark for unnamed ones."""
     names: dict[str, None] = {}
     for element in _every(activity, "recipient-region"):
         code = (element.get("code") or "").strip()

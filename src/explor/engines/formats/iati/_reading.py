@@ -32,7 +32,7 @@ from ._sectors import goals_of, percentages, sectors_of
 from ._texts import narrative, paragraphs
 
 MAX_BYTES = 50_000_000
-MAX_ACTIVITY = 3_000_000  # bytes: an activity in memory takes some ten times as much
+MAX_ACTIVITY = 3_000_000  # bytes; an activity in memory takes about ten times as much
 MAX_IDENTIFIER = 200
 CLOSED = re.compile(rb"</iati-activity\s*>|<iati-activity[^<>]*/>")
 DESCRIPTIONS = {"1": "context", "2": "objectives", "3": "audiences", "4": "results"}
@@ -66,7 +66,8 @@ def read_activities(data: bytes) -> Iterator[Reading]:
     count = 0
     try:
         for _, activity in parsed:
-            if activity.getroottree().docinfo.doctype:  # in UTF-16, unseen by the check of bytes
+            # in UTF-16, which the check of bytes does not detect
+            if activity.getroottree().docinfo.doctype:
                 raise UnreadableSheet(DECLARED)
             count += 1
             yield _reading(activity)
@@ -84,7 +85,7 @@ def read_activities(data: bytes) -> Iterator[Reading]:
 
 
 def _heaviest(data: bytes) -> int:
-    """Return the size in bytes of the largest activity of an IATI file, with the text before it."""
+    """Return the size in bytes of the largest activity of an IATI file and the text before it."""
     ends = [0, *(match.end() for match in CLOSED.finditer(data)), len(data)]
     return max(end - start for start, end in pairwise(ends))
 
@@ -110,7 +111,7 @@ def _reading(activity: Any) -> Reading:
 
 
 def _values(activity: Any, remarks: Remarks) -> dict[str, Any]:
-    """Return the values of the sheet by field, and the name of its lead organisation, `lead`."""
+    """Return {field of the sheet: value}, and the name of the lead organisation as `lead`."""
     title = narrative(activity.find("title"), "titre", remarks)
     start, end = days_of(activity, remarks)
     parties = parties_of(activity, remarks)
@@ -137,7 +138,7 @@ def _values(activity: Any, remarks: Remarks) -> dict[str, Any]:
 
 
 def _identifier(activity: Any) -> str | None:
-    """Return the identifier that the source gives to the activity, None without a usable one."""
+    """Return the identifier that the source gives to an activity; None if missing or too long."""
     identifier = clean_line(activity.findtext("iati-identifier"))
     return identifier if identifier and len(identifier) <= MAX_IDENTIFIER else None
 

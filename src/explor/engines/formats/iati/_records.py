@@ -1,6 +1,6 @@
 """Records of an IATI activity. For privacy, no field names a person.
 
-Codes are those of the IATI codelists (https://iatistandard.org/en/iati-standard/203/codelists/).
+Codes come from the IATI codelists (https://iatistandard.org/en/iati-standard/203/codelists/).
 """
 
 from dataclasses import dataclass
@@ -155,8 +155,8 @@ def shares(count: int) -> tuple[int, ...]:
 def yearly(money: Money, start: date, end: date) -> tuple[tuple[date, date, Decimal], ...]:
     """Return (first day, last day, amount) for each of the consecutive periods of at most a year.
 
-    The amounts are in proportion to the days, rounded down to the cent; the last one takes the
-    rest. The standard refuses budget periods of more than a year (rule 7.5.3).
+    The amounts are in proportion to the days, rounded down to the cent; the last amount includes
+    the remainder. The standard refuses budget periods of more than a year (rule 7.5.3).
     """
     periods = []
     day = start
@@ -176,5 +176,5 @@ def yearly(money: Money, start: date, end: date) -> tuple[tuple[date, date, Deci
 def _year_later(day: date) -> date:
     try:
         return day.replace(year=day.year + 1)
-    except ValueError:  # 29 February
+    except ValueError:  # for 29 February
         return day.replace(year=day.year + 1, day=28)

@@ -1,10 +1,10 @@
-"""Remarks on one activity: what is uncertain, and what was not read, counted by kind."""
+"""Remarks on one IATI activity: uncertain values, and counts of the data not imported."""
 
 from collections import Counter
 
 from explor.engines.formats.sheets import Note
 
-# What a file may hold and a sheet does not: French singular and plural, by tag.
+# Contents of a file that a sheet cannot contain: French singular and plural, by tag.
 UNREAD = {
     "policy-marker": ("marqueur de politique", "marqueurs de politique"),
     "humanitarian-scope": ("crise humanitaire", "crises humanitaires"),
@@ -18,7 +18,7 @@ UNREAD = {
 
 
 class Remarks:
-    """The remarks on one activity, each once; `count` adds to a loss, told once with its number."""
+    """The remarks on one activity, without duplicates; `count` adds up data not imported."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -29,7 +29,7 @@ class Remarks:
         self.texts.append(text)
 
     def count(self, one: str, several: str, number: int = 1, detail: str = "") -> None:
-        """Add to the number of things of a kind, named by `one` or `several`, that are not read."""
+        """Add `number` to the count of things not imported, named `one` or `several` in French."""
         if number:
             self.losses[one, several] += number
             self.details.setdefault((one, several), detail)

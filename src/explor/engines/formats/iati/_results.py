@@ -1,4 +1,4 @@
-"""Results of an activity, as a text in Markdown: one heading each, then its indicators."""
+"""Results of an IATI activity as a Markdown text: a heading for each, then its indicators."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def _result(element: Any, remarks: Remarks) -> str:
 
 
 def _indicator(element: Any, title: str) -> str:
-    """Return the line of an indicator; "" for one that only repeats the title of its result."""
+    """Return the line of an indicator; "" if it only repeats the title of its result."""
     name = name_of(element.find("title")) or ""
     baselines = map(_baseline, element.findall("baseline"))
     said = " ; ".join(filter(None, (*baselines, *map(_period, element.findall("period")))))

@@ -77,7 +77,7 @@ def _past(nodes: str, attribute: str) -> Test:
 
 
 def _bare(path: str) -> Test:
-    """Return a function that tells whether the identifiers at an XPath have no space around them.
+    """Return a test that the identifiers at an XPath have no spaces around them.
 
     Line breaks count as spaces.
     """
@@ -86,7 +86,7 @@ def _bare(path: str) -> Test:
 
 
 def _plain(path: str) -> Test:
-    """Return a function that tells whether the identifiers at an XPath have none of / & | and ?.
+    """Return a test that the identifiers at an XPath contain none of / & | and ?.
 
     The standard forbids these signs.
     """

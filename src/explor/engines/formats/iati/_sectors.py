@@ -12,7 +12,7 @@ DAC = (None, "", "1", "DAC")
 CATEGORIES = ("2", "DAC-3")
 GOALS = (("tag", "2"), ("sector", "7"), ("tag", "3"), ("sector", "8"))
 OWN_VOCABULARY = "/api/v1/referentiels/sectors"
-ROUNDING = 0.5  # percentages of thirds, sevenths... that were rounded
+ROUNDING = 0.5  # tolerance for rounded percentages such as thirds
 
 
 def _every(activity: Any) -> list[Any]:
@@ -20,9 +20,10 @@ def _every(activity: Any) -> list[Any]:
 
 
 def sectors_of(activity: Any, remarks: Remarks) -> tuple[str, ...]:
-    """Return the names of the sectors, each once, those of the DAC with their code.
+    """Return the names of the sectors without duplicates; DAC sectors have their code too.
 
-    A file of Explor gives its own sectors beside those of the DAC: only the former are returned.
+    A file written by Explor contains both Explor's sectors and DAC sectors: only the former are
+    returned.
     """
     every = [each for each in _every(activity) if each.get("vocabulary") not in ("7", "8")]
     own = [e for e in every if (e.get("vocabulary-uri") or "").endswith(OWN_VOCABULARY)]

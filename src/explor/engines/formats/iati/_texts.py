@@ -29,16 +29,16 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,5}|[a-z]{2,8}\d?);", re.I)
 
 
 def narrative(element: Any, what: str, remarks: Remarks) -> str | None:
-    """Return the French name of an element as one line, or else its first; None when blank."""
+    """Return the text of an element on one line, in French if possible; None when blank."""
     kept = _kept(element, what, remarks)
     return clean_line(kept[0]) if kept else None
 
 
 def paragraphs(element: Any, what: str, remarks: Remarks) -> str | None:
-    """Return the French text of an element with its paragraphs, or else its first text.
+    """Return the text of an element with its paragraphs, in French if possible; None when blank.
 
-    None when blank. Adds a remark for a text tagged with the wrong language and counts those in
-    other languages; `what` is the name of the element in them.
+    Adds a remark for a text tagged with the wrong language, and counts texts in other languages;
+    `what` is the French name of the element in remarks.
     """
     return "\n\n".join(dict.fromkeys(_kept(element, what, remarks))) or None
 
@@ -59,14 +59,14 @@ def _kept(element: Any, what: str, remarks: Remarks) -> list[str]:
 
 
 def name_of(element: Any) -> str | None:
-    """Return the name that an element gives, as one line; None when it has none."""
+    """Return the name in an element on one line; None when it has none."""
     return narrative(element, "nom", Remarks()) if element is not None else None
 
 
 def _narratives(element: Any) -> list[tuple[str, str]]:
-    """Return the (language, text) of each narrative of an element that has a text."""
+    """Return (language, text) for each non-empty narrative of an element."""
     around = next((str(a.get(LANG)) for a in element.iterancestors() if a.get(LANG)), "")
-    each = element.findall("narrative") or [element]  # a text without narrative: version 1
+    each = element.findall("narrative") or [element]  # text without narrative, as in version 1
     pairs = (
         (str(one.get(LANG) or element.get(LANG) or around).lower()[:2], plain(_inside(one)))
         for one in each
@@ -75,14 +75,14 @@ def _narratives(element: Any) -> list[tuple[str, str]]:
 
 
 def _chosen(texts: list[tuple[str, str]]) -> list[str]:
-    """Return the texts to keep: the French ones, or else those in the language of the first."""
+    """Return the texts to keep: the French ones, or else those in the language of the first one."""
     spoken = [(language_of(text) or tag, text) for tag, text in texts]
     french = [text for language, text in spoken if language == "fr"]
     return french or [text for language, text in spoken if language == spoken[0][0]]
 
 
 def _inside(element: Any) -> str:
-    """Return the text of an element; the elements in it are read as markup of a page."""
+    """Return the text of an element, with its child elements as markup."""
     parts = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str):
@@ -92,9 +92,9 @@ def _inside(element: Any) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text without markup, whose paragraphs are separated by a blank line."""
+    """Return a text without markup, with a blank line between paragraphs."""
     if _MARKUP.search(unescape(text)) and not _MARKUP.search(text):
-        text = unescape(text)  # escaped twice
+        text = unescape(text)  # unescape twice, for text escaped twice
     if _MARKUP.search(text):
         text = _without_markup(text)
     text = _ENTITY.sub(lambda m: unescape(m[0]), text)
@@ -103,7 +103,7 @@ def plain(text: str) -> str:
 
 
 def _without_markup(text: str) -> str:
-    """Return the words of a piece of a web page: blocks become paragraphs, `li` become dashes."""
+    """Return the text of an HTML fragment: blocks become paragraphs, `li` elements get a dash."""
     text = _UNSAID.sub("", text)
     text = " ".join(text.split("\n")) if _BLOCK.search(text) else text
     text = _ADDRESS.sub(lambda m: m[2] if m[1] in m[2] else f"{m[2]} ({m[1]})", text)
@@ -114,7 +114,7 @@ def _without_markup(text: str) -> str:
 
 
 def language_of(text: str) -> str:
-    """Return "fr" or "en", whichever has more of its frequent words in a text, "" when unclear."""
+    """Return the language of a text by its frequent words: "fr", "en", or "" if unclear."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     french, english = (sum(w in known for w in words) for known in (FRENCH, ENGLISH))
     return "" if abs(french - english) < 2 else ("fr" if french > english else "en")

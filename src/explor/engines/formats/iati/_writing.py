@@ -30,7 +30,7 @@ DEFAULTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class _Issue:
-    """The publisher and the date of the file that is being written."""
+    """The publisher and the date of the file being written."""
 
     publisher: Publisher
     today: date
@@ -107,13 +107,13 @@ def _element(
 
 
 def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
-    """Return an element `tag` that holds a French text, in a child element `narrative`."""
+    """Return an element `tag` with a French text in a child element `narrative`."""
     narrative = _element("narrative", text=clean_line(text) or "--")
     return _element(tag, narrative, **attributes)
 
 
 def _narrative(text: str) -> "etree._Element":
-    """Return a narrative that keeps the paragraphs of a text."""
+    """Return a `narrative` element that keeps the paragraphs of a text."""
     return _element("narrative", text=clean_markdown(text) or "--")
 
 
@@ -246,7 +246,7 @@ def _relations(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
 
 
 def _results(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
-    """Yield each result, whose title is its first line; a longer text is its description too."""
+    """Yield a `result` element per result: its first line as title, all of it as description."""
     for text in activity.results:
         title = clean_line((text.strip().splitlines() or [""])[0].lstrip("#-* "))
         if title is None:

@@ -1,7 +1,7 @@
-"""Resumes (CV) that people bring: Europass XML, Europass PDF, SkillsPassport 3 XML, JSON Resume.
+"""Reading of resumes (CV): Europass XML, Europass PDF, SkillsPassport 3 XML, JSON Resume.
 
 `read_resume` recognises the format and reads the file in a separate process with limits;
-`write_json_resume` writes what an expert profile keeps, which `read_resume` reads back.
+`write_json_resume` writes an expert profile in a format that `read_resume` can read.
 """
 
 from ._apart import read_resume

@@ -1,4 +1,4 @@
-"""Reading of a resume in a separate process whose limits protect the caller."""
+"""Reading of a resume in a separate process with resource limits."""
 
 import sys
 from typing import Any
@@ -13,7 +13,7 @@ SWOLLEN = "Ce CV est démesuré une fois ouvert : refusé."
 
 
 def read_resume(data: bytes) -> Resume:
-    """Return what a resume says: Europass XML or PDF, SkillsPassport XML, JSON Resume.
+    """Return the contents of a resume: Europass XML or PDF, SkillsPassport XML, JSON Resume.
 
     Raises UnreadableResume, with a French message, when the file is none of these, is protected by
     a password, or is too large.

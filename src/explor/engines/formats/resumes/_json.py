@@ -1,4 +1,4 @@
-"""JSON Resume (schema 1.0.0, jsonresume.org): reading, and writing of what a profile keeps."""
+"""JSON Resume (schema 1.0.0, jsonresume.org): read a file, write an expert profile."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from ._resume import (
 )
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
-LONGEST = 50_000  # characters of a text
+LONGEST = 50_000  # maximum characters of a text
 NATIVE = re.compile(r"(?i)\b(native|mother tongue|maternelle|bilingual|bilingue)\b")
 LEVEL = re.compile(r"(?i)\b([ABC][12])\b")
 NEVER = {
@@ -46,7 +46,7 @@ ASIDE = {
 
 
 def read_json(data: bytes) -> Resume:
-    """Return what a JSON Resume says.
+    """Return the contents of a JSON Resume file.
 
     Raises UnreadableResume when the file is not one.
     """
@@ -83,7 +83,7 @@ def _items(document: Any, key: str) -> list[dict[str, Any]]:
 
 
 def _text(value: Any, most: int) -> str:
-    """Return a text as it is written, less what no column holds: unlike XML, it is never HTML."""
+    """Return a text without control characters; unlike XML formats, it never contains HTML."""
     text = value if isinstance(value, str) else ""
     return re.sub("[\x00\ud800-\udfff]", "", text).strip()[:most]
 
@@ -136,7 +136,7 @@ def write_json_resume(
     skills: Sequence[str],
     languages: Sequence[tuple[str, str]],
 ) -> bytes:
-    """Return a JSON Resume that names nobody, from the contents of an expert profile.
+    """Return a JSON Resume without the person's name, from the contents of an expert profile.
 
     Args:
         headline: the job.

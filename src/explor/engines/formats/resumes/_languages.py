@@ -26,7 +26,7 @@ def code_of(text: str) -> str:
 
 
 def language(text: str, name: str, levels: dict[str, str], *, mother: bool = False) -> Language:
-    """Return a language with the levels that exist; `levels` is by dimension."""
+    """Return a language with its valid levels; `levels` is {dimension: level}."""
     kept = {
         dimension: levels[dimension].strip().upper()
         for dimension in DIMENSIONS
@@ -36,7 +36,7 @@ def language(text: str, name: str, levels: dict[str, str], *, mother: bool = Fal
 
 
 def distinct(languages: list[Language]) -> tuple[Language, ...]:
-    """Return each language once, the mother tongue before a level of the same language."""
+    """Return the languages without duplicates, preferring the mother tongue over a level."""
     known: dict[str, Language] = {}
     for each in sorted(languages, key=lambda one: not one.mother_tongue):
         if each.code or each.name:

@@ -1,11 +1,10 @@
-"""Process that reads a resume, and writes it as JSON.
+"""Script that reads a resume and writes it as JSON.
 
-Run it as `python -m explor.engines.formats.resumes._process`: the standard input is the file. It
-limits its own memory and time.
+Run it as `python -m explor.engines.formats.resumes._process`: the standard input is the file. The
+process limits its own memory and time.
 """
 
 import json
-import resource
 import sys
 from dataclasses import asdict
 from io import BytesIO
@@ -13,12 +12,14 @@ from typing import Any
 
 import pikepdf
 
+from explor.engines.limits import limit_process
+
 from ._json import read_json
 from ._resume import LARGEST, Resume, UnreadableResume
 from ._xml import read_xml
 
-MEMORY = 200_000_000  # bytes
-SECONDS = 5  # of processor
+MEMORY = 200_000_000  # bytes of memory
+SECONDS = 5  # seconds of processor time
 ATTACHMENTS = 10
 BARE_PDF = (
     "Ce PDF ne contient pas de CV Europass. Sur europass.europa.eu, ouvrez votre CV et "
@@ -27,7 +28,7 @@ BARE_PDF = (
 
 
 def parse(data: bytes) -> Resume:
-    """Return what a resume in any format says; raise UnreadableResume for another file."""
+    """Return the contents of a resume in any known format; raise UnreadableResume otherwise."""
     if b"%PDF-" in data[:1024]:
         return _in_pdf(data)
     start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -63,7 +64,7 @@ def _refuse_large(data: bytes) -> None:
 
 
 def answer_to(data: bytes) -> dict[str, Any]:
-    """Return the `resume` as a dictionary, or `unreadable` with the reason."""
+    """Return {"resume": its contents}, or {"unreadable": reason} in French."""
     try:
         return {"resume": asdict(parse(data))}
     except UnreadableResume as fault:
@@ -71,13 +72,8 @@ def answer_to(data: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write the answer to the file on the standard input, within limits."""
-    for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    """Write to standard output the answer for the file on standard input, within limits."""
+    limit_process(memory=MEMORY, seconds=SECONDS)
     json.dump(answer_to(sys.stdin.buffer.read()), sys.stdout)
 
 

@@ -1,26 +1,26 @@
-"""What is read of a resume, in values that do not change."""
+"""Immutable records of the contents of a resume."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
-LARGEST = 10_000_000  # bytes of a file
-MOST = 100  # entries of one kind
+LARGEST = 10_000_000  # maximum bytes of a file
+MOST = 100  # maximum entries of one kind
 BEYOND = f"ce qui suit les {MOST} premières lignes d’une même rubrique"
-LINE, TEXT, SKILL = 300, 5_000, 80  # characters
+LINE, TEXT, SKILL = 300, 5_000, 80  # maximum characters of a line
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 DIMENSIONS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")
 PARTIAL = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
 
 class UnreadableResume(Exception):
-    """The error raised for a file that is not read; its message is French, for its author."""
+    """Error raised for a file that cannot be read as a resume, with a French message."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Experience:
-    """A job or a voluntary work; a date is a year, a month or a day: 2021, 2021-10, 2021-10-05."""
+    """A job or voluntary work; its dates may be partial: 2021, 2021-10, 2021-10-05."""
 
     position: str = ""
     organisation: str = ""
@@ -32,7 +32,7 @@ class Experience:
 
 @dataclass(frozen=True, kw_only=True)
 class Study:
-    """A diploma or a training; its dates are those of `Experience`."""
+    """A diploma or a training; its dates may be partial, as in `Experience`."""
 
     title: str = ""
     organisation: str = ""
@@ -43,9 +43,9 @@ class Study:
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
-    """A language: its code ("" if unknown), its name in the file, its levels by dimension.
+    """A language: its code ("" if unknown), its name in the file, and levels by dimension.
 
-    A level that the file gives without dimension is that of all of them.
+    A level given without dimension applies to all dimensions.
     """
 
     code: str
@@ -61,7 +61,7 @@ class Language:
 
 @dataclass(frozen=True, kw_only=True)
 class Resume:
-    """What is read of a resume; `left_aside` says in French which kinds of contents are not."""
+    """The contents of a resume; `left_aside` lists in French the kinds of contents not read."""
 
     headline: str = ""
     summary: str = ""
@@ -84,7 +84,7 @@ def plain(value: object) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a text without the characters that no text has: controls, halves of a pair."""
+    """Return a text without control characters and lone surrogates."""
     return "".join(
         c if c.isprintable() or c.isspace() else " " for c in text if not "\ud800" <= c <= "\udfff"
     )
@@ -97,17 +97,17 @@ def line(value: object, most: int = LINE) -> str:
 
 
 def partial(value: object) -> str:
-    """Return a date as far as it is known: year, month or day; "" when it is none."""
+    """Return the year, month or day at the start of a value, as an ISO date; "" if none."""
     match = PARTIAL.match(value.strip()) if isinstance(value, str) else None
     return match[0] if match else ""
 
 
 def skills_of(text: object) -> list[str]:
-    """Return the skills that a free text tells, split at its lines, semicolons and commas."""
+    """Return the skills in a free text, split at line breaks, semicolons and commas."""
     parts = re.split(r"[\n;,•]", plain(text))
     return [skill for part in parts if (skill := line(part.strip(" .-–*"), SKILL))]
 
 
 def once(texts: list[str]) -> tuple[str, ...]:
-    """Return texts in their order, without blanks, repeats, or more than `MOST`."""
+    """Return at most `MOST` texts in order, without blanks and duplicates."""
     return tuple(dict.fromkeys(filter(None, texts)))[:MOST]

@@ -1,4 +1,4 @@
-"""Europass XML: the `Candidate` of 2020 and after, the `SkillsPassport` 3 of before."""
+"""Reading of Europass XML: the `Candidate` format (since 2020) and `SkillsPassport` 3 (before)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -64,7 +64,7 @@ ASIDE = {
 
 
 def read_xml(data: bytes) -> Resume:
-    """Return what a Europass file says.
+    """Return the contents of a Europass XML file.
 
     Raises UnreadableResume for a file that is not one, or that declares a document type.
     """
@@ -75,7 +75,7 @@ def read_xml(data: bytes) -> Resume:
         root: Element = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise UnreadableResume("Ce fichier n’est pas du XML lisible.") from fault
-    if root.getroottree().docinfo.doctype:  # in UTF-16, unseen by the check of bytes
+    if root.getroottree().docinfo.doctype:  # in UTF-16, which the check of bytes does not detect
         raise UnreadableResume("Ce fichier déclare un type de document (DOCTYPE) : refusé.")
     readers = {"Candidate": _candidate, "SkillsPassport": _passport}
     reader = readers.get(etree.QName(root).localname)
@@ -195,7 +195,7 @@ def _years(each: Element) -> dict[str, Any]:
 
 
 def _passport_date(each: Element) -> str:
-    """Return a date written as `year="2013" month="--10" day="---15"`."""
+    """Return the ISO date of an element such as `year="2013" month="--10" day="---15"`."""
     if each is None:
         return ""
     parts = (each.get("year", ""), each.get("month", "").strip("-"), each.get("day", "").strip("-"))
@@ -220,7 +220,7 @@ def _aside(root: Element) -> tuple[str, ...]:
     return tuple(aside)
 
 
-# The elements of which the first entries alone are read.
+# The elements of which only the first entries are read.
 REPEATED = (
     *("EmployerHistory", "PositionHistory", "EducationOrganizationAttendance", "VoluntaryWork"),
     *("WorkExperience", "Education", "MotherTongue", "ForeignLanguage"),

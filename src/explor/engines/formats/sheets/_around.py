@@ -1,4 +1,4 @@
-"""What stands around the text of a field: its heading, the countries and the dates beside it."""
+"""Context needed to read a field: its heading, and the countries and dates of other fields."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,18 +10,18 @@ from ._dates import PartialDate
 from ._reading import FieldReport, Note, Reading
 
 REVERSED = "La date de fin précède la date de début."
-CHECK = "vérifiez"  # the last word of the remarks that somebody has to look at
+CHECK = "vérifiez"  # the last word of remarks that need a human check
 
 
 @dataclass(kw_only=True)
 class Around:
-    """What helps to read a field, and what a field says of another.
+    """The context of a field while it is read, and values for other fields that it contains.
 
     Args:
-        last: the field is an end: a quarter gives its last month.
-        unit: the currency of the heading.
-        countries: those of the sheet, which settle « F CFA ».
-        end: set by the reading of « 2022-2024 » or « mars 2024, 18 mois » in the start.
+        last: the field is an end date: a quarter means its last month.
+        unit: the currency and factor in the heading.
+        countries: the countries of the sheet, which determine the currency of « F CFA ».
+        end: the end date found in the start field, such as « 2022-2024 » or « mars 2024, 18 mois ».
     """
 
     last: bool = False
@@ -31,9 +31,10 @@ class Around:
 
 
 def read_dates(text: str, around: Around) -> tuple[PartialDate, tuple[str, ...]]:
-    """Return the start, or the end when `around.last`, of the text of a field, and the remarks.
+    """Return (date, French remarks) for a date field: the end if `around.last`, else the start.
 
-    Raises ValueError, with a French message, when the text is no date.
+    Stores the end in `around.end` if the text of a start also contains one. Raises ValueError, with
+    a French message, when the text is not a date.
     """
     period = read_period(text)
     start, end = period.start, period.end
@@ -44,14 +45,14 @@ def read_dates(text: str, around: Around) -> tuple[PartialDate, tuple[str, ...]]
 
 
 def end_of(start: PartialDate, duration: str) -> PartialDate | None:
-    """Return the end of a project by its duration, None when the text is no duration."""
+    """Return the end date after a duration such as « 18 mois »; None if it is not a duration."""
     months = months_of(duration)
     part = Part(start.year, start.month, start.day)
     return PartialDate.from_part(end_after(part, months)) if months else None
 
 
 def in_order(reading: Reading) -> Reading:
-    """Return a reading that says so when its end comes before its start: it is not published."""
+    """Return a reading with a note if its end is before its start, which prevents publication."""
     start, end = reading.sheet.start, reading.sheet.end
     if start is None or end is None or end.last_day() >= start.first_day():
         return reading
@@ -64,7 +65,7 @@ def in_order(reading: Reading) -> Reading:
 
 
 def to_check(reports: Sequence[FieldReport], line: int | None = None) -> tuple[Note, ...]:
-    """Return a note for each field whose value was chosen among several readings."""
+    """Return a note for each field whose text was ambiguous, so that somebody checks the value."""
     return tuple(
         Note(text=f"{each.label} : {each.why}.", line=line or each.line)
         for each in reports

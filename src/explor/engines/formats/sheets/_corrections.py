@@ -1,6 +1,6 @@
-"""Correction of a sheet by hand: conversion of its fields to editable texts, and back.
+"""Manual correction of a sheet: conversion of its fields to editable texts, and back.
 
-Only the texts that changed are parsed: the other fields keep exactly the same value.
+Only changed texts are parsed: the other fields keep exactly the same value.
 """
 
 from collections.abc import Mapping
@@ -98,7 +98,7 @@ def _read(field: str, text: str) -> Parsed:
 
 
 def _sure(field: str, text: str) -> Any:
-    """Return a date, an amount or a status typed by hand; refuse what has two readings."""
+    """Parse a typed date, amount or status; raise ValueError for an ambiguous text."""
     if KINDS[field] == "money":
         return Money.understood(text, strict=True)[0]
     if KINDS[field] == "status":

@@ -29,7 +29,7 @@ class PartialDate:
     def parse(cls, text: str) -> "PartialDate":
         """Return the date in « décembre 2022 », « 12/2022 », « 2022-12 », « 3 mars 2024 »...
 
-        Raises ValueError, with a French message, when the text is not one date.
+        Raises ValueError, with a French message, when the text is not a single date.
         """
         return cls.from_part(read_day(text)[0])
 

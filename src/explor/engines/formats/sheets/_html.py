@@ -85,7 +85,7 @@ def _declares_nothing(data: bytes) -> bool:
 
 
 def _deep(root: Any) -> Iterator[Any]:
-    """Yield the first thousand elements without children, enough to measure the page's depth."""
+    """Yield the first thousand leaf elements, enough to measure how deep the page is nested."""
     leaves = (each for each in root.iter() if len(each) == 0)
     return (leaf for _, leaf in zip(range(1000), leaves, strict=False))
 
@@ -167,7 +167,7 @@ def _items(element: Any, indent: str) -> Iterator[str]:
 
 
 def _is_nearest(nested: Any, item: Any) -> bool:
-    """Return whether no other item of a list stands between a list and this item."""
+    """Return whether `item` is the closest list item that contains the list `nested`."""
     return next(nested.iterancestors("li"), None) is item
 
 
@@ -207,8 +207,8 @@ def _field(label: str, value: str) -> str:
 def _inline(element: Any, between: str = " ") -> str:
     """Return the text of an HTML element as Markdown, with its safe links only.
 
-    `between` is written for a line break and between the blocks inside: a space, a line, or a comma
-    in the value of a field, whose lines are items.
+    `between` is written for a line break and between the blocks inside: a space, a line break, or a
+    comma in the value of a field whose lines are items.
     """
     text = "".join(_pieces(element, between))
     if between == LINE:

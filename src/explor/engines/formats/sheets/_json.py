@@ -78,9 +78,9 @@ def sheet_from_json(data: Any) -> Sheet:
 
 
 def lenient_sheet(data: Any, *, line: int | None = None) -> Reading:
-    """Return the sheet of the JSON values of our format, without the keys that cannot be read.
+    """Build a sheet from JSON values as `sheet_from_json`, but skip the keys that cannot be read.
 
-    A report names each of them, with the reason.
+    A report names each skipped key, with the reason.
     """
     values: dict[str, Any] = {}
     reports: list[FieldReport] = []
@@ -108,7 +108,7 @@ def lenient_sheet(data: Any, *, line: int | None = None) -> Reading:
 
 
 def reports_of(sheet: Sheet, names: Iterable[str], line: int | None) -> list[FieldReport]:
-    """Return a report for each of these fields, with its value in French words."""
+    """Return a report for each of these fields of a sheet, with its value in French."""
     return [
         FieldReport(
             field=name,
@@ -128,7 +128,7 @@ def value_of(sheet: Sheet, field: str) -> Any:
 
 
 def in_words(value: Any) -> str:
-    """Return a value of a sheet as French writes it: lists joined by « ; », "" for None."""
+    """Return a value of a sheet as French text: lists joined by « ; », "" for None."""
     if isinstance(value, tuple):
         return " ; ".join(map(str, value))
     return "" if value is None else str(value)
@@ -141,7 +141,7 @@ def _left(label: str, text: str, why: str, line: int | None) -> FieldReport:
 
 
 def _flat(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the values by field; those of the lead organisation have dotted names."""
+    """Yield (field, value) pairs; fields of the lead organisation have dotted names."""
     for name, value in data.items():
         if name == "lead_organisation" and isinstance(value, dict):
             yield from ((f"lead_organisation.{key}", each) for key, each in value.items())

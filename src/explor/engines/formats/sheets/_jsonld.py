@@ -14,7 +14,7 @@ from ._sheet import GOALS, Goal, LeadOrganisation, Sheet
 CONTEXT = "https://schema.org"
 FICHE = "urn:explor:fiche"
 ADDRESS = ("streetAddress", "postalCode", "addressLocality", "addressCountry")
-# The properties that a sheet holds, and those that say nothing of the project.
+# The properties that a sheet contains, and technical ones unrelated to the project.
 KNOWN = {"@context", "@type", "@id", "url", "name", "description", "foundingDate", "areaServed",
          "dissolutionDate", "location", "parentOrganization", "funder", "keywords", "sameAs",
          "address"}  # fmt: skip
@@ -29,9 +29,9 @@ def to_jsonld(
 ) -> dict[str, Any]:
     """Return the schema.org data of a sheet, as a dict: a `Project` without its blank fields.
 
-    `url` is the public URL of the sheet. A `complete` one also holds every field of the sheet, as a
-    JSON literal under the term « fiche », so that it is read back without loss. `crumbs` are the
-    (name, URL) pairs from the home page to the sheet: with them, the result is a graph of the
+    `url` is the public URL of the sheet. If `complete`, the data also contain every field of the
+    sheet under the term « fiche », so that the sheet can be read back without loss. `crumbs` are
+    the (name, URL) pairs from the home page to the sheet: with them, the result is a graph of the
     project and of its `BreadcrumbList`.
     """
     project = _project(sheet, url)
@@ -44,9 +44,9 @@ def to_jsonld(
 
 
 def sheet_from_jsonld(data: dict[str, Any], *, line: int | None = None) -> Reading:
-    """Return the sheet of schema.org data: all of its fields when the data are complete.
+    """Return the sheet described by schema.org data; complete data give all its fields.
 
-    What schema.org says and a sheet does not hold is left out, with a report.
+    Properties that a sheet cannot contain are left out, with a report.
     """
     graph = data.get("@graph")
     items = graph if isinstance(graph, list) else [data]
@@ -54,8 +54,9 @@ def sheet_from_jsonld(data: dict[str, Any], *, line: int | None = None) -> Readi
     if project is None:
         note = Note(text="Aucun projet (« Project ») dans ces données schema.org.", line=line)
         return Reading(sheet=Sheet(), fields=(), notes=(note,))
+    url = next((e for e in (project.get("@id"), project.get("url")) if isinstance(e, str)), None)
     if isinstance(project.get("fiche"), dict):
-        return lenient_sheet(project["fiche"], line=line)
+        return replace(lenient_sheet(project["fiche"], line=line), source_id=url)
     areas = [e for e in _listed(project.get("areaServed")) if isinstance(e, dict)]
     lead = project.get("parentOrganization")
     lead = lead if isinstance(lead, dict) else {"name": lead} if lead else {}
@@ -81,7 +82,7 @@ def sheet_from_jsonld(data: dict[str, Any], *, line: int | None = None) -> Readi
     }
     rest = {key: value for key, value in project.items() if key not in KNOWN}
     rest |= {f"parentOrganization.{k}": v for k, v in lead.items() if k not in KNOWN}
-    return lenient_sheet(own | rest, line=line)
+    return replace(lenient_sheet(own | rest, line=line), source_id=url)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -89,7 +90,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _named(value: Any) -> str | None:
-    """Return the name of a thing of schema.org; an address in one line."""
+    """Return the name of a schema.org value; an address is returned as one line."""
     if isinstance(value, dict):
         parts = (value.get(key) for key in ("name", *ADDRESS))
         return ", ".join(part for part in parts if isinstance(part, str)) or None
@@ -97,7 +98,7 @@ def _named(value: Any) -> str | None:
 
 
 def _goals_apart(keywords: Iterable[str | None]) -> tuple[list[str], list[dict[str, int]]]:
-    """Return the sectors and the Sustainable Development Goals that keywords are."""
+    """Split keywords into sectors and Sustainable Development Goals."""
     goals = {show_goal(Goal(number=number)): number for number in GOALS}
     words = [word for word in keywords if word]
     numbers = [{"number": goals[word]} for word in words if word in goals]

@@ -1,4 +1,4 @@
-"""The layout of a sheet in Markdown: its headings and labels, and their accepted variants."""
+"""The layout of a sheet in Markdown: its headings and labels, with accepted variants."""
 
 from dataclasses import dataclass
 from typing import Literal

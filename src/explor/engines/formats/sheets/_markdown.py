@@ -67,7 +67,7 @@ def _is_amount(passage: Passage) -> bool:
 
 
 class _Gathered:
-    """The values and reports of the fields, collected from the passages one after the other."""
+    """The values and reports of the fields, collected passage by passage."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -99,7 +99,7 @@ class _Gathered:
             self._report(entry, passage, text, faults)
 
     def complete(self) -> None:
-        """Give the end that the start said, as « de mars à juin 2024 », when none was given."""
+        """Set the missing end date from the start field, for instance « de mars à juin 2024 »."""
         if self.range_end and not self.values.get("end"):
             self.values["end"] = self.range_end
             said = self.reports["start"]
@@ -138,7 +138,7 @@ class _Gathered:
 
 
 def _without_prefix(passage: Passage) -> list[str]:
-    """Return the lines of a passage of a sheet; a title loses its prefix « Fiche projet - »."""
+    """Return the lines of a passage; remove the prefix « Fiche projet - » from a title."""
     lines = passage.lines or [""]
     if passage.role == "title":
         title = lines[0].replace("—", "–", 1) if lines[0].lower().startswith("fiche") else lines[0]
@@ -173,7 +173,7 @@ def _lead_organisation(sheet: Sheet) -> list[str]:
 
 
 def _reserved(name: str) -> bool:
-    """Return whether a name, as a heading, would be read as a section or label of the sheet."""
+    """Return whether a name used as a heading would be read as a section or label of the sheet."""
     from_heading = Scanner(f"## {HEADINGS[LEAD]}\n\n### {escape(name)}").passages
     return is_landmark(name) or [p.role for p in from_heading] != ["name"]
 

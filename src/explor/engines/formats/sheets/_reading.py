@@ -1,4 +1,4 @@
-"""The result of reading a sheet: the sheet, and how each field was understood."""
+"""The result of reading a sheet: the sheet, and how each field was interpreted."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,11 +21,11 @@ class UnreadableSheet(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class FieldReport:
-    """How a field was read, or a passage of the file that is no field (`field` is then None).
+    """How a field was read, or a passage of the file that is not a field (`field` is then None).
 
     `field` is the attribute of `Sheet`, with a dotted name for the lead organisation; `text` is the
-    text in the file; `why` is the reason why it was not understood, or blank; `line` is the line or
-    row of the file, from 1, None when the field is absent.
+    text in the file; `why` is a remark or the reason why it was not understood, or ""; `line` is
+    the line or row of the file, from 1, None when the field is absent.
     """
 
     field: str | None
@@ -46,11 +46,11 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The sheet read in a file, and what to tell its author.
+    """The sheet read from a file, with reports and notes for its author.
 
     `fields` holds a report for each field, then one for each passage that was not used; `notes`
     holds the remarks on the file. `source_id` is the identifier that the source gives to the
-    project, such as its `iati-identifier`; None when it gives none.
+    project, such as its `iati-identifier` or the URL of its page; None when it gives none.
     """
 
     sheet: Sheet

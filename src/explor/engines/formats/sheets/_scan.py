@@ -1,4 +1,4 @@
-"""Division of the Markdown text of a sheet into passages: title, fields, sections..."""
+"""Splitting of the Markdown text of a sheet into passages: title, fields, sections..."""
 
 import re
 from dataclasses import dataclass, field
@@ -40,13 +40,13 @@ class Passage:
 
 
 def is_structural(line: str) -> bool:
-    """Return whether a line is a heading with the name of a section or block of the sheet."""
+    """Return whether a line is a heading that names a section or block of the sheet."""
     heading = heading_of(line)
     return heading is not None and is_landmark(plain(heading[1]))
 
 
 def stuff(text: str) -> str:
-    """Return a text with a backslash before headings that would start a section of the sheet."""
+    """Escape with a backslash the headings of a text that would start a section of the sheet."""
     lines = text.split("\n")
     fenced = fenced_lines(lines)
     for i, line in enumerate(lines):
@@ -79,7 +79,7 @@ class Scanner:
         self.gap = False
         self.roles_read: set[Role] = set()
         self.current: Passage | None = None
-        self.bullet: int | None = None  # the indent of the bullet that began the current field
+        self.bullet: int | None = None  # the indent of the bullet at the start of the current field
         lines = atx(text.split("\n"))
         fenced = fenced_lines(lines)
         for i, line in enumerate(lines):
@@ -90,7 +90,7 @@ class Scanner:
                 self._line(i + 1, line if i in fenced else unstuff(line))
 
     def _opens(self, level: int, text: str) -> bool:
-        """Return whether a heading ends the current section, rather than being part of its text."""
+        """Return whether a heading ends the current section, instead of being part of its text."""
         return self.block is not None or level <= self.level or is_landmark(plain(text))
 
     def _heading(self, number: int, level: int, text: str) -> None:
@@ -109,9 +109,10 @@ class Scanner:
             self._begin("stray", number, name)
 
     def _part_of_block(self, number: int, name: str, text: str) -> bool:
-        """Start the passage of a heading inside a block; return False when it has no role there.
+        """Start the passage of a heading inside a block; return False if the heading has no role.
 
-        Its role is the title, the status, the name of the lead organisation, or a field.
+        The role of a heading is the title, the status, the name of the lead organisation, or a
+        field.
         """
         self.gap = False
         entry = entry_of(name, self.block or INFO)
@@ -156,7 +157,7 @@ class Scanner:
     def _field(self, number: int, line: str) -> bool:
         """Start the passage of a line « **Label** : value », or « Label : value » if it is known.
 
-        Returns False, and does nothing, for another line.
+        Returns False, and does nothing, for any other line.
         """
         indent = len(line) - len(line.lstrip()) if BULLET.match(line) else None
         line = line.strip()

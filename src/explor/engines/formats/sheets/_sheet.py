@@ -75,12 +75,11 @@ def status_on(
     declared: Status | None = None,
     long_past: timedelta = LONG_PAST,
 ) -> Status | None:
-    """Return the status of a project on `today` by its dates, or else `declared` (may be None).
+    """Return the status of a project on `today`, from its dates, else the `declared` status.
 
-    The status is « à confirmer » (prolonged, or not updated) when the project is declared under way
-    or to come and ended more than `long_past` ago, or when it began, has no end date and is
-    declared to come or not at all; or when it is declared so (cancelled, suspended) and has not
-    ended.
+    The status is « à confirmer » in three cases: the project ended more than `long_past` ago but is
+    declared ongoing or upcoming; it has begun, has no end date, and is declared upcoming or not at
+    all; or it is declared « à confirmer » and has not ended.
     """
     if end and end.last_day() < today:
         open_still = declared in (Status.UPCOMING, Status.ONGOING)
@@ -107,7 +106,7 @@ def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def capitals(value: str | None) -> str | None:
-    """Return a text as one line in capitals, as families of types are written; None when blank."""
+    """Return a text as one line in capitals, like the families of types; None when blank."""
     return clean_line((clean_line(value) or "").upper())
 
 
@@ -156,7 +155,7 @@ class Goal:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A label and its URL; `url` is None when the sheet gives the label alone.
+    """A link: a label and its URL; `url` is None when the sheet gives only the label.
 
     Raises ValueError for an unsafe URL, or when both are blank.
     """

@@ -1,4 +1,4 @@
-"""Safe texts, in one normal form for lines and one for Markdown.
+"""Normalisation of texts, on one line or in Markdown, with dangerous contents disabled.
 
 `clean_line` and `clean_markdown` return the same text for inputs that only differ in typing or
 encoding, and applying them twice changes nothing. For security they disable tags, script links and
@@ -16,7 +16,7 @@ _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Direction overrides can disguise a text; the other characters are invisible, which would make
 # equal texts look different to a comparison.
 _INVISIBLE = re.compile(r"[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
-# No XML file may hold them, the last two included.
+# Characters forbidden in XML files, including the last two.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"(?<!\\)(?<!\]\()((?:\\\\)*)<(?!(?:https?://|mailto:)[^\s<>]+>)(?=[A-Za-z/!?])")
 _DESTINATION = re.compile(r"(?P<before>\]\([ \t]*\n?[ \t]*<?)(?P<url>[^\n)>]+)")
@@ -31,7 +31,7 @@ _TO_ESCAPE = re.compile(r"[\\*_\[\]<>`#|~]|&(?=#?\w+;)")
 
 
 def is_blank(value: str) -> bool:
-    """Return whether a text is empty, or a dash, the sign of a blank field in a sheet."""
+    """Return whether a text is empty, or a dash, which marks a blank field in a sheet."""
     return not value.strip() or value.strip() in BLANKS
 
 
@@ -43,12 +43,12 @@ def fold(value: str) -> str:
 
 
 def legible(value: str) -> str:
-    """Return a text without control characters, surrogates and what no XML file may hold."""
+    """Return a text without control characters, surrogates and characters forbidden in XML."""
     return value if value.isprintable() else _CONTROLS.sub("", value)
 
 
 def _readable(value: str) -> str:
-    # For performance: most texts have nothing to clean but their lines.
+    # For performance: most texts need no cleaning except of their lines.
     if value.replace("\n", "").isprintable():
         return unicodedata.normalize("NFC", value)
     value = _LINE_ENDS.sub("\n", value)
@@ -114,7 +114,7 @@ def fenced_lines(lines: list[str]) -> set[int]:
 
 
 def heading_of(line: str) -> tuple[int, str] | None:
-    """Return the level (1 to 6) and the text of a Markdown heading, None for any other line."""
+    """Return (level from 1 to 6, text) of a Markdown heading; None for any other line."""
     match = _HEADING.match(line)
     if not match:
         return None
@@ -138,7 +138,7 @@ def atx(lines: list[str]) -> list[str]:
 
 
 def _trimmed(line: str) -> str:
-    """Return the line without trailing spaces, except the two that mean a line break."""
+    """Return a line without trailing spaces, but keep two spaces that mean a line break."""
     bare = line.rstrip()
     return f"{bare}  " if bare and line.endswith("  ") else bare
 
@@ -157,7 +157,7 @@ def _demoted(lines: list[str]) -> list[str]:
 def clean_markdown(value: str | None) -> str | None:
     """Return Markdown in normal form, with tags and script links disabled; None when blank."""
     text = _readable(value or "")
-    # For performance: each pattern is looked for only where its sign is.
+    # For performance: each pattern is searched only if its sign occurs.
     text = _TAG.sub(r"\1\\<", text) if "<" in text else text
     if "]" in text:
         text = _DEFINITION.sub(_defuse, _DESTINATION.sub(_defuse, text))

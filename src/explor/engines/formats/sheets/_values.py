@@ -1,4 +1,4 @@
-"""Conversion of the values of fields from Markdown and to Markdown, by kind of field."""
+"""Conversion of the values of fields to and from Markdown, by kind of field."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from ._sheet import WEIGHTS, Link, Status, StructureType, capitals
 from ._text import clean_line, escape, fold, is_safe_url, split_unescaped, unescape
 
 Parsed = tuple[Any, tuple[str, ...]]
-"""A value (blank when nothing was understood) and the faults met, in French."""
+"""A value (blank when nothing was understood) and the faults, in French."""
 
 MAX_FIELD = 50_000
 BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
@@ -27,10 +27,10 @@ _STATUSES = {fold(status): status for status in Status} | {
 
 
 def parse(kind: Kind, lines: list[str], around: Around | None = None) -> Parsed:
-    """Return the value of a field and the faults in French, from the lines of its passage.
+    """Parse the lines of a field; return its value and faults in French.
 
-    The first line is the text after the label. The value is None or empty when nothing was
-    understood; with a value, the faults are remarks on how it was read.
+    The first line is the text after the label. The value is None or empty if nothing was
+    understood; if there is a value, the faults are remarks on how it was read.
     """
     if kind == "markdown":
         return "\n".join(lines), ()

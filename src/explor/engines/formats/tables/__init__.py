@@ -1,4 +1,4 @@
-"""Reading of sheets in tables (CSV, XLSX, ODS, JSON), writing of tables (CSV, XLSX, GeoJSON)."""
+"""Reading of sheets from tables (CSV, XLSX, ODS, JSON), writing of CSV, XLSX and GeoJSON."""
 
 from ._apart import lines_apart
 from ._json_rows import is_ours, objects, own_sheets

@@ -1,4 +1,4 @@
-"""Reading of a file in a separate process, whose limits protect the one that asks.
+"""Reading of a file in a separate process, whose limits protect the calling process.
 
 A file of a few kilobytes may declare billions of cells, or nest a million lists, and so exhaust the
 memory of the process that opens it: only the reading process is then stopped, not Explor.
@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from explor.engines.formats.sheets import UnreadableSheet
 
-PATIENCE = 30  # seconds to wait on a busy machine; the reading process itself uses few
+PATIENCE = 30  # seconds to wait on a busy machine; the reading process itself needs few
 
 
 def lines_apart(
@@ -23,14 +23,14 @@ def lines_apart(
     swollen: str,
     env: Mapping[str, str] | None = None,
 ) -> Iterator[Any]:
-    """Return an iterator over the JSON lines that a process writes about `data`.
+    """Run a process on `data`; return an iterator over the JSON values that it writes.
 
     Args:
         command: the process, which reads the data on its standard input and limits itself.
         data: the bytes of the file.
         refusals: the French message of each exit code with which the process refuses a file.
         swollen: the French message when the process exceeds its limits.
-        env: the environment of the process, that of this one by default.
+        env: the environment of the process, by default that of the current process.
 
     Raises UnreadableSheet, before any line, for a file that the process refuses.
     """

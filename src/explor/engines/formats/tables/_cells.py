@@ -1,7 +1,7 @@
-"""The cells of our own tables: lists that are read back as they were written.
+"""Cells of the tables that Explor exports: lists that can be read back without loss.
 
-Items are separated by « | », the family of a type by « › ». These signs and the backslash are
-escaped by a backslash inside an item. Tables written before 0.3.0 did not escape them.
+Items are separated by « | », and a type from its family by « › ». Inside an item these signs and
+the backslash are escaped by a backslash; tables written before 0.3.0 did not escape them.
 """
 
 import re
@@ -27,36 +27,36 @@ _FAMILY = re.compile(r"\\[\\|›]|›")
 
 
 def escaped(item: str) -> str:
-    """Return an item of a list with its separators escaped."""
+    """Return an item of a list with separators escaped."""
     return re.sub(r"[\\|›]", r"\\\g<0>", item)
 
 
 def joined(items: Iterable[str]) -> str | None:
-    """Return the cell of a list of names, None for an empty list."""
+    """Return a list of names as one cell; None for an empty list."""
     return " | ".join(map(escaped, items)) or None
 
 
 def joined_types(types: Iterable[Mapping[str, Any]]) -> str | None:
-    """Return the cell of types of structure, given as JSON values."""
+    """Return types of structure, given as JSON values, as one cell."""
     pairs = ([each.get("family"), each["type"]] for each in types)
     return " | ".join(" › ".join(escaped(e) for e in pair if e) for pair in pairs) or None
 
 
 def joined_weights(goals: Iterable[Mapping[str, Any]]) -> str | None:
-    """Return the cell of the weights of the goals that have one: « 6 (principal) »."""
+    """Return the goals that have a weight as one cell: « 6 (principal) »."""
     shown = (Goal(number=each["number"], weight=each.get("weight")) for each in goals)
     words = {2: "principal", 1: "significatif"}
     return " | ".join(f"{e.number} ({words[e.weight]})" for e in shown if e.weight) or None
 
 
 def joined_links(links: Iterable[Mapping[str, Any]]) -> str | None:
-    """Return the cell of links, one a line, as Markdown writes them."""
+    """Return links as one cell, one per line, in Markdown."""
     made = (Link(label=each.get("label", ""), url=each.get("url")) for each in links)
     return "\n".join(map(show_link, made)) or None
 
 
 def split(cell: str) -> list[str]:
-    """Return the items of a list in a cell of ours, still escaped."""
+    """Split a cell written by `joined` into items, which stay escaped."""
     parts, start = [], 0
     for match in _MARKED.finditer(cell):
         if match[0] == BETWEEN:
@@ -70,9 +70,9 @@ def unescaped(item: str) -> str:
 
 
 def own_value(kind: Kind, cell: str) -> Any:
-    """Return the value of a cell that we wrote, except an amount.
+    """Return the value of a cell exported by Explor, for any kind of field except amounts.
 
-    Raises ValueError, in French, for a cell that was changed into something else.
+    Raises ValueError, in French, for a cell that was changed to an invalid text.
     """
     if kind in ("line", "markdown"):
         return cell

@@ -1,4 +1,4 @@
-"""Reading of the rows of a CSV text, whose separator and encoding are guessed."""
+"""Reading of the rows of a CSV file, whose separator and encoding are guessed."""
 
 import codecs
 import csv
@@ -10,15 +10,15 @@ from itertools import islice
 
 from explor.engines.formats.sheets import UnreadableSheet
 
-MAX_SEPARATORS = 20_000  # in a line of text: a long cell may contain some, never so many
-SAMPLE = 60  # lines by which the separator is guessed
+MAX_SEPARATORS = 20_000  # maximum per line of text, far above what a long cell contains
+SAMPLE = 60  # number of lines used to guess the separator
 SIGNS = ";,\t|"
 
 
 def csv_rows(data: bytes) -> Iterator[list[str]]:
     """Yield the rows of a CSV text.
 
-    Raises UnreadableSheet at a line that cannot be read, or where the separator occurs too often.
+    Raises UnreadableSheet at a line that cannot be read or has too many separators.
     """
     encoding = encoding_of(data)
     declared = re.match(r"\ufeff?sep=(.)\r?\n", next(_lines(data, encoding), ""))
@@ -40,7 +40,7 @@ def csv_rows(data: bytes) -> Iterator[list[str]]:
 
 
 def encoding_of(data: bytes) -> str:
-    """Return the encoding of a text: UTF-16 with its mark, UTF-8, else Windows-1252."""
+    """Return the encoding of a text: UTF-16 if marked, else UTF-8 if valid, else Windows-1252."""
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return "utf-16"
     try:
@@ -51,7 +51,7 @@ def encoding_of(data: bytes) -> str:
 
 
 def _delimiter(data: bytes, encoding: str) -> str:
-    """Return the sign that cuts the greatest share of the first rows in one number of cells."""
+    """Return the separator that splits most of the first rows into the same number of cells."""
 
     def regular(sign: str) -> tuple[float, int]:
         try:
@@ -67,7 +67,7 @@ def _delimiter(data: bytes, encoding: str) -> str:
 
 
 def _lines(data: bytes, encoding: str, delimiter: str = "") -> Iterator[str]:
-    """Yield the lines of a text; raise UnreadableSheet where `delimiter` occurs too often."""
+    """Yield the lines of a text; raise UnreadableSheet if one has too many delimiters."""
     for number, line in enumerate(TextIOWrapper(BytesIO(data), encoding, "replace", newline=""), 1):
         if delimiter and line.count(delimiter) > MAX_SEPARATORS:
             raise UnreadableSheet(

@@ -1,4 +1,4 @@
-"""Where the headings of a table are: people write a title, a date or a logo above them."""
+"""Detection of the row of headings of a table, which may follow a title, a date or a logo."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -7,9 +7,9 @@ from explor.engines.formats.sheets import fold
 
 
 def names_of(heading: str) -> tuple[str, ...]:
-    """Return the folded names that a heading may have: « Budget (€) », « Budget ».
+    """Return the possible folded names of a heading: « Budget (€) » gives two names.
 
-    What is in brackets, a unit and an asterisk are left out of the later ones.
+    Text in brackets, a unit and an asterisk are left out of the later names.
     """
     bare = heading.replace("_", " ")
     short = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", bare)
@@ -19,15 +19,15 @@ def names_of(heading: str) -> tuple[str, ...]:
 
 
 def known_in(row: Sequence[str], known: Collection[str]) -> int:
-    """Return how many cells of a row are headings that we know."""
+    """Return how many cells of a row have a name in `known`."""
     return sum(any(name in known for name in names_of(cell)) for cell in row if 0 < len(cell) < 80)
 
 
 def head_at(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> int:
-    """Return the position of the headings among the first rows of a table.
+    """Return the index of the row of headings among the first rows of a table.
 
-    They are the first row with several known headings; else the first row of several cells, below
-    lines of a single one.
+    It is the first row with several known headings, else the first row with several non-empty
+    cells.
     """
     several = (at for at, row in enumerate(rows) if known_in(row, known) > 1)
     if (at := next(several, None)) is not None:

@@ -1,7 +1,7 @@
-"""The objects inside the lists of a JSON file, as the cells of a table; what has no place is said.
+"""Conversion of nested JSON objects to table cells; values that do not fit are reported.
 
-`{"odd": [{"n": 8, "poids": 2}]}` gives « 8 (principal) ». A key that no field holds, such as the
-amount of a funder, is returned apart, with its value.
+`{"odd": [{"n": 8, "poids": 2}]}` gives « 8 (principal) ». A key that no field can contain, such as
+the amount of a funder, is returned separately with its value.
 """
 
 import json
@@ -22,13 +22,14 @@ CODES = ("code", "iso", "iso2", "alpha2", "iso3")
 ROLES = ("role", "fonction", "statut", "type")
 URLS = ("url", "adresse", "lien", "href", "address", "link")
 YEARS, MONTHS, DAYS = ("annee", "year"), ("mois", "month"), ("jour", "day")
-Take = Callable[[tuple[str, ...]], str]  # the text of the first of these keys, "" for none
+# function: the text of the first of these keys, "" for none
+Take = Callable[[tuple[str, ...]], str]
 WORDS = {"2": "principal", "1": "significatif"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """The text of a cell, and what it does not hold, as (key, value) pairs.
+    """The text of a cell, and the (key, value) pairs that do not fit in it.
 
     `parts` are the items of a list, which need no separator.
     """
@@ -39,7 +40,7 @@ class Cell:
 
 
 def cell_of(value: Any, kind: Kind | str = "names") -> Cell:
-    """Return a JSON value as a cell for a field of this kind."""
+    """Convert a JSON value to a cell for a field of this kind."""
     left: list[tuple[str, str]] = []
     if kind == "markdown":
         return Cell(text=_prose(value, left), left=tuple(left))
@@ -58,14 +59,14 @@ def _flat(value: Any) -> Iterator[Any]:
 
 
 def _item(value: Any, kind: str, left: list[tuple[str, str]]) -> str:
-    """Return the text of an item of a list, and add to `left` what it does not hold."""
+    """Return the text of an item of a list; add to `left` the (key, value) pairs not used."""
     if not isinstance(value, dict):
         return plain(value)
     given = {fold(key): key for key in value}
     used: set[str] = set()
 
     def take(keys: tuple[str, ...]) -> str:
-        """Return the text of the first of these keys, and note that it was used."""
+        """Return the text of the first key of `keys` that has one, and mark this key as used."""
         for name in keys:
             key = given.get(name)
             if key is not None and not isinstance(value[key], dict | list) and plain(value[key]):
@@ -121,7 +122,7 @@ _TEXTS = {"goals": _goal, "money": _money, "date": _date, "links": _link, "types
 
 
 def _prose(value: Any, left: list[tuple[str, str]]) -> str:
-    """Return a text; a list as bullets, each object on one line with all of its values."""
+    """Return a JSON value as text: a list as bullets, each object as one line of its values."""
     if not isinstance(value, list):
         return _line(value, left) if isinstance(value, dict) else plain(value)
     lines = [_line(each, left) if isinstance(each, dict) else plain(each) for each in _flat(value)]
@@ -141,7 +142,7 @@ def _line(value: dict[str, Any], left: list[tuple[str, str]]) -> str:
 
 
 def plain(value: Any) -> str:
-    """Return a JSON value that is no list and no object as people write it."""
+    """Return a JSON value other than a list or object as French text."""
     return legible(text_of(value))
 
 

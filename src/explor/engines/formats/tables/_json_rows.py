@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,14 @@ REFUSALS = {
     LONG: f"Un objet de ce fichier dépasse {LONGEST:,} caractères : refusé.".replace(",", " "),
 }
 SWOLLEN = "Ce fichier est démesuré une fois ouvert : refusé. Partagez-le en plusieurs fichiers."
-MAX_NAMES = 5_000  # keys of all the objects of a table
+MAX_NAMES = 5_000  # maximum number of distinct keys of all objects
 MAX_BYTES = 20_000_000
-# The Python type of each key of a sheet in our JSON.
+# The Python type of each key of a sheet in Explor's JSON.
 TYPES: dict[str, type] = {
     name.partition(".")[0]: dict if "." in name or kind == "money" else JSON_TYPES.get(kind, str)
     for name, kind in KINDS.items()
 }
-OWN = "fiche"  # the key of the sheet in an object of our export
+OWN = "fiche"  # the key of the sheet in an exported object
 
 
 def objects(data: bytes) -> Iterator[dict[str, Any]]:
@@ -49,12 +50,12 @@ def objects(data: bytes) -> Iterator[dict[str, Any]]:
 
 
 def is_ours(items: Iterable[dict[str, Any]]) -> bool:
-    """Return whether these objects were exported by Explor, as the first one shows."""
+    """Return whether the first object shows that these objects were exported by Explor."""
     return any(isinstance(each.get(OWN), dict) or _is_sheet(each) for each in islice(items, 1))
 
 
 def _is_sheet(item: Mapping[str, Any]) -> bool:
-    """Return whether an object is a sheet downloaded in JSON or JSON-LD."""
+    """Return whether an object is a single sheet exported in JSON or JSON-LD."""
     if "@context" in item:
         return True
     return bool(item) and all(
@@ -63,19 +64,21 @@ def _is_sheet(item: Mapping[str, Any]) -> bool:
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
-    """Yield the sheets of an export of Explor: a data set, a sheet in JSON or in JSON-LD.
+    """Yield the sheets exported by Explor, from a data set or a single sheet in JSON or JSON-LD.
 
-    What cannot be read is left out, with a report, and the rest of the sheet is kept.
+    Unreadable values are left out, with a report. The URL of a sheet is its identifier.
     """
     for number, each in enumerate(objects(data), 1):
         if "@context" in each:
             yield sheet_from_jsonld(each, line=number)
         else:
-            yield lenient_sheet(each.get(OWN, each), line=number)
+            url = each.get("url") if OWN in each else None
+            reading = lenient_sheet(each.get(OWN, each), line=number)
+            yield replace(reading, source_id=url if isinstance(url, str) else None)
 
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
-    """Yield a row of keys, then a row per object: a column per key, lists joined by « | »."""
+    """Yield objects as table rows: a row of keys, then one row per object; lists use « | »."""
     names: dict[str, None] = {}
     for each in objects(data):
         names.update(dict.fromkeys(each))

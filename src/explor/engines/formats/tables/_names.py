@@ -1,4 +1,4 @@
-"""The headings of tables that mean a field of a sheet, in our exports and those of people."""
+"""The names of table headings that mean a field of a sheet, in exports of Explor and elsewhere."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,10 @@ from ._headings import names_of
 from ._rows import Column
 from ._writing import SHEET_COLUMNS
 
-# Columns that are no field of a sheet, but say how to read one.
+# Columns that are not a field of a sheet, but are needed to read another column.
 CURRENCY, WEIGHTS, DURATION = "currency", "goal_weights", "duration"
-BEFORE = 22  # the first columns of our exports, those there were before 0.3.0
+SOURCE = "source_id"  # the column of the source's identifier of each project
+BEFORE = 22  # number of columns of exports before version 0.3.0
 NAMES = {
     "title": ("titre", "title", "project title", "nom du projet", "projet", "nom de l action"),
     "status": ("statut", "status", "etat d avancement"),
@@ -45,6 +46,9 @@ NAMES = {
     "objectives": ("objectifs", "objectif", "description", "resume", "objectives", "summary"),
     "activities": ("activites", "activities"),
     "results": ("resultats", "results"),
+    # A column « id » is often a row number, which another file reuses for another project.
+    SOURCE: ("identifiant iati", "iati identifier", "identifiant du projet", "project id",
+             "identifiant a la source"),
     "links": ("lien", "liens", "site", "url", "link", "site web", "site internet"),
 }  # fmt: skip
 FIELDS: dict[str, tuple[str, Kind]] = {
@@ -54,6 +58,7 @@ COLUMN_LABELS = LABELS | {
     CURRENCY: "Monnaie du budget",
     DURATION: "Durée, en mois",
     WEIGHTS: "Poids des ODD",
+    SOURCE: "Identifiant à la source",
 }
 
 
@@ -72,21 +77,20 @@ KNOWN = _by_name()
 def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
     """Return the field of a sheet that each heading seems to mean, without unknown headings.
 
-    A field is given to the first heading that means it.
+    If several headings mean the same field, the first one gets it.
     """
     guessed: dict[str, str] = {}
     for column in columns:
         field = next((KNOWN[name] for name in names_of(column.name) if name in KNOWN), None)
         is_url = column.example.startswith(("http://", "https://"))
         if is_url and fold(column.name) in ("adresse", "address"):
-            continue  # in our exports: the URL of the sheet
+            guessed[column.name] = SOURCE  # in exports of Explor, the URL of the sheet
+            continue
         if field and field not in guessed.values():
             guessed[column.name] = field
     return guessed
 
 
 def is_ours(headings: Sequence[str]) -> bool:
-    """Return whether a table was written by Explor: it has all of our columns, at least those of
-    the first versions.
-    """
+    """Return whether a table has the columns of an Explor export, even one before 0.3.0."""
     return set(SHEET_COLUMNS[:BEFORE]) <= set(headings)

@@ -1,4 +1,4 @@
-"""The sheets of a workbook: which ones hold the table, and what is said of the others."""
+"""Choice of the worksheets of a workbook that contain the table, with notes on the others."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from ._workbook import workbook_lines
 
 @dataclass(frozen=True, kw_only=True)
 class Pages:
-    """The rows of the sheets that hold a table, with their numbers, and French notes.
+    """The numbered rows of the worksheets that contain the table, and French notes.
 
-    `head` is the position of the headings in the first of these sheets. The rows of the next ones
-    follow, without their headings.
+    `head` is the index of the row of headings in the first worksheet. The rows of further
+    worksheets follow, without their headings.
     """
 
     rows: Iterator[tuple[int, list[str]]]
@@ -24,9 +24,9 @@ class Pages:
 
 
 def pages_of(data: bytes, known: Collection[str] = ()) -> Pages:
-    """Return the table of a workbook: its first visible sheet with known headings, else its first.
+    """Return the table of a workbook: the first visible worksheet with known headings.
 
-    The sheets with exactly the same headings are read too.
+    Without known headings, the first worksheet is read. Worksheets with the same headings follow.
 
     Raises UnreadableSheet, before any row, for a file that cannot be opened or is too large.
     """
@@ -50,7 +50,7 @@ def pages_of(data: bytes, known: Collection[str] = ()) -> Pages:
 
 
 def _chosen(sheets: list[dict[str, Any]], known: Collection[str]) -> int:
-    """Return the position of the sheet that holds the table."""
+    """Return the index of the worksheet that contains the table."""
     filled = [at for at, sheet in enumerate(sheets) if any(map(any, sheet["head"]))]
 
     def order(at: int) -> tuple[bool, bool, int]:
@@ -68,7 +68,7 @@ def _names(sheet: dict[str, Any], head: int) -> list[str]:
 def _rows(
     lines: Iterator[Any], first: str, heads: dict[str, int]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of the sheets in `heads`, which gives the position of their headings."""
+    """Yield (row number, cells) for the worksheets in `heads`, {name: index of the headings}."""
     at, number, skipped = "", 0, -1
     for line in lines:
         if isinstance(line, dict):
@@ -81,7 +81,7 @@ def _rows(
 
 
 def _notes(sheets: list[dict[str, Any]], heads: dict[str, int]) -> Iterator[str]:
-    """Yield what a person should know of a workbook: sheets left, rows and columns hidden."""
+    """Yield French notes on a workbook: worksheets not read, hidden rows and columns."""
     if len(heads) > 1:
         yield f"Feuilles lues, qui ont les mêmes colonnes : {_quoted(heads)}."
     left = [each["name"] for each in sheets if each["name"] not in heads and _has_rows(each)]

@@ -16,13 +16,13 @@ from ._pages import pages_of
 
 MAX_BYTES = 20_000_000
 MAX_COLUMNS = 200
-FIRST = 20  # rows among which the headings are looked for
-SAMPLE = 50  # rows in which an example of each column is looked for
+FIRST = 20  # number of first rows searched for headings
+SAMPLE = 50  # number of rows searched for an example of each column
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of a table: its heading, and an example: the first value found in it."""
+    """A column of a table: its heading, and as an example the first value in it."""
 
     name: str
     example: str = ""
@@ -30,9 +30,9 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table: its headings, its rows with the number of each in the file, and French notes.
+    """A table: its headings, its rows with their numbers in the file, and French notes.
 
-    `typed` tells a format whose texts are never run, where no apostrophe guards them.
+    `typed` is True for a format with typed cells, where no apostrophe protects texts.
     """
 
     headings: tuple[str, ...]
@@ -42,7 +42,7 @@ class Table:
 
 
 def columns_of(data: bytes, name: str, known: Collection[str] = ()) -> list[Column]:
-    """Return the columns of a file, named by its headings; see `table_of` for `known`.
+    """Return the columns of a table, named by its headings; see `table_of` for `known`.
 
     Raises UnreadableSheet for a file that is not a table, has no headings or too many columns.
     """
@@ -52,7 +52,7 @@ def columns_of(data: bytes, name: str, known: Collection[str] = ()) -> list[Colu
 def start_of(
     data: bytes, name: str, known: Collection[str] = ()
 ) -> tuple[list[Column], list[list[str]]]:
-    """Return the columns of a file and its first rows; see `columns_of`."""
+    """Return the columns of a table and its first rows; see `columns_of`."""
     table = table_of(data, name, known)
     if not any(table.headings):
         raise UnreadableSheet("La première ligne du tableau doit nommer les colonnes.")
@@ -82,7 +82,7 @@ def headings(row: Sequence[str]) -> list[str]:
 
 
 def rows_of(data: bytes, name: str) -> Iterator[list[str]]:
-    """Yield the rows of a file as texts, headings first.
+    """Yield the rows of a table as texts, headings first.
 
     Raises UnreadableSheet when the file is not a table, or is too large.
     """
@@ -101,8 +101,8 @@ def table_of(data: bytes, name: str, known: Collection[str] = ()) -> Table:
     Args:
         data: the bytes of the file.
         name: the name of the file, whose extension gives its format.
-        known: folded names of headings: lines above the first row that holds several of them are
-            no part of the table, nor are the sheets of a workbook without such a row.
+        known: folded names of headings: the table starts at the first row that has several of them,
+            and worksheets without such a row are ignored.
 
     Raises:
         UnreadableSheet: the file is not a table, or is too large.

@@ -31,13 +31,13 @@ from explor.engines.french.currencies import currency_of
 from ._cells import own_value
 from ._json_cells import Cell, cell_of
 from ._json_rows import objects
-from ._names import COLUMN_LABELS, CURRENCY, DURATION, FIELDS, KNOWN, WEIGHTS, is_ours
+from ._names import COLUMN_LABELS, CURRENCY, DURATION, FIELDS, KNOWN, SOURCE, WEIGHTS, is_ours
 from ._rows import table_of
 
 
 @dataclass(kw_only=True)
 class _Row:
-    """A row being read: its cells by field, then the values and the reports."""
+    """A table row being read: its cells by field, then the values and reports."""
 
     number: int
     cells: dict[str, tuple[str, Cell]] = field(default_factory=dict)
@@ -113,12 +113,17 @@ def _reading(
         _understand(row, name, ours=ours)
     _complete(row)
     notes = (*_damage(cells, number), *to_check(row.reports, number))
-    reading = Reading(sheet=sheet_of(row.values), fields=tuple(row.reports), notes=notes)
+    reading = Reading(
+        sheet=sheet_of(row.values),
+        fields=tuple(row.reports),
+        notes=notes,
+        source_id=row.text(SOURCE) or None,
+    )
     return in_order(reading)
 
 
 def _ordered(cells: Mapping[str, Any]) -> list[str]:
-    """Return the fields in the order of the columns, the amount last: it depends on others."""
+    """Return the fields in the order of the columns, the amount last since it depends on others."""
     names = [name for name in cells if name in FIELDS]
     return sorted(names, key=lambda name: name == "budget")
 
@@ -136,7 +141,7 @@ def _understand(row: _Row, name: str, *, ours: bool) -> None:
 
 
 def _own(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
-    """Return the value of a cell that Explor wrote."""
+    """Return (value, French remarks) for a cell exported by Explor."""
     kind = FIELDS[name][1]
     if not cell.text:
         return None if kind in ("line", "markdown", "status", "date", "money") else (), ""
@@ -149,7 +154,7 @@ def _own(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
 
 
 def _value(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
-    """Return the value of a cell that people wrote, and remarks in French."""
+    """Return (value, French remarks) for a cell typed by people."""
     kind = FIELDS[name][1]
     if kind == "money" and cell.text.strip():
         return _money(row, name, cell)
@@ -183,7 +188,7 @@ def _money(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
 
 
 def _complete(row: _Row) -> None:
-    """Give the end that the duration says, and say the columns that were of no use."""
+    """Compute the missing end date from the duration; report a column that was of no use."""
     if DURATION not in row.cells or not row.text(DURATION):
         return
     heading, cell = row.cells[DURATION]
@@ -203,7 +208,7 @@ def _complete(row: _Row) -> None:
 
 
 def _shaped(kind: Kind, cell: Cell) -> str:
-    """Return the text of a cell as a Markdown sheet would write it, for this kind of field."""
+    """Return the text of a cell as in a Markdown sheet, for this kind of field."""
     text = cell.text
     if kind == "markdown":
         return text
@@ -222,7 +227,7 @@ def _shaped(kind: Kind, cell: Cell) -> str:
 
 
 def _parts(kind: Kind, text: str) -> list[str]:
-    """Return the items of a list of people: by « ; », « | » or lines, else by commas for names."""
+    """Split a typed list into items: at « ; », « | » or line breaks, else at commas for names."""
     text = text.replace(";", "|").replace("\n", "|")
     if kind == "names" and "|" not in text:
         text = text.replace(",", "|")

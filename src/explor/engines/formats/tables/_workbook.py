@@ -1,4 +1,4 @@
-"""Reading of a workbook (XLSX, ODS), in a separate process, for safety.
+"""Reading of a workbook (XLSX, ODS) in a separate process, for security.
 
 The reading process does not load the settings of Explor.
 """
@@ -17,7 +17,7 @@ SWOLLEN = "Ce classeur est démesuré une fois ouvert : refusé. Enregistrez son
 
 
 def workbook_lines(data: bytes) -> Iterator[Any]:
-    """Return the lines that `_workbook_reader` writes: the sheets, then each one with its rows.
+    """Return the JSON values written by `_workbook_reader`: the worksheets, then the rows of each.
 
     Raises UnreadableSheet, before any line, for a file that cannot be opened or is too large once
     decompressed.

@@ -1,7 +1,8 @@
-"""Script that reads a workbook on its standard input and writes its sheets as JSON lines.
+"""Script that reads a workbook on standard input and writes its worksheets as JSON lines.
 
-The first line describes the sheets; each sheet is then its name alone in an object, and its rows.
-It imports nothing from Explor, so that the process is small, and it limits its own resources.
+The first line describes all worksheets; then, for each worksheet, an object with its name is
+followed by its rows. The script imports nothing from Explor, so the process is small, and it limits
+its own resources.
 """
 
 import json
@@ -16,14 +17,14 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-MEMORY = 200_000_000  # bytes
-SECONDS = 4  # of processor
-WRITTEN = 200_000_000  # bytes
-BROKEN = 3  # exit code for a file that is no workbook; others than 0 mean too large
-HEAD = 20  # rows among which the headings are looked for
+MEMORY = 200_000_000  # bytes of memory
+SECONDS = 4  # seconds of processor time
+WRITTEN = 200_000_000  # bytes of output
+BROKEN = 3  # exit code for a file that is not a workbook; other non-zero codes mean too large
+HEAD = 20  # number of first rows searched for headings
 
-# What the reader of workbooks does not say: rows and columns hidden, formulas never computed. The
-# pages of a workbook are looked at as bytes, for a count only.
+# Facts that the workbook library does not give: hidden rows and columns, formulas never computed.
+# The XML is searched as bytes, only to count them.
 PAGE = re.compile(rb'<sheet\b[^>]*?\br:id="([^"]+)"')
 LINK = re.compile(rb"<Relationship\b[^>]*>")
 HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
@@ -55,7 +56,7 @@ def text_of(cell: Any) -> str:
 
 
 def rows_of(sheet: Any) -> Iterator[list[str]]:
-    """Yield the rows of a sheet as texts; a cell merged over several rows is in each of them."""
+    """Yield the rows of a worksheet as texts; a merged cell is repeated in each of its rows."""
     spans = {
         (row, first[1]): first[0]
         for first, last in sheet.merged_cell_ranges or ()
@@ -75,7 +76,7 @@ def rows_of(sheet: Any) -> Iterator[list[str]]:
 
 
 def said_of(data: bytes, count: int) -> list[dict[str, int]]:
-    """Return the numbers of hidden rows, hidden columns and formulas not computed, by sheet."""
+    """Return the numbers of hidden rows, hidden columns and formulas not computed, by worksheet."""
     try:
         with ZipFile(BytesIO(data)) as book:
             names = set(book.namelist())
@@ -106,7 +107,7 @@ def _counts(page: bytes) -> dict[str, int]:
 
 
 def main() -> None:
-    """Write the sheets of a workbook as JSON lines, within limits of memory and time.
+    """Write the worksheets of a workbook as JSON lines, within limits of memory and time.
 
     The workbook is the standard input, the result the standard output. Exits with the status BROKEN
     when the input is not a workbook.

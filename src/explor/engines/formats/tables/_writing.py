@@ -106,7 +106,7 @@ def csv_lines(
 
 
 def _quoted(text: str, special: re.Pattern[str]) -> str:
-    """Return a cell in quotes when it has a special character, or more than `LONG` characters."""
+    """Return a cell in quotes if it has a special character or more than `LONG` characters."""
     if len(text) > LONG or special.search(text):
         return f'"{text.replace(QUOTE, QUOTE + QUOTE)}"'
     return text
@@ -119,7 +119,7 @@ def write_xlsx(
 
     Raises ValueError above `MAX_ROWS` rows.
     """
-    import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
+    import xlsxwriter  # imported on use, since a page does not need these 15 MB
 
     options = {
         "constant_memory": True,
@@ -152,9 +152,9 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None
 
 
 def _cut(text: str) -> str:
-    """Return a text that fits in a cell; the end of one that does not says so.
+    """Return a text that fits in a cell of Excel, cut with a French mention if too long.
 
-    A cell is measured as Excel does, in units of 16 bits.
+    The length is in UTF-16 code units, as in Excel.
     """
     if len(text) <= MAX_CELL // 2 or len(text.encode("utf-16-le")) <= 2 * MAX_CELL:
         return text
@@ -173,8 +173,8 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 class Spot:
     """A feature for GeoJSON: its points (longitude, latitude) in degrees, and its properties.
 
-    Without any point it is in the file, but not on a map (RFC 7946, section 3.2). Raises ValueError
-    for coordinates that are out of range.
+    Without any point, the feature is in the file but not on a map (RFC 7946, section 3.2). Raises
+    ValueError for coordinates that are out of range.
     """
 
     key: str | int
@@ -188,7 +188,7 @@ class Spot:
 
     @property
     def geometry(self) -> dict[str, Any] | None:
-        """Return a Point, or a MultiPoint of several, or None."""
+        """Return the GeoJSON geometry: a Point, a MultiPoint of several, or None."""
         if len(self.points) > 1:
             return {"type": "MultiPoint", "coordinates": self.points}
         return {"type": "Point", "coordinates": self.points[0]} if self.points else None

@@ -7,7 +7,7 @@ from .findings import HOLDS, Case, Finding, ask, known, no
 def on_1996_list(case: Case) -> Finding:
     """Check that the association is on the list of the arrêté of 16 July 1996 (L3142-67).
 
-    For an international organisation, which has a list of its own, the finding is a question.
+    For an international organisation, which has a separate list, the finding is a question.
     """
     texts = ("ARR1996-07-16", "CT-L3142-67")
     if case.association.international_organisation:
@@ -28,7 +28,7 @@ def on_1996_list(case: Case) -> Finding:
 def general_interest(case: Case) -> Finding:
     """Check that the association is of general interest (CGI 238 bis, 1).
 
-    An association of public utility (utilité publique) does not meet the condition for that alone.
+    An association of public utility (utilité publique) does not meet the condition by that alone.
     """
     return known(
         case.association.general_interest,

@@ -150,8 +150,8 @@ def civil_servant_or_permanent(case: Case) -> Finding:
 def in_service(case: Case) -> Finding:
     """Check that the person works for the employer that orders the mission.
 
-    Source: décret 2006-781, art. 2. For a person without employer the finding is `ask`: an officer
-    must answer.
+    Source: décret 2006-781, art. 2. For a person without employer the finding is a question, which
+    an officer must answer.
     """
     status, text = case.person.status, case.scheme.articles
     if status is None:

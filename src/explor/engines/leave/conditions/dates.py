@@ -37,7 +37,7 @@ def in_force(case: Case) -> Finding:
 
 
 def _period(start: date | None, end: date | None) -> str:
-    """Return the legal period of validity of a scheme in French; blank when no text sets any."""
+    """Return the legal period of validity of a scheme in French; "" when no text sets one."""
     if start and end:
         return f"du {day_fr(start)} au {day_fr(end)}"
     if end:
@@ -72,7 +72,7 @@ def _longest(case: Case) -> tuple[date | None, str]:
 
 
 def in_time(case: Case) -> Finding:
-    """Check that enough time is left to prepare the papers before the departure.
+    """Check that enough time is left to prepare the documents before the departure.
 
     The limit is `Case.advised_by`, our own estimate, since no text sets one. After this day the
     finding is a question, never a failure.
@@ -158,9 +158,9 @@ def _late(case: Case, says: str) -> Finding:
 def quota(headcount: int, tables: Tables = SOFTWARE) -> int:
     """Return how many people of one establishment may be under CSI at the same time.
 
-    CSI is the congé de solidarité internationale; `headcount` is that of the establishment. Beyond
-    this number the employer may refuse. Source: C. trav. D3142-57, which applies unless a company
-    agreement sets another number.
+    CSI is the congé de solidarité internationale; `headcount` is the number of people of the
+    establishment. Beyond this number the employer may refuse. Source: C. trav. D3142-57, which
+    applies unless a company agreement sets another number.
     """
     people = max(step.value for step in scale("csi_quota", tables) if headcount >= step.above)
     (more,) = scale("csi_quota_step", tables)
@@ -218,10 +218,10 @@ def saved_left(case: Case) -> Finding:
 def _days_left(
     case: Case, left: int | None, kind: str, texts: tuple[str, ...], fact: str
 ) -> Finding:
-    """Return the finding on the days that the person has left.
+    """Return the finding on the remaining days of leave of the person.
 
-    Its sentences, which every party reads, do not say how many: the person, their employer and
-    their network alone read this answer.
+    Its sentences, which every party reads, do not say how many: only the person, their employer and
+    their network may read the number.
     """
     leaves, end, where = case.mission.leaves, case.mission.end, case.employer.department
     needed = working_days(leaves, end, where)

@@ -13,7 +13,7 @@ from ..tables import SOFTWARE, Tables
 class Case:
     """The input of a condition: a scheme to evaluate for a person and a mission, on the day `on`.
 
-    `tables` are the tables of the law to read.
+    `tables` are the tables of the law to use.
     """
 
     scheme: Scheme
@@ -59,7 +59,7 @@ class Case:
 
     @property
     def advised_by(self) -> date | None:
-        """Return the last day of request that leaves time for the papers.
+        """Return the last day to request leave with enough time for the documents.
 
         The limit is the advised notice of the scheme; None when it has no such notice, or when the
         request is urgent.
@@ -124,6 +124,9 @@ def known(
     articles: tuple[str, ...] = (),
     fact: str = "",
 ) -> Finding:
-    """Return the finding for a fact: `yes`, `no` or `ask` is its text for True, False or None."""
+    """Return the finding for a fact that is True, False or None: its text is `yes`, `no` or `ask`.
+
+    `articles` are the keys of legal texts. `fact` is the name of the fact, used if unknown.
+    """
     says = ask if value is None else yes if value else no
     return Finding(holds=value, says=says, articles=articles, fact=fact if value is None else "")

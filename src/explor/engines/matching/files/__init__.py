@@ -1,4 +1,4 @@
-"""Needs, experts and plans in JSON, CSV and XLSX files, for the command `explor match`."""
+"""Reading and writing of needs, experts and plans in JSON, CSV and XLSX, for `explor match`."""
 
 from ._command import main
 

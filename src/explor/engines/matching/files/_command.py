@@ -79,7 +79,10 @@ def _write(out: str, content: bytes) -> None:
 
 
 def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Settings]:
-    """Return the needs, the experts and the settings; raise Faults with the faults of all files."""
+    """Return the needs, the experts and the settings of the files named by the options.
+
+    Raises Faults with the faults of all files together.
+    """
     faults: list[Fault] = []
     needs: list[dict[str, Any]] = []
     experts: list[dict[str, Any]] = []

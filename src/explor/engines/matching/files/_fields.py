@@ -1,7 +1,7 @@
 """The columns of the tables of needs and of experts, and the functions that read their cells.
 
-Every reader is a function that takes a cell (a string, a number, a date, a list from JSON, None)
-and returns a value. It raises ValueError, whose message says in French what was expected.
+Every reader is a function that converts a cell (a string, a number, a date, a list from JSON, None)
+to a value, or raises ValueError with a French message on the expected value.
 """
 
 import math
@@ -14,7 +14,7 @@ from typing import Any
 from explor.engines.matching.records import LEVELS, Language, Period, Scheme
 from explor.engines.matching.text import fold
 
-Cell = Any  # what JSON, CSV or a spreadsheet may hold
+Cell = Any  # a cell of JSON, CSV or a spreadsheet
 SEPARATORS = ";\n"
 DATE = "une date (2027-03-31 ou 31/03/2027)"
 VERDICTS = {

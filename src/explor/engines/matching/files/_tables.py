@@ -14,7 +14,7 @@ from explor.engines.matching.text import fold
 from ._fields import Cell, Column
 
 Row = dict[str, Cell]
-# The sheets of the workbook, with the keys of their lists in JSON (a plan can be read again).
+# The worksheets, with the keys of their lists in JSON, so that a plan can be read again.
 ENGLISH = {
     "besoins": "needs",
     "personnes": "experts",
@@ -42,7 +42,7 @@ class Fault:
 
 
 class Faults(Exception):
-    """Raised with all the faults of the files, so that the user can correct them together."""
+    """The error raised with all faults of the input files, so the user can correct them at once."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(f"{len(faults)} faults")
@@ -210,7 +210,7 @@ class Sheet:
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     """Return an XLSX workbook, with bold and frozen headings, columns as wide as their texts."""
-    import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
+    import xlsxwriter  # imported on use, since a page does not need these 15 MB
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

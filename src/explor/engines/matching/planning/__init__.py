@@ -1,4 +1,4 @@
-"""Plans of a season: the best plan and its proof, reserve experts, reasons of the empty seats."""
+"""Plans of a season: the best plan with its proof, reserve experts, reasons for empty seats."""
 
 from ._assignment import Assignment, assign
 from ._plan import plan

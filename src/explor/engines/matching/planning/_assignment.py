@@ -1,4 +1,4 @@
-"""Best assignment from a matrix of scores alone, without the records of needs and experts."""
+"""The best assignment of experts to needs, computed from a matrix of scores alone."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,20 +16,21 @@ from . import _mixed as mixed
 from ._overlaps import overlap_rows
 from ._problem import OPTIMAL, Clock, Problem, Solution, problem, worth
 
-Scores = Any  # a numpy array or any scipy sparse matrix: numpy.typing has no name for both
+Scores = Any  # a numpy array or any scipy sparse matrix, for which numpy.typing has no common name
 Window = tuple[int, int] | tuple[date, date]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:
-    """The pairs (need, expert) chosen, by position, and what is proven about them.
+    """The (need, expert) pairs chosen, by position, and the proof of their quality.
 
-    `objective` is the total score; `bound` is a total that no assignment with as many needs and
-    seats filled (above the same floor) can exceed; `gap` is their difference divided by `bound`;
-    `status` is "optimal" or "non prouvé". `nobody` is the number of needs without anybody,
-    `unfilled` the number of empty seats. `floor` is the lowest score of a pair or, for fairness
-    "need", the lowest sum of the scores of a need that has somebody; `floor_bound` is a value that
-    no floor can exceed, equal to `floor` when that is proven (None when no floor was requested).
+    `objective` is the total score; `bound` is a proven upper limit of the total score of
+    assignments that serve as many needs, fill as many seats and have the same floor; `gap` is their
+    difference divided by `bound`; `status` is "optimal" or "non prouvé". `nobody` is the number of
+    unserved needs, `unfilled` the number of empty seats. `floor` is the lowest score of a pair or,
+    for fairness "need", the lowest sum of the scores of a served need; `floor_bound` is a proven
+    upper limit of the floor, equal to `floor` if the floor is optimal (None when no floor was
+    requested).
     """
 
     pairs: tuple[tuple[int, int], ...]
@@ -61,8 +62,8 @@ def assign(
     mission; nobody is in two missions on the same day. bans: pairs (need, expert) excluded, by
     position. time_limit: in seconds.
 
-    The best assignment has, in strict order of importance, the fewest needs without anybody, the
-    most seats filled, the highest floor (`fairness`), the highest total. Raises ValueError for
+    The best assignment has, in strict order of importance, the fewest unserved needs, the most
+    seats filled, the highest floor (`fairness`), the highest total score. Raises ValueError for
     shapes that do not agree or negative seats.
     """
     p = _without(_problem(scores, demand, load), bans or ())
@@ -73,10 +74,11 @@ def assign(
 
 
 def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
-    """Return the best solution of a problem; `fairness` puts the lowest score before the total.
+    """Return the best solution of an assignment problem, according to a fairness mode.
 
-    `fairness` is "none", "pair" (the lowest score of a pair) or "need" (the lowest sum of the
-    scores of a need). Raises ValueError for any other.
+    `fairness` is "none" (highest total score), "pair" (first the highest minimum score of a pair)
+    or "need" (first the highest minimum sum of the scores of a need). Raises ValueError for any
+    other value.
     """
 
     if p.need.size == 0:

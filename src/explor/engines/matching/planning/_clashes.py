@@ -1,4 +1,4 @@
-"""Clashes: missions of one person that cannot all have dates without overlap."""
+"""Clashes: missions of one expert for which no dates without overlap exist."""
 
 import numpy as np
 
@@ -9,10 +9,11 @@ from ._schedule import Stay, schedule, smallest_clash
 
 
 def clashes_of(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
-    """Return, per expert whose missions cannot all have dates, the smallest set that cannot.
+    """Return, for each expert whose missions clash, the smallest set of missions that clash.
 
     `taken` and each set, an array, are positions of (need, expert) pairs in `prepared.problem`.
-    Without any one pair of a set, the others could have dates.
+    Missions clash if no dates exist at which they do not overlap. If any one pair of a set is
+    removed, the others no longer clash.
     """
     clashes = []
     for _, pairs, fixed in by_expert(prepared, taken):
@@ -24,7 +25,7 @@ def clashes_of(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
 
 
 def by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[int], list[Stay]]]:
-    """Return (expert, pairs taken, days of imposed missions) for each expert with a mission.
+    """Return (expert, pairs taken, stays of imposed missions) for each expert with a mission.
 
     Experts and pairs (need, expert) are given by position; missions that an officer imposed (pins)
     are not among the pairs.

@@ -1,11 +1,12 @@
-"""Fairness floors: raise the lowest score among the fullest plans.
+"""Fairness floors: among the plans that fill most seats, find the highest minimum score.
 
-The fullest plans have the fewest needs with nobody, then the most seats filled. A floor is a score
-under which no pair of the plan is (floor on pairs), or no sum of the scores of the people sent to a
-need (floor on needs). A floor on pairs excludes the pairs under it. The highest floor on needs is
-found by setting a floor and solving for any plan that reaches it: maximising the lowest sum
-directly would never end with a proof. Each floor that fails is proven impossible, so that the last
-one reached is the highest. The total is then maximised above that floor.
+The fullest plans have the fewest unserved needs, then the most seats filled. The floor of a plan is
+the minimum score of its pairs (floor on pairs), or the minimum, over served needs, of the sum of
+the scores of the people sent (floor on needs). A floor on pairs excludes all pairs below it. The
+highest floor on needs is found by setting a floor and solving for any plan that reaches it:
+maximising the lowest sum directly would never end with a proof. Each floor that fails is proven
+impossible, so that the last one reached is the highest. The total is then maximised above that
+floor.
 """
 
 from dataclasses import dataclass, replace
@@ -20,20 +21,21 @@ from . import _mixed as mixed
 from ._highs import Impossible, TimeOut, linear
 from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
 
-# Floors to try, as shares of the way from the best one to the bound, which is mostly very near.
-SHARES = (1.0, 0.999, 0.99, 0.97)  # then halves
-DECIMALS = 5  # sums that differ by less are the same floor: the solver is hardly more precise
+# Floors to try, as fractions of the way from the best floor to the bound, usually very close.
+SHARES = (1.0, 0.999, 0.99, 0.97)  # after that, the middle
+DECIMALS = 5  # sums that differ by less count as the same floor: the solver is not more precise
 TINY = 1e-7
 REACHES = (1e-9, 0.02, np.inf)  # pairs with a reduced cost up to this are tried, in turn
-SEARCHING = 0.7  # share of the time spent on the floor; the rest raises the total above it
-EACH = 0.3  # share of the time left for one floor; past it, the floor stays undecided
+# fraction of the time spent on the floor; the remainder improves the total above this floor
+SEARCHING = 0.7
+EACH = 0.3  # fraction of the remaining time for one floor; after that, the floor stays undecided
 
 
 def with_pair_floor(p: Problem, clock: Clock) -> Solution:
-    """Return the fullest plan whose lowest score is as high as possible, then with the best total.
+    """Return the fullest plan with the highest minimum score of a pair, then the highest total.
 
-    The fullest plan has the fewest needs with nobody, then the most seats filled. The lowest score,
-    its floor, is that of a (need, expert) pair. The status is unproven when the time is over.
+    The fullest plan has the fewest unserved needs, then the most seats filled. The status is
+    unproven when the time is over.
     """
     plain = replace(p, rows=Rows(), covers=())
     above = flow.pair_floor(plain)
@@ -43,7 +45,7 @@ def with_pair_floor(p: Problem, clock: Clock) -> Solution:
         return _renamed(p, above, best, floor_bound=above)
     goal = worth(p, free.taken)
     if not _as_full(p, flow.solve(plain), goal):
-        # The rows leave seats empty: a plan without its worst pairs may have a higher floor.
+        # The rows leave seats empty, so a plan without its worst pairs may have a higher floor.
         above = float(p.score.max(initial=0.0))
     marks = np.unique(p.score)
     low = int(np.searchsorted(marks, p.score[free.taken].min(initial=np.inf)))
@@ -71,7 +73,7 @@ def _as_full(p: Problem, solution: Solution, goal: Worth) -> bool:
 
 
 def _with_floor(p: Problem, floor: float, clock: Clock) -> tuple[Solution | None, bool]:
-    """Return the best plan without pairs scored under `floor`, and whether it is proven best.
+    """Return the best plan without pairs scored below `floor`, and whether it is proven best.
 
     Its pairs are positions in `p`. The result is (None, False) when the time is over.
     """
@@ -90,7 +92,7 @@ def _renamed(p: Problem, floor: float, solution: Solution, floor_bound: float) -
 
 @dataclass(kw_only=True)
 class _Search:
-    """State of the search for the highest floor: the lowest sum of the scores of a need.
+    """State of the search for the highest floor (the minimum sum of the scores of a served need).
 
     `taken` is the best plan found, `floor` its floor. Floors from `doubtful` up were tried without
     success; `refused` is the lowest floor proven impossible. `free` is an upper bound on the total
@@ -105,10 +107,11 @@ class _Search:
 
 
 def with_need_floor(p: Problem, clock: Clock) -> Solution:
-    """Return a plan that fills the most needs, then seats, and treats its worst-served need best.
+    """Return the fullest plan in which the worst-served need has the highest sum of scores.
 
-    The floor of a plan is the lowest sum of scores of a need; among plans with the highest floor,
-    the one with the highest total is returned. `floor_bound` limits that floor. The status is
+    The fullest plan has the fewest unserved needs, then the most seats filled. The lowest sum of
+    scores of a served need is the floor; among plans with the highest floor, the one with the
+    highest total is returned. `floor_bound` is a proven upper limit of the floor. The status is
     optimal when both the floor (to `DECIMALS`, or to the decimals of the scores) and the total are
     proven the best.
     """
@@ -134,7 +137,7 @@ def with_need_floor(p: Problem, clock: Clock) -> Solution:
 
 
 def _step(p: Problem) -> float:
-    """Return the smallest difference between two sums of scores that is no rounding error.
+    """Return the smallest difference between two sums of scores that is not a rounding error.
 
     It is a power of ten, from 1 to 10^-`DECIMALS`, by the number of decimals of the scores.
     """
@@ -143,10 +146,11 @@ def _step(p: Problem) -> float:
 
 
 def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float) -> None:
-    """Search for a higher floor (the lowest sum of scores of a need); write it in `search`.
+    """Search for a higher floor (the minimum sum of scores of a served need); update `search`.
 
     Each plan found raises `search.floor`, each proof lowers `search.refused`. The search ends when
-    the two meet, within a `step`, or when the time is over. `goal` is the seats to keep filled.
+    the two meet, within a `step`, or when the time is over. `goal` gives the numbers of needs and
+    seats that must stay filled.
     """
     tries = 0
     while search.doubtful - search.floor > 1.25 * step and not clock.out():
@@ -167,10 +171,11 @@ def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float)
 
 
 def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
-    """Return a plan as full as `goal` where the scores of each need served reach `floor` in sum.
+    """Return a plan in which the scores of each served need add up to `floor` at least.
 
-    The plan is an array of positions of pairs. Returns None when the time is over; raises
-    Impossible when there is provably no such plan.
+    The plan serves as many needs and fills as many seats as `goal`; it is an array of positions of
+    pairs. Returns None when the time is over; raises Impossible when there is provably no such
+    plan.
     """
     keep = _reaching(p, floor)
     model = _model(p.only(keep), goal, floor)
@@ -192,11 +197,11 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
 
 
 def _reaching(p: Problem, floor: float) -> Bools:
-    """Return the mask of the pairs that a plan may take if each need's scores must reach `floor`.
+    """Return the mask of the pairs that a plan may use under a minimum sum of scores per need.
 
-    The scores of a need are added up.
+    `floor` is the minimum sum of the scores of the people sent to a served need.
     """
-    # The pair may already be among the best: the sum is then at most that of the best scores.
+    # The pair may already be one of the best, so the sum is at most the sum of the best scores.
     others = p.base + _sum_of_best(p, p.demand - 1)
     every = p.base + _sum_of_best(p, p.demand)
     keep: Bools = np.minimum(others[p.need] + p.score, every[p.need]) >= floor - TINY
@@ -204,10 +209,10 @@ def _reaching(p: Problem, floor: float) -> Bools:
 
 
 def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
-    """Return the integer model of the plans with as few empty seats and unserved needs as `goal`.
+    """Return the integer program of the plans with as few empty seats and unserved needs as `goal`.
 
-    The cost of the model is minus the total score. `floor`, if any, is the lowest sum of the scores
-    of a need that has somebody.
+    Its cost is minus the total score. `floor`, if given, is the minimum sum of the scores of a
+    served need.
     """
     return mixed.build(
         p,
@@ -235,10 +240,10 @@ def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
 
 
 def _most_of_one(p: Problem, goal: Worth) -> float:
-    """Return a sum of scores that the worst-served need of no plan can exceed.
+    """Return an upper limit of the sum of scores of the worst-served need, in any plan.
 
-    It is the sum of the best scores of a need: of the worst need, or of the best one when `goal`
-    leaves needs with nobody.
+    Each need can have at most the sum of its best scores. The limit is the smallest of these sums,
+    or the largest when `goal` leaves unserved needs.
     """
     most = p.base + _sum_of_best(p, p.demand)
     reachable = most[mixed.changeable(p)]
@@ -246,21 +251,21 @@ def _most_of_one(p: Problem, goal: Worth) -> float:
 
 
 def _sum_of_best(p: Problem, count: Ints) -> Floats:
-    """Return, per need, the sum of its best scores: `count` of them, or fewer if it has fewer."""
+    """Return, per need, the sum of its `count` best scores, or of all its scores if fewer."""
     best = np.where(mixed.rank_of(p.need, p.score) < count[p.need], p.score.clip(0), 0.0)
     return np.bincount(p.need, best, p.demand.size).astype(np.float64)
 
 
 def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
-    """Return a sum of scores that the worst-served need of no plan as full as `goal` can exceed.
+    """Return an upper limit of the sum of scores of the worst-served need, by linear relaxation.
 
-    It is found by linear relaxation; infinity when the time is over.
+    Only plans as full as `goal` count. The limit is infinity when the time is over.
     """
     pairs, needs = p.need.size, p.demand.size
     model = _model(p, goal)
     changeable = np.flatnonzero(mixed.changeable(p))
     best = float(p.score.max(initial=0.0)) * int(p.demand.max()) + float(p.base.max())
-    # floor <= base + sum of the scores, or anything for a need with nobody.
+    # Constraint: floor <= base + sum of the scores; always satisfied by an unserved need.
     sums = sparse.csr_array((-p.score, (p.need, np.arange(pairs))), (needs, pairs))[changeable]
     aside = sparse.diags_array(np.full(needs, -best), offsets=needs, shape=(needs, 2 * needs))
     level = sparse.csr_array(np.ones((changeable.size, 1)))
@@ -281,7 +286,7 @@ def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
 
 
 def worst_sum(p: Problem, taken: Ints) -> float:
-    """Return the lowest sum of scores among the needs that the plan serves, 0 when it serves none.
+    """Return the lowest sum of scores among the served needs of a plan, 0 when there are none.
 
     `taken` holds the positions of the pairs of the plan. Only needs with at least one pair in the
     problem count; the scores of imposed people (`Problem.base`) are included.

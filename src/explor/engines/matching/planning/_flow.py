@@ -1,9 +1,9 @@
-"""Exact assignment by minimum-cost flow (OR-Tools), without rows or covers (see `Problem`).
+"""Exact assignment by minimum-cost flow (OR-Tools), for problems without rows or covers.
 
 The flow goes need -> (team) -> expert -> sink; the supply of a need is its seats. An empty seat has
-a cost; the last empty seat of a need costs more, so that a need with nobody counts before seats.
-Costs are integers, and each criterion costs more than all the following ones together, so that
-their order is strict.
+a cost; the last empty seat of a need costs more, so that an unserved need is worse than empty seats
+of served needs. See `Problem` for rows and covers. Costs are integers, and each criterion costs
+more than all the following ones together, so that their order is strict.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from explor.engines.matching.records import Bools, Floats, Ints
 from ._problem import Problem, Solution, worth
 
 INT64 = 4e18  # the solver multiplies costs by the number of nodes
-FINEST = 9  # decimals of a score at most, when the sizes allow
+FINEST = 9  # maximum decimals of a score, if the sizes allow
 
 
 class Network:
@@ -42,12 +42,12 @@ def scale_of(p: Problem) -> tuple[int, int, int, int]:
     """Return the integers (scale, unit, seat, nobody) from which the costs of the flow are made.
 
     A pair taken costs minus its score times `scale` and `unit` (minus 1 more for a pair of the
-    previous plan), an empty seat costs `seat`, and a need with nobody `nobody` more. `scale` is the
-    power of ten that the decimals of the scores need, or the largest one whose costs fit in the
+    previous plan), an empty seat costs `seat`, and an unserved need costs `nobody` more. `scale` is
+    the power of ten that the decimals of the scores need, or the largest one whose costs fit in the
     integers of the solver. Raises OverflowError when none fits.
     """
     seats = int(p.demand.sum())
-    unit = seats + 1 if p.kept.any() else 1  # strictly above all pairs kept together
+    unit = seats + 1 if p.kept.any() else 1  # strictly more than all kept pairs together
     top = max(1.0, float(np.abs(p.score).max(initial=0.0)))
     nodes = p.demand.size + p.load.size + int(p.team.max(initial=-1)) + 3
     several = bool((p.demand > 1).any())
@@ -72,7 +72,7 @@ def is_exact(p: Problem, scale: int) -> bool:
 
 
 def solve(p: Problem) -> Solution:
-    """Return the proven best solution of a problem without its rows and covers (other limits).
+    """Return the proven best solution of a problem, ignoring its rows and covers (see `Problem`).
 
     Scores are rounded to the multiples of 1 / scale (see `scale_of`). Raises RuntimeError when the
     solver fails.
@@ -105,7 +105,7 @@ def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -
     teams = np.ones(net.team_head.size, dtype=np.int64)
     add(net.team_tail, net.team_head, teams, np.zeros_like(teams))
     add(net.experts, np.full(p.load.size, net.sink), p.load, np.zeros_like(p.load))
-    # A need that already has a pinned person is not left with nobody by an empty last seat.
+    # A need that already has a pinned person is not unserved if its last seat is empty.
     last = (~p.covered & (p.demand > 0)).astype(np.int64)
     sink = np.full(needs.size, net.sink)
     add(needs, sink, p.demand - last, np.full(needs.size, seat))
@@ -113,7 +113,7 @@ def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -
 
 
 def most(p: Problem, keep: Bools, demand: Ints) -> int:
-    """Return how many of the seats `demand` (per need) the pairs of a mask can fill at most.
+    """Return the maximum number of the seats `demand` (per need) that the pairs of a mask can fill.
 
     Raises RuntimeError when the solver fails.
     """
@@ -136,12 +136,12 @@ def most(p: Problem, keep: Bools, demand: Ints) -> int:
 
 
 def pair_floor(p: Problem) -> float:
-    """Return the highest score such that pairs of this score or more fill as many needs and seats.
+    """Return the highest score such that pairs below this score can be excluded without loss.
 
-    As many as all pairs can fill; the result is 0 without pairs. Rows and covers are ignored. Needs
-    with somebody and seats filled are checked separately. This is correct because sets of seats
-    that can be filled together form a matroid: a plan with the fewest empty needs can always be
-    completed to one with the most seats filled.
+    The remaining pairs must serve as many needs, and fill as many seats, as all pairs together;
+    both are checked separately. The result is 0 without pairs. Rows and covers are ignored. This is
+    correct because sets of seats that can be filled together form a matroid: a plan with the fewest
+    empty needs can always be completed to one with the most seats filled.
     """
     first = np.minimum(p.demand, 1) * ~p.covered
     everything = np.ones(p.need.size, dtype=np.bool_)

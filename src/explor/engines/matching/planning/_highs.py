@@ -15,7 +15,7 @@ TINY = 1e-9
 
 @dataclass(frozen=True, kw_only=True)
 class Relaxed:
-    """An optimal solution of a linear problem, with its proof.
+    """An optimal solution of a linear program, with its proof.
 
     `value` is the cost, `x` the value of each variable, `reduced` the reduced cost of each column,
     `prices` the dual value of each row.
@@ -29,9 +29,9 @@ class Relaxed:
 
 @dataclass(frozen=True, kw_only=True)
 class IntegerResult:
-    """A solution `x` of an integer problem, and what is proven about it.
+    """A solution `x` of an integer program, with a bound on the optimum.
 
-    `bound` is a lower bound of the cost; `proven` is whether no solution is better than `x`.
+    `bound` is a lower bound of the cost; `proven` is whether `x` is proven optimal.
     """
 
     x: Floats
@@ -44,7 +44,7 @@ class TimeOut(Exception):
 
 
 class Impossible(ValueError):
-    """Raised when it is proven that no plan satisfies the limits."""
+    """The error raised when it is proven that no solution satisfies the constraints."""
 
 
 def linear(
@@ -58,10 +58,10 @@ def linear(
 ) -> Relaxed:
     """Minimise cost.x with low <= matrix x <= high and 0 <= x <= upper (infinite bounds allowed).
 
-    `limit` is in seconds. `first`: the columns that the optimum probably uses. For performance they
-    are solved alone; then the columns that could improve the result, by the prices found, are added
-    until there are none, so that the optimum is that of all columns. Raises Impossible when nothing
-    satisfies the rows, TimeOut when the time is over.
+    `limit` is in seconds. `first`: the columns that the optimum probably uses. For performance the
+    program is first solved on these columns only; columns that could improve the result, according
+    to the dual values, are then added until there are none, so the result is optimal for all
+    columns. Raises Impossible when nothing satisfies the rows, TimeOut when the time is over.
     """
     over = time.monotonic() + limit
     columns = np.arange(cost.size) if first is None else np.flatnonzero(first)
@@ -93,7 +93,7 @@ def _solved(
     limit: float,
     columns: Ints,
 ) -> tuple[float, Floats, Floats]:
-    """Solve the linear problem of `linear` on the columns at the positions `columns` alone.
+    """Solve the linear program of `linear` restricted to the columns at the positions `columns`.
 
     Returns the cost, the values of these columns, and the price (dual value) of every row. Raises
     Impossible when nothing satisfies the rows, TimeOut after `limit` seconds.
@@ -168,7 +168,7 @@ def integer(
 
 
 def _solvers() -> Any:
-    """Return scipy.optimize, loaded at the first use to spare memory: pages do not need its 20 MB.
+    """Return the module scipy.optimize, imported on first use to save 20 MB of memory.
 
     It is typed as Any, since its type overloads do not accept sparse matrices.
     """

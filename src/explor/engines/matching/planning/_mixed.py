@@ -1,9 +1,9 @@
-"""Exact assignment by linear and integer programming (HiGHS in scipy), for any rows and covers.
+"""Exact assignment by linear and integer programming (HiGHS in scipy), with any rows and covers.
 
 Rows are limits on sets of pairs; covers are sets of pairs of which at least one is required. First
-a linear relaxation gives a bound and reduced costs. Then an integer problem on the pairs that the
-relaxation uses gives a plan. A pair whose reduced cost exceeds the difference between the bound and
-the plan cannot be in a better plan, and is excluded. A last integer problem on the remaining pairs
+a linear relaxation gives a bound and reduced costs. Then an integer program on the pairs used by
+the relaxation gives a plan. A pair whose reduced cost exceeds the difference between the bound and
+the plan cannot be in a better plan, and is excluded. A final integer program on the remaining pairs
 proves the optimum.
 """
 
@@ -25,7 +25,7 @@ BEST_OF_NEED, BEST_OF_EXPERT = 40, 4  # of each need and of each expert
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """An integer problem: minimise cost.v with low <= matrix v <= high, 0 <= v <= upper.
+    """An integer program: minimise cost.v with low <= matrix v <= high, 0 <= v <= upper.
 
     The columns are the `pairs` pairs, the empty seats of each need, then the last empty seat of
     each need. `likely`: in a large problem, the mask of the columns that the optimum probably uses.
@@ -42,9 +42,9 @@ class Model:
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """What a plan pays in the model for what it leaves empty, in units of score.
+    """The costs of empty seats and unserved needs in the model, in units of score.
 
-    `seat` is the cost of an empty seat; `nobody` is added to it for a need with nobody.
+    `seat` is the cost of an empty seat; `nobody` is an additional cost for an unserved need.
     """
 
     seat: float
@@ -53,9 +53,9 @@ class Prices:
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """The pairs (need, expert) taken by a solution of a model, by position, and what is proven.
+    """The (need, expert) pairs taken by a solution of a model, by position, with a bound.
 
-    `bound` is a lower bound of the cost; `proven` is whether no solution is better.
+    `bound` is a lower bound of the cost; `proven` is whether the solution is proven optimal.
     """
 
     taken: Ints
@@ -66,8 +66,8 @@ class Selection:
 class _Rows:
     """The constraints of the model, collected block by block.
 
-    The columns are the pairs, then for each need its count of empty seats, then for each need 1
-    when nobody is sent to it, else 0.
+    The columns are the pairs, then for each need its number of empty seats, then for each need 1 if
+    it is unserved, else 0.
     """
 
     def __init__(self, needs: int) -> None:
@@ -94,7 +94,7 @@ def build(
     p: Problem,
     prices: Prices,
     *,
-    floor: float | None = None,  # the lowest sum of scores of a need with somebody
+    floor: float | None = None,  # the minimum sum of scores of a served need
     nobody_at_most: int | None = None,
     unfilled_at_most: int | None = None,
 ) -> Model:
@@ -140,7 +140,10 @@ def _costs(p: Problem, prices: Prices) -> Floats:
 
 
 def relaxed(model: Model, clock: Clock) -> Relaxed:
-    """Return the optimum if pairs may be taken in part; raises what `_highs.linear` raises."""
+    """Return the optimum of the linear relaxation, in which pairs may be taken in part.
+
+    Raises the same errors as `_highs.linear`.
+    """
     return linear(
         model.cost,
         model.matrix,
@@ -167,7 +170,7 @@ def _likely(p: Problem) -> Bools | None:
 
 
 def rank_of(group: Ints, score: Floats) -> Ints:
-    """Return the rank of each score among those of the same group, 0 for the best.
+    """Return the rank of each score among the scores of the same group, 0 for the best.
 
     `group` is the group of each score, such as its need.
     """
@@ -185,7 +188,7 @@ def changeable(p: Problem) -> Bools:
 
 
 def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
-    """Return the limits on sets of pairs as a matrix (sets x pairs) and the maximum of each set.
+    """Return the limits on sets of pairs: a matrix (sets x pairs) and the maximum per set.
 
     The teams (pairs of one need and one employer, at most one taken) come before `p.rows`.
     """
@@ -198,10 +201,10 @@ def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
 
 
 def _cover_block(p: Problem) -> sparse.csr_array:
-    """Return the matrix that makes a need with anybody take at least one pair of its cover.
+    """Return the constraint matrix by which a served need takes at least one pair of its cover.
 
-    It has a row per cover and a column per pair, for: pairs taken outside the cover - (demand - 1)
-    x pairs taken inside it <= 0.
+    It has one row per cover and one column per pair. The constraint is: pairs taken outside the
+    cover - (demand - 1) x pairs taken inside the cover <= 0.
     """
     block = sparse.lil_array((len(p.covers), p.need.size))
     for k, (i, able) in enumerate(p.covers):
@@ -234,7 +237,7 @@ def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
 
 
 def _integers(model: Model, keep: Bools, clock: Clock) -> Selection | None:
-    """Return the result of `integers`, None when it finds no solution or the time ends.
+    """Return the result of `integers`, or None when it finds no solution or the time is over.
 
     The columns are known to contain a plan: when the solver finds none, its tolerances are the
     cause.
@@ -263,7 +266,7 @@ def _value(p: Problem, model: Model, taken: Ints) -> float:
 
 
 def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Selection | None:
-    """Return the best pairs to take among the columns of a mask, None when the time ends first.
+    """Return the best pairs to take among the columns of a mask; None when the time is over.
 
     The search stops when the relative gap to the bound is `close` or less. Raises Impossible when
     these columns contain no solution (see `_highs.integer`).
@@ -287,10 +290,10 @@ def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> 
 
 
 def solve(p: Problem, clock: Clock) -> Solution:
-    """Return the assignment with the fewest needs with nobody, then most seats, then highest total.
+    """Return the assignment with the fewest unserved needs, then most seats, then highest total.
 
-    The flow, which ignores rows and covers, bounds each of these; its result is returned when it
-    respects the rows and covers.
+    The faster flow algorithm, which ignores rows and covers (see `Problem`), runs first; its result
+    is returned if it respects them, and otherwise gives upper limits.
     """
     plain = replace(p, rows=Rows(), covers=())
     loose = flow.solve(plain)
@@ -308,11 +311,11 @@ def solve(p: Problem, clock: Clock) -> Solution:
 
 
 def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Worth) -> Solution:
-    """Return the best solution when rows or covers (other limits) leave more seats empty.
+    """Return the best solution when the rows or covers of `p` leave more seats empty.
 
-    Needs with nobody, seats and total are optimised one after the other. `solution` is the best one
-    found so far, and `have` its figures; `goal` holds those of the best solution without rows or
-    covers.
+    Unserved needs, empty seats and total score are optimised one after the other. `solution` is the
+    best one found so far and `have` its figures; `goal` has the figures of the best solution
+    without rows or covers.
     """
     most: int | None = None
     if have.nobody > goal.nobody:
@@ -343,7 +346,7 @@ def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
 
 
 def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> Solution:
-    """Return a solution whose bound on the model's cost is converted to a bound on the total score.
+    """Return the solution with its bound converted from the model's cost to the total score.
 
     `have` holds the figures of the solution.
     """
@@ -355,14 +358,14 @@ def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> S
 
 
 def _ceiling(p: Problem) -> float:
-    """Return a total score that no plan can exceed: the sum of the best scores of each need."""
+    """Return an upper limit of the total score of any plan: the best scores of each need."""
     return float(p.score[rank_of(p.need, p.score) < p.demand[p.need]].sum())
 
 
 def _thinned(p: Problem, taken: Ints) -> Ints:
-    """Return those of the pairs `taken`, by position, that together respect every limit of `p`.
+    """Return a subset of the pairs `taken`, by position, that respects every limit of `p`.
 
-    They are chosen one by one: those of covers first, then by decreasing score.
+    Pairs are chosen one by one: pairs of covers first, then by decreasing score.
     """
     seats, loads = p.demand.copy(), p.load.copy()
     left = p.rows.limit.tolist()

@@ -1,9 +1,9 @@
 """Rows (limits on pairs) that prevent a person from being in two missions on the same day.
 
-A mission whose first day may vary certainly takes the days from its latest possible first day to
-its earliest possible last day: its core, which may be empty. Two missions can follow each other
-unless the earliest last day of each is on or after the latest first day of the other; when both
-have a core, this means that the cores overlap.
+The core of a mission with variable dates is the days that it certainly occupies: from its latest
+possible first day to its earliest possible last day. The core may be empty. Two missions can follow
+each other unless the earliest last day of each is on or after the latest first day of the other;
+when both have a core, this means that the cores overlap.
 """
 
 from collections.abc import Iterator
@@ -14,15 +14,16 @@ from explor.engines.matching.records import Bools, Ints
 
 from ._problem import Problem, Rows
 
-LOT = 2_000_000  # pairs of missions compared at once, to limit the memory
+LOT = 2_000_000  # number of pairs of missions compared at once, to limit memory
 
 
 def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
-    """Return limits (rows): of the missions of an expert that overlap, a plan takes one at most.
+    """Return rows (limits) by which a plan takes at most one of several overlapping missions.
 
-    For each (need, expert) pair, `latest` is the latest first day of the mission and `earliest_end`
-    its earliest last day, as ordinals. With fixed dates the rows are exact. With a choice of dates
-    they are exact for two missions; `schedule` checks three or more.
+    The missions are those of one expert. For each (need, expert) pair, `latest` is the latest first
+    day of the mission and `earliest_end` its earliest last day, as ordinals. With fixed dates the
+    rows are exact. With a choice of dates they are exact for two missions; `schedule` checks three
+    or more.
     """
     pairs = np.flatnonzero(p.load[p.expert] > 1)
     order = pairs[np.lexsort((latest[pairs], p.expert[pairs]))]
@@ -34,10 +35,10 @@ def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
 
 
 def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
-    """Yield, in batches, all couples of positions whose entries of `group` are equal.
+    """Yield, in batches, all couples of positions with equal entries in `group`.
 
     `group` is sorted. A batch (a, b, k, o) holds the couples (k[n], o[n]) as two arrays, with o <=
-    k, a position being also coupled with itself; its k cover the positions from a to b - 1.
+    k, and each position is also coupled with itself; k covers the positions from a to b - 1.
     """
     first = np.searchsorted(group, group)
     count = np.arange(group.size) - first + 1
@@ -56,12 +57,12 @@ def _ends(sorted_marks: Ints) -> tuple[list[int], list[int]]:
 
 
 def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
-    """Return rows of constraints: an expert takes at most one of the missions that share a day.
+    """Return rows (limits) by which an expert takes at most one of the missions that share a day.
 
-    A mission certainly takes the days from `starts` to `ends`, its core; `group` is its expert;
-    missions are sorted by expert, then by start. There is a row for each set of cores that share a
-    day and to which no other core can be added. Cores that share a day also share the first day of
-    one of them; such a set is incomplete when another core begins before any of it has ended.
+    The core of a mission is the days that it certainly occupies, from `starts` to `ends`. `group`
+    is the expert of each mission; missions are sorted by expert, then by start. There is one row
+    for each maximal set of cores that share a day. Cores that share a day share the first day of
+    one of them; the set is not maximal if another core begins before any of them has ended.
     """
     last = np.append(group[1:] != group[:-1], True)[: group.size]
     following = np.append(starts[1:], 0)[: group.size]
@@ -78,11 +79,11 @@ def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
 
 
 def _shut(group: Ints, latest: Ints, ends: Ints, core: Bools) -> Rows:
-    """Return limits (rows): of two missions of an expert that exclude each other, one at most.
+    """Return rows (limits) by which an expert takes at most one of two incompatible missions.
 
-    Only the couples where at least one mission has no day that it certainly takes: `core` is the
-    mask of the missions that have some. `group` is the expert of each mission, `latest` its latest
-    first day, `ends` its earliest last day.
+    Only couples in which at least one mission has an empty core are considered; `core` is the mask
+    of the missions with a non-empty core. `group` is the expert of each mission, `latest` its
+    latest first day, `ends` its earliest last day.
     """
     rows = Rows()
     for _, _, k, o in _before(group):

@@ -42,8 +42,8 @@ def plan(
     """Return the best plan of a season (all the needs and experts of a call for projects).
 
     `pins` (imposed), `bans` (excluded) and `previous` are pairs of ids (need, expert). The best
-    plan has, in strict order of importance, the fewest needs with nobody, the most seats filled,
-    the highest fairness floor, the highest total score, the most pairs of `previous`. `progress` is
+    plan has, in strict order of importance, the fewest unserved needs, the most seats filled, the
+    highest fairness floor, the highest total score, the most pairs of `previous`. `progress` is
     called with the fraction done, from 0 to 1, and a French sentence; it stops the work if it
     raises Cancelled. Raises PinError when pins cannot all be kept.
     """
@@ -67,7 +67,7 @@ def plan(
 
 
 def _described(prepared: PlanningProblem, solution: Solution, clock: Clock) -> Plan:
-    """Return a solution as a plan, with its reserves, empty seats and profiles to recruit."""
+    """Convert a solution to a plan, with its reserves, empty seats and profiles to recruit."""
     placed = placements(prepared, solution.taken)
     have = worth(prepared.problem, solution.taken)
     bound = max(solution.bound, have.total)
@@ -103,9 +103,9 @@ def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings)
 
 
 def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem, Solution]:
-    """Solve the problem again until the missions of each person can all have dates without overlap.
+    """Solve the problem again until the missions of each person fit without overlap.
 
-    Each set of missions that cannot becomes a limit (row) of the problem. When the time is over,
+    Each set of missions that clash becomes a row (limit) of the problem. When the time is over,
     pairs are removed instead, and the status is unproven. Returns the problem and its solution.
     """
     solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
@@ -122,10 +122,10 @@ def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem,
 
 
 def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Ints:
-    """Return the pairs taken that are left once the missions of each person can all have dates.
+    """Return the pairs taken, after removing pairs until no missions of a person overlap.
 
-    The pair with the lowest score of each clash (missions that cannot all have dates) is removed,
-    as many times as necessary. Pairs are given by position.
+    The pair with the lowest score of each clash (missions that must overlap) is removed, as many
+    times as necessary. Pairs are given by position.
     """
     while clashes:
         drop = [pairs[np.argmin(prepared.problem.score[pairs])] for pairs in clashes]
@@ -135,7 +135,7 @@ def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Int
 
 
 def placements(prepared: PlanningProblem, taken: Ints) -> tuple[Placement, ...]:
-    """Return who is sent where and when: the pairs taken and the imposed ones (pins), with dates.
+    """Return the placements of a plan: taken and imposed pairs (need, expert), with dates.
 
     They are sorted by id of need, then of expert. Raises RuntimeError when missions overlap.
     """
@@ -164,8 +164,8 @@ def _placement(prepared: PlanningProblem, i: int, j: int, start: int, score: flo
 def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
     """Return the first days and the last days of the missions of each expert in the plan.
 
-    Both are arrays of ordinals with one column per expert: the person's missions by date, then
-    NEVER.
+    Both are arrays of ordinals with one column per expert: the missions in order of date, padded
+    with NEVER.
     """
     place = prepared.pool.place
     missions: dict[int, list[tuple[int, int]]] = {}
@@ -182,10 +182,10 @@ def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints,
 def _reserves(
     prepared: PlanningProblem, taken: Ints, placed: Sequence[Placement]
 ) -> tuple[Reserve, ...]:
-    """Return the reserve experts of each need that has some, sorted by id of the need.
+    """Return the reserve experts of the needs that have any, sorted by id of the need.
 
-    Reserve experts come from the (need, expert) pairs that the plan does not use, on dates on which
-    the plan leaves the expert free.
+    Reserve experts come from the (need, expert) pairs that the plan does not take, on dates when
+    the expert is free in the plan.
     """
     p, settings = prepared.problem, prepared.pool.settings
     used = np.bincount(p.expert[taken], minlength=p.load.size)

@@ -1,6 +1,6 @@
-"""Conversion of a season to an assignment problem: eligible pairs, teams, rows for the dates.
+"""Conversion of needs and experts to an assignment problem: eligible pairs and limits.
 
-Pins, the pairs imposed by an officer, are not in the problem, which has the other seats only.
+Pins (pairs imposed by an officer) are left out: the problem has only the other seats.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ from ._stays import Stays
 
 Pair = tuple[str, str]
 
-# Rules that a pin may ignore: an officer may pin somebody whose level or leave is not known yet.
+# Rules that a pin may break: an officer may pin a person whose level or leave is unknown.
 PINNED_ANYWAY = frozenset({"language", "scheme"})
 
 
@@ -46,7 +46,7 @@ class PlanningProblem:
     """The needs and experts of a season in a fixed order, and the pairs (need, expert) allowed.
 
     `problem` excludes the seats of people imposed by an officer (pins); `stays` holds the possible
-    days of each of its pairs; `cover_languages` holds the language of each of its covers; `pinned`
+    days of each of its pairs; `cover_languages` gives the language of each of its covers; `pinned`
     maps (need, expert) positions to (score, stay) of the pins.
     """
 
@@ -79,8 +79,8 @@ def prepare(
     """Return the assignment problem of a season (all the needs and experts of a call for projects).
 
     `pins` (imposed), `bans` (excluded) and `previous` (of an earlier plan) are pairs of ids (need,
-    expert). Needs and experts are sorted in a pseudo-random order. `step` is the callback of
-    progress. Raises PinError for impossible pins, ValueError for needs or experts with equal ids.
+    expert). Needs and experts are sorted in a pseudo-random order. `step` is the progress callback.
+    Raises PinError for impossible pins, ValueError for needs or experts with equal ids.
     """
     needs = sorted(needs, key=lambda n: order_key(settings.seed, n.id))
     experts = sorted(experts, key=lambda e: order_key(settings.seed, e.id))
@@ -129,7 +129,7 @@ class _Pairs:
         self.pins, self.banned = _by_need(pins), _by_need(banned)
         self.pinned: dict[tuple[int, int], tuple[float, Stay]] = {}
         self.faults: list[str] = []
-        self.best: list[Ints] = []  # the experts kept for each need, then their scores and days
+        self.best: list[Ints] = []  # per need: the experts kept, then their scores and days
         self.scores: list[Floats] = []
         self.days: list[Stays] = []
         self.eligible = np.zeros(len(needs), dtype=np.int64)
@@ -209,7 +209,7 @@ def _by_need(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
 
 
 def first_of(score: Floats, count: int) -> Ints:
-    """Return the positions of the `count` best scores, increasing; of all when there are fewer.
+    """Return the positions of the `count` best scores in increasing order; all if fewer.
 
     Among equal scores, the first positions are returned.
     """
@@ -225,7 +225,7 @@ def first_of(score: Floats, count: int) -> Ints:
 def counted(need: Need, score: Floats) -> Floats:
     """Return scores multiplied by the need's priority and rounded to four decimals, as in plans.
 
-    Halves are rounded as by Python's `round`, so that plans and rankings show the same figure.
+    Halves are rounded like Python's `round`, so that plans and rankings show the same figure.
     """
     weighted = score * need.priority
     scaled = weighted * 1e4
@@ -285,8 +285,8 @@ def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, i
 def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
     """Raise PinError when people imposed by an officer (pins) cannot all be sent.
 
-    They cannot when they exceed seats or loads (then negative in `demand` or `load`), when the
-    missions of one person overlap, or when two people of one need share an employer.
+    Reasons: more pins than seats or loads (then negative in `demand` or `load`), missions of one
+    person that overlap, two people of one need with the same employer.
     """
     pool, needs = pairs.pool, pairs.needs
     faults = [

@@ -1,4 +1,4 @@
-"""The assignment problem as arrays, for both solvers, and the figures that rank its solutions."""
+"""The assignment problem as arrays, its limits, and the figures that rank its solutions."""
 
 import time
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def _none() -> Ints:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Limits on sets of (need, expert) pairs: a plan takes at most `limit[k]` pairs of the row k.
+    """Limits on sets of (need, expert) pairs: a plan takes at most `limit[k]` pairs of row k.
 
     `row` and `pair` have one entry for each pair of each row, by increasing row: the number of the
     row, and the position of the pair in the arrays of the problem.
@@ -55,7 +55,7 @@ class Rows:
 
     @classmethod
     def numbered(cls, marks: Ints, pair: Ints) -> "Rows":
-        """Build one limit (row) for each distinct value of `marks`: one of its pairs at most.
+        """Build one row for each distinct value of `marks`: at most one of its pairs is taken.
 
         `pair` holds positions of (need, expert) pairs; `marks`, sorted, has the value of each entry
         of `pair`.
@@ -66,7 +66,7 @@ class Rows:
 
     @classmethod
     def sets(cls, several: Sequence[Ints]) -> "Rows":
-        """Return one row (limit) per set of (need, expert) pairs: a plan leaves out at least one.
+        """Return one row per set of pairs, by which a plan leaves out at least one pair of the set.
 
         The limit of a row is the size of its set minus one; a set holds positions of pairs.
         """
@@ -75,7 +75,7 @@ class Rows:
         return cls(row=np.repeat(np.arange(sizes.size), sizes), pair=pair, limit=sizes - 1)
 
     def plus(self, other: "Rows") -> "Rows":
-        """Return the limits of both: these rows, then the rows of `other`, numbered after them."""
+        """Return the rows of both objects: these rows, then those of `other` with new numbers."""
         return Rows(
             row=np.append(self.row, other.row + len(self)),
             pair=np.append(self.pair, other.pair),
@@ -83,15 +83,15 @@ class Rows:
         )
 
     def placed(self, places: Ints) -> "Rows":
-        """Return the same limits, where the pair at position k is now at position `places[k]`."""
+        """Return the same rows after pairs are moved: from position k to position `places[k]`."""
         return replace(self, pair=places[self.pair])
 
     def only(self, keep: Bools) -> "Rows":
-        """Return the limits reduced to the pairs of the mask `keep`, without those now useless.
+        """Return the rows reduced to the pairs of the mask `keep`, without rows now useless.
 
         A row is useless when it has no more pairs than its limit.
 
-        Rows are numbered again, and so are pairs, by their rank among the pairs of the mask.
+        Rows and pairs get new numbers: the number of a pair is its rank in the mask.
         """
         inside = keep[self.pair]
         binding = np.bincount(self.row[inside], minlength=len(self)) > self.limit
@@ -115,10 +115,10 @@ class Problem:
     `need`, `expert`, `score` have one entry per pair. `demand` is the seats to fill of each need,
     `load` the missions that each expert can accept. `team` is the number of a group of pairs of one
     need of which at most one is taken (one expert per employer in a mission), -1 for none. `rows`
-    are other limits, which the flow model cannot express. `covers` lists, for a need, the pairs of
-    which at least one is taken if the need has anybody. `kept` marks the pairs of the previous
-    plan. `covered` marks needs that already have somebody (pins); `base` is the score of these
-    people for each need.
+    are other limits on sets of pairs, which the flow algorithm cannot handle. `covers` lists, for a
+    need, sets of pairs of which at least one is taken if the need is served. `kept` marks the pairs
+    of the previous plan. `covered` marks the needs that already have a pinned person; `base` is the
+    score of these people for each need.
     """
 
     need: Ints
@@ -157,9 +157,9 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Worth:
-    """The figures by which plans are compared, the most important first.
+    """The figures by which plans are compared, in order of importance.
 
-    They are: needs with nobody, empty seats, total score, pairs of the previous plan.
+    The figures are: unserved needs, empty seats, total score, pairs kept from the previous plan.
     """
 
     nobody: int
@@ -170,10 +170,10 @@ class Worth:
 
 @dataclass(frozen=True, kw_only=True)
 class Solution:
-    """A solution of a `Problem`: positions of the (need, expert) pairs taken, and what is proven.
+    """A solution of a `Problem`: positions of the (need, expert) pairs taken, with a bound.
 
-    `bound` is a total that no plan that fills as many needs and seats can exceed; `status` is
-    `OPTIMAL` or `UNPROVEN`; for `floor` and `floor_bound` see `Assignment`.
+    `bound` is an upper limit of the total score of plans that fill as many needs and seats;
+    `status` is `OPTIMAL` or `UNPROVEN`; for `floor` and `floor_bound` see `Assignment`.
     """
 
     taken: Ints

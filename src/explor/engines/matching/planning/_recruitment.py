@@ -1,4 +1,4 @@
-"""Profiles to recruit: what one more expert of each plausible profile would add to the plan.
+"""Profiles to recruit: the gain for the plan from one more expert of each plausible profile.
 
 A profile is a skill, languages, a period and a network, taken from the needs. The prices of seats
 in the linear relaxation show which profiles are promising. The best ones are added to the season,
@@ -37,11 +37,11 @@ from ._highs import TimeOut
 from ._preparation import PlanningProblem, counted
 from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
 
-TRIED = 3  # profiles tried for each one requested
-ORDINARY_TEXT = 0.5  # the text part of somebody who does not exist yet
-NEAR = 0.9  # closeness of codes from which a job family suits a skill
-LARGE = 50_000  # number of pairs above which only those near the prices are solved
-REACH = 0.05  # in units of score: the reduced cost of a pair near the prices, at most
+TRIED = 3  # number of profiles tried for each profile requested
+ORDINARY_TEXT = 0.5  # the text part of the score of a person who does not exist yet
+NEAR = 0.9  # minimum closeness of codes at which a job family suits a skill
+LARGE = 50_000  # number of pairs above which only pairs near the prices are solved
+REACH = 0.05  # maximum reduced cost of a pair near the prices, in units of score
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,10 +148,10 @@ def _period_fr(period: Period) -> str:
 
 
 def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools]:
-    """Return, per need, what one more expert would add to the total; and a mask of pairs.
+    """Return, per need, the gain in total score from one more expert; and a mask of pairs.
 
     The mask marks the (need, expert) pairs worth solving again: all of them in a season of ordinary
-    size. What is added is minus infinity for a need without a seat to fill.
+    size. The gain is minus infinity for a need without a seat to fill.
     """
     top = max(1.0, float(p.score.max(initial=0.0)))
     prices = mixed.Prices(seat=10 * top, nobody=10 * top)
@@ -169,7 +169,7 @@ def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools
 def _within(
     prepared: PlanningProblem, solution: Solution, reached: Bools
 ) -> tuple[PlanningProblem, Solution]:
-    """Return the problem and solution reduced to the pairs of the mask `reached` or taken."""
+    """Return the problem and solution restricted to pairs taken or in the mask `reached`."""
     keep = reached.copy()
     keep[solution.taken] = True
     taken = (np.cumsum(keep) - 1)[solution.taken]
@@ -180,7 +180,7 @@ def _within(
 def _confirmed(
     prepared: PlanningProblem, solution: Solution, profile: _Profile, clock: Clock
 ) -> Wanted | None:
-    """Return what an expert with this profile would add to the plan, None if no seat more.
+    """Return the gain for the plan from an expert with this profile; None if it fills no seat.
 
     The problem is solved again with such an expert: `gain` is for one mission, `value` and `needs`
     are for as many missions as possible. The result is also None when this is not proven in time.
@@ -211,8 +211,8 @@ def _solved_with(
 ) -> tuple[Worth, Ints] | None:
     """Solve the problem again with one more expert, who can do `load` missions.
 
-    Returns the figures of the best plan, and its number of people per need; None when it is not
-    proven the best in time. The scores of this expert are those of the profile.
+    Returns the figures of the best plan, and its number of people per need; None when its
+    optimality is not proven in time. The scores of this expert are those of the profile.
     """
     p, scores = prepared.problem, profile.scores
     able = np.flatnonzero(np.isfinite(scores) & (p.demand > 0))
@@ -240,14 +240,14 @@ def _solved_with(
 
 
 def _dated(prepared: PlanningProblem, more: Problem, clock: Clock) -> Solution:
-    """Return the best solution of `more` where the missions of each expert can all have dates.
+    """Return the best solution of `more` in which the missions of each expert do not overlap.
 
     `more` is the problem of `prepared` with the pairs of a person to recruit added; the dates of
     this person are not checked. The solution may be unproven when the time is over.
     """
     while True:
         solution = mixed.solve(more, clock) if more.rows or more.covers else flow.solve(more)
-        # The pairs of the recruit come last: their dates are those of the need.
+        # The pairs of the recruit come last and have the dates of the need.
         present = solution.taken[solution.taken < prepared.problem.need.size]
         clashes = clashes_of(prepared, present)
         if solution.status == UNPROVEN or not clashes:
@@ -266,7 +266,7 @@ def _sentence(label: str, needs: int) -> str:
 def would_serve(
     skills: Sequence[str], needs: Sequence[Need], plan: Plan, settings: Settings
 ) -> tuple[str, ...]:
-    """Return the sorted ids of the needs with empty seats that ask for a skill close to `skills`.
+    """Return the sorted ids of the needs with empty seats that require a skill close to `skills`.
 
     `skills` are, for example, the job families of an employer.
     """

@@ -1,4 +1,4 @@
-"""Comparison of plans, and of a plan with what it would be with a pair imposed."""
+"""Comparison of two plans, and of a plan with the plan in which a pair is imposed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ._preparation import Pair, PinError
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """Changes from one plan to another. Counts and totals are the second minus the first.
+    """Changes from one plan to another; counts and totals are the second minus the first.
 
     `added`, `removed` and `moved` (new dates) are pairs of ids (need, expert); `lines` are French
     sentences, one per need changed and one per pair moved.
@@ -89,8 +89,8 @@ def why_not(
 ) -> tuple[str, ...]:
     """Return French sentences on why a (need, expert) pair is not in the plan `base`.
 
-    The season is solved again with the pair imposed: the sentences say what would be lost and what
-    would change, or why this is impossible. `pair`, `pins` and `bans` are pairs of ids.
+    The season is solved again with the pair imposed: the sentences describe the losses and changes,
+    or why it is impossible. `pair`, `pins` and `bans` are pairs of ids.
     """
     if pair in {(a.need, a.expert) for a in base.assignments}:
         return ("Cette personne est déjà retenue pour ce besoin.",)

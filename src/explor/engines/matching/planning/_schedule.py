@@ -10,7 +10,7 @@ Segment = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Stay:
-    """A mission whose dates are not chosen: its length in `days`, and the periods that allow it.
+    """A mission without dates yet: its length in `days`, and the periods that allow it.
 
     Each of `segments` is (first day, last day), both included, as ordinals.
     """
@@ -42,9 +42,9 @@ class Stay:
 def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
     """Return a first day for each mission so that no two share a day, or None if it is impossible.
 
-    Days are ordinals. The result is exact: for each set of missions it is enough to know the
-    earliest day when all can be over, since a mission that ends earlier never prevents the next
-    ones. The time grows as 2**n, where n is the number of missions.
+    Days are ordinals. The result is exact, by dynamic programming on sets of missions: for each
+    set, only the earliest possible end matters. The time grows as 2**n, where n is the number of
+    missions.
     """
     full = (1 << len(stays)) - 1
     over: dict[int, int] = {0: 0}
@@ -72,9 +72,10 @@ def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
 
 
 def smallest_clash(stays: Sequence[Stay]) -> tuple[int, ...]:
-    """Return positions of missions that cannot all have dates, but could without any one.
+    """Return the positions of a minimal set of missions that cannot avoid overlapping.
 
-    The missions `stays` must be impossible to schedule together.
+    If any one of these is removed, the others can be scheduled. The missions `stays` must be
+    impossible to schedule together.
     """
     kept = list(range(len(stays)))
     for k in range(len(stays)):

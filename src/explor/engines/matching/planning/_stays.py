@@ -1,4 +1,4 @@
-"""The possible days of many pairs, as arrays of ordinals; `Stay` is the record for one pair."""
+"""The possible days of the missions of many pairs, as arrays; see `Stay` for a single pair."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ from ._schedule import Stay
 
 @dataclass(frozen=True, kw_only=True)
 class Stays:
-    """The length in days of the mission of each (need, expert) pair, and the periods that allow it.
+    """For each (need, expert) pair, the length of the mission in days and the possible periods.
 
     The periods, from `low` to `high` included (ordinals), follow each other: pair k has `count[k]`
     of them. It has at least one, and each is long enough for the mission.

@@ -69,7 +69,7 @@ def _everybody(plan: Plan) -> list[Placement]:
 
 
 def _pairs(case: _Case) -> list[str]:
-    """Return, in English, the rules broken by an expert placed on a need or in reserve."""
+    """Return English sentences on the rules broken by experts placed on a need or in reserve."""
     faults = []
     for a in _everybody(case.plan):
         need, expert = case.needs[a.need], case.experts[a.expert]
@@ -139,9 +139,10 @@ def _seats(case: _Case) -> list[str]:
 
 
 def _people(case: _Case) -> list[str]:
-    """Return, in English, the faults of each expert in a plan.
+    """Return English sentences on the faults in the missions of each expert of a plan.
 
-    They are: too many missions or reserves, missions that overlap, reserves on days of a mission.
+    The faults are: too many missions or reserves, missions that overlap, reserves on days of a
+    mission.
     """
     faults = []
     for expert in case.experts.values():

@@ -1,4 +1,4 @@
-"""Ranking of the experts for a need: rules of eligibility, then a score in parts, with reasons."""
+"""Ranking of the experts for a need: eligibility rules, then a score in parts, with reasons."""
 
 from ._codes import Closeness
 from ._eligibility import RULES, eligible

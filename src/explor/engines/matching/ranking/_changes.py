@@ -1,6 +1,6 @@
 """The smallest changes that would make a candidate eligible, or raise a low score.
 
-Only possible changes are proposed: a conflict of interest or a closed country cannot change.
+Only feasible changes are proposed: a conflict of interest or a closed country cannot change.
 """
 
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Fix:
-    """A change that could make an expert suit a need: its French text, both records after it."""
+    """A change that would make an expert suit a need: its French text, and both changed records."""
 
     text: str
     expert: Expert
@@ -49,10 +49,10 @@ Fixer = Callable[[Roster, Need, int, Expert], Iterator[Fix]]
 
 
 def fits_if(roster: Roster, need: Need, candidate: Candidate, i: int) -> tuple[Change, ...]:
-    """Return the changes that would make expert `i` eligible or better, three at most, best first.
+    """Return at most three changes that would make expert `i` eligible or improve the score.
 
-    `candidate` is the result of ranking this expert for the need. There are no changes for an
-    eligible expert whose score is `GOOD` or more.
+    `candidate` is the result of ranking this expert for the need. The best change comes first. An
+    eligible expert with a score of `GOOD` or more has none.
     """
     if candidate.blocked_by:
         fixes = list(_all_fixed(roster, need, candidate.blocked_by, i))
@@ -79,9 +79,9 @@ def _score(roster: Roster, fix: Fix, before: Candidate) -> float:
 
 
 def _all_fixed(roster: Roster, need: Need, blocked_by: tuple[str, ...], i: int) -> Iterator[Fix]:
-    """Yield the changes after each of which expert `i` passes all the rules failed (`blocked_by`).
+    """Yield changes, each of which makes expert `i` pass all rules failed so far (`blocked_by`).
 
-    There is none when a rule cannot be satisfied, such as a conflict of interest.
+    Nothing is yielded when a rule cannot be satisfied, such as a conflict of interest.
     """
     if any(code not in FIXERS for code in blocked_by):
         return
@@ -124,7 +124,7 @@ def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fi
 
 
 def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
-    """Yield the changes of dates that let the expert go: days to free, a wider window.
+    """Yield changes of dates that make the mission possible: days to free, or a wider window.
 
     The first frees the fewest days of the expert; the second extends the window of dates of the
     need by the fewest days.
@@ -168,7 +168,7 @@ def _days_to_free(
 def _wider_window(
     free: list[tuple[int, int]], earliest: int, need: Need, expert: Expert
 ) -> Iterator[Fix]:
-    """Yield, at most once, the need with its window of dates extended to when the expert is free.
+    """Yield at most one change: the need with a window of dates extended to the expert's free days.
 
     The fewest days are added. `free` are the expert's periods and `earliest` the first day allowed
     by the leave schemes, as ordinals. Nothing is yielded when no period is long enough, or when the
@@ -207,7 +207,7 @@ FIXERS: dict[str, Fixer] = {
 
 
 def _improved(roster: Roster, need: Need, i: int) -> Iterator[Fix]:
-    """Yield changes of one fact each, which may raise the score of the eligible expert `i`.
+    """Yield changes of a single fact, which may raise the score of the eligible expert `i`.
 
     The facts are a skill, the level of a language, the days available.
     """

@@ -7,10 +7,10 @@ import numpy as np
 from explor.engines.matching.records import Floats, Ints, Taxonomy
 from explor.engines.matching.text import STOP, fold, stem, words
 
-NARROWER = 0.9  # the expert is more precise than the need
-BROADER = 0.6  # the expert is one step wider than the need
+NARROWER = 0.9  # the expert's code is narrower than the required one
+BROADER = 0.6  # the expert's code is one step broader than the required one
 SYNONYM = 0.95
-WORDS = 0.5  # labels that share half of their words at least
+WORDS = 0.5  # labels that share at least half of their words
 
 
 class Closeness:
@@ -22,7 +22,7 @@ class Closeness:
     def __init__(self, per_expert: Sequence[Sequence[str]], taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
         self.size = len(per_expert)
-        # Label 0 is "nothing": reduceat needs one entry for every expert.
+        # Label 0 means no code: reduceat needs at least one entry for every expert.
         self.labels = [""]
         self.ids: dict[str, int] = {}
         self._keys = [""]
@@ -33,9 +33,9 @@ class Closeness:
         self._count([len(places) for places in numbered])
 
     def _places(self, codes: Sequence[str]) -> list[int]:
-        """Return the positions in `labels` of some codes, after position 0, which means no code.
+        """Return the positions in `labels` of codes, preceded by position 0, which means no code.
 
-        Codes not yet in `labels` are added, and the cache of closeness is emptied.
+        Codes not yet in `labels` are added, and the cache of closeness is cleared.
         """
         places = [0]
         for code in codes:
@@ -51,7 +51,8 @@ class Closeness:
     def _count(self, counts: Sequence[int]) -> None:
         self.counts = list(counts)
         self.offsets = np.cumsum(self.counts, dtype=np.int64) - np.array(self.counts, np.int64)
-        self._holders: list[Ints] | None = None  # per label, its experts: built at the first use
+        # positions of experts by label, computed on first use
+        self._holders: list[Ints] | None = None
 
     def replace(self, i: int, codes: Sequence[str]) -> None:
         """Replace the codes of the expert at position `i`."""
@@ -117,8 +118,8 @@ class Closeness:
     def coverage(self, required: Sequence[str]) -> Floats:
         """Return, per expert, how well the expert's codes cover the required ones, from 0 to 1.
 
-        It is the mean, over the required codes, of the closeness of the expert's nearest code; 0
-        when nothing is required.
+        Coverage is the mean, over the required codes, of the closeness of the expert's nearest
+        code; 0 when nothing is required.
         """
         if not required or not self.size:
             return np.zeros(self.size)
@@ -142,5 +143,5 @@ class Closeness:
 
 
 def bag(label: str) -> frozenset[str]:
-    """Return the set of stems of the words of a label, without the small words (articles...)."""
+    """Return the set of stems of the words of a label, without stop words (articles...)."""
     return frozenset(stem(word, "fr") for word in words(label) if word not in STOP)

@@ -1,4 +1,4 @@
-"""Rules of eligibility: an expert who fails one is excluded; rules do not change the score.
+"""Eligibility rules: an expert who fails one is excluded; rules do not change the score.
 
 The function `passes` of a rule tests all experts for one need; `says` returns, in French, the
 reason why one expert is excluded. Reasons are shown in the order of `RULES`.
@@ -117,7 +117,7 @@ def _speaks(roster: Roster, need: Need) -> Bools:
 def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, str]]:
     """Return the languages of a need that expert `i` does not speak at the required level.
 
-    Each is a pair: the language with the level required, and the level declared ("" for none).
+    Each item is (language with the required level, declared level or "").
     """
     gaps = []
     for required in need.languages:

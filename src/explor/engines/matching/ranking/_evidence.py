@@ -11,7 +11,7 @@ QUOTES = 3
 
 
 class Evidence:
-    """What, in the profiles of experts, shows that each one suits the text of one need."""
+    """The evidence, in the profiles of experts, that each one suits the text of one need."""
 
     def __init__(self, index: TextIndex, text: str) -> None:
         self.index = index
@@ -22,7 +22,7 @@ class Evidence:
         return stem(word, self.index.space.main)
 
     def shares(self, i: int) -> dict[str, float]:
-        """Return how much each way to compare texts (signal) counts in the score of expert `i`.
+        """Return the share of each signal (way to compare texts) in the score of expert `i`.
 
         The result is by name of signal, such as "words"; the values are fractions that add up to 1.
         The dict is empty when no signal is in favour of the expert.

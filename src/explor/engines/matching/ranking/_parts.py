@@ -9,7 +9,7 @@ from explor.engines.matching.records import PARTS, Floats, Need, Roster, Runs, l
 from ._codes import Closeness
 
 SLACK_DAYS = 21  # spare days beyond this add nothing
-LEVELS_BEYOND = 2  # levels above the minimum that give the full part
+LEVELS_BEYOND = 2  # levels above the minimum that give the maximum of this part
 
 
 class Parts:
@@ -26,17 +26,17 @@ class Parts:
         self.newcomers = np.array([self._newcomer(i) for i in range(roster.size)])
 
     def replace(self, i: int) -> None:
-        """Compute again what is stored about expert `i`, who was just replaced in the roster."""
+        """Recompute the stored values of expert `i`, who was just replaced in the roster."""
         expert = self.roster.experts[i]
         self.skills.replace(i, expert.skills)
         self.sectors.replace(i, expert.sectors)
         self.newcomers[i] = self._newcomer(i)
 
     def _newcomer(self, i: int) -> float:
-        """Return the value of the score part "newcomers" for expert `i`: 1, 0.5 or 0.
+        """Return the value (1, 0.5 or 0) of the score part "newcomers" for expert `i`.
 
-        It is 1 without any mission, 0.5 when the last mission was `Settings.dormant_after_days` ago
-        or more, and 0 otherwise.
+        The value is 1 without any past mission, 0.5 when the last mission was
+        `Settings.dormant_after_days` ago or more, and 0 otherwise.
         """
         expert, settings = self.roster.experts[i], self.roster.settings
         if expert.missions_done == 0:
@@ -70,7 +70,7 @@ class Parts:
         return total / max(1, len(need.languages))
 
     def _country(self, need: Need) -> Floats:
-        """Return, per expert, 1 for experience of the country, 0.5 of its region, else 0.
+        """Return, per expert, 1 for experience of the need's country, 0.5 of its region, else 0.
 
         The regions are those of `Settings.regions`.
         """
@@ -87,9 +87,9 @@ class Parts:
 def weights_for(need: Need, weights: Mapping[str, float]) -> dict[str, float]:
     """Return the weights of the parts of the score for a need, scaled so that their sum is 1.
 
-    A part on which the need says nothing, such as languages, has the weight 0, and the other parts
-    share its weight. Raises ValueError for an unknown part or weights that are negative or all
-    zero.
+    A part without requirements in the need, such as languages, has the weight 0, and the other
+    parts share its weight. Raises ValueError for an unknown part or weights that are negative or
+    all zero.
     """
     unknown = sorted(set(weights) - set(PARTS))
     if unknown:

@@ -1,4 +1,4 @@
-"""The pool: the experts of a season, prepared once to be ranked for any need."""
+"""The pool: the experts of a season, indexed once so they can be ranked for any need."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -29,7 +29,7 @@ from ._reasons import reasons
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """Whether each expert of a pool is eligible for one need, and their score, in pool order.
+    """The eligibility and the score of each expert of a pool for one need, in pool order.
 
     `parts` are weighted: their sum is `score`. `runs` are the days on which each expert is
     available.
@@ -119,7 +119,7 @@ class Pool:
     def under(self, settings: Settings) -> "Pool":
         """Return a pool of the same experts and index, with other weights or closed countries.
 
-        `settings` must have the same day and the same taxonomies as the present ones.
+        `settings` must have the same day and the same taxonomies as the current settings.
         """
         other = copy(self)
         other.settings = settings

@@ -28,8 +28,8 @@ def reasons(
 ) -> tuple[str, ...]:
     """Return French sentences in favour of expert `i` (a position in `roster`) for a need.
 
-    `parts` (of the score), `quotes` (lines of the profile) and `runs` (days available) are those
-    from which the score was computed, so that the sentences agree with it.
+    `parts` (of the score), `quotes` (lines of the profile) and `runs` (days available) are the
+    values from which the score was computed, so the sentences agree with the score.
     """
     expert = roster.experts[i]
     sentences: list[str] = []
@@ -48,7 +48,7 @@ def reasons(
 
 
 def _about_knowledge(need: Need, expert: Expert, parts: Mapping[str, float]) -> Iterator[str]:
-    """Yield French sentences on what expert and need have in common: skills, languages..."""
+    """Yield French sentences on skills, languages and other things that expert and need share."""
     for label, part, required, held in (
         ("Compétences", "skills", need.skills, expert.skills),
         ("Secteurs", "sectors", need.sectors, expert.sectors),

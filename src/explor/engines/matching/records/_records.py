@@ -117,9 +117,9 @@ class Need:
 class Expert:
     """An expert. Each entry of `text`, or each line of a single text, is a unit of evidence.
 
-    `countries` are those that the person knows. `load` is how many missions the person can still
-    accept; `shared_with` the networks, besides `network`, that may see the profile; `conflicts` the
-    ids of associations or needs with which the person has a conflict of interest.
+    `countries` are the countries that the person knows. `load` is how many missions the person can
+    still accept; `shared_with` the networks, besides `network`, that may see the profile;
+    `conflicts` the ids of associations or needs with which the person has a conflict of interest.
     """
 
     id: str
@@ -143,11 +143,11 @@ class Expert:
 class Settings:
     """Settings of the engine for a call for projects.
 
-    `weights` are those of the parts of the score. `candidates` (experts considered) and `reserves`
-    are numbers per need, `reserve_load` is the number of reserves per expert, `wanted` that of
-    profiles to recruit; `time_limit` is in seconds. `seed` changes the order in which ties are
-    broken. `shared_reserve` opens every expert to every network, only to compute a scenario.
-    `regions` gives the region of a country. `embeddings` needs the packages of the extra
+    `weights` are the weights of the parts of the score. `candidates` (experts considered) and
+    `reserves` are numbers per need, `reserve_load` is the number of reserves per expert, `wanted`
+    is the number of profiles to recruit; `time_limit` is in seconds. `seed` changes the order in
+    which ties are broken. `shared_reserve` opens every expert to every network, only to compute a
+    scenario. `regions` gives the region of a country. `embeddings` needs the packages of the extra
     `semantic`; `cache` is a folder for their vectors.
     """
 

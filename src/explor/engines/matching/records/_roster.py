@@ -1,6 +1,6 @@
-"""The experts as arrays, so that rules and parts of the score are computed without loops on pairs.
+"""The experts as numpy arrays, so rules and scores are computed without loops on pairs.
 
-Most arrays have one entry per expert, in the order given; those of availability have one per
+Most arrays have one entry per expert, in the order given; arrays of availability have one entry per
 period. Days are ordinals (`date.toordinal`).
 """
 
@@ -27,10 +27,11 @@ def level_rank(level: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Runs:
-    """When each expert is available inside the window of a need, as two arrays with one entry each.
+    """The availability of each expert in the window of a need, as two arrays.
 
-    `longest` is the most days in a row, 0 or negative when there are none; `first` is the earliest
-    day to begin the mission (an ordinal), NEVER when there is none.
+    `longest` is the maximum number of consecutive available days, 0 or negative if none; `first` is
+    the earliest day to begin the mission (an ordinal), NEVER if none. Both have one entry per
+    expert.
     """
 
     longest: Ints
@@ -65,7 +66,7 @@ class Roster:
             self._enter(i, expert)
 
     def _number(self, counts: Sequence[int] | Ints) -> None:
-        """Compute where each expert's availability periods begin, and the expert of each period.
+        """Compute the index of each expert's first availability period, and each period's expert.
 
         `counts` is the number of periods of each expert. The results are stored in attributes.
         """
@@ -122,7 +123,7 @@ class Roster:
         return need.schemes.get(expert.id, expert.schemes)
 
     def framing(self, need: Need) -> tuple[Bools, Ints]:
-        """Return, per expert, whether a leave scheme can be used, and the first day it allows.
+        """Return, per expert, whether a leave scheme is usable for a need, and the first day.
 
         The day is an ordinal, 0 without limit. The result for the last need is cached, since
         several rules use it.
@@ -193,7 +194,7 @@ def _spans(expert: Expert) -> list[tuple[int, int]]:
 
 
 def scheme_limits(schemes: Sequence[Scheme], on: date) -> tuple[bool, int]:
-    """Return whether a leave scheme is usable on the day `on`, and the first day of a mission.
+    """Return whether any leave scheme is usable on the day `on`, and the first day of a mission.
 
     The first day is an ordinal: the day after the last filing day of a usable scheme, or 0 without
     limit. When `schemes` is empty there is no restriction: (True, 0).
@@ -223,5 +224,5 @@ def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:
 
 
 def day(ordinal: int) -> date | None:
-    """Return the date of an ordinal, None for 0, NEVER and other values that are no day."""
+    """Return the date of an ordinal; None for 0, NEVER and other values that are not a day."""
     return date.fromordinal(ordinal) if 0 < ordinal < NEVER else None

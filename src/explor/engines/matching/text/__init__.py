@@ -1,4 +1,4 @@
-"""Text part of the score: how well the texts of an expert match the text of a need, in [0, 1]."""
+"""Text part of the score, from 0 to 1: how well the texts of an expert match those of a need."""
 
 from explor.engines.french.small_words import STOP
 

@@ -1,8 +1,8 @@
 """French and English words of the trades and themes of solidarity missions, written for Explor.
 
-Each line of `_IDEAS` is one idea: French words, an equals sign, English words, the most usual
-first. With these words a need in one language can match a profile in the other without any language
-model, although less well than with one.
+Each line of `_IDEAS` is one idea: French words, an equals sign, English words, the most frequent
+first. With these words a need in one language can match a profile in the other without a language
+model, although less well.
 """
 
 from functools import lru_cache
@@ -197,7 +197,7 @@ installation installer = installation, install
 
 
 def _learn() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return, by language ("fr" or "en") and by stem of a word, its words in the other language."""
+    """Return {language: {stem: words in the other language}}, for "fr" and "en"."""
     books: dict[str, dict[str, tuple[str, ...]]] = {"fr": {}, "en": {}}
     for line in _IDEAS.strip().splitlines():
         french, english = (words(side) for side in line.split("="))
@@ -215,7 +215,7 @@ def _books() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def translated(text: str, source: str) -> str:
-    """Return a text translated word by word, without its small words (articles...).
+    """Return a text translated word by word, without stop words (articles...).
 
     `source` is its language, "fr" or "en". Unknown words, such as names, stay as they are.
     """

@@ -1,4 +1,4 @@
-"""Similarity of an expert to a need, from the best similarities of the units of the profile."""
+"""Similarity of an expert to a need, combined from the best lines (units) of the profile."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,9 @@ POWER = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Groups:
-    """Which rows of an array belong to which expert; experts with the most rows come first.
+    """A mapping from the rows of an array to experts; experts with the most rows come first.
 
-    A row is a unit, one text of a profile. `first` is the first row of each expert and `count` the
+    A row is one text of a profile (a unit). `first` is the first row of each expert and `count` the
     number of rows, which follow each other.
     """
 
@@ -56,7 +56,7 @@ class Groups:
         return top
 
     def norm(self, similar: Floats32) -> Floats32:
-        """Return, per expert and need, the norm of exponent `POWER` of the best 3 similarities.
+        """Return, per expert and need, the p-norm (p = `POWER`) of the three best similarities.
 
         `similar` is an array of rows (texts of profiles) x needs.
         """

@@ -29,9 +29,10 @@ SIGNALS = (*LEXICAL, "embeddings")
 # Across languages a need is translated word by word: close forms and meanings are then more
 # reliable than the exact words, and the similarity is underestimated.
 PLAIN = Blend(short=(0.3, 0.5, 0.2), long=(0.3, 0.1, 0.6), other=(0.25, 0.4, 0.35))
-SHORT, LONG = 15, 100  # number of words of a short text, of a long one
-TRANSLATED_SHARE = 0.6  # share of a similarity that a translation word by word keeps, about
-# Few experts give no reliable mean: these usual values count as PRIOR more experts.
+SHORT, LONG = 15, 100  # number of words of a short text and of a long text
+# approximate fraction of a similarity that remains after word-by-word translation
+TRANSLATED_SHARE = 0.6
+# With few experts the mean is unreliable: these usual values count as PRIOR more experts.
 PRIOR = 16.0
 USUAL = ((0.06, 0.09), (0.12, 0.09), (0.10, 0.14))
 UNITS = 60  # adjacent lines of a longer profile are joined
@@ -40,11 +41,11 @@ QUANTILES = (
     np.array([0, 0.05, 0.12, 0.25, 0.35, 0.45, 0.62, 0.73, 0.84, 0.91, 0.96, 0.99, 1], np.float32),
 )
 BATCH = 256
-BLOCKS = 16  # number of blocks of replaced profiles above which they are joined into one
+BLOCKS = 16  # maximum number of blocks of replaced profiles before they are merged
 
 
 def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return scores from 0 to 1, interpolated between fixed quantiles, from sums of z-scores."""
+    """Convert sums of z-scores to scores from 0 to 1, by interpolation between fixed quantiles."""
     return np.interp(fused, *QUANTILES).astype(np.float32)
 
 
@@ -52,7 +53,7 @@ def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
 class Block:
     """Texts of profiles indexed together, one row for each text (called a unit).
 
-    `owner[k]` is the position of the expert of row k; it is -1 once this text was replaced. `dense`
+    `owner[k]` is the position of the expert of row k; it is -1 once this text is replaced. `dense`
     holds the vectors of the texts, for each encoder.
     """
 
@@ -79,7 +80,7 @@ class TextIndex:
         self.encoders, self.blend = tuple(encoders), blend
         self.usual = (*USUAL, *(encoder.usual for encoder in self.encoders))
         rows = [gathered(units) for units in self.profiles]
-        # Learnt in the order of the sorted texts, so that the order of experts changes no score.
+        # Learnt from sorted texts, so that the order of experts does not change scores.
         order = sorted(range(len(rows)), key=rows.__getitem__)
         flat = [unit for i in order for unit in rows[i]]
         self.space = Space(flat, axes)
@@ -95,7 +96,7 @@ class TextIndex:
         return tuple(encoder.encode(units, asking=asking) for encoder in self.encoders)
 
     def _settle(self) -> None:
-        """Recompute the rows of each expert and the language of each profile, after a change."""
+        """Update, after a change, each expert's rows in the index and each profile's language."""
         self._last: tuple[str, tuple[Floats32, Floats32]] | None = None
         self.groups = []
         lengths = np.zeros((self.size, 2))
@@ -112,7 +113,7 @@ class TextIndex:
     def update(self, expert: int, units: Sequence[str]) -> None:
         """Replace the texts of the profile of the expert at this position.
 
-        The rarity of words and the axes of meaning stay as learnt from the former texts.
+        The rarity of words and the axes of meaning are not recomputed.
         """
         for block in self.blocks:
             block.owner[block.owner == expert] = -1
@@ -130,10 +131,10 @@ class TextIndex:
         self._settle()
 
     def signals(self, queries: Queries) -> list[Floats32]:
-        """Return, for words, characters and meaning, how similar each expert is to each need.
+        """Return the similarities of experts to needs by words, by characters and by meaning.
 
-        Each of the three arrays is needs x experts, computed from the three best texts of each
-        expert.
+        Each of the three arrays has the shape needs x experts, and is computed from the three best
+        texts of each expert.
         """
         count = queries.bm25.shape[0]
         totals = [np.zeros((count, self.size), dtype=np.float32) for _ in LEXICAL]
@@ -143,9 +144,10 @@ class TextIndex:
         return totals
 
     def meanings(self, texts: Sequence[str]) -> list[Floats32]:
-        """Return, per encoder, how similar each expert is to each of `texts`, those of needs.
+        """Return, per encoder, the similarity of each expert to each text of a need.
 
-        Each array is needs x experts: the mean cosine of the three best texts of the expert.
+        Each array has the shape needs x experts and contains the mean cosine of the three best
+        texts of the expert.
         """
         query_vectors = self._embedded(texts, asking=True)
         totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in query_vectors]
@@ -158,10 +160,11 @@ class TextIndex:
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
         """Return how well each expert suits each need: weighted sums of z-scores, and their terms.
 
-        `texts` are those of the needs. A z-score compares an expert with the others. The sums are
-        needs x experts, the terms signals (ways to compare texts) x needs x experts. For fairness,
-        an expert whose profile is in another language than the need is compared with a translation
-        of the need, and with the experts of the same language, so that no language lowers a rank.
+        `texts` are the texts of the needs. A z-score compares an expert with the others. The sums
+        have the shape needs x experts, the terms the shape signals x needs x experts, where signals
+        are the ways to compare texts. For fairness, an expert whose profile is in another language
+        than the need is compared with a translation of the need, and with the experts of the same
+        language, so that no language lowers a rank.
         """
         languages = [language_of(words(text)) for text in texts]
         in_language = np.array([code or self.space.main for code in languages])
@@ -184,8 +187,8 @@ class TextIndex:
     def _length(self, text: str) -> float:
         """Return the length of the texts compared, from 0 (few words) to 1 (many words).
 
-        It is that of the shorter of the need `text` and the mean text of profiles, on a log scale
-        from `SHORT` to `LONG` words.
+        It is the length of the shorter of the need `text` and the mean text of profiles, on a log
+        scale from `SHORT` to `LONG` words.
         """
         shorter = min(len(words(text)), self.space.mean_length)
         return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
@@ -205,10 +208,11 @@ class TextIndex:
     def _queries_in(
         self, texts: Sequence[str], spoken: NDArray[np.str_], both: bool
     ) -> tuple[list[Floats32], list[Floats32]]:
-        """Return what `signals` gives for the texts, and what it gives for their translations.
+        """Return the result of `signals` for the texts, and for their translations.
 
-        Without `both`, there is no translation and the first are returned twice. `spoken` is the
-        language of each text. For performance both are computed in one pass over the profiles.
+        If `both` is False, nothing is translated and the first result is returned twice. `spoken`
+        is the language of each text. For performance both are computed in one pass over the
+        profiles.
         """
         if not both:
             signals = self.signals(self.space.ask(texts, spoken))
@@ -221,7 +225,7 @@ class TextIndex:
     def _weighed(
         self, values: Sequence[Floats32], weights: Sequence[float], share: float
     ) -> Floats32:
-        """Return the weighted z-scores of experts (signals x experts), one signal for encoders.
+        """Return the weighted z-scores of experts (signals x experts), one signal for all encoders.
 
         `values` are the similarities and `weights` the weights of each lexical signal (words,
         characters, meaning), then of each encoder. `share` is the part of a lexical similarity that
@@ -251,7 +255,7 @@ class TextIndex:
 def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
     """Yield, for words, characters and meaning, the similarities of texts to needs (units x needs).
 
-    Both may have been indexed with different numbers of words: only the common ones count.
+    Texts and needs may have been indexed with different numbers of words; only common words count.
     """
     for rows, query_vectors in ((units.bm25, queries.bm25), (units.chars, queries.chars)):
         width = min(rows.shape[1], query_vectors.shape[1])
@@ -264,7 +268,7 @@ def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
     """Return the z-scores of similarities: how far each expert is above or below the others.
 
     `usual` is the mean and spread between texts with little in common: the fewer the experts, the
-    nearer to them are the mean and spread used.
+    more these usual values count.
     """
     count = scores.size
     mean = (scores.sum(dtype=np.float64) + PRIOR * usual[0]) / (count + PRIOR)
@@ -294,12 +298,11 @@ def score_texts(
     embeddings: Embeddings = "none",
     cache: Path | None = None,
 ) -> Floats32:
-    """Return how well each expert's texts suit each need's, from 0 to 1 (needs x experts).
+    """Return how well each expert's texts match each need's text, from 0 to 1 (needs x experts).
 
-    It is the text part of the scores; 1 is the best. An expert is one text or a list of texts. The
-    rarity of words, and which ones go together, are learnt from these experts. `embeddings` other
-    than "none" needs the extra `semantic` (raises EmbeddingsMissing); `cache` is a folder for
-    vectors.
+    The result is the text part of the scores. An expert is one text or a list of texts. The rarity
+    of words, and which ones go together, are learnt from these experts. `embeddings` other than
+    "none" needs the extra `semantic` (raises EmbeddingsMissing); `cache` is a folder for vectors.
     """
     profiles = [[expert] if isinstance(expert, str) else list(expert) for expert in experts]
     if not needs or not profiles:

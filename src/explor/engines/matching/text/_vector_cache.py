@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 Floats32 = NDArray[np.float32]
 
-KEPT = 20_000  # vectors in memory, about 40 MB
+KEPT = 20_000  # maximum vectors in memory, about 40 MB
 FILE = "plongements.sqlite3"
 TABLE = "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
-PATIENCE = 30  # seconds to wait for another process that writes
+PATIENCE = 30  # seconds to wait for another process that is writing
 
 
 class Encoder(Protocol):
-    """What converts each text to a vector of norm 1, so that similar texts have near vectors.
+    """Converter of texts to vectors of norm 1, such that similar texts have close vectors.
 
     `asking` is true for a need, false for a line of a profile. `usual` is the mean and the spread
     of the cosines between texts with little in common, used when experts are few.
@@ -45,7 +45,7 @@ class Cached:
         self._memory: dict[bytes, Floats32] = {}
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        """Return the vectors of the texts, in order; only those of unknown texts are computed.
+        """Return the vectors of the texts, in order; known texts are read from the cache.
 
         `asking` is true for texts of needs, false for lines of profiles.
         """

@@ -1,10 +1,10 @@
-"""Units of text as sparse rows: words, BM25 weights, character n-grams, latent meaning.
+"""Conversion of texts (units) to sparse rows: BM25 weights, character n-grams, latent meaning.
 
 A `Space` is learnt once from a collection of units (its words, how rare they are, its latent axes).
 It then converts any unit or need to rows, so that a profile can be replaced without learning again.
 
-BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), k1 1.2, b 0.75.
-Latent axes: truncated SVD of log-tf TF-IDF rows by Halko, Martinsson and Tropp (2011).
+BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), k1 1.2, b 0.75. Latent
+axes: truncated SVD of log-tf TF-IDF rows by Halko, Martinsson and Tropp (2011).
 """
 
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ Floats32 = NDArray[np.float32]
 
 K1, B = 1.2, 0.75
 AXES = 300
-MANY, AXES_OF_MANY = 50_000, 200  # above so many units, fewer axes, to spare memory
+MANY, AXES_OF_MANY = 50_000, 200  # above this number of units, fewer axes, to save memory
 FEW = 100
-SAMPLE = 4000  # units at most from which the axes are learnt; more change them little
+SAMPLE = 4000  # maximum number of units from which the axes are learnt; more change them little
 GRAMS = (3, 4, 5)
 
 
@@ -45,7 +45,7 @@ class Units:
 
 @dataclass(frozen=True, kw_only=True)
 class Queries:
-    """The vectors of a list of needs; their products with those of `Units` are similarities."""
+    """The vectors of texts of needs; multiplied with those of `Units`, they give similarities."""
 
     bm25: Rows
     chars: Rows
@@ -54,7 +54,7 @@ class Queries:
 
 
 class Space:
-    """What is learnt from many texts to convert any text to vectors.
+    """The model learnt from many texts, which converts any text to vectors.
 
     It has the words, their rarity, their n-grams (parts of words) and the latent axes of meaning.
     """
@@ -147,8 +147,8 @@ class Space:
     def _grams(self, listed: Sequence[str], grow: bool) -> Rows:
         """Return how often each run of 3 to 5 characters occurs in each word (words x runs).
 
-        Small words (articles...) have none. New runs are added to the space if `grow`, and ignored
-        otherwise.
+        Stop words (articles...) have no runs. New runs are added to the space if `grow`, and
+        ignored otherwise.
         """
         columns: list[int] = []
         ends = [0]
@@ -175,7 +175,7 @@ class Space:
         if total > SAMPLE:
             weighted = weighted[np.sort(draw.choice(total, SAMPLE, replace=False))]
         rank = min(weighted.shape)
-        # Few units give no meaningful axes: keep all axes, which is an ordinary cosine.
+        # With few units, axes are not meaningful: keep all of them, which is an ordinary cosine.
         axes = min(axes, AXES_OF_MANY) if total > MANY else axes
         kept = rank if rank <= FEW else min(axes, int(0.4 * rank))
         if kept < 1:
@@ -196,7 +196,7 @@ class Space:
     def _log_tf(self, stems: Rows) -> Rows:
         """Return the weights of stems in texts, (1 + log count) x rarity, with rows of norm 1.
 
-        Small words (articles...) count as zero.
+        Stop words (articles...) count as zero.
         """
         rarity = np.where(self.small, 0, self.idf)
         rarity = np.append(rarity, np.zeros(stems.shape[1] - rarity.size, dtype=np.float32))
@@ -224,9 +224,9 @@ class Space:
         )
 
     def _char_rows(self, counts: Rows) -> Rows:
-        """Return, from counts of words, the rows (texts x words) that compare texts by characters.
+        """Return word weights (texts x words) that allow comparing texts by character n-grams.
 
-        Their products with `word_grams` are vectors of norm 1.
+        `counts` are the counts of words in texts. Multiplied by `word_grams`, each row has norm 1.
         """
         rows = sparse.csr_array(
             (1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape
@@ -247,14 +247,14 @@ class Space:
         return np.asarray(rows / norms, dtype=np.float32)
 
     def add(self, units: Sequence[str]) -> Units:
-        """Return the vectors of other texts; new words count as the rarest, not by characters."""
+        """Return the vectors of more texts; new words count as the rarest, without n-grams."""
         counts, language = self.count(units)
         return self._rows(counts, self.to_stems(counts, language), language)
 
     def ask(self, texts: Sequence[str], spoken: NDArray[np.str_] | None = None) -> Queries:
         """Return the vectors of texts of needs; `spoken` are their languages, guessed when None.
 
-        Small words count only in questions; BM25 is divided by its highest possible value.
+        Stop words count only in questions; BM25 is divided by its highest possible value.
         """
         stems, language = self._queries_in(texts, spoken)
         asking = np.array([is_question(text) for text in texts], dtype=np.bool_)

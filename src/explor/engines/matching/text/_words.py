@@ -50,7 +50,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text, a title in both genders (« chargé, chargée ») once."""
+    """Return the folded words of a text; « chargé, chargée » counts as a single word."""
     folded = _ENDING.sub("", fold(text))
     kept: list[str] = []
     for word in _WORD.findall(folded):
@@ -67,7 +67,7 @@ def as_written(text: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1 << 18)
 def neutral(word: str) -> str:
-    """Return the form of a folded word that its masculine and its feminine share."""
+    """Return the common form of the masculine and the feminine of a folded word."""
     if len(word) < 5:
         return word
     for ending, form in _GENDERED:
@@ -94,6 +94,6 @@ def language_of(folded: list[str]) -> str:
 
 
 def is_question(text: str) -> bool:
-    """Return whether a text is a question, in which small words ("comment", "qui") count."""
+    """Return whether a text is a question, in which stop words ("comment", "qui") count."""
     first = _WORD.findall(fold(text[:ENOUGH]))[:1]
     return "?" in text or bool(ASKING.intersection(first))

@@ -53,10 +53,11 @@ COUNT = """
 
 
 def count_try(*, email: str, address: str) -> bool:
-    """Count a password attempt on an account from an IP address; return False above the limit.
+    """Count a password attempt on an account from an IP address; return whether it is allowed.
 
-    The limit is five attempts in 15 minutes. A single SQL statement counts, so that concurrent
-    attempts are all counted before any password is hashed. Signing in by a code stays possible.
+    The limit is five attempts in 15 minutes. A single SQL statement counts, so concurrent attempts
+    are all counted before any password is hashed. Above the limit, the person can still sign in by
+    a code.
     """
     now = timezone.now()
     given = {"email": email.lower()[:254], "address": address, "now": now, "old": now - PAUSE}
@@ -74,7 +75,7 @@ def forget_tries(*, email: str, address: str) -> None:
 def invite(
     *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", position: str = ""
 ) -> Invitation:
-    """Create and send an invitation to a role, in place of those pending for the same address.
+    """Create and send an invitation to a role; it replaces pending ones of the same address.
 
     Args:
         role_type: the name of a role type, such as "reseau".
@@ -84,7 +85,7 @@ def invite(
         position: the position in the network, organisation or committee, such as director or chair.
 
     Raises:
-        ActionNotAllowed: the role cannot be given by invitation, or nothing has this slug.
+        ActionNotAllowed: the role cannot be given by invitation, or no object has this slug.
     """
     to = {"email": email.lower(), "role_type": role_type, "role_key": role_key}
     invitation, to_what, url = _invitation(to, name=name, position=position, by=by)
@@ -105,10 +106,13 @@ def open_invitation(*, email: str, role_type: str, role_key: str, by: Actor, nam
 def _invitation(
     to: dict[str, str], *, name: str, position: str, by: Actor
 ) -> tuple[Invitation, str, str]:
-    """Save an invitation, in place of those pending; return it, what it leads to, and its URL.
+    """Save an invitation, which replaces pending ones of the same role and address.
 
     Args:
-        to: the fields of the invitation that say whom it invites, and to what.
+        to: the address, role type and role key of the invitation, by field name.
+
+    Returns:
+        The invitation, the French name of the role's organisation or network, and the URL.
     """
     kind = role_types().get(to["role_type"])
     if kind is None or kind.grant is None:
@@ -147,8 +151,8 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
     """Give the role of the invitation to `person`, and mark the invitation as accepted.
 
     Raises:
-        ActionNotAllowed: the invitation was accepted or withdrawn or has expired, or leads to
-            nothing any more.
+        ActionNotAllowed: the invitation was accepted, withdrawn or has expired, or its role no
+            longer exists.
     """
     row = Invitation.objects.valid().select_for_update().filter(pk=invitation.pk).first()
     if row is None:
@@ -177,7 +181,7 @@ def open_link(
     holder: models.Model | None = None,
     lifetime: timedelta = LINK,
 ) -> str:
-    """Create a personal link to the row `subject` for someone without account; return its secret.
+    """Create a personal link to `subject` for a person without account; return the link's secret.
 
     The secret is the part of the URL that identifies the link.
 
@@ -204,7 +208,7 @@ def open_link(
 
 @transaction.atomic
 def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
-    """Revoke every valid link sent to `holder` or that opens `holder`; return how many."""
+    """Revoke every valid link sent to `holder` or that opens `holder`; return their number."""
     links = list(valid_links_of(holder).select_for_update())
     for link in links:
         link.revoked_at = timezone.now()
@@ -249,9 +253,10 @@ def withdraw_administration(person: Person, key: str, *, by: Actor, reason: str)
 
 @transaction.atomic
 def lock_account(person: Person, *, by: Actor, reason: str) -> Person:
-    """Lock an account and notify its person: its sessions end at once and any sign-in is refused.
+    """Lock an account, end its sessions at once, refuse any sign-in, and notify its person.
 
-    The invitations that it sent end too: whoever had stolen it would come back by one of them.
+    The pending invitations that the account sent are deleted too: a thief of the account could
+    otherwise use one of them to come back.
 
     Raises:
         ActionNotAllowed: see `rules.blockers_of_lock`.
@@ -287,7 +292,7 @@ def unlock_account(person: Person, *, by: Actor, reason: str) -> Person:
 
 @transaction.atomic
 def end_sessions(person: Person, *, by: Actor, keep: str = "") -> int:
-    """End every session of a person but the one with the key `keep`; return how many ended."""
+    """End all sessions of a person except the one with the key `keep`; return how many ended."""
     count = Session.objects.filter(person=person.pk).exclude(pk=keep).delete()[0]
     audit.log(person, "end_sessions", by=by, details={"count": count})
     return count
@@ -300,6 +305,11 @@ def end_session(session: Session, *, by: Actor) -> None:
     session.delete()
     opened = session.opened_at.isoformat(timespec="minutes")
     audit.log(person, "end_session", by=by, details={"opened_at": opened})
+
+
+def end_every_session() -> int:
+    """End the sessions of everybody, which a restored backup brings back; return how many."""
+    return Session.objects.all().delete()[0]
 
 
 @transaction.atomic
@@ -368,7 +378,7 @@ def decline_reset(
 
 
 def lock_administrators() -> None:
-    """Lock the administrators in the database: concurrent actions then never remove all of them."""
+    """Lock the administrator rows until the transaction ends, so that one administrator remains."""
     list(Administrator.objects.select_for_update().order_by("pk").values_list("pk"))
 
 

@@ -1,4 +1,4 @@
-"""The erasure of an account: at the end of the data of its person, and at their request."""
+"""The erasure of an account, either when its data reach their term or at the person's request."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -13,12 +13,12 @@ from ..models import Administrator, FactorReset, Invitation, Person, Session, Si
 
 @transaction.atomic
 def erase_account(person: Person, *, keep_name: bool) -> None:
-    """Delete the account of a person who holds no role, with all that signs them in.
+    """Delete the account of a person who holds no role, with everything used to sign in.
 
-    An account that rows must still name loses its address, its telephone and its password.
+    If other rows still reference the account, it is kept without address, telephone or password.
 
     Args:
-        keep_name: whether papers that are kept name the person.
+        keep_name: whether the account that is kept also keeps the person's name.
     """
     erase_sign_in(person)
     try:
@@ -29,7 +29,7 @@ def erase_account(person: Person, *, keep_name: bool) -> None:
 
 
 def erase_sign_in(person: Person) -> None:
-    """Delete what signs a person in, and what is known of their address."""
+    """Delete the sessions, factors, addresses, invitations and administrator role of a person."""
     email = person.email
     Session.objects.filter(person=person.pk).delete()
     for rows in (EmailAddress, Authenticator, SocialAccount):
@@ -41,13 +41,13 @@ def erase_sign_in(person: Person) -> None:
 
 
 def forget_address(email: str) -> None:
-    """Delete what is known of an address that nobody signs in by any more."""
+    """Delete the counts of password attempts and the bounces of an address no longer in use."""
     for known in (SignInTry, BadAddress):
         known.objects.filter(email__iexact=email).delete()
 
 
 def blank_account(person: Person, *, name: str) -> None:
-    """Leave an account that nobody can use, with a name, for the rows that must name somebody."""
+    """Replace all data of an account by blanks and by `name`; nobody can sign in to it any more."""
     person.name, person.email, person.phone = name, address_of_erased(person), ""
     person.is_active, person.last_login = False, None
     person.set_unusable_password()
@@ -55,11 +55,11 @@ def blank_account(person: Person, *, name: str) -> None:
 
 
 def erase_name(person: Person) -> None:
-    """Erase the name of a person whose account was erased before, once no paper bears it."""
+    """Erase the name of a person whose account is already erased, once no document needs it."""
     if person.email == address_of_erased(person):
         Person.objects.filter(pk=person.pk).update(name=rules.ERASED)
 
 
 def address_of_erased(person: Person) -> str:
-    """Return the address that replaces the one of an erased account: it leads nowhere."""
+    """Return the invalid e-mail address that replaces the address of an erased account."""
     return f"{person.pk}@efface.invalid"

@@ -1,4 +1,4 @@
-"""Failed sign-ins, noted among the accesses."""
+"""Records of failed sign-ins in the log of accesses."""
 
 from explor.ground.audit.actions.accesses import note
 from explor.ground.audit.models import Access
@@ -8,9 +8,10 @@ from ..models import Person
 
 
 def note_failure(*, email: str) -> None:
-    """Note a failed sign-in, with the person if the address is that of an account, never with it.
+    """Record a failed sign-in, with the person if any has this address, never the address itself.
 
-    One is noted in both cases: the time of the answer must not tell that the account exists.
+    A failure is recorded in both cases, so that the response time does not reveal whether the
+    account exists.
     """
     person = Person.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
     note(Access.Act.FAILURE, by=Actor(person=person))

@@ -1,4 +1,4 @@
-"""The account of somebody whose address is already verified."""
+"""The creation of an account for a person whose address is already verified."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -13,7 +13,7 @@ def open_account(*, email: str, name: str) -> Person:
     """Create a person whose e-mail address is already verified, for example by an invitation.
 
     Raises:
-        ActionNotAllowed: an account of this address was opened meanwhile.
+        ActionNotAllowed: another transaction has just created an account with this address.
     """
     with integrity_errors_as(Person):
         person = Person.objects.create_user(email=email, name=name)

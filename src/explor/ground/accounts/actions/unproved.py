@@ -1,4 +1,4 @@
-"""The password, and the end, of an account whose address its owner has not verified."""
+"""The password and the deletion of an account whose e-mail address is not verified."""
 
 from datetime import datetime
 
@@ -15,9 +15,12 @@ from ..models import Person
 
 @transaction.atomic
 def drop_unproved_password(person: Person, *, address: EmailAddress) -> bool:
-    """Drop the password of a person who has just verified a first address; return whether it was.
+    """Delete the password of a person who has just verified their first address.
 
-    `person` is the one who signs in: their session is made from the password that is left.
+    `person` must be the instance used to sign in: the session hash is computed from its password.
+
+    Returns:
+        Whether a password was deleted.
     """
     others = EmailAddress.objects.filter(user=person.pk, verified=True).exclude(pk=address.pk)
     if not person.has_usable_password() or others.exists():
@@ -29,12 +32,12 @@ def drop_unproved_password(person: Person, *, address: EmailAddress) -> bool:
 
 
 def erase_unverified(person: Person, now: datetime) -> None:
-    """Delete an account that was never verified: a stranger may have typed the address.
+    """Delete an account whose address was never verified: a stranger may have typed the address.
 
-    What others sent to this address stays, as an invitation.
+    Messages and invitations that others sent to this address stay; `now` is unused.
 
     Raises:
-        ActionNotAllowed: a role was given to it.
+        ActionNotAllowed: the account has a role.
     """
     if roles_of(person):
         raise ActionNotAllowed("Cette personne tient un rôle.")

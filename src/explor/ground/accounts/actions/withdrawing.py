@@ -1,4 +1,4 @@
-"""The end of invitations that nobody has accepted yet."""
+"""Functions that delete pending invitations."""
 
 from django.db.models import Q
 
@@ -11,7 +11,7 @@ def withdraw_invitations(
     """Delete the pending invitations of an e-mail address to a role.
 
     Args:
-        unsigned: delete only those that no account sent, see `open_invitation`.
+        unsigned: delete only the invitations that no account sent, see `open_invitation`.
     """
     rows = Invitation.objects.filter(
         email=email.lower(), role_type=role_type, role_key=role_key, accepted_at=None
@@ -20,9 +20,9 @@ def withdraw_invitations(
 
 
 def end_invitations(person: Person, *, role_type: str, role_key: str) -> None:
-    """Delete the pending invitations to a role that a person received or sent, once they lose it.
+    """Delete the pending invitations to a role that a person received or sent, when they lose it.
 
-    Whoever loses a role does not come back by an invitation sent to another of their addresses.
+    Otherwise they could get the role back by an invitation sent to another of their addresses.
     """
     own = Q(email=person.email.lower()) | Q(invited_by=person.pk)
     rows = Invitation.objects.filter(role_type=role_type, role_key=role_key, accepted_at=None)
@@ -30,7 +30,10 @@ def end_invitations(person: Person, *, role_type: str, role_key: str) -> None:
 
 
 def end_invitations_to(*, role_type: str, role_key: str) -> None:
-    """Delete the pending invitations to what is deleted: another may take its slug."""
+    """Delete the pending invitations to a role whose object, such as a network, is deleted.
+
+    Otherwise they would lead to another object that takes the same slug.
+    """
     Invitation.objects.filter(role_type=role_type, role_key=role_key, accepted_at=None).delete()
 
 

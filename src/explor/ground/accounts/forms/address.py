@@ -1,4 +1,4 @@
-"""The form that changes one's address, apart: the library imports the other forms first."""
+"""The form that changes a person's address, apart since allauth imports `forms` first."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from allauth.account.forms import AddEmailForm
 
 
 class AddressForm(AddEmailForm):  # type: ignore[misc]
-    """Form that asks for a new address, in the word of every other form."""
+    """Form that adds an e-mail address, with the same label as the other forms."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

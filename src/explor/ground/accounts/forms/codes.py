@@ -1,4 +1,4 @@
-"""The form that asks for a code, apart: the library imports the other forms before its own."""
+"""The form that requests a sign-in code, in its own module since allauth imports `forms` first."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import RequestLoginCodeForm
@@ -8,9 +8,10 @@ from explor.ground.http.limits import network_of
 
 
 class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]
-    """Form that asks for a code, at most three times a minute from one IP address or network.
+    """Form that requests a sign-in code, at most three times a minute from one IP address.
 
-    The library counts by account alone, which would let a stranger lock somebody out.
+    In IPv6 the network counts. allauth counts by account alone, which would let a stranger lock
+    somebody out.
     """
 
     def clean_email(self) -> str:

@@ -1,4 +1,4 @@
-"""The form that adds an access key, apart: the library imports the other forms before its own."""
+"""The form that adds an access key (WebAuthn), apart since allauth imports `forms` first."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 
 
 class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    """Form that adds an access key; what no key has answered is refused, not an error."""
+    """Form that adds an access key; shows an error when the answer of the browser is malformed."""
 
     def clean(self) -> dict[str, Any]:
         try:

@@ -12,7 +12,7 @@ from explor.ground.encryption.fields import EncryptedNumberField, RowKey
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
-        """Create a person; without a password they sign in by a code sent to their address."""
+        """Create a person; without a password, they sign in with a code sent by e-mail."""
         person = self.model(email=email.lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
@@ -23,7 +23,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Someone who signs in. Their permissions come from their roles, never from this row."""
+    """A person who signs in. Permissions come from the roles, never from this row."""
 
     id = RowKey(primary_key=True)
     email = models.EmailField("adresse électronique")
@@ -75,7 +75,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """An e-mail address invited to take a role; only the digest of the link is stored."""
+    """An e-mail address invited to take a role; only a digest of the secret link is stored."""
 
     email = models.EmailField("adresse")
     name = models.CharField("prénom et nom", max_length=200, blank=True)
@@ -105,10 +105,10 @@ class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
 
 
 class PersonalLink(models.Model):
-    """The link of someone who has no account, a field partner for instance.
+    """A secret link for someone who has no account, for instance a field partner.
 
     `subject` is the row that the link opens and `holder` the row that describes the recipient, both
-    as `label:pk`. Only the digest of the link is stored.
+    as `label:pk`. Only a digest of the link is stored.
     """
 
     digest = models.CharField("empreinte du lien", max_length=64, unique=True)

@@ -1,7 +1,7 @@
-"""Sessions stored with their person, so that the sessions of an account can be listed and ended.
+"""Sessions stored with their person, so that all sessions of an account can be listed and ended.
 
-`SESSION_ENGINE` names this module: Django reads `SessionStore` in it. A session ends twelve hours
-after it was opened, and before that after a time without activity, both by `expire_date`.
+`SESSION_ENGINE` names this module, and Django uses its `SessionStore`. A session ends twelve hours
+after sign-in, or earlier after a time without activity; `expire_date` holds the end.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ..rules import digest_of
 
-STEP = timedelta(minutes=1)  # between two records of the activity of a session
+STEP = timedelta(minutes=1)  # minimum time between two updates of `active_at`
 
 
 class Session(AbstractBaseSession):
@@ -36,14 +36,14 @@ class Session(AbstractBaseSession):
 
     @property
     def digest(self) -> str:
-        """The digest that identifies the session in URLs: its key, never shown, gives access."""
+        """Return the digest that identifies the session in URLs, in place of its secret key."""
         return digest_of(self.session_key)[:20]
 
 
 class SessionStore(DatabaseStore):
     """Django's session store, which also saves who signed in, when, and the last activity."""
 
-    row: Session | None = None  # as it was loaded
+    row: Session | None = None  # the row as it was loaded
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -62,38 +62,38 @@ class SessionStore(DatabaseStore):
         return row
 
     def open(self, *, browser: str, idle: timedelta) -> None:
-        """Note that somebody signed in, with which browser, and how long they may stay idle."""
+        """Record that a person signed in with a browser, and the allowed time without activity."""
         self.update({"opened_at": timezone.now().timestamp(), "browser": browser})
         self.allow(idle)
 
     def allow(self, idle: timedelta) -> None:
-        """Note how long the session lasts without activity."""
+        """Set how long the session lasts without activity."""
         if idle != self.idle:
             self["idle"] = int(idle.total_seconds())
 
     @property
     def idle(self) -> timedelta:
-        """How long the session lasts without activity."""
+        """Return how long the session lasts without activity."""
         return timedelta(seconds=self.get("idle") or settings.SESSION_IDLE)
 
     @property
     def idle_minutes(self) -> int:
-        """How long the session lasts without activity, for the pages."""
+        """Return how many minutes the session lasts without activity, for the pages."""
         return int(self.idle.total_seconds()) // 60
 
     @property
     def seconds_left(self) -> int:
-        """The number of seconds before the end of the session, without activity."""
+        """Return the number of seconds before the session ends if there is no activity."""
         left = self.row.expire_date - timezone.now() if self.row else self.idle
         return int(left.total_seconds())
 
     @property
     def is_stale(self) -> bool:
-        """Whether the last recorded activity is more than a minute old."""
+        """Return whether the last recorded activity is more than a minute old."""
         return self.row is not None and timezone.now() - self.row.active_at >= STEP
 
     def touch(self) -> None:
-        """Record an activity: the end without activity is put off, never that of twelve hours."""
+        """Record an activity; the session then ends later, at most twelve hours after sign-in."""
         if self.row:
             self.row.active_at = timezone.now()
             self.row.expire_date = self._end(self.row.opened_at, self.row.active_at)
@@ -101,7 +101,7 @@ class SessionStore(DatabaseStore):
             Session.objects.filter(pk=self.row.pk).update(**changes)
 
     def _opened_at(self, data: dict[str, Any]) -> datetime:
-        """Return when the person signed in to this session, or the current time if nobody did."""
+        """Return when the person signed in to this session, or the current time if nobody has."""
         moment = data.get("opened_at")
         return datetime.fromtimestamp(moment, tz=UTC) if moment else timezone.now()
 

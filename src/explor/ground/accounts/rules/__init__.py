@@ -11,7 +11,7 @@ from django.conf import settings
 from explor.ground.http.actor import Actor, Role
 from explor.ground.roles.registry import role_types
 
-ERASED = "Personne effacée"  # the name of a person whose data were erased
+ERASED = "Personne effacée"  # replaces the name of a person whose data were erased
 
 if TYPE_CHECKING:
     from ..models import FactorReset, Person
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ONESELF = "Ce compte est le vôtre : une autre personne doit le faire."
 LAST = "C’est le dernier compte d’administration ouvert : invitez d’abord quelqu’un d’autre."
 
-# In this order, since a browser also names those that it resembles.
+# The order matters, since a browser also names the browsers that it resembles.
 BROWSERS = (
     ("Edg(e|A|iOS)?/", "Edge"),
     ("OPR/", "Opera"),
@@ -40,22 +40,19 @@ MACHINES = (
 
 
 def digest_of(secret: str) -> str:
-    """Return the SHA-256, in hexadecimal, of a secret random and long enough to need no salt."""
+    """Return the SHA-256 digest, in hexadecimal, of a long random secret (so no salt is needed)."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def browser_of(user_agent: str) -> str:
-    """Return the browser that a `User-Agent` header names, such as « Firefox sous Windows »."""
+    """Return the browser and system of a `User-Agent` header, such as « Firefox sous Windows »."""
     browser = next((name for pattern, name in BROWSERS if re.search(pattern, user_agent)), "")
     machine = next((name for word, name in MACHINES if word in user_agent), "")
     return f"{browser or 'Navigateur inconnu'} {machine}".rstrip()
 
 
 def idle_of(roles: Iterable[Role]) -> timedelta:
-    """Return how long a session lasts without activity: less with a role that reads many files.
-
-    Those roles are the ones that require a second factor.
-    """
+    """Return how long a session lasts without activity, shorter if a role needs a second factor."""
     types = role_types()
     exposed = any(types[role.kind].second_factor for role in roles)
     return timedelta(seconds=settings.SESSION_IDLE_EXPOSED if exposed else settings.SESSION_IDLE)
@@ -75,7 +72,7 @@ def can_decide_reset(actor: Actor) -> bool:
 
 
 def blockers_of_lock(actor: Actor, person: "Person", others: int) -> list[str]:
-    """Return the reasons why `actor` cannot lock the account of `person`, empty when they can.
+    """Return the reasons why `actor` cannot lock the account of `person`, in French; [] if none.
 
     Args:
         others: the number of administrators other than `person` whose account is not locked.
@@ -113,7 +110,7 @@ def blockers_of_request(
 
 
 def blockers_of_decision(actor: Actor, reset: "FactorReset") -> list[str]:
-    """Return why `actor` cannot approve the request: they made it, or it concerns them; else []."""
+    """Return why `actor` cannot approve the request: they made it or are its subject; else []."""
     if actor.person == reset.requested_by:
         return ["Vous avez fait la demande : une autre personne doit l’approuver."]
     return [ONESELF] if actor.person == reset.person_id else []

@@ -1,4 +1,4 @@
-"""Rules of a new password: neither too long, nor made of words that anyone would try first."""
+"""Validators of a new password: not too long, and not made only of frequent words."""
 
 import re
 import unicodedata
@@ -16,14 +16,15 @@ CONTEXT = (
     *("experte", "expertise", "employeur", "financeur", "comite", "cooperation", "international"),
     *("solidarite", "solidaire", "competence", "competences", "benevole", "depart", "projet"),
 )
-# Digits and signs that often stand for a letter.
+# Digits and signs that often replace a letter.
 STANDING_FOR = str.maketrans("013457@$€!", "oieastasei")
 YEAR = re.compile(r"(19|20)\d\d")
-LETTERS, SIGNS = 5, 8  # that must remain, one or the other, besides the known words
+# minimum characters or words that must remain once the known words are removed
+LETTERS, SIGNS = 5, 8
 
 
 class MaximumLengthValidator:
-    """Refuse a password longer than `max_length` characters, which only serves to load a server."""
+    """Validator that refuses a password above `max_length`, whose hashing would load the server."""
 
     def __init__(self, max_length: int = 128) -> None:
         self.max_length = max_length
@@ -40,7 +41,7 @@ class MaximumLengthValidator:
 
 
 class GuessableValidator:
-    """Refuse a password that is nothing but frequent words, the words of Explor, and a few signs.
+    """Validator that refuses a password made only of frequent words, Explor's words and signs.
 
     « Motdepasse2026! », « Explor-mission-12 », « soleilsoleil » are refused; a sentence is not.
     """
@@ -59,7 +60,10 @@ class GuessableValidator:
 
 
 def is_guessable(password: str, context: Iterable[str]) -> bool:
-    """Return whether too little of a password remains without the words that are tried first."""
+    """Return whether too few characters of a password remain without its frequent words.
+
+    `context` are words that count as frequent.
+    """
     typed = plain(password)
     known = _longest_first(frequent_words() | {plain(word) for word in context})
     return any(_is_poor(each, known) for each in (typed, typed.translate(STANDING_FOR)))
@@ -73,7 +77,7 @@ def plain(text: str) -> str:
 
 @cache
 def frequent_words() -> frozenset[str]:
-    """Return the words that people who speak French most often choose as a password."""
+    """Return the words that French speakers most often choose as a password."""
     return frozenset(FREQUENT.read_text(encoding="utf-8").split())
 
 

@@ -1,1 +1,1 @@
-"""The page of an invitation, and the adapter of the sign-in library."""
+"""The page that accepts an invitation, the pages of sessions, and the adapters of allauth."""

@@ -1,4 +1,4 @@
-"""Pages of one's own sessions, and of what was typed when a session ended."""
+"""Pages of a person's own sessions, and of a form that was submitted after a session expired."""
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -18,7 +18,7 @@ from . import unsent as keeping
 
 
 def sessions(request: Request) -> HttpResponse:
-    """List one's own open sessions, with buttons to end one, or all others."""
+    """List the person's own open sessions, with buttons to end one session, or all others."""
     own = selectors.sessions_of(request.user)
     columns = ["Navigateur", "Ouverte le", "Dernière activité", "Terminer"]
     context = {"sessions": own, "current": request.session.session_key, "columns": columns}
@@ -27,7 +27,7 @@ def sessions(request: Request) -> HttpResponse:
 
 @require_POST
 def end_session(request: Request, digest: str) -> HttpResponse:
-    """End one of one's own sessions, other than the current one; 404 when there is none."""
+    """End one of the person's own sessions, other than the current one; 404 when there is none."""
     session = selectors.session_of(request.user, digest)
     if session is None or session.session_key == request.session.session_key:
         raise Http404
@@ -37,7 +37,7 @@ def end_session(request: Request, digest: str) -> HttpResponse:
 
 @require_POST
 def end_other_sessions(request: Request) -> HttpResponse:
-    """End all of one's own sessions but the current one."""
+    """End all of the person's own sessions except the current one."""
     key = request.session.session_key or ""
     ended: list[int] = []
     run_once(
@@ -53,14 +53,14 @@ def end_other_sessions(request: Request) -> HttpResponse:
 @repeatable("it records an activity, at most once a minute")
 @require_POST
 def extend_session(request: Request) -> HttpResponse:
-    """Record an activity, and say how many seconds the session lasts without another."""
+    """Record an activity; return in how many seconds the session would end."""
     request.session.touch()  # type: ignore[attr-defined]
     return JsonResponse({"left": request.session.seconds_left})  # type: ignore[attr-defined]
 
 
 @repeatable("it drops what a session keeps; a second time, nothing is left")
 def unsent(request: Request) -> HttpResponse:
-    """Show what was typed when a session ended, to send or drop it; only to its author."""
+    """Show to its author a form submitted after the session expired, to send or drop it."""
     kept = keeping.kept(request.session)
     fields = keeping.fields_of(kept) if kept.get("person") == request.user.pk else None
     if fields is None:
@@ -75,7 +75,7 @@ def unsent(request: Request) -> HttpResponse:
 
 
 def sign_in_again(request: Request) -> HttpResponse:
-    """Ask somebody who signs in by codes alone to sign in again, before a sensitive change."""
+    """Ask a person without password or second factor to sign in again before a sensitive change."""
     after = request.GET.get("next", "")
     query = urlencode({"next": after if after.startswith("/compte/") else "/compte/?rester"})
     url = f"{reverse('account_login')}?{query}"

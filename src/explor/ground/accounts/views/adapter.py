@@ -1,4 +1,4 @@
-"""The adapters through which the sign-in library calls the application."""
+"""The adapters through which allauth, the sign-in library, calls this application."""
 
 import secrets
 from base64 import b32encode
@@ -28,7 +28,7 @@ from ..actions.failures import note_failure
 from ..selectors import FACTOR_SECRETS
 
 logger = structlog.get_logger(__name__)
-# The messages that anybody may have sent to the address that they type.
+# The messages that anybody can trigger by typing the address of somebody else.
 OPEN_TO_ANYBODY = frozenset(
     "login_code unknown_account password_reset_key account_already_exists email_confirmation"
     " email_confirmation_signup".split()
@@ -52,10 +52,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Save the message to `email` in the outbox instead of sending it during the request.
 
-        Its links lead to the public address of the site, whatever host the request names.
+        Its links use the public address of the site, whatever the `Host` header says.
 
         Raises:
-            ImmediateHttpResponse: too many messages were wanted for this address.
+            ImmediateHttpResponse: too many messages were requested for this address.
         """
         kind = template_prefix.rpartition("/")[2]
         if kind in OPEN_TO_ANYBODY:
@@ -67,9 +67,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)
 
     def _require_few(self, email: str) -> None:
-        """Refuse the sixth message in a minute to an address, sent for one IP address or network.
+        """Raise above five messages a minute to an address requested from one IP address.
 
-        The library counts by address alone, which would let a stranger lock its owner out.
+        In IPv6 the network counts. allauth counts by recipient alone, which would let a stranger
+        lock the owner out.
         """
         request = current.request
         key = f"{email.lower()} {network_of(self.get_client_ip(request))}"
@@ -77,16 +78,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(errors.too_many(request))
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        """Notify the owner of the address, after the work that a new account would have cost.
+        """Notify the owner of an address that somebody tried to sign up with it.
 
-        Without the digest of a password, the time of the answer would tell that the account exists.
+        First hash a password as a new account would, so that the response time does not reveal that
+        the account exists.
         """
         if password := current.request.POST.get("password1"):
             make_password(password)
         super().send_account_already_exists_mail(email)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        """Return the page of the service by which the person signed in, or the home page."""
+        """Return the URL to show after sign-out: the identity provider's, or the home page."""
         pages = (page(request) for page in hooks.get("sign-out pages"))
         home: str = super().get_logout_redirect_url(request)
         return next(filter(None, pages), home)
@@ -94,7 +96,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the password attempt; refuse the sixth in 15 minutes from one IP address.
 
-        The library counts by account alone, which would let a stranger lock anybody out.
+        allauth counts by account alone, which would let a stranger lock anybody out.
         """
         if not actions.count_try(**self._counted(request, credentials)):
             raise self.validation_error("too_many_login_attempts")
@@ -108,9 +110,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return person
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Require from somebody who signs in by codes alone that they signed in recently.
+        """Return whether the person must sign in again before a sensitive change.
 
-        The library knows no way to ask them anything, hence lets them pass.
+        allauth has no method for a person who signs in by codes alone and lets them pass: this
+        override requires a recent sign-in.
         """
         required: bool = super().is_reauthentication_required(app=app, **kwargs)
         request = current.request
@@ -121,7 +124,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return required
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Add the page that asks to sign in again, for somebody who signs in by codes alone."""
+        """Return the ways to sign in again, with a page for persons who sign in by codes alone."""
         known: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         again = {"id": "sign_in", "description": "Se connecter de nouveau"}
         return known or [again | {"url": reverse("accounts:sign_in_again")}]
@@ -139,15 +142,15 @@ def _public(url: Any) -> str:
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Adapter of the second factors: their secrets are encrypted, each for its person."""
+    """Adapter of allauth for second factors; encrypts each secret and binds it to its person."""
 
     def encrypt(self, text: str) -> str:
         return FACTOR_SECRETS.unsaved(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return a secret; in the place of one that cannot be read, another that nobody knows.
+        """Return a decrypted secret, or a random one if it cannot be decrypted.
 
-        No code is right for it, and the other second factors of the person still serve.
+        No code matches a random secret, but the other second factors of the person keep working.
         """
         try:
             return FACTOR_SECRETS.text_of(encrypted_text)

@@ -1,4 +1,4 @@
-"""Middleware of sessions: they end without activity, and what was typed then is not lost."""
+"""Middleware of sessions: end inactive sessions, and keep a form submitted after the end."""
 
 from typing import Any
 
@@ -28,14 +28,14 @@ from ..actions.erasing import forget_address
 from ..actions.unproved import drop_unproved_password
 from . import unsent
 
-MOST = 100_000  # characters kept of a form whose author must sign in again
+MOST = 100_000  # maximum number of characters kept of such a form
 
 
 class SessionMiddleware(LoginRequiredMiddleware):
-    """Middleware that requires to sign in, and records the activity of those who did.
+    """Middleware that requires sign-in, and records the activity of signed-in persons.
 
-    The activity is recorded at most once a minute, and not for what a page asks by itself. A form
-    sent once the session has ended is kept, for its author, until they sign in again.
+    Activity is recorded at most once a minute, and not for background requests of a page. A form
+    submitted after the session expired is kept for its author until they sign in again.
     """
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
@@ -51,32 +51,33 @@ class SessionMiddleware(LoginRequiredMiddleware):
 
 
 def opened(sender: object, *, request: HttpRequest, user: Any, **kwargs: object) -> None:
-    """Describe the session of somebody who has just signed in; receives `user_logged_in`."""
+    """Describe the session of a person who has just signed in; receives `user_logged_in`."""
     browser = rules.browser_of(request.headers.get("User-Agent", ""))
     request.session.open(browser=browser, idle=rules.idle_of(roles_of(user)))  # type: ignore[attr-defined]
 
 
 def signed_in(sender: object, *, user: Any, **kwargs: object) -> None:
-    """Note a sign-in; receives `user_logged_in`."""
+    """Record a sign-in in the log of accesses; receives `user_logged_in`."""
     note(Access.Act.SIGN_IN, by=Actor(person=user.pk))
 
 
 def code_refused(sender: object, *, user: Any, **kwargs: object) -> None:
-    """Note a wrong code; receives the signals of the library for codes and second factors."""
+    """Record a wrong code in the log of accesses; receives signals of allauth."""
     note(Access.Act.FAILURE, by=Actor(person=user.pk))
 
 
 def signed_out(sender: object, *, request: Any, user: Any, **kwargs: object) -> None:
-    """Note a sign-out; receives `user_logged_out`, without a user when the session had ended."""
+    """Record a sign-out; receives `user_logged_out`, with no user when the session had expired."""
     if user is not None:
-        request.has_signed_out = True  # the browser is emptied, see `http.headers`
+        request.has_signed_out = True  # `http.headers` then tells the browser to delete its data
         note(Access.Act.SIGN_OUT, by=Actor(person=user.pk))
 
 
 def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: object) -> None:
-    """Count the second factor just set up as used in this session; receives `authenticator_added`.
+    """Mark a second factor just set up as used in this session; receives `authenticator_added`.
 
-    Its owner has just proved that they hold it: without this, they would have to sign in again.
+    The person has just proved that they hold the factor: otherwise they would have to sign in
+    again.
     """
     if authenticator.type != authenticator.Type.RECOVERY_CODES:
         record_authentication(
@@ -85,7 +86,7 @@ def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: 
 
 
 def unenrolled(sender: object, *, request: HttpRequest, user: Any, **kwargs: object) -> None:
-    """End the other sessions of a person who removes a second factor, which may be a lost one.
+    """End the other sessions of a person who removes a second factor, since it may be lost.
 
     Receives `authenticator_removed`.
     """
@@ -96,7 +97,8 @@ def unenrolled(sender: object, *, request: HttpRequest, user: Any, **kwargs: obj
 def verified(sender: object, *, request: HttpRequest, email_address: Any, **kw: object) -> None:
     """Delete the password of a person who verified their address with a code alone.
 
-    Whoever signed up may not be the owner of the address: their password must not serve later.
+    The one who signed up and chose the password may not be the owner of the address. Receives
+    `email_confirmed`.
     """
     person = email_address.user
     proved = get_authentication_records(request, person)
@@ -110,15 +112,16 @@ def verified(sender: object, *, request: HttpRequest, email_address: Any, **kw: 
 
 
 def readdressed(sender: object, *, from_email_address: Any, **kwargs: object) -> None:
-    """Forget what is known of the former address of a person; receives `email_changed`."""
+    """Delete attempts and bounces of a person's former address; receives `email_changed`."""
     if from_email_address is not None:
         forget_address(from_email_address.email)
 
 
 def _refused(request: HttpRequest) -> HttpResponseBase | None:
-    """Answer a form whose author must sign in again; None when nothing typed would be lost."""
+    """Return the response to a form sent without a session; None if no typed text is lost."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=401)  # the page stays, and says that the session has ended
+        # the page stays open and shows that the session has expired
+        return HttpResponse(status=401)
     if not typed_values(request) or request.path.startswith("/compte/"):
         return None
     return _keep(request) or errors.csrf_failure(request)
@@ -132,7 +135,7 @@ def _record(request: HttpRequest) -> None:
 
 
 def _keep(request: HttpRequest) -> HttpResponseBase | None:
-    """Keep the form for the person whose session has just ended; None when that is not possible."""
+    """Keep the submitted form for the person whose session has just expired, if possible."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     person = selectors.person_of_ended(key)
     fields = [

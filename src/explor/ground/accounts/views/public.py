@@ -23,7 +23,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def invitation(request: Request, secret: str) -> HttpResponse:
     """Accept an invitation: a new person enters their name; one with an account signs in first.
 
-    Answer 404 when the invitation is unknown, accepted or expired, or leads to nothing any more.
+    Answer 404 when the invitation is unknown, accepted or expired, or its role no longer exists.
     """
     invited = selectors.invitation_of(secret)
     if invited is None:

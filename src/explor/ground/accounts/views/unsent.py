@@ -1,4 +1,4 @@
-"""What was typed when a session ended: kept encrypted, for its author, in the next session."""
+"""Storage, encrypted in the session, of a form submitted after the previous session expired."""
 
 import json
 from typing import Any
@@ -12,19 +12,22 @@ Fields = list[tuple[str, str]]
 
 
 def keep(session: SessionBase, *, person: int, path: str, fields: Fields, files: bool) -> None:
-    """Keep the form of `path` for a person; `fields` may hold what other tables encrypt."""
+    """Store the encrypted form of `path` in the session, for the person with this primary key.
+
+    `files` says whether the form also had files, which are not kept.
+    """
     sealed = seal(json.dumps(fields), _place(person, path))
     session[NAME] = {"person": person, "path": path, "sealed": sealed, "files": files}
 
 
 def kept(session: SessionBase) -> dict[str, Any]:
-    """Return what is kept (`person`, `path`, `files`), {} when nothing is."""
+    """Return the stored form (`person`, `path`, `files`, `sealed`), or {} if there is none."""
     form: dict[str, Any] = session.get(NAME, {})
     return form
 
 
 def fields_of(form: dict[str, Any]) -> Fields | None:
-    """Return the fields of a form that is kept, None when their key is gone meanwhile."""
+    """Return the decrypted fields of a stored form; None when their key no longer exists."""
     try:
         text = unseal(form["sealed"], _place(form["person"], form["path"]))
     except UnreadableValue:

@@ -21,7 +21,8 @@ from ..rules import ORIGIN, digest_of, is_intact, rewritten, second_seal_of
 T = TypeVar("T", bound=VersionedModel)
 G = TypeVar("G", bound=WorkflowModel)
 Check = Callable[[Any], Iterable[str]]
-ATTEMPTS = 100  # concurrent writers on one subject that may insert their entry first
+# maximum number of concurrent writers that may insert their entry on the same subject first
+ATTEMPTS = 100
 
 hooks.define("reactions", "(`label.verb`, job) pairs: jobs deferred when a verb is journaled")
 
@@ -39,14 +40,14 @@ def transition(
     details: dict[str, Any] | None = None,
     workflow: Workflow | None = None,
 ) -> G:
-    """Take `verb` on `subject` through its workflow; save `subject` and return it.
+    """Apply the transition `verb` of the workflow to `subject`; save `subject` and return it.
 
     Lock the row, set `changes`, call `check(row)`, save, add a journal entry, defer the jobs.
 
     Args:
         expected_version: the version of the row that the author saw on the page.
         check: returns the reasons to refuse the action, in French; none to accept it.
-        details: further values written in the journal entry.
+        details: more values to write in the journal entry.
         workflow: the workflow to use when a later package adds verbs to the states of the row.
 
     Raises:
@@ -141,8 +142,8 @@ def _append(entry: Entry) -> None:
 
     The unique rank is the only lock. When another transaction has just inserted the same rank,
     PostgreSQL makes this insert wait until that transaction ends; if it commits, nothing is
-    inserted here and the next rank is tried. The wait cannot be shorter: an entry holds the
-    digest of the previous entry, which is final only once that entry is committed.
+    inserted here and the next rank is tried. The wait is necessary: an entry contains the digest of
+    the previous entry, which is final only once that entry is committed.
     """
     lines = Entry.objects.filter(kind=entry.kind, subject=entry.subject).order_by("-rank")
     for _ in range(ATTEMPTS):
@@ -155,8 +156,8 @@ def _append(entry: Entry) -> None:
 
 
 def _inserted(entry: Entry) -> bool:
-    """Insert the entry and set its id, unless its rank is taken; return whether it was inserted."""
-    kept = ("id", "transaction")  # the database sets these
+    """Insert the entry and set its id unless its rank is taken; return whether it was inserted."""
+    kept = ("id", "transaction")  # the database sets these columns
     fields = [field for field in Entry._meta.concrete_fields if field.name not in kept]
     quote = connection.ops.quote_name
     statement = (
@@ -221,26 +222,26 @@ def _defer_reactions(subject: models.Model, verb: str) -> None:
 
 
 def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, person: int) -> int:
-    """Erase a person from entries of the journal, and seal these a second time; return how many.
+    """Erase a person from entries of the journal, and seal these entries again; return how many.
 
     The digests do not change, so that the chains and the heads stay verifiable. An entry that
-    somebody tampered with is left as it is: a new seal would hide it.
+    somebody tampered with, or that another key sealed, gets a seal that never verifies: it stays at
+    fault, and names nobody any more.
 
     Args:
-        erased: returns a text without what names the person.
+        erased: given a text, returns it without the person's name, addresses and telephone.
         person: their primary key; the author of an entry of somebody else is not erased.
     """
     count = 0
     for entry in lines.iterator(chunk_size=2000):
-        if not is_intact(entry):
-            continue
+        intact = is_intact(entry)
         details = rewritten(entry.details, erased)
         before = (entry.name, entry.acting_for, entry.reason, entry.details)
         entry.name = erased(entry.name) if entry.person == person else entry.name
         entry.acting_for, entry.reason = erased(entry.acting_for), erased(entry.reason)
         entry.details = details
         if before != (entry.name, entry.acting_for, entry.reason, entry.details):
-            entry.second_seal = second_seal_of(entry)
+            entry.second_seal = second_seal_of(entry, intact=intact)
             entry.save(update_fields=["name", "acting_for", "reason", "details", "second_seal"])
             count += 1
     return count

@@ -1,4 +1,4 @@
-"""Accesses to the installation: sign-ins, refusals and readings are noted, then erased."""
+"""Functions that record accesses (sign-ins, refusals, readings of data) and erase old ones."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from . import log
 COLUMNS = [
     field.name for field in Access._meta.concrete_fields if field.name not in ("id", "transaction")
 ]
-# One query: the readings of a network that has switched them off insert nothing.
+# A single query, which inserts nothing if the network has switched off the recording of readings.
 NOTE = f"""
     INSERT INTO audit_access ({", ".join(COLUMNS)})
     SELECT {", ".join(["%s"] * len(COLUMNS))}
@@ -35,13 +35,13 @@ def note(
     network: int | None = None,
     always: bool = False,
 ) -> None:
-    """Note an access, in one query.
+    """Record an access, in one query.
 
     Args:
-        what: the act refused, or the data read.
-        about: the row concerned; or `subject`, its primary key alone.
-        network: the primary key of the network concerned; that of an officer by default.
-        always: note a reading even when that network has switched them off.
+        what: the name of the refused action, or the data read.
+        about: the row concerned; or pass only its primary key, as `subject`.
+        network: the primary key of the network concerned, by default that of the officer.
+        always: record a reading even if the network has switched this off.
     """
     access = Access(
         at=timezone.now(),
@@ -61,12 +61,15 @@ def note(
 
 
 def erase_access(access: Access, now: object) -> None:
-    """Delete an access whose term is over; its digest stays in its block."""
+    """Delete an access that was kept long enough; its digest stays in its sealed block.
+
+    `now` is unused.
+    """
     with pgtrigger.ignore("audit.Access:append_only"):
         access.delete()
 
 
 def watch(network: models.Model, *, on: bool, by: Actor) -> None:
-    """Note the readings that concern a network from now on, or no more; journal the choice."""
+    """Switch the recording of readings that concern a network on or off; journal the choice."""
     Watch.objects.update_or_create(network=network.pk, defaults={"on": on})
     log(network, "watch_readings" if on else "stop_watching", by=by)

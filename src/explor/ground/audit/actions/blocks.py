@@ -1,4 +1,7 @@
-"""The sequencer: the committed lines of the journal are placed in blocks, sealed one by one."""
+"""The sequencer: it groups committed lines of the journal in blocks, and seals each block.
+
+A line is either a journal entry or an access.
+"""
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -8,15 +11,15 @@ from ..rules import blocks as rules
 from ..selectors import last_block
 from ..selectors.blocks import waiting
 
-SEQUENCER = 7_203_141  # key of the advisory lock: one block is made at a time
-MOST = 1000  # lines in a block
+SEQUENCER = 7_203_141  # key of the advisory lock, by which a single block is made at a time
+MOST = 1000  # maximum number of lines in a block
 
 
 def seal_blocks() -> int:
-    """Place every committed line in a block, and seal each block; return how many lines.
+    """Group all committed lines in sealed blocks; return how many lines were placed.
 
-    Each block has its own transaction: a sequencer that is killed leaves no half of a block, and
-    the next one takes the same lines.
+    Each block has its own transaction: a killed sequencer leaves no partial block, and the next run
+    takes the same lines.
 
     Raises:
         JournalKeyFault: the private key is missing or unreadable; the lines then wait.

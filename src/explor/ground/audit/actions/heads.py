@@ -1,4 +1,4 @@
-"""The daily checkpoint of the journal, saved and carried outside the database."""
+"""The daily checkpoint (head) of the journal, saved in the database and copied outside."""
 
 from pathlib import Path
 
@@ -16,12 +16,12 @@ logger = structlog.get_logger(__name__)
 
 
 def keep_head() -> Head | None:
-    """Seal what waits, save the head of today, and write it in its file and in the logs.
+    """Seal the waiting lines, save the head of today, and write it to its file and to the logs.
 
-    A second head on one day changes nothing.
+    A second call on the same day changes nothing.
 
     Returns:
-        The head of today, None as long as there is no block.
+        The head of today, None if there is no block yet.
     """
     seal_blocks()
     block, day = last_block(), timezone.localdate()
@@ -37,7 +37,7 @@ def keep_head() -> Head | None:
 
 
 def carry_out(head: Head) -> None:
-    """Write a head where whoever cuts the journal does not rewrite it: its file, and the logs."""
+    """Write a head outside the database, to its file and to the logs, to reveal later tampering."""
     line = rules.line_of(head)
     logger.info("journal_head", line=line)
     path = Path(settings.JOURNAL_HEADS)

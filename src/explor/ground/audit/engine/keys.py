@@ -1,6 +1,6 @@
-"""The key with which the worker seals the blocks of the journal (Ed25519), and its public half.
+"""The Ed25519 key pair with which the worker seals the blocks of the journal.
 
-The processes of the web need the public file only.
+The web processes need only the file of public keys.
 """
 
 import os
@@ -26,17 +26,17 @@ class JournalKeyFault(Exception):
 
 
 def key_path() -> Path:
-    """Return the path of the private key, which may not exist, or not be readable by the site."""
+    """Return the path of the private key, which may not exist or may be unreadable for the site."""
     return Path(settings.JOURNAL_SEAL_KEY)
 
 
 def public_path() -> Path:
-    """Return the path of the public keys, one a line in hexadecimal, the current one last."""
+    """Return the path of the public keys: one per line in hexadecimal, the current one last."""
     return Path(settings.JOURNAL_PUBLIC_KEYS)
 
 
 def sign(text: str) -> str:
-    """Return the signature of `text` by the key of the journal, in hexadecimal.
+    """Return the signature of `text` by the private key of the journal, in hexadecimal.
 
     Outside production, a missing key in the data folder is created, so that demonstrations and
     tests need no preparation.
@@ -76,12 +76,12 @@ def public_of(key: Ed25519PrivateKey) -> str:
 
 
 def is_signed(text: str, seal: str) -> bool:
-    """Return whether `seal` is the signature of `text` by a key of the journal, even a former."""
+    """Return whether `seal` is a signature of `text` by a key of the journal, even a former one."""
     return any(_has_signed(key, text, seal) for key in public_keys())
 
 
 def public_keys() -> tuple[str, ...]:
-    """Return the public keys in hexadecimal, the current one last; none without their file."""
+    """Return the public keys in hexadecimal, the current one last; () if their file is missing."""
     path = public_path()
     try:
         return _public(path, _version(path))
@@ -90,7 +90,7 @@ def public_keys() -> tuple[str, ...]:
 
 
 def create_key() -> str:
-    """Create a private key that this account alone reads; return the public key that it adds.
+    """Create a private key readable by this system account only; return its public key.
 
     Raises:
         FileExistsError: the file of the private key exists; a key is never overwritten.
@@ -100,14 +100,14 @@ def create_key() -> str:
         raise FileExistsError(path)
     private = Ed25519PrivateKey.generate()
     public = public_of(private)
-    trust([public])  # first: a seal that nothing verifies would look forged
+    trust([public])  # the public key is added first: without it, a seal would look forged
     content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     write_private(path, content)
     return public
 
 
 def set_aside() -> Path | None:
-    """Rename the file of the private key; return its new path, None without key."""
+    """Rename the private key file with its modification time; return the new path, or None."""
     path = key_path()
     if not path.exists():
         return None
@@ -116,7 +116,7 @@ def set_aside() -> Path | None:
 
 
 def trust(public: Iterable[str]) -> None:
-    """Add public keys, in hexadecimal, to those with which the journal is verified."""
+    """Add public keys, in hexadecimal, to the keys that verify the journal."""
     path = public_path()
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     with path.open("a") as out:
@@ -124,7 +124,7 @@ def trust(public: Iterable[str]) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Create a file that only this account can read; leave no partial file on failure.
+    """Create a file that only this system account can read; leave no partial file on failure.
 
     Raises:
         FileExistsError: the file exists.

@@ -31,10 +31,10 @@ def path_of(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def root_from(leaf: bytes, *, index: int, count: int, path: Sequence[bytes]) -> bytes | None:
-    """Return the root to which an audit path leads; None for a path that no such tree has.
+    """Return the root computed from a leaf and its audit path; None if the path has a wrong length.
 
     Args:
-        leaf: the leaf proved.
+        leaf: the leaf whose presence is proved.
         index: its index among the leaves.
         count: the number of leaves of the tree.
     """
@@ -48,7 +48,10 @@ def root_from(leaf: bytes, *, index: int, count: int, path: Sequence[bytes]) -> 
 
 
 def _sides(index: int, count: int) -> Iterator[bool]:
-    """Yield, from the leaf up to the root, whether the node proved is the left one of its pair."""
+    """Yield, from the leaf up to the root, whether the node is the left one of its pair.
+
+    `index` is the index of the leaf and `count` the number of leaves.
+    """
     if count <= 1:
         return
     split = _split(count)

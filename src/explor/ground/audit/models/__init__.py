@@ -13,7 +13,7 @@ from .columns import never_emptied, transaction_column
 
 __all__ = ["Access", "Block", "Entry", "EntryQuerySet", "Head", "Place", "Watch"]
 
-# An update may only erase texts that name a person, and must set a new second seal.
+# An update may only erase texts that name a person, and must then set a new second seal.
 ONLY_NAMES = """
     IF NEW.second_seal = '' OR NEW.second_seal = OLD.second_seal
         OR to_jsonb(NEW) - ARRAY['name', 'acting_for', 'reason', 'details', 'second_seal']
@@ -34,10 +34,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """An action on a subject; `person` is a primary key, `name` the name of the person that day.
 
-    `rank` numbers the entries of one subject from 1; `previous` is the digest of the entry before.
-    `second_seal` is blank until a person of the entry is erased: it then covers the entry without
-    their name, and the digest, which is that of the entry as it was written. `transaction` says
-    when the entry may be placed in a block.
+    `rank` numbers the entries of one subject from 1; `previous` is the digest of the previous
+    entry. `second_seal` is blank until a person is erased from the entry; it then covers the erased
+    entry and the original digest. `transaction` determines when the entry may be placed in a block.
     """
 
     at = models.DateTimeField("le", default=timezone.now, db_index=True)

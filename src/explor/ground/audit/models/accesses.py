@@ -1,4 +1,4 @@
-"""Accesses: sign-ins, acts refused, readings of sensitive data; kept for a year, then erased."""
+"""Accesses: sign-ins, refused actions, readings of sensitive data; kept for a year, then erased."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,10 +7,10 @@ from .columns import append_only, transaction_column
 
 
 class Access(models.Model):
-    """A sign-in, a refused act or a reading; nothing that was typed or read is in it.
+    """A sign-in, a refused action or a reading, without the data that was typed or read.
 
-    `person` is a primary key, never a name. `what` says which act or which data; `kind` and
-    `subject` name the row, `network` is the primary key of the network concerned, if any.
+    `person` is a primary key, never a name. `what` names the action or the data; `kind` and
+    `subject` identify the row; `network` is the primary key of the network concerned, if any.
     """
 
     class Act(models.TextChoices):
@@ -43,7 +43,7 @@ class Access(models.Model):
 
 
 class Watch(models.Model):
-    """Whether the readings of a network are noted; they are as long as it has no row here."""
+    """Whether readings of a network's data are recorded; True if the network has no row."""
 
     network = models.BigIntegerField("réseau", primary_key=True)
     on = models.BooleanField("lectures notées", default=True)

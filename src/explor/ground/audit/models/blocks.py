@@ -1,4 +1,4 @@
-"""Blocks of lines sealed together, the place of each line, and the daily heads of the blocks."""
+"""Blocks of lines sealed together, the place of each line, and the daily checkpoints (heads)."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,10 +7,10 @@ from .columns import append_only
 
 
 class Block(models.Model):
-    """A signed block of lines: the root of their hash tree, and the digest of the block before.
+    """A signed block of journal lines: the root of their hash tree and the previous block's digest.
 
-    `first` and `last` are the ranks of its lines among all the lines sealed. `horizon` is the
-    number of a transaction: every line of an earlier transaction is in this block or before it.
+    `first` and `last` are the ranks of its lines among all sealed lines. `horizon` is a transaction
+    number: every line of an earlier transaction is in this block or in an earlier block.
     """
 
     number = models.BigIntegerField("numéro", primary_key=True)
@@ -42,8 +42,8 @@ class Block(models.Model):
 class Place(models.Model):
     """The place of one line in a block: `source` and `row` name the line, `digest` is the leaf.
 
-    The digest is that of the line as it was written, so that the block stays verifiable once an
-    access has reached its term.
+    The digest is computed when the line is written, so the block stays verifiable after an access
+    is erased.
     """
 
     class Source(models.TextChoices):
@@ -78,10 +78,11 @@ class Place(models.Model):
 
 
 class Head(models.Model):
-    """A daily checkpoint: the last block, the number of lines sealed, the digest of that block.
+    """A daily checkpoint: the last block, its digest, and the number of lines sealed so far.
 
-    A copy kept elsewhere reveals that the journal was cut at its end. The heads made before the
-    blocks have no `block`: they hold the `last` entry and the digest of all entries up to it.
+    A copy kept elsewhere reveals that the journal was cut at its end. Heads made before blocks
+    existed have no `block`: they hold the `last` entry and the digest of all entries up to that
+    one.
     """
 
     day = models.DateField("jour", primary_key=True)

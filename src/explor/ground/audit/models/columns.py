@@ -1,4 +1,4 @@
-"""What the tables of the journal have in common."""
+"""The columns and triggers shared by the tables of the journal."""
 
 import pgtrigger
 from django.db import models
@@ -7,12 +7,11 @@ from django.db.models.functions import Cast
 
 
 def transaction_column() -> "models.BigIntegerField[int, int]":
-    """Return the column that PostgreSQL fills with the number of the transaction that inserts.
+    """Return a column that PostgreSQL fills with the number of the inserting transaction.
 
-    It is the number of the outermost transaction, even inside a savepoint, on 64 bits, which never
-    come round; an update and the freezing of old rows leave it. The system column `xmin` has none
-    of these properties. A restoration on another server brings numbers that mean nothing there:
-    see `selectors.blocks.waiting`.
+    It is the 64-bit number of the outermost transaction, even inside a savepoint. It never wraps
+    around, and updates or freezing do not change it, unlike the system column `xmin`. After a
+    restoration on another server the numbers are meaningless: see `selectors.blocks.waiting`.
     """
     current = Func(function="pg_current_xact_id", output_field=models.TextField())
     number = Cast(Cast(current, models.TextField()), models.BigIntegerField())

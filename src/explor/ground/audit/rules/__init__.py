@@ -29,6 +29,7 @@ FIELDS = [
 ]
 ACCESS_FIELDS = ["person", "role", "key", "act", "what", "kind", "subject", "network"]
 ORIGIN = "0" * 64
+ACCESSES_UNTIL = "accesses_until"  # in the entry of a purge: those before this instant may be gone
 ACCESS_DAYS = 365  # the term of an access, which `EXPLOR_TERM_ACCESSES` replaces
 
 
@@ -37,23 +38,24 @@ def digest_of(entry: "Entry") -> str:
     return keyed(_text_of(entry))
 
 
-def second_seal_of(entry: "Entry") -> str:
+def second_seal_of(entry: "Entry", *, intact: bool = True) -> str:
     """Return the keyed digest of an entry from which a person was erased.
 
-    It covers what is left of the entry, and the digest of the entry as it was written.
+    It covers what is left of the entry, and the digest of the entry as it was written. That of an
+    entry which was not intact never verifies.
     """
-    return keyed(f"{_text_of(entry)}|{entry.digest}")
+    return keyed(f"{_text_of(entry)}|{entry.digest}{'' if intact else '|at fault'}")
 
 
 def is_intact(entry: "Entry") -> bool:
-    """Return whether an entry is as it was written, or as the erasure of a person left it."""
+    """Return whether an entry is unchanged, or changed only by the erasure of a person."""
     if entry.second_seal:
         return entry.second_seal == second_seal_of(entry)
     return entry.digest == digest_of(entry)
 
 
 def rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:
-    """Return a value of a JSON column with its texts rewritten; its keys stay, as code reads them.
+    """Return a JSON value with all its texts rewritten; dictionary keys are left as they are.
 
     Args:
         rewrite: returns the new text for a text.

@@ -1,4 +1,4 @@
-"""What is signed of the blocks and of the heads (daily checkpoints), and the text of a head."""
+"""The texts that are signed for blocks and heads (daily checkpoints), and how to parse a head."""
 
 import hashlib
 import re
@@ -26,9 +26,9 @@ def root_of(digests: Iterable[str]) -> str:
 
 
 def leaf_of(digest: str) -> bytes:
-    """Return the leaf of a line in the hash tree of its block: the bytes of its digest.
+    """Return the leaf of a line in the hash tree of its block: the digest as bytes.
 
-    A digest that somebody changed may be no hexadecimal number: its leaf is then its text.
+    A tampered digest may not be hexadecimal: its leaf is then the text itself.
     """
     try:
         return bytes.fromhex(digest)
@@ -37,18 +37,18 @@ def leaf_of(digest: str) -> bytes:
 
 
 def facts_of(block: "Block") -> dict[str, Any]:
-    """Return what a seal covers of a block, as values that JSON can hold."""
+    """Return the fields of a block that its seal covers, as JSON values."""
     facts: dict[str, Any] = {name: getattr(block, name) for name in (*NUMBERS, *DIGESTS)}
     return facts | {"sealed_at": block.sealed_at.astimezone(UTC).isoformat()}
 
 
 def statement_of(facts: dict[str, Any]) -> str:
-    """Return the text that is signed to seal a block, from its facts."""
+    """Return the text to sign to seal a block, given the fields from `facts_of`."""
     return "explor-block|" + "|".join(f"{name}={facts[name]}" for name in sorted(facts))
 
 
 def digest_of(block: "Block | None") -> str:
-    """Return the digest of a block, which the next one holds; `ORIGIN` before the first."""
+    """Return the digest of a block, which the next block contains; `ORIGIN` for None."""
     if block is None:
         return ORIGIN
     return hashlib.sha256(statement_of(facts_of(block)).encode()).hexdigest()
@@ -60,22 +60,22 @@ def seal_of(block: "Block") -> str:
 
 
 def is_sealed(block: "Block") -> bool:
-    """Return whether a block is as it was sealed."""
+    """Return whether a block matches its seal."""
     return keys.is_signed(statement_of(facts_of(block)), block.seal)
 
 
 def statement_of_head(head: "Head") -> str:
-    """Return the text of a head that is signed."""
+    """Return the text to sign to seal a head (daily checkpoint)."""
     return f"explor-head day={head.day} block={head.block} count={head.count} digest={head.digest}"
 
 
 def line_of(head: "Head") -> str:
-    """Return the text of a head, with its seal, to be kept outside the database."""
+    """Return a head (daily checkpoint) and its seal as one line of text, to keep outside."""
     return f"{statement_of_head(head)} seal={head.seal}"
 
 
 def heads_in(text: str) -> list["Head"]:
-    """Return the heads that a text holds, for example a file or a message, in their order."""
+    """Return the heads written in a text, for example a file or a message, in the same order."""
     from ..models import Head
 
     return [
@@ -85,7 +85,7 @@ def heads_in(text: str) -> list["Head"]:
 
 
 def is_sealed_head(head: "Head") -> bool:
-    """Return whether a head is as it was sealed; those before the blocks have a keyed digest."""
+    """Return whether a head matches its seal, or its keyed digest if older than blocks."""
     if head.block is None:
         return head.seal == keyed(f"{head.day}|{head.last}|{head.count}|{head.digest}")
     return keys.is_signed(statement_of_head(head), head.seal)

@@ -1,4 +1,4 @@
-"""Queries on the journal, and the check that nobody tampered with it."""
+"""Queries on the journal, and the check that nobody has tampered with it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -24,15 +24,17 @@ GLANCE = 500
 def verify(*, since: int = 1, outside: Sequence[Head] = ()) -> Iterator[str]:
     """Yield every fault of the journal, in French; nothing when it is intact.
 
-    The digest of a line reveals that it was changed; the next entry of the same subject, that one
-    was removed; its block, that it was removed, moved or replaced; the next block, that a block
-    was; the heads (daily checkpoints), that the journal was cut at its end.
+    A changed line no longer matches its digest. A removed entry breaks the chain of its subject. A
+    removed, moved or replaced line no longer matches its block; a removed or replaced block no
+    longer matches the next block. Heads (daily checkpoints) reveal that the end of the journal was
+    cut off.
 
     Args:
-        since: the number of the first block to check, when those before are known to be intact.
+        since: the number of the first block to check, when earlier blocks are known to be intact.
         outside: heads kept outside the database.
     """
-    heads = list(Head.objects.order_by("day"))  # before the blocks, which may grow meanwhile
+    # read before the blocks, whose number may grow meanwhile
+    heads = list(Head.objects.order_by("day"))
     yield from faults_of_blocks(since)
     yield from faults_of_waiting()
     yield from faults_of_heads(heads)
@@ -40,7 +42,7 @@ def verify(*, since: int = 1, outside: Sequence[Head] = ()) -> Iterator[str]:
 
 
 def verify_end() -> Iterator[str]:
-    """Yield the faults of the last block, and of the lines that wait for one, 500 at most."""
+    """Yield the faults of the last block and of at most 500 lines that are in no block yet."""
     last = last_block()
     yield from faults_of_blocks(last.number if last else 1)
     yield from faults_of_waiting(most=GLANCE, last=last)

@@ -1,4 +1,4 @@
-"""Queries on the blocks, and the check of a block, of its places and of its lines."""
+"""Queries on blocks, and the check of a block and of its lines."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,14 +10,14 @@ from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 
 from ..models import Access, Block, Entry, Place
-from ..rules import ACCESS_DAYS, digest_of_access
+from ..rules import ACCESS_DAYS, ACCESSES_UNTIL, digest_of_access
 from ..rules import blocks as rules
 from .lines import faults_of_line, with_line_before
 
 NAMES = {Place.Source.ENTRY: "ligne", Place.Source.ACCESS: "accès"}
-# The number of the oldest transaction that runs in this database, then of the next one to begin.
-# A snapshot knows the transactions of every database of the server: those that a lock shows to be
-# of another one are left out, any doubtful one counts.
+# Select the number of the oldest transaction still running in this database, and that of the next
+# one to begin. A snapshot lists the transactions of all databases of the server: transactions that
+# hold a lock in another database are left out, and a doubtful one is kept.
 SNAPSHOT = """
     WITH snapshot AS MATERIALIZED (SELECT pg_current_snapshot() AS taken),
     elsewhere AS MATERIALIZED (
@@ -33,7 +33,7 @@ SNAPSHOT = """
         pg_snapshot_xmax(taken)::text::bigint
     ), pg_snapshot_xmax(taken)::text::bigint FROM snapshot
 """
-# A visible line of a transaction that this server has not begun yet comes from a restoration.
+# A visible line whose transaction number is in the future of this server comes from a restoration.
 WAITING = """
     SELECT line.source, line.id, line.digest FROM (
         SELECT 'entry' AS source, id, digest, transaction FROM audit_entry
@@ -50,15 +50,15 @@ WAITING = """
 
 
 def waiting(last: Block | None, *, most: int) -> tuple[list[Place], int]:
-    """Return the places of committed lines that have none yet, and the horizon of their block.
+    """Return the places of the committed lines that are in no block yet, and the block's horizon.
 
-    A line is placed once every transaction begun before its own has ended. A line that such a
-    transaction commits late is then placed with, or after, those committed before it, and is never
-    forgotten: no later query starts above the horizon of the last block.
+    A line gets a place once every transaction begun before its own has ended. A late line of such a
+    transaction thus gets a place with or after the others and is never missed: no later query
+    starts above the horizon (the transaction number reached) of the last block.
 
     Args:
         last: the last block.
-        most: the highest number of lines to return.
+        most: the maximum number of lines to return.
     """
     with connection.cursor() as cursor:
         cursor.execute(SNAPSHOT)
@@ -79,7 +79,7 @@ def last_block() -> Block | None:
 
 
 def without_place(source: Place.Source) -> QuerySet[Any]:
-    """Return the lines of a source that are in no block, oldest first."""
+    """Return the lines of a source (entries or accesses) that are in no block, oldest first."""
     placed = Place.objects.filter(source=source, row=OuterRef("pk"))
     return _rows_of(source).filter(~Exists(placed)).order_by("pk")
 
@@ -91,7 +91,7 @@ def _rows_of(source: str) -> QuerySet[Any]:
 
 
 def oldest_waiting() -> datetime | None:
-    """Return when the oldest line without a place was written, None when none waits."""
+    """Return when the oldest line that is in no block was written; None if there is none."""
     last = last_block()
     ages = [
         without_place(source)
@@ -103,8 +103,9 @@ def oldest_waiting() -> datetime | None:
 
 
 def faults_of_blocks(since: int) -> Iterator[str]:
-    """Yield the faults of the blocks from the number `since` on, and those of their lines."""
+    """Yield the faults of the blocks from number `since` on, and of their lines, in French."""
     before = Block.objects.filter(number=since - 1).first() if since > 1 else None
+    ended_at = accesses_ended_at()
     for block in Block.objects.filter(number__gte=since).order_by("number").iterator():
         expected = before.number + 1 if before else 1
         if block.number != expected or block.previous != rules.digest_of(before):
@@ -113,19 +114,22 @@ def faults_of_blocks(since: int) -> Iterator[str]:
             yield f"Bloc {block.number} : il ne suit pas le bloc qui le précédait."
         if not rules.is_sealed(block):
             yield f"Bloc {block.number} : il a été changé."
-        yield from _faults_inside(block)
+        yield from _faults_inside(block, ended_at)
         before = block
 
 
-def _faults_inside(block: Block) -> Iterator[str]:
-    """Yield the faults of the places of a block, and those of the lines placed there."""
+def _faults_inside(block: Block, ended_at: datetime) -> Iterator[str]:
+    """Yield the faults of the places of a block, and those of the lines placed there.
+
+    Its accesses may be gone when it was sealed before `ended_at`.
+    """
     places = list(Place.objects.filter(block=block.number).order_by("index"))
     if len(places) != block.count:
         yield f"Bloc {block.number} : il lui manque des places, ou il en a de trop."
     elif rules.root_of(place.digest for place in places) != block.root:
         yield f"Bloc {block.number} : ses lignes ne sont plus celles qui ont été scellées."
     lines = _lines_of(places)
-    ended = timezone.now() - block.sealed_at >= access_term()
+    ended = block.sealed_at <= ended_at
     for place in places:
         line = lines.get((place.source, place.row))
         if line is None:
@@ -138,7 +142,7 @@ def _faults_inside(block: Block) -> Iterator[str]:
 
 
 def _lines_of(places: list[Place]) -> dict[tuple[str, int], Entry | Access]:
-    """Return the lines placed in a block, by source and primary key, in a query per source."""
+    """Return the journal lines at these places by (source, primary key), one query per source."""
     placed_lines: dict[tuple[str, int], Entry | Access] = {}
     for source in {place.source for place in places}:
         keys = [place.row for place in places if place.source == source]
@@ -154,10 +158,10 @@ def _own_faults(line: Entry | Access) -> Iterator[str]:
 
 
 def faults_of_waiting(*, most: int | None = None, last: Block | None = None) -> Iterator[str]:
-    """Yield the faults of the lines without a place, and those that should have one.
+    """Yield the faults of lines that are in no block, and lines that should already be in one.
 
-    The horizon means nothing while it is above every transaction of this server, after a
-    restoration: the next block gives a new one.
+    After a restoration on another server, the horizon may exceed every transaction number: it is
+    then ignored until the next block sets a new one.
 
     Args:
         most: check only this number of lines of each source, those written since the last block.
@@ -178,9 +182,15 @@ def faults_of_waiting(*, most: int | None = None, last: Block | None = None) -> 
                 yield f"{NAMES[source].capitalize()} {line.pk} : aucun bloc ne la contient."
 
 
-def access_term() -> timedelta:
-    """Return how long an access is kept."""
-    return timedelta(days=settings.TERMS_IN_DAYS.get("accesses", ACCESS_DAYS))
+def accesses_ended_at() -> datetime:
+    """Return the instant before which sealed accesses may be gone: that of the present term.
+
+    A purge under a shorter term may have gone further, which its entry in the journal says.
+    """
+    term = timedelta(days=settings.TERMS_IN_DAYS.get("accesses", ACCESS_DAYS))
+    purged = Entry.objects.filter(verb="purge", details__has_key=ACCESSES_UNTIL)
+    until = purged.values_list(f"details__{ACCESSES_UNTIL}", flat=True)
+    return max([timezone.now() - term, *(datetime.fromisoformat(at) for at in set(until))])
 
 
 def _named(place: Place) -> str:

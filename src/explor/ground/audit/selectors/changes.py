@@ -10,7 +10,7 @@ from ..models import Entry
 
 
 def last_changes(rows: Iterable[models.Model]) -> dict[int, datetime]:
-    """Return when the last action on each of these rows of one model was taken, by primary key.
+    """Return {primary key: time of the last action} for these rows of one model.
 
     A row without any entry in the journal is left out.
     """

@@ -1,4 +1,4 @@
-"""The check of the heads (daily checkpoints), those of the database and one kept outside."""
+"""Queries on heads (daily checkpoints), and the check of heads against the blocks."""
 
 import hashlib
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ from ..rules import blocks as rules
 
 
 def last_head() -> Head | None:
-    """Return the last head of the blocks, None before the first."""
+    """Return the last head (daily checkpoint) that names a block; None if there is none."""
     return Head.objects.filter(block__isnull=False).order_by("day").last()
 
 
 def faults_of_heads(heads: list[Head]) -> Iterator[str]:
-    """Yield the faults of heads against the blocks: a seal, a block changed, an end cut off."""
+    """Yield the faults of heads: a wrong seal, a changed block, or lines cut off at the end."""
     numbers = {head.block for head in heads if head.block is not None}
     blocks = {each.number: each for each in Block.objects.filter(number__in=numbers)}
     former = []
@@ -33,7 +33,7 @@ def faults_of_heads(heads: list[Head]) -> Iterator[str]:
 
 
 def _faults_of_former(heads: list[Head]) -> Iterator[str]:
-    """Yield the faults of the heads made before the blocks, on the ids of entries."""
+    """Yield the faults of heads (daily checkpoints) older than blocks, in French."""
     heads = sorted(heads, key=lambda head: (head.last or 0, head.day))
     for head, length in zip(heads, lengths([head.last or 0 for head in heads]), strict=True):
         if (head.count, head.digest) != length:
@@ -41,7 +41,7 @@ def _faults_of_former(heads: list[Head]) -> Iterator[str]:
 
 
 def lengths(ends: list[int]) -> Iterator[tuple[int, str]]:
-    """Yield, for each id of `ends` (ascending), the count of entries up to it and their digest.
+    """Yield (number of entries, digest) for the entries up to each id of `ends` (ascending).
 
     The digest is the SHA-256 of the digests of all entries up to that id, in the order of ids. The
     table is read once for all ids of `ends`.

@@ -7,14 +7,15 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from ..models import Entry
 from ..rules import ORIGIN, is_intact
 
-RECENT = 1000  # last entries, among which a late commit may still add one, see `revision`
+# number of latest entries summed by `revision`, among which one may still be committed late
+RECENT = 1000
 
 
 def revision() -> int:
-    """Return a number that rises whenever an entry becomes visible: the sum of the last 1,000 ids.
+    """Return a number that grows with each committed entry: the sum of the last 1,000 ids.
 
-    Transactions do not commit in the order of their ids. The last id alone would miss an entry that
-    becomes visible below it; in the sum, that entry replaces a smaller id.
+    Transactions do not commit in the order of their ids. The last id alone would miss an entry
+    committed late with a lower id; in the sum, that entry replaces a smaller id.
     """
     recent = Entry.objects.order_by("-pk").values("pk")[:RECENT]
     return recent.aggregate(sum=Sum("pk"))["sum"] or 0
@@ -29,7 +30,7 @@ def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def faults_of_line(entry: Entry) -> Iterator[str]:
-    """Yield the faults of an entry that `with_line_before` returned."""
+    """Yield the faults, in French, of an entry returned by `with_line_before`."""
     before = entry.before if entry.rank > 1 else ORIGIN  # type: ignore[attr-defined]
     if entry.previous != before:
         yield f"Ligne {entry.pk} : la ligne qui la précédait n’est plus là."

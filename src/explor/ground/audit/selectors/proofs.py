@@ -11,7 +11,7 @@ FORMAT = "explor-proof-1"
 
 
 def proof_of(entry: Entry) -> dict[str, Any] | None:
-    """Return the audit path of an entry to the root of its block, None while it has no block."""
+    """Return the proof that an entry is in its sealed block; None if it is in no block."""
     place = Place.objects.filter(source=Place.Source.ENTRY, row=entry.pk).first()
     if place is None:
         return None
@@ -30,7 +30,7 @@ def proof_of(entry: Entry) -> dict[str, Any] | None:
 
 
 def faults_of_proof(text: str) -> list[str]:
-    """Return what is wrong in a proof, in French; [] when the line is in the block it names."""
+    """Return the faults of a proof from `proof_of`, as JSON text, in French; [] if it is valid."""
     try:
         proof = json.loads(text)
         block = proof["block"]

@@ -1,4 +1,4 @@
-"""Functions that store, issue, seal and remove documents; callers check the permissions."""
+"""Functions that store, issue, seal and delete documents; callers check the permissions."""
 
 import hashlib
 import secrets
@@ -66,19 +66,19 @@ def store(
     network: int | None = None,
     charged_to: models.Model | None = None,
 ) -> Document:
-    """Store a sanitized file as a document of `owner`; it waits for the antivirus, if there is one.
+    """Store a sanitized file as a document of `owner`, in quarantine if an antivirus is set up.
 
     Args:
         file: the sanitized file.
         kind: the kind of document, such as "minutes".
         title: its title, shown to the user.
         owner: the row to which the document belongs.
-        by: who stores it.
+        by: the actor who stores the file.
         network: the primary key of the network concerned, None without one.
         charged_to: the organisation or network whose space the file takes, None without one.
 
     Raises:
-        ActionNotAllowed: the space that is left is too small.
+        ActionNotAllowed: the file does not fit in the remaining space.
     """
     about: dict[str, Any] = {
         "kind": kind,
@@ -118,7 +118,7 @@ def store_original(
 
 @dataclass(frozen=True, kw_only=True)
 class OriginalFile(SanitizedFile):
-    """The bytes of a file as they were uploaded, with a content type that no browser opens."""
+    """The bytes of a file as uploaded, with a content type that no browser opens."""
 
     extension_of: str
 
@@ -129,7 +129,7 @@ class OriginalFile(SanitizedFile):
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A signed PDF that is not stored yet, with the code printed on it and the facts of its seal.
+    """A signed PDF not stored yet, with its printed code and the public facts of its seal.
 
     `content` is the data that the PDF prints, except the code, so that the same text can be
     rendered again.
@@ -290,11 +290,11 @@ def replace(seal: Seal, *, by: Actor, with_: Seal) -> Seal:
 
 @transaction.atomic
 def discard(document: Document, *, reason: str, by: Actor) -> None:
-    """Delete a document and its file; keep its seal with the facts of the seal."""
+    """Delete a document and its file; keep its seal, so the printed code can be checked."""
     audit.log(document, "discard", by=by, reason=reason, details={"title": document.title})
     name = str(document.file.name)
     document.delete()
-    if name:  # the file of an infected document is erased already
+    if name:  # the file of an infected document is already erased
         transaction.on_commit(lambda: default_storage.delete(name), robust=True)
 
 
@@ -308,7 +308,7 @@ def hand_over(*, owner: models.Model, to: models.Model) -> None:
 
 
 def remove_orphan_files(*, now: datetime | None = None) -> int:
-    """Delete the stored files that no row references, left by transactions rolled back or killed.
+    """Delete stored files that no row references, left by transactions that did not commit.
 
     A file younger than `ORPHAN_AGE` is kept: the transaction that created it may still be open.
 
@@ -382,10 +382,10 @@ def _keep(
 
 
 def _remove(name: str) -> None:
-    """Delete a file that no row names: a full disk leaves its beginning behind.
+    """Delete a stored file that no row references, for example after a write failed.
 
-    What prevents it is only logged, so that the caller raises what failed first; the nightly
-    `remove_orphan_files` deletes the file then.
+    An error is only logged, so that the caller raises the first error; the nightly
+    `remove_orphan_files` deletes the file later.
     """
     try:
         default_storage.delete(name)

@@ -1,4 +1,4 @@
-"""Quarantine of uploaded files until the antivirus has read them, and refusal of infected ones."""
+"""Quarantine of uploaded files until the antivirus scans them; handling of infected files."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -22,13 +22,13 @@ logger = structlog.get_logger(__name__)
 
 JOB = "files.scan"
 AGAIN = timedelta(days=30)
-AT_ONCE = 500  # documents scanned again in one night
+AT_ONCE = 500  # maximum number of documents scanned again in one night
 
 
 def quarantine(document: Document) -> None:
-    """Make a new document wait for the antivirus, and defer its scan; nothing without antivirus.
+    """Put a new document in quarantine and queue its scan; do nothing without an antivirus.
 
-    The caller saves the document, in the transaction of the job.
+    The caller saves the document, in the same transaction.
     """
     if not settings.CLAMD:
         return
@@ -37,7 +37,7 @@ def quarantine(document: Document) -> None:
         with transaction.atomic():
             app.configure_task(JOB, queueing_lock=JOB).defer()
     except AlreadyEnqueued:
-        pass  # that job will find this document too
+        pass  # the job that is already queued will scan this document too
 
 
 def scan_waiting() -> int:
@@ -46,13 +46,13 @@ def scan_waiting() -> int:
 
 
 def rescan(*, now: datetime | None = None) -> int:
-    """Scan again the oldest of the documents not scanned for a month; return how many were."""
+    """Scan again the oldest documents not scanned for a month; return how many were scanned."""
     late = Document.objects.to_scan_again((now or timezone.now()) - AGAIN)
     return _scan_all(late.order_by("scanned_at", "pk")[:AT_ONCE])
 
 
 def _scan_all(documents: Iterable[Document]) -> int:
-    """Scan documents until the antivirus is away; return how many were scanned."""
+    """Scan documents until the antivirus becomes unreachable; return how many were scanned."""
     count = 0
     try:
         for document in documents if settings.CLAMD else ():
@@ -63,7 +63,7 @@ def _scan_all(documents: Iterable[Document]) -> int:
 
 
 def _scan(document: Document) -> bool:
-    """Scan a document; return whether the antivirus gave a verdict on it.
+    """Scan a document; return whether the antivirus gave a verdict.
 
     Raises:
         ScannerAway: the antivirus cannot be reached.
@@ -84,15 +84,15 @@ def _scan(document: Document) -> bool:
 
 @transaction.atomic
 def refuse_infected(document: Document, *, threat: str) -> None:
-    """Erase the file of an infected document, and notify who uploaded it and its network.
+    """Erase the file of an infected document; notify its uploader and its network.
 
     Args:
         document: the document, whose row stays.
-        threat: the name that the antivirus gives to what it found.
+        threat: the name that the antivirus gives to the threat.
     """
     row = Document.objects.select_for_update().filter(pk=document.pk).first()
     if row is None or row.scan == Scan.INFECTED:
-        return  # removed or refused meanwhile
+        return  # the document was deleted or refused meanwhile
     name, was_read = str(row.file.name), row.scan != Scan.WAITING
     row.scan, row.threat, row.scanned_at = Scan.INFECTED, threat[:200], timezone.now()
     row.file = ""

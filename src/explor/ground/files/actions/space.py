@@ -1,4 +1,4 @@
-"""The space that the files of an organisation or a network may take."""
+"""The storage space allowed to an organisation or a network."""
 
 from django.db import models, transaction
 
@@ -12,16 +12,16 @@ from ..selectors import room_of
 
 
 def reserve(holder: models.Model, size: int) -> None:
-    """Check that a file fits in the space of `holder`, locked until the transaction ends.
+    """Check that a file fits in the space of `holder`; lock that space until the transaction ends.
 
-    The next upload counts this one: two at once cannot take the same space.
+    Concurrent uploads wait for the lock, so two of them cannot take the same space.
 
     Args:
         holder: the organisation or network whose space the file takes.
         size: the size of the file, in bytes.
 
     Raises:
-        ActionNotAllowed: the space that is left is too small.
+        ActionNotAllowed: the file does not fit in the remaining space.
     """
     _locked(holder)
     if reasons := blockers_of_space(size=size, left=room_of(holder).left):
@@ -30,7 +30,7 @@ def reserve(holder: models.Model, size: int) -> None:
 
 @transaction.atomic
 def allow_space(holder: models.Model, *, by: Actor, megabytes: int) -> Space:
-    """Change the space of an organisation or a network; what is stored already stays.
+    """Change the storage space of an organisation or a network; stored files are not affected.
 
     Raises:
         ActionNotAllowed: `megabytes` is out of bounds.

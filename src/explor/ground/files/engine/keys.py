@@ -103,7 +103,7 @@ def load_key() -> SealKey:
 
 
 def create_key(*, years: int = YEARS) -> SealKey:
-    """Create a key with a self-signed certificate, in a file that this account alone can read.
+    """Create a key with a self-signed certificate, in a file readable by this account only.
 
     Args:
         years: how long the certificate is valid.
@@ -123,7 +123,7 @@ def create_key(*, years: int = YEARS) -> SealKey:
 
 
 def set_aside() -> Path | None:
-    """Rename the key file after its modification time; return the new path, None without key."""
+    """Rename the key file after its modification time; return the new path, or None without key."""
     path = key_path()
     if not path.exists():
         return None

@@ -1,6 +1,7 @@
-"""Find the seal of this installation in an untrusted file, and check what the seal covers.
+"""Find a seal of this installation in an untrusted file, and check that the file is unchanged.
 
-The file is never parsed as a PDF: only a few bytes are searched, and only the signature is decoded.
+The file is never parsed as a PDF: a few byte patterns are searched, and only the signature is
+decoded.
 """
 
 import hashlib
@@ -18,12 +19,12 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
 WRITTEN = re.compile(rb"/Contents\s{0,9}(<[0-9A-Fa-f]{512,131072}>)")
-MOST_SIGNATURES = 10  # most signatures read in one file
-MOST_CERTIFICATES = 8  # most certificates read in one signature
+MOST_SIGNATURES = 10  # maximum number of signatures read in one file
+MOST_CERTIFICATES = 8  # maximum number of certificates read in one signature
 
 
 def is_intact(content: bytes, is_ours: Callable[[str], bool]) -> bool | None:
-    """Return whether a PDF is unchanged since we sealed it; None when it has no seal of ours.
+    """Return whether a PDF is unchanged since this site sealed it; None without our seal.
 
     Our seal signs every byte of the file except the signature itself.
 

@@ -7,8 +7,8 @@ from typing import IO
 
 CHUNK = 64 * 1024  # bytes
 CONNECT = 5  # seconds
-ANSWER = 120  # seconds without any byte received nor sent
-LONGEST = 4096  # bytes of an answer
+ANSWER = 120  # seconds without any byte sent or received
+LONGEST = 4096  # maximum number of bytes of an answer
 VERDICT = " FOUND"
 
 
@@ -17,7 +17,7 @@ class ScannerAway(Exception):
 
 
 class Unscanned(Exception):
-    """The antivirus answered without a verdict, as for a file longer than its limit."""
+    """The antivirus answered without a verdict, for example about a file longer than its limit."""
 
 
 def threat_in(file: IO[bytes], address: str) -> str:
@@ -29,7 +29,7 @@ def threat_in(file: IO[bytes], address: str) -> str:
 
     Raises:
         ScannerAway: the antivirus cannot be reached, or closes the connection.
-        Unscanned: it answers anything else than a verdict.
+        Unscanned: the answer is not a verdict.
     """
     said = _ask(address, b"zINSTREAM\0", file)
     verdict = said.removeprefix("stream: ")
@@ -44,7 +44,7 @@ def check(address: str, *, timeout: float = CONNECT) -> None:
     """Check that the antivirus answers within `timeout` seconds.
 
     Raises:
-        ScannerAway: it does not.
+        ScannerAway: the antivirus does not answer in time.
     """
     if (said := _ask(address, b"zPING\0", timeout=timeout)) != "PONG":
         raise ScannerAway(said)
@@ -53,7 +53,10 @@ def check(address: str, *, timeout: float = CONNECT) -> None:
 def _ask(
     address: str, command: bytes, file: IO[bytes] | None = None, *, timeout: float = ANSWER
 ) -> str:
-    """Return the answer to a command, after the bytes of `file` if there is one."""
+    """Send a command to the antivirus, with the content of `file` if given; return the answer.
+
+    `timeout` is in seconds. Raise ScannerAway if the antivirus cannot be reached.
+    """
     try:
         with closing(_connection(address)) as link:
             link.settimeout(timeout)
@@ -64,7 +67,7 @@ def _ask(
                 if file:
                     link.sendall(struct.pack("!L", 0))
             except (BrokenPipeError, ConnectionResetError):
-                pass  # it answers before the end of a file longer than its limit, then closes
+                pass  # clamd answers before the end of a too long file, then closes
             return _answer(link)
     except (OSError, ValueError) as fault:
         raise ScannerAway(str(fault)) from fault

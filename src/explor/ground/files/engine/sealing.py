@@ -1,4 +1,4 @@
-"""Seal a PDF with the key of the installation: a PAdES signature without visible mark."""
+"""Seal a PDF with the key of the installation: a PAdES signature without a visible mark."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ DIGEST = "sha256"
 FIELD = "Sceau"
 LABEL = "Sceau électronique de l’installation"
 REASON = "Document émis par un réseau EXPLOR"
-# Space reserved for the signature itself, in bytes, besides that of the certificates.
+# Space reserved for the signature itself, in bytes, in addition to the certificates.
 SIGNATURE_ROOM = 2048
 
 

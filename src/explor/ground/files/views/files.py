@@ -21,11 +21,11 @@ PICTURES = ("image/png", "image/jpeg")
 
 
 def download(document: Document, *, by: Actor) -> FileResponse:
-    """Return `document` as a download that browsers save and never execute; log the reader.
+    """Return `document` as a download that browsers never execute; record who downloads it.
 
     Raises:
         Http404: the file of the document is missing.
-        ActionNotAllowed: the antivirus has not read it yet, or refused it.
+        ActionNotAllowed: the antivirus has not scanned the document yet, or refused it.
     """
     return _attached(document, by, document.mime, f".{EXTENSIONS[document.mime]}")
 
@@ -51,13 +51,13 @@ def _attached(document: Document, by: Actor, mime: str, suffix: str) -> FileResp
 
 
 def download_original(document: Document, *, by: Actor) -> FileResponse:
-    """Return the bytes of a file as they were uploaded, as a download; log the reader.
+    """Return the original bytes of a file as a download; record who downloads it.
 
     These bytes were not sanitized, so the content type is neutral and no browser opens them.
 
     Raises:
         Http404: the file of the document is missing.
-        ActionNotAllowed: the antivirus has not read it yet, or refused it.
+        ActionNotAllowed: the antivirus has not scanned the document yet, or refused it.
     """
     return _attached(
         document, by, "application/octet-stream", PurePath(str(document.file.name)).suffix

@@ -26,7 +26,7 @@ from .uploads import DigestHandler
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def verify(request: HttpRequest) -> HttpResponse:
-    """Show two forms that verify a document, by its code or by its file; handle both.
+    """Show and handle two forms that check a document, by its code or by its file.
 
     The CSRF token is checked by `_verify_file`, after the upload handler is set: checking the token
     reads the whole request, and the file must not be stored.
@@ -44,7 +44,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _verify_file(request: HttpRequest) -> HttpResponse:
-    """Show whether an uploaded file is a document that we issued, a changed one, or neither."""
+    """Show whether an uploaded file is a document of this site, a changed one, or neither."""
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _forms(request, form, status=422)

@@ -1,4 +1,4 @@
-"""An uploaded file that is hashed as it arrives, and never written to a disk."""
+"""Upload handler that hashes a file as it arrives and never writes it to a disk."""
 
 import hashlib
 from io import BytesIO
@@ -11,9 +11,9 @@ from explor.ground.http.sanitize import LIMIT
 
 
 class DigestedFile(UploadedFile):  # type: ignore[type-arg]
-    """An uploaded file with its SHA-256 digest; above `LIMIT` bytes, it has no content.
+    """An uploaded file with its SHA-256 digest.
 
-    The digest of a file above the limit is not valid.
+    Above `LIMIT` bytes, the file has no content and its digest is not valid.
     """
 
     def __init__(self, content: BytesIO, name: str, size: int, sha256: str) -> None:
@@ -24,8 +24,7 @@ class DigestedFile(UploadedFile):  # type: ignore[type-arg]
 class DigestHandler(FileUploadHandler):
     """Hash the first file of a request and keep it in memory; skip the others.
 
-    Above `LIMIT`, bytes are counted and dropped, so that the page can say that the file is too
-    large.
+    Bytes above `LIMIT` are counted but not kept, so the page can say that the file is too large.
     """
 
     def __init__(self, *args: Any) -> None:

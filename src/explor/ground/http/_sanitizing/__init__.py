@@ -1,1 +1,1 @@
-"""The separate process that sanitizes one uploaded file, and the code that only it runs."""
+"""The separate process that sanitizes one uploaded file, with the code that only it runs."""

@@ -1,7 +1,7 @@
-"""The process that sanitizes one file, from standard input to standard output.
+"""Entry point of the process that sanitizes a file from standard input to standard output.
 
-Run it as `python -m explor.ground.http._sanitizing FAMILY... < file > sanitized`, where the
-families are those accepted: pdf, image, office; or photo alone, for a picture of the web.
+Run it as `python -m explor.ground.http._sanitizing FAMILY... < file > sanitized`, where FAMILY is
+an accepted family of files: pdf, image, office; or photo alone, for a web picture.
 
 It limits its own memory and time, so that a decompression bomb only makes one upload fail. The
 first line of the output is the type of the file, with the width and height of a photo, or "!" and a
@@ -12,9 +12,9 @@ import resource
 import sys
 
 MEGABYTE = 1024 * 1024
-# A picture of 40 million points needs more memory than any other file.
+# A picture of 40 million pixels needs more memory than any other file.
 PICTURE = {resource.RLIMIT_AS: 1024 * MEGABYTE, resource.RLIMIT_CPU: 10}
-OTHER = {resource.RLIMIT_DATA: 200 * MEGABYTE, resource.RLIMIT_CPU: 5}  # bytes, seconds
+OTHER = {resource.RLIMIT_DATA: 200 * MEGABYTE, resource.RLIMIT_CPU: 5}  # in bytes, in seconds
 ALWAYS = {resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}  # bytes
 PICTURES = ("PNG", "JPEG")
 MAGIC = (
@@ -27,7 +27,7 @@ MAGIC = (
 
 
 def sanitize(content: bytes, families: list[str]) -> tuple[str, bytes]:
-    """Return the first line of the answer and the sanitized bytes.
+    """Return the first line of the output (see the module) and the sanitized bytes.
 
     Raises:
         ValueError: the file is refused; the message is a key of `sanitize.REASONS`.

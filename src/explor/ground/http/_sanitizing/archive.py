@@ -1,4 +1,4 @@
-"""The ZIP archive of an office file, opened within limits."""
+"""Opening of the ZIP archive of an office file, within limits."""
 
 import re
 import struct
@@ -8,16 +8,16 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 ENTRIES = 1_000
 UNZIPPED = 50 * 1024 * 1024  # bytes
-DIRECTORY = 512 * 1024  # bytes of the list of the entries
-END = struct.Struct("<4s4H2LH")  # the last record of an archive, without comment
+DIRECTORY = 512 * 1024  # maximum bytes of the central directory
+END = struct.Struct("<4s4H2LH")  # the last record of a ZIP archive, without comment
 NAME = re.compile(r"(?!.*(^|/)\.\.(/|$))[^/\\:\x00-\x1f][^\\:\x00-\x1f]{0,199}")
-ENCRYPTED = 0x1  # flag of an entry
+ENCRYPTED = 0x1  # the bit of the flags of an encrypted entry
 
 
 def opened(content: bytes) -> ZipFile:
-    """Return the archive, once its limits and names are checked.
+    """Open a ZIP archive after checking its size, its number of entries and their names.
 
-    Nothing may precede the archive nor follow it: such a file would be of two types at once.
+    Bytes before or after the archive are refused: the file could be read as two types.
 
     Raises:
         ValueError: the file is refused; the message is a key of `sanitize.REASONS`.
@@ -46,7 +46,7 @@ def opened(content: bytes) -> ZipFile:
 
 
 def _check_end(content: bytes) -> None:
-    """Refuse an archive with too many entries, or followed by anything, before it is read."""
+    """Raise ValueError for an archive with too many entries or followed by other bytes."""
     tail = content[-END.size :]
     if len(tail) < END.size:
         raise ValueError("damaged")
@@ -60,7 +60,7 @@ def _check_end(content: bytes) -> None:
 
 
 def read(archive: ZipFile, name: str) -> bytes:
-    """Return a part of an archive; its size is at most the size that its entry declares.
+    """Return the content of a part of an archive, no longer than its entry declares.
 
     Raises:
         ValueError: the part is missing or damaged; the message is a key of `sanitize.REASONS`.

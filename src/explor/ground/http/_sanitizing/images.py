@@ -1,11 +1,11 @@
-"""Pictures, encoded again without metadata."""
+"""Sanitizing of pictures: encode them again without metadata."""
 
 from io import BytesIO
 
 from PIL import Image, ImageOps
 
 PIXELS = 40_000_000
-WIDEST_PHOTO = 1600  # pixels
+WIDEST_PHOTO = 1600  # maximum number of pixels
 JPEG_QUALITY = 82
 
 

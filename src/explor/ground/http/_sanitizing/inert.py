@@ -1,6 +1,6 @@
-"""What is removed from the parts of an Office Open XML file: all that acts or leads elsewhere.
+"""Removal of scripts, links and other active content from the parts of a DOCX or XLSX file.
 
-A field becomes its last text, a formula its last value, a link its text.
+A field is replaced by its last text, a formula by its last value, a link by its text.
 """
 
 from lxml import etree
@@ -17,7 +17,7 @@ ACTIVE = {
     *("quickTimeFile", "audioCd", "snd", "sndAc", "contentPart", "webVideoPr", "extLst"),
     *("embedRegular", "embedBold", "embedItalic", "embedBoldItalic", "rsids", "pivotSource"),
 }
-# What a sheet and a workbook keep: their cells and their looks.
+# The elements of a sheet and of a workbook that are kept: cells and their appearance.
 SHEET = {
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "mergeCells"),
     *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks"),
@@ -25,23 +25,24 @@ SHEET = {
 }
 WORKBOOK = {"workbookPr", "bookViews", "sheets"}
 CELL = {"v", "is"}
-# Attributes that run or fetch something, whatever their element.
+# Attributes that run or fetch something, on any element.
 FETCHING = {"href", "src", "relid", "macro", "textlink", "docLocation", "tgtFrame", "codeName"}
-INDEXES = {"activeTab", "firstSheet", "cm", "vm"}  # that lead to what is removed
-# Elements that remain, without their link, when the part they lead to is not kept.
+# attributes that reference a removed element by its index
+INDEXES = {"activeTab", "firstSheet", "cm", "vm"}
+# Elements that stay, without their link, when the target part is not kept.
 UNLINKED = {"hyperlink", "blip", "pageSetup"}
 
 
 def disarm(root: etree._Element, key: str, kept: set[str]) -> None:
-    """Remove from a part, in place, all that acts or leads outside the file.
+    """Remove from an XML part, in place, active content and links outside the file.
 
     Args:
-        root: the root of the part.
+        root: the root element of the part.
         key: the type of the relation that leads to it, "" for the main part.
         kept: the identifiers of the relations of the part that are kept.
 
     Raises:
-        ValueError: "damaged", when nothing would be left.
+        ValueError: "damaged", when nothing usable would be left.
     """
     allowed = SHEET if key == "worksheet" else WORKBOOK if local(root.tag) == "workbook" else None
     dropped = [each for each in root if allowed is not None and local(each.tag) not in allowed]
@@ -52,7 +53,7 @@ def disarm(root: etree._Element, key: str, kept: set[str]) -> None:
         if name in ACTIVE or (in_cell and name not in CELL) or (lost and name not in UNLINKED):
             dropped.append(element)
         elif name == "f" and set(element.text or "") & set('[]|("'):
-            element.text = ""  # the source of a chart: a range, never a call or another file
+            element.text = ""  # keeps a chart's range; drops a function call or another file
     remove(root, dropped)
     if local(root.tag) == "workbook" and root.find("{*}sheets/{*}sheet") is None:
         raise ValueError("damaged")
@@ -60,7 +61,7 @@ def disarm(root: etree._Element, key: str, kept: set[str]) -> None:
 
 
 def _unlink(element: etree._Element, kept: set[str]) -> bool:
-    """Remove the links and events of an element; return whether it led to a part not kept."""
+    """Remove the links and event attributes of an element; return whether a target is not kept."""
     lost = False
     for name in map(str, element.attrib.keys()):
         if namespace(name) == OFFICE_RELATIONS:

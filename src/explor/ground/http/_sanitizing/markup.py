@@ -1,4 +1,4 @@
-"""XML parts of an office file: parsed without entities, and rid of what acts."""
+"""Parsing and cleaning of the XML parts of an office file, without entities."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,8 @@ def parsed(content: bytes) -> etree._Element:
     """Return the root of an XML part, without comments nor processing instructions.
 
     Raises:
-        ValueError: "damaged", for a part that is no XML, or that declares a type or entities.
+        ValueError: "damaged", for a part that is not XML, or that declares a document type or
+            entities.
     """
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -44,17 +45,17 @@ def local(name: str) -> str:
 
 
 def namespace(name: str) -> str:
-    """Return the namespace of the name of an element or attribute, "" without one."""
+    """Return the namespace of the name of an element or attribute, "" if none."""
     return name[1:].partition("}")[0] if name.startswith("{") else ""
 
 
 def elements(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield each element of a part, its root first."""
+    """Yield each element of an XML part, starting with its root."""
     return root.iter(etree.Element)
 
 
 def remove(root: etree._Element, dropped: Iterable[etree._Element]) -> None:
-    """Remove elements with what they contain; the text that follows each stays.
+    """Remove elements with their content; keep the text that follows each element.
 
     Raises:
         ValueError: the root itself is to be removed.
@@ -67,7 +68,7 @@ def remove(root: etree._Element, dropped: Iterable[etree._Element]) -> None:
 
 
 def unwrap(root: etree._Element, *names: str) -> None:
-    """Replace the elements with these local names by what they contain."""
+    """Replace the elements with these local names by their content."""
     etree.strip_tags(root, *(f"{{*}}{name}" for name in names))
 
 

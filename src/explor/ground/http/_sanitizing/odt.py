@@ -1,4 +1,4 @@
-"""OpenDocument texts (ODT): their text, styles and pictures, without anything that acts."""
+"""Sanitizing of OpenDocument texts (ODT): keep text, styles and pictures, no active content."""
 
 from zipfile import ZipFile
 
@@ -13,7 +13,7 @@ ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 COMPATIBLE = "urn:oasis:names:tc:opendocument:xmlns:%s-compatible:1.0"
 XLINK = "http://www.w3.org/1999/xlink"
 MANIFEST = f"{ODF}manifest:1.0"
-# The namespaces of the elements that are kept; not those of forms, scripts, databases...
+# The namespaces of the elements that are kept; those of forms, scripts or databases are not.
 KEPT = {
     *(f"{ODF}{name}:1.0" for name in ("office", "text", "table", "drawing", "style", "meta")),
     *(f"{ODF}{name}:1.0" for name in ("datastyle", "dr3d")),
@@ -35,7 +35,7 @@ MAGIC = {b"\x89PNG\r\n\x1a\n": ("PNG", "png"), b"\xff\xd8\xff": ("JPEG", "jpg")}
 
 
 def rebuilt_text(archive: ZipFile) -> bytes:
-    """Return the inert copy of an OpenDocument text.
+    """Return the bytes of a copy of an OpenDocument text without active content.
 
     Raises:
         ValueError: the file is refused; the message is a key of `sanitize.REASONS`.
@@ -55,7 +55,7 @@ def rebuilt_text(archive: ZipFile) -> bytes:
 
 
 def _pictures(archive: ZipFile) -> dict[str, tuple[str, bytes]]:
-    """Return, by the name that the text uses, the new name and the bytes of each picture."""
+    """Return {name in the text: (new name, bytes)} for the pictures of a text."""
     kept: dict[str, tuple[str, bytes]] = {}
     for name in archive.namelist():
         if name.startswith("Pictures/"):

@@ -1,4 +1,4 @@
-"""Office files (DOCX, XLSX, ODT), rebuilt as an inert copy from a list of allowed parts."""
+"""Sanitizing of office files (DOCX, XLSX, ODT): rebuild a copy with allowed parts only."""
 
 from zipfile import ZipFile
 
@@ -9,7 +9,7 @@ MACRO_FOLDERS = ("basic/", "scripts/", "xl/macrosheets/")
 
 
 def sanitize_office(content: bytes) -> tuple[str, bytes]:
-    """Return the MIME type of an office file and the bytes of its inert copy.
+    """Return the MIME type of an office file and the bytes of a copy without active content.
 
     Raises:
         ValueError: the file is refused; the message is a key of `sanitize.REASONS`.

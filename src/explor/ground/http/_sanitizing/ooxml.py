@@ -1,4 +1,4 @@
-"""Office Open XML files (DOCX, XLSX): rebuilt from the parts reached by allowed relations.
+"""Sanitizing of DOCX and XLSX files: rebuild them from the parts reached by allowed relations.
 
 Each copied part has a new name, a content type from our own table, and relations to the other
 copies only.
@@ -21,7 +21,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = f"{PACKAGE}/relationships"
 TYPES = f"{PACKAGE}/content-types"
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
-# The content type of the part that each allowed relation leads to, by the last word of its type.
+# {last word of the type of each allowed relation: content type of its target part}.
 DRAWN = {
     "theme": f"{OPEN}.theme+xml",
     "chart": f"{OPEN}.drawingml.chart+xml",
@@ -48,9 +48,9 @@ WORKBOOK = DRAWN | {
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of file: its MIME type, the path, type and root of its main part, its relations.
+    """A type of file: its MIME type, allowed relations, and path, type and root of its main part.
 
-    Readers look for some parts at their usual path, so the copies keep it.
+    Programs expect the main part at its usual path, so the copy keeps this path.
     """
 
     mime: str
@@ -79,7 +79,7 @@ KINDS = (
 
 
 def rebuilt(archive: ZipFile) -> tuple[str, bytes]:
-    """Return the MIME type of an Office Open XML file and the bytes of its inert copy.
+    """Return the MIME type of a DOCX or XLSX file and the bytes of a copy without active content.
 
     Raises:
         ValueError: the file is refused; the message is a key of `sanitize.REASONS`.
@@ -95,7 +95,7 @@ def rebuilt(archive: ZipFile) -> tuple[str, bytes]:
 
 
 class Copy:
-    """The inert copy of a file: its parts are renamed as the relations to them are followed."""
+    """The sanitized copy of a file, whose parts are found and renamed by following relations."""
 
     def __init__(self, archive: ZipFile, kind: Kind, main: str) -> None:
         self.archive, self.kind, self.main = archive, kind, main
@@ -106,7 +106,7 @@ class Copy:
         self.waiting = [(main, "")]
 
     def archived(self) -> bytes:
-        """Copy the main part and each part that it leads to; return the archive."""
+        """Copy the main part and all parts reached from it; return the bytes of the archive."""
         root = [("rId1", "officeDocument", self.kind.path)]
         while self.waiting:
             self._copy(*self.waiting.pop())
@@ -126,13 +126,13 @@ class Copy:
             self.parts.append((f"_rels/{name}.rels", _listing(kept)))
 
     def _followed(self, source: str) -> Iterator[tuple[str, str, str]]:
-        """Yield the identifier, the type and the new target of each relation that is kept."""
+        """Yield (identifier, type, new target) for each kept relation of a part."""
         for identifier, key, target in _identified(self.archive, source):
             if key in self.kind.relations and (name := self._name_of(target, key)):
                 yield identifier, key, name
 
     def _name_of(self, source: str, key: str) -> str:
-        """Return the new name of a part, and plan its copy; "" for a picture that is dropped."""
+        """Return the new name of a part, to be copied later; "" for an unusable picture."""
         if source not in self.names:
             number = len(self.names)
             if key == "image":
@@ -172,10 +172,10 @@ def _relations(archive: ZipFile, source: str) -> Iterator[tuple[str, str]]:
 
 
 def _identified(archive: ZipFile, source: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the identifier, the type and the target of each internal relation of a part.
+    """Yield (identifier, type, target) for each internal relation of a part.
 
-    The type is the last word of a type of the standard; other types are left out, as are the
-    external relations and those without a target in the archive.
+    The type is the last word of a standard type. Other types, external relations and relations
+    whose target is not in the archive are left out.
     """
     folder, name = posixpath.split(source)
     listing = posixpath.join(folder, "_rels", f"{name}.rels")

@@ -1,4 +1,4 @@
-"""PDF files, rewritten without active content."""
+"""Sanitizing of PDF files: rewrite them without active content."""
 
 from io import BytesIO
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import pikepdf
 
 PAGES = 500
-# The PDF actions that are kept, since they stay inside the document; JavaScript, Launch, URI,
-# SubmitForm and all others are removed.
+# The PDF actions that are kept, since they stay inside the document. JavaScript, Launch, URI,
+# SubmitForm and all other actions are removed.
 INNER = ("/GoTo", "/Named")
 ACTIVE = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA")
 HEAVY = ("/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D")
@@ -45,7 +45,8 @@ def sanitize_pdf(content: bytes) -> bytes:
 def _remove_active(item: Any, depth: int = 0) -> None:
     """Remove scripts, attachments and external actions from a PDF object and the objects inside it.
 
-    The objects that it only references are left to the caller. `depth` is the level of nesting.
+    Indirect objects that it references are not visited; the caller visits each of them. `depth` is
+    the level of nesting.
     """
     if depth > 50:
         raise ValueError("damaged")
@@ -67,7 +68,7 @@ def _remove_active(item: Any, depth: int = 0) -> None:
 
 
 def _acts(value: Any) -> bool:
-    """Return whether a PDF object is an external action, or a list that contains one."""
+    """Return whether a PDF object is a removed action, or a list that contains one."""
     if isinstance(value, pikepdf.Array):
         return any(_acts(each) for each in value)
     if not isinstance(value, pikepdf.Dictionary) or "/S" not in value:

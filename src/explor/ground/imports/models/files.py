@@ -14,8 +14,8 @@ class ImportedFile(WorkflowModel):
     """An imported file; its import can be stopped, resumed and undone.
 
     The subclass declares `state` with its own labels, and the owner of the file. For privacy, the
-    stored file and the preview are erased once the import is finished, refused or undone: they
-    hold columns that nobody chose to import.
+    stored file and the preview are erased once the import is finished, refused or undone: they also
+    contain columns that nobody chose to import.
     """
 
     name = models.CharField("nom du fichier", max_length=200)
@@ -36,7 +36,7 @@ class ImportedFile(WorkflowModel):
 
     @property
     def sort(self) -> str:
-        """Return what the file holds (sheets, experts...), in French; subclasses define it."""
+        """Return in French what the file contains (sheets, experts...); subclasses define it."""
         raise NotImplementedError
 
 
@@ -46,15 +46,16 @@ class ImportedLineQuerySet(models.QuerySet[Any]):
     def to_make(self) -> Self:
         """Filter the lines left to import: valid, not imported yet, and no likely duplicate.
 
-        A likely duplicate is included once a user chose to import it all the same (`keep`).
+        A likely duplicate is included if a user chose to import it anyway (`keep`).
         """
         return self.filter(WANTED, made=False, content__isnull=False)
 
     def counts(self, **more: Any) -> dict[str, int]:
-        """Return numbers of lines: `read`, `done`, `to_make`, `duplicates`, `refused`, then `more`.
+        """Return the numbers of lines `read`, `done`, `to_make`, `duplicates`, `refused` and
+        `more`.
 
         Args:
-            more: further aggregates, by the name under which the result has them.
+            more: additional aggregates, by their key in the result.
         """
         return self.aggregate(
             read=Count("pk"),
@@ -74,8 +75,7 @@ class ImportedLine(models.Model):
 
     `content` is None when the line cannot be used. `duplicate` is the reason why the line seems to
     be a record that already exists, "" if none; when it is `certain`, the user cannot import the
-    line all the same. When the database refused the line, `content` is None and `duplicate` says
-    why.
+    line anyway. When the database refused the line, `content` is None and `duplicate` says why.
     """
 
     number = models.PositiveIntegerField("ligne")

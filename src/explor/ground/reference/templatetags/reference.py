@@ -1,4 +1,4 @@
-"""`{{ code|named:"countries" }}`: the French label of a code."""
+"""The filter `{{ code|named:"countries" }}`, which returns the French label of a code."""
 
 from django import template
 
@@ -15,5 +15,5 @@ def named(code: str, reference: str) -> str:
 
 @register.filter
 def verb_name(verb: str, kind: str = "") -> str:
-    """Return the French name of a verb of the journal, for the model `kind` when it is given."""
+    """Return the French name of a verb of the journal, possibly specific to the model `kind`."""
     return verb_label(verb, kind)

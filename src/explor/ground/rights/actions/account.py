@@ -1,4 +1,4 @@
-"""The erasure of an account, of what signs its person in, and of the messages to them."""
+"""The erasure of an account, of everything used to sign in, and of the messages to the person."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -17,7 +17,7 @@ from .copies import erase_copy
 
 
 def erase_own_account(person: Person, *, by: Actor) -> None:
-    """Delete what signs a person in and what was sent to them; leave an account without name."""
+    """Delete a person's sign-in data and messages; leave an anonymous account without a name."""
     email = person.email
     erase_sign_in(person)
     Message.objects.filter(Q(to__iexact=email) | Q(person=person.pk)).delete()
@@ -30,7 +30,7 @@ def erase_own_account(person: Person, *, by: Actor) -> None:
 
 
 def forget_farewell(pk: int) -> None:
-    """Send the last message to a person if it still waits, then erase it with its address."""
+    """Send the final message to an erased person if it still waits, then erase the message."""
     send(pk)
     message = Message.objects.filter(pk=pk).exclude(delivery=Delivery.WAITING).first()
     if message:
@@ -39,7 +39,7 @@ def forget_farewell(pk: int) -> None:
 
 
 def blockers_of_account(person: Person) -> list[str]:
-    """Return why an account cannot be erased: it is the last one of the administration."""
+    """Return in French why an account cannot be erased: it is the last administrator; else []."""
     if not Administrator.objects.filter(person=person).exists():
         return []
     others = active_administrators().exclude(person=person)

@@ -1,4 +1,4 @@
-"""The making of the copy of the data of a person: one ZIP, written row by row by a job."""
+"""Export of the personal data of a person: a job writes one ZIP file, row by row."""
 
 import json
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ Un fichier par sorte de données, au format JSON (texte en UTF-8), et vos fichie
 
 @transaction.atomic
 def request_copy(person: Person, *, by: Actor) -> Copy:
-    """Defer the job that makes the copy of the data of a person, in place of the former copy.
+    """Queue the job that exports the data of a person; the new copy replaces the former one.
 
     Raises:
         ActionNotAllowed: a copy is being made already.
@@ -60,7 +60,7 @@ def request_copy(person: Person, *, by: Actor) -> Copy:
 
 
 def make_copy(pk: int) -> None:
-    """Write the file of a copy, unless a newer request replaced it."""
+    """Write the ZIP file of a copy, unless a newer request has replaced this one."""
     waiting = Copy.objects.filter(pk=pk, status__in=(Status.QUEUED, Status.RUNNING))
     copy = waiting.select_related("person").first()
     if copy is None:
@@ -81,7 +81,10 @@ def make_copy(pk: int) -> None:
 
 
 def erase_copy(copy: Copy, now: datetime | None = None) -> None:
-    """Delete a copy, and its file once the transaction is committed; `now` is that of a purge."""
+    """Delete a copy, and its file once the transaction is committed.
+
+    `now`, passed by the purge, is unused.
+    """
     name = str(copy.file.name or "")
     copy.delete()
     if name:
@@ -109,7 +112,10 @@ def _write_one(archive: ZipFile, each: OwnData, person: Person) -> tuple[int, in
 
 
 def _write_rows(archive: ZipFile, name: str, rows: Iterable[Any]) -> int:
-    """Write rows as a JSON list, one at a time; write nothing without rows."""
+    """Write rows in an archive as a JSON list, one at a time; return how many.
+
+    Nothing is written if there are no rows.
+    """
     every = iter(rows)
     if (first := next(every, None)) is None:
         return 0

@@ -1,6 +1,7 @@
-"""The erasure of a person: their own data go, what must stay no longer names them."""
+"""The erasure of a person: delete their data, and remove their name from data that must stay."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -25,24 +26,23 @@ ALREADY = "Ce compte est déjà effacé."
 
 
 def blockers_of_erasure(person: Person) -> list[str]:
-    """Return what a person must end before their erasure, in sentences; [] when nothing."""
+    """Return French sentences on what a person must end before their erasure; [] if nothing."""
     if Erased.objects.filter(person=person.pk).exists():
         return [ALREADY]
     return [reason for each in erasures() for reason in each.blockers(person)]
 
 
 def kept_after_erasure(person: Person) -> list[tuple[str, str]]:
-    """Return what an erasure must keep of a person: (label, reason) pairs."""
+    """Return (label, reason) pairs, in French, for the data that an erasure must keep."""
     return [(each.label, reason) for each in erasures() for reason in each.kept(person)]
 
 
 @transaction.atomic
 def erase_account(person: Person, *, by: Actor, again: bool = False) -> None:
-    """Erase a person: their account, their data, and their name wherever it stays written.
+    """Erase a person: their account, their data, and their name in all rows that stay.
 
     Args:
-        again: after a restore, repeat an erasure that was carried out: nothing prevents it, and
-            no message is sent.
+        again: repeat an erasure after a restore; it cannot be refused, and no message is sent.
 
     Raises:
         ActionNotAllowed: the person is erased already, or must first end something.
@@ -53,7 +53,12 @@ def erase_account(person: Person, *, by: Actor, again: bool = False) -> None:
     if not again and (reasons := blockers_of_erasure(person)):
         raise ActionNotAllowed(*reasons)
     identity, ties, kept = identity_of(person), Ties(person), kept_after_erasure(person)
-    mark = Erased(person=person.pk, key=rules.key_of(person), at=timezone.now())
+    mark = Erased(
+        person=person.pk,
+        key=rules.keys_of(person)[0],
+        at=timezone.now(),
+        addresses=[rules.digests_of_address(email)[0] for email in identity.emails],
+    )
     address = person.email
     for each in erasures():
         each.erase(person, by=by)
@@ -66,8 +71,13 @@ def erase_account(person: Person, *, by: Actor, again: bool = False) -> None:
     transaction.on_commit(lambda: append([mark]), robust=True)
 
 
+def forget_addresses(mark: Erased, now: datetime) -> None:
+    """Erase the digests of the addresses of a person erased long ago; `now` is that of a purge."""
+    Erased.objects.filter(pk=mark.pk).update(addresses=[])
+
+
 def _erase_names(identity: rules.Identity, ties: Ties) -> None:
-    """Erase what names the person from the rows tied to them, except the signed ones."""
+    """Erase the name, addresses and telephone of a person from rows tied to them, unless signed."""
     erased = identity.eraser()
     by_address = rules.Identity(names=(), emails=identity.emails).eraser()
     kept = [rows() for rows in hooks.get("privacy.kept")]
@@ -81,7 +91,7 @@ def _erase_names(identity: rules.Identity, ties: Ties) -> None:
 
 
 def _rewrite(row: models.Model, fields: list[Any], erased: Any) -> None:
-    """Rewrite the texts of a row that the function `erased` changes."""
+    """Replace the texts of a row by the results of `erased`, if they differ; save the row."""
     changes: dict[str, Any] = {}
     for field in fields:
         before = getattr(row, field.attname)
@@ -94,7 +104,7 @@ def _rewrite(row: models.Model, fields: list[Any], erased: Any) -> None:
     if changes:
         for name, value in changes.items():
             setattr(row, name, value)
-        row.save(update_fields=changes)  # what is encrypted is bound to its row
+        row.save(update_fields=changes)  # an encrypted value can only be saved with its row
 
 
 def _text(row: models.Model, field: Any) -> str:

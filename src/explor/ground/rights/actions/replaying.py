@@ -1,4 +1,4 @@
-"""Erase again, after a restore, the people whom the register of erasures knows."""
+"""Repetition of the erasures of the register after a backup is restored."""
 
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import SYSTEM
@@ -11,20 +11,20 @@ from .register import keys
 
 
 def replay() -> int:
-    """Erase again the people of the register whom a restored backup brought back.
+    """Erase again the people in the register of erasures whom a restored backup brought back.
 
     Returns:
         The number of people erased.
 
     Raises:
-        ExceptionGroup: some could not be erased; every other one is.
+        ExceptionGroup: some people could not be erased; all others were.
     """
     known = set(keys())
     if not known:
         return 0
     gone = Erased.objects.values("person")
     people = Person.objects.exclude(pk__in=gone).order_by("pk")
-    back = [person for person in people if rules.key_of(person) in known]
+    back = [person for person in people if known.intersection(rules.keys_of(person))]
     return each_apart(back, _erase_again, name="replay")
 
 

@@ -1,4 +1,4 @@
-"""The erasure that a person asks for: the account closes at once, a job erases the rest."""
+"""The erasure at a person's request: the account closes at once, a job erases the data later."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,19 +20,19 @@ from ..models import Erased, ErasureRequest, Stage
 from ..rules import actor_of
 from .erasing import blockers_of_erasure, erase_account
 
-LOCK = "rights.erase"  # one erasure at a time
+LOCK = "rights.erase"  # prevents concurrent erasures
 FORGOTTEN = timedelta(days=1)
 ALREADY = "Votre effacement est déjà demandé."
 
 
 @transaction.atomic
 def request_erasure(person: Person, *, by: Actor) -> ErasureRequest:
-    """Close an account and end its sessions at once; defer the job that erases the person.
+    """Close an account and end its sessions at once; queue the job that erases the person.
 
     Raises:
-        ActionNotAllowed: the erasure is asked for already, or the person must first end something.
+        ActionNotAllowed: the erasure was already requested, or the person must first end something.
     """
-    lock_administrators()  # of two who leave at once, the last stays
+    lock_administrators()  # if two people leave at once, the last one must stay
     person = Person.objects.select_for_update().get(pk=person.pk)
     if ErasureRequest.objects.filter(person=person).exists():
         raise ActionNotAllowed(ALREADY)
@@ -48,9 +48,9 @@ def request_erasure(person: Person, *, by: Actor) -> ErasureRequest:
 
 
 def resume_requests() -> int:
-    """Defer again the job of each erasure that has not ended for a day; return how many.
+    """Queue again the job of each erasure that has not ended after a day; return how many.
 
-    A job that failed for good would leave the person with a closed account and all their data.
+    Otherwise a failed job would leave a closed account with all its data.
     """
     late = timezone.now() - FORGOTTEN
     waiting = ErasureRequest.objects.filter(
@@ -66,10 +66,10 @@ def resume_requests() -> int:
 
 
 def erase_requested(pk: int) -> None:
-    """Erase the person of a request, in one transaction; do nothing when it has ended.
+    """Erase the person of a request in one transaction; do nothing if the request has ended.
 
-    A worker that is killed leaves nothing half erased: the next run begins again. If something
-    that blocks the erasure came up since the request, open the account again and say why by mail.
+    If the worker is killed, nothing is half erased and the next run starts again. If something now
+    blocks the erasure, open the account again and notify the person by e-mail.
     """
     waiting = ErasureRequest.objects.filter(pk=pk, stage__in=(Stage.QUEUED, Stage.RUNNING))
     request = waiting.select_related("person").first()
@@ -86,9 +86,9 @@ def erase_requested(pk: int) -> None:
 
 @transaction.atomic
 def _open_again(request: ErasureRequest, reasons: Sequence[str]) -> None:
-    """Open the account again of a person whose erasure is prevented, and say why by mail.
+    """Reopen the account of a person whose erasure is blocked, and e-mail them the reasons.
 
-    A person who was erased from elsewhere meanwhile stays so: their request is done.
+    If the person was erased elsewhere meanwhile, mark the request as done instead.
     """
     person = Person.objects.select_for_update().get(pk=request.person_id)
     if Erased.objects.filter(person=person.pk).exists():
@@ -107,5 +107,5 @@ def _end(request: ErasureRequest, stage: Stage) -> None:
 
 
 def forget_request(row: ErasureRequest, now: datetime | None = None) -> None:
-    """Delete a request that ended; `now` is that of a purge."""
+    """Delete a request that has ended. `now`, passed by the purge, is unused."""
     row.delete()

@@ -1,4 +1,4 @@
-"""What the ground holds of a person: account, sessions, messages, links, journal, files."""
+"""Queries on a person's data in ground packages: account, sessions, messages, journal, files."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -27,7 +27,8 @@ from explor.ground.reference.selectors import verb_label
 from explor.ground.roles.registry import role_types
 from explor.ground.travel_advice.models import Advice
 
-from ..models import Copy, ErasureRequest
+from ..models import Copy, Erased, ErasureRequest
+from ..rules import digests_of_address
 from .records import records
 
 Records = Iterator[dict[str, Any]]
@@ -36,9 +37,9 @@ NOT_STAFF = ("association", "expert", "employeur", "comite")
 
 
 def held(person: Person) -> list[tuple[str, int, int]]:
-    """Return what is held of a person: (label, number of rows, number of files).
+    """Return (French label, number of rows, number of files) for each kind of data of a person.
 
-    A number above `MOST` is not counted further: a page reads a bounded number of rows.
+    Counting stops above `MOST`, so that the page reads a bounded number of rows.
     """
     counted = [
         (each.label, _count(each.rows(person)), _count(each.files(person))) for each in copies()
@@ -51,13 +52,13 @@ def _count(rows: Iterable[Any]) -> int:
 
 
 def old_copies(before: datetime) -> "QuerySet[Copy]":
-    """Return the copies that were ready, or else asked for, before an instant."""
+    """Return the copies that were ready, or else requested, before an instant."""
     dated = Copy.objects.annotate(since=Coalesce("ready_at", "requested_at"))
     return dated.filter(since__lt=before)
 
 
 def ended_requests(before: datetime) -> "QuerySet[ErasureRequest]":
-    """Return the requests of erasure that ended before an instant."""
+    """Return the erasure requests that ended before an instant."""
     return ErasureRequest.objects.filter(ended_at__lt=before)
 
 
@@ -86,7 +87,7 @@ def sessions(person: Person) -> Records:
 
 
 def roles(person: Person) -> Records:
-    """Yield the roles of a person; each capability gives the details of its own."""
+    """Yield the roles of a person; each capability exports the details of its own roles."""
     for kind in role_types().values():
         for row in kind.holders(person):
             yield {"casquette": kind.label, "au titre de": row.role_name}
@@ -108,7 +109,7 @@ def messages(person: Person) -> Records:
 
 
 def journal(person: Person) -> Records:
-    """Yield the acts of a person, without the details, which may name somebody else."""
+    """Yield the actions of a person in the journal, without details that may name others."""
     acts = Entry.objects.filter(person=person.pk).order_by("pk")
     technical = ("previous", "second_seal", "rank", "transaction")
     hidden = ("person", "details", "acting_for", "verb", *technical)
@@ -129,7 +130,7 @@ def documents(person: Person) -> Records:
 
 
 def uploaded(person: Person) -> Any:
-    """Return the files that a person handed in themselves, not those that they handled as staff."""
+    """Return the files that a person uploaded for themselves, not those they handled as staff."""
     acts = Entry.objects.filter(
         person=person.pk, kind="files.document", verb="store", role__in=NOT_STAFF
     )
@@ -138,5 +139,21 @@ def uploaded(person: Person) -> Any:
 
 
 def sealed() -> Any:
-    """Return the seals of the documents issued: what they state was signed."""
+    """Return the seals of issued documents, whose facts were signed and cannot change."""
     return Seal.objects.all()
+
+
+def old_marks(before: datetime) -> "QuerySet[Erased]":
+    """Return the marks made before an instant that still hold the digests of addresses."""
+    return Erased.objects.filter(at__lt=before).exclude(addresses=[])
+
+
+def gone_for_good(emails: Iterable[str]) -> set[str]:
+    """Return those of `emails` whose person had themselves erased lately: no file invites them.
+
+    Somebody who opened an account again is not among them. Nobody else reads who they are.
+    """
+    known = {digest: email for email in emails for digest in digests_of_address(email)}
+    marks = Erased.objects.filter(addresses__overlap=[*known]).values_list("addresses", flat=True)
+    gone = {known[digest] for row in marks for digest in row if digest in known}
+    return gone - set(Person.objects.filter(email__in=gone).values_list("email", flat=True))

@@ -1,4 +1,4 @@
-"""Rows of the database as a person reads them in the copy of their data."""
+"""Formatting of database rows as dictionaries for the copy of a person's data."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from django.db.models.fields.files import FieldFile
 from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
 
-# Technical columns, and those that would let somebody act in the place of the person.
+# Technical columns, and secrets that would let somebody act in place of the person.
 LEFT_OUT = {"version", "digest", "password", "token", "sha256", "uid", "session_data", "tab"}
 MORE = "{} ({})"
 
@@ -22,7 +22,7 @@ def records(
     also: Mapping[str, str] | None = None,
     without: tuple[str, ...] = (),
 ) -> Iterator[dict[str, Any]]:
-    """Yield each row as {French label: value that JSON holds}.
+    """Yield each row as {French label: JSON value}.
 
     Relations are left out, as they may name somebody else.
 
@@ -58,13 +58,12 @@ def authored(
     file: str = "",
     party: str = "",
 ) -> "models.QuerySet[Any]":
-    """Keep the rows that a person wrote, as the journal knows: a name proves nothing.
+    """Filter the rows that a person wrote, according to the journal.
 
     Args:
-        verbs: the verbs of the journal that write such a row.
-        file: the relation of a row to the file (need, proposal...) on which they are noted, "" when
-            they are noted on the row itself. Of the rows of one file, those signed by the name of
-            the person are theirs.
+        verbs: the journal verbs of the actions that write such a row.
+        file: the relation from a row to the subject (need, proposal...) of these journal entries;
+            "" if the row is the subject. With `file`, a row must also bear the name of the person.
         party: the column of a row that holds the role of its author, if there is one.
     """
     acts = Entry.objects.filter(person=person.pk, verb__in=verbs)
@@ -91,7 +90,7 @@ def _value(row: Any, field: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON holds it."""
+    """Return a value as a JSON value."""
     if value is None or isinstance(value, bool | int | float | str | dict):
         return value
     if isinstance(value, list | tuple):
@@ -102,6 +101,6 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, FieldFile):
         return str(value.name)
-    if hasattr(value, "lower") and hasattr(value, "upper"):  # a range of days
+    if hasattr(value, "lower") and hasattr(value, "upper"):  # a range of dates
         return {"du": plain(value.lower), "au (exclu)": plain(value.upper)}
     return str(value)

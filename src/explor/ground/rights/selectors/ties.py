@@ -1,8 +1,8 @@
-"""What ties the rows of the database to a person, so that only their own name is erased.
+"""Detection of the rows tied to a person, so that an erasure removes only their own name.
 
-A name alone proves nothing: anyone may open an account under the name of somebody else. A row that
-holds the name is thus theirs only if it also holds their address, or belongs to a file on which
-they acted, which the journal knows, or to a row of their own.
+A name alone is not enough, since anyone may open an account under the name of somebody else. A row
+with the name is tied to the person only if it also contains their address, or belongs to a row of
+theirs or to a file on which they acted according to the journal.
 """
 
 from collections import defaultdict
@@ -21,25 +21,26 @@ from explor.ground.ui import hooks
 
 from ..rules import Identity
 
-# Many people share these rows: what belongs to one of them does not belong to a person for that.
+# Models shared by many people: a row that belongs to one of these is not tied to a person by that.
 SHARED = {"accounts.person", "networks.network", "organisations.organisation", "calls.call"}
 SHARED |= {"calls.funder", "contenttypes.contenttype"}
-# Erased by their own function, or holding no text that people wrote.
+# Models that have their own erasure, or that contain no free text.
 APART = {"audit.entry", "audit.head", "accounts.person", "accounts.session", "rights.copy"}
-# The columns that hold the primary key of a person without a relation.
+# The columns that hold the primary key of a person without a foreign key.
 AUTHORS = {"person", "read_by", "uploaded_by", "proposed_by", "decided_by"}
 TEXTS = (models.CharField, models.TextField, models.JSONField)
-# Columns that hold the key of a row, written `label:pk`, or another word that only the code reads.
+# Columns with a row key (`label:pk`) or another value read by code only.
 KEYS = {"about", "owner", "subject", "holder"}
 CODES = {"charged_to", "key", "kind", "role_key", "url"}
-CODE = 40  # characters; a shorter column holds a code, unless it is a telephone
+# a column shorter than this many characters holds a code, unless it is a telephone number
+CODE = 40
 DEPTH = 4
 CHUNK = 500  # rows read at once
 SHORTEST = 4  # a shorter name or number would erase parts of other texts
 
 
 def identity_of(person: Person) -> Identity:
-    """Return what names a person, with the former names that the journal knows."""
+    """Return the texts that identify a person, including former names found in the journal."""
     acts = Entry.objects.filter(person=person.pk)
     names = {person.name, *acts.values_list("name", flat=True).distinct()}
     known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
@@ -55,10 +56,10 @@ def identity_of(person: Person) -> Identity:
 
 
 def _writings(name: str) -> Iterator[str]:
-    """Yield a name as it is, family name first, and both without accents nor hyphens.
+    """Yield the spellings of a name: given name first or last, with or without accents and hyphens.
 
-    Files of members, keys of sorting and addresses typed by hand write it so. A name in another
-    alphabet has no such writing: what is left of it would be a word of anybody.
+    Imported files, sort keys and typed addresses use these spellings. Accents of a name in another
+    alphabet are not removed, since the remainder could be any word.
     """
     words = name.split()
     for each in (name, " ".join([*words[-1:], *words[:-1]])):
@@ -68,7 +69,7 @@ def _writings(name: str) -> Iterator[str]:
 
 
 def common_among(names: Iterable[str]) -> set[str]:
-    """Return the names whose every word is among those that a search in French leaves out."""
+    """Return the names that consist only of stop words of the French text search."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name FROM unnest(%s::text[]) AS name "
@@ -79,7 +80,7 @@ def common_among(names: Iterable[str]) -> set[str]:
 
 
 class Ties:
-    """The primary keys of the rows tied to a person, by the label of their model."""
+    """The rows tied to a person: primary keys by model label."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
@@ -102,7 +103,7 @@ class Ties:
         self.keys[model._meta.label_lower].update(keys)
 
     def _add_acts(self) -> None:
-        """Add the files on which the person acted, and the files to which these belong."""
+        """Add the subjects of the person's actions, and the rows to which these subjects belong."""
         acts = Entry.objects.filter(person=self.person.pk).values_list("kind", "subject")
         for kind, subject in acts.order_by().distinct():
             if kind != "accounts.person" or subject == self.person.pk:
@@ -117,7 +118,10 @@ class Ties:
                     self.keys[label].update(owners.values_list(field.attname, flat=True))
 
     def has(self, row: models.Model, depth: int = DEPTH) -> bool:
-        """Return whether a row is tied to the person, by itself or by a row that it belongs to."""
+        """Return whether a row, or a row to which it belongs, is tied to the person.
+
+        `depth` limits how many relations are followed.
+        """
         if row.pk in self.keys[row._meta.label_lower]:
             return True
         if row._meta.label_lower in SHARED or not depth:
@@ -128,13 +132,13 @@ class Ties:
         return any(parent is not None and self.has(parent, depth - 1) for parent in parents)
 
     def __contains__(self, key: str) -> bool:
-        """Return whether a row written as `label:pk` is tied to the person."""
+        """Return whether the row with the key `label:pk` is tied to the person."""
         label, _, number = key.rpartition(":")
         return number.isdigit() and int(number) in self.keys.get(label, ())
 
 
 def rows_naming(identity: Identity, kept: list[models.QuerySet[Any]]) -> Iterator[models.Model]:
-    """Yield the rows that hold a text that names a person, except the rows of `kept`."""
+    """Yield the rows with a text that names a person, except the rows of `kept`."""
     signed: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
     for rows in kept:
         signed[rows.model].update(rows.values_list("pk", flat=True))
@@ -148,9 +152,9 @@ def rows_naming(identity: Identity, kept: list[models.QuerySet[Any]]) -> Iterato
 
 
 def texts_of(model: type[models.Model]) -> list[Any]:
-    """Return the columns of a model that hold texts that people write, which may name somebody.
+    """Return the text columns of a model that people fill, and that may name somebody.
 
-    A state, an identifier or a key is none: a person whose name is such a word would change it.
+    States, identifiers and keys are left out: erasing a person with such a name would damage them.
     """
     return [field for field in model._meta.concrete_fields if _is_written(field)]
 
@@ -165,19 +169,19 @@ def _is_written(field: Any) -> bool:
 
 
 def _holding(model: type[models.Model], texts: tuple[str, ...]) -> list[Any]:
-    """Return the primary keys of the rows whose columns hold one of `texts`, whatever the case."""
+    """Return the primary keys of the rows whose columns contain one of `texts`, ignoring case."""
     quote = connection.ops.quote_name
     wanted = " OR ".join(["strpos(lower(line::text), lower(%s)) > 0"] * len(texts))
     pk = quote(str(model._meta.pk.column))
     sql = f"SELECT {pk} FROM {quote(model._meta.db_table)} AS line WHERE {wanted}"
-    # In the text of a row, quotation marks are doubled: what stands before them is enough.
+    # Quotation marks are doubled in the text form of a row, so search only the part before them.
     with connection.cursor() as cursor:
         cursor.execute(sql, [text.split('"')[0] for text in texts])
         return [key for (key,) in cursor.fetchall()]
 
 
 def _hiding(model: type[models.Model], texts: tuple[str, ...]) -> Iterator[Any]:
-    """Yield the primary keys of the rows whose encrypted columns hold one of `texts`."""
+    """Yield the primary keys of the rows whose encrypted columns contain one of `texts`."""
     hidden = [field for field in texts_of(model) if isinstance(field, Encrypted)]
     wanted = [text.lower() for text in texts]
     for field in hidden:
@@ -204,7 +208,7 @@ def _relations(model: type[models.Model]) -> list[Any]:
 
 
 def _loose_keys(row: models.Model) -> Iterator[str]:
-    """Yield the keys of rows, as `label:pk`, that the columns of a row hold."""
+    """Yield the row keys (`label:pk`) stored in the columns of a row."""
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         if field.name in KEYS and isinstance(value, str):
@@ -212,6 +216,6 @@ def _loose_keys(row: models.Model) -> Iterator[str]:
 
 
 def acts_naming(identity: Identity) -> Iterator[Entry]:
-    """Yield the entries of the journal that hold a text that names a person."""
+    """Yield the journal entries with a text that names a person."""
     lines = Entry.objects.filter(pk__in=_holding(Entry, identity.texts)).order_by("pk")
     yield from lines.iterator(chunk_size=500)

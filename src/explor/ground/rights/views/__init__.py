@@ -1,1 +1,1 @@
-"""The pages of a signed-in person on their own data."""
+"""The pages on which a signed-in person manages their own data."""

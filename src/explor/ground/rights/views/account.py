@@ -1,4 +1,4 @@
-"""The pages of a signed-in person on their own data: what is held, the copy, the erasure."""
+"""Pages of a signed-in person about their own data: what is stored, the copy, the erasure."""
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
@@ -28,7 +28,7 @@ DONE = "Votre compte est fermé. Vos données s’effacent."
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_data(request: Request) -> HttpResponse:
-    """Show the personal data held about the person, and let them request a copy."""
+    """Show the personal data stored about the person, and let them request a copy."""
     actor = rules.actor_of(request.user)
     require(actor.person is not None)
     form = CopyForm(request.POST if request.method == "POST" else None)
@@ -60,7 +60,7 @@ def download(request: Request) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required  # type: ignore[untyped-decorator]
 def erase(request: Request) -> HttpResponse:
-    """Say what an erasure does, then close the account of who typed the word: a job erases it."""
+    """Explain the erasure; once the person types the word, close the account and queue the job."""
     person = request.user
     actor = rules.actor_of(person)
     require(rules.can_erase(actor, person))
@@ -75,9 +75,9 @@ def erase(request: Request) -> HttpResponse:
 
 
 def _signed_in_recently(request: Request) -> bool:
-    """Return whether this session proves who is there: a person without password signs in again.
+    """Return whether the sign-in is recent enough to erase the account.
 
-    The library asks for the password or the second factor, and lets those who have neither pass.
+    allauth asks for the password or second factor again, but lets a person who has neither pass.
     """
     if get_reauthentication_flows(request.user):
         return True

@@ -1,4 +1,4 @@
-"""The page that says how far an erasure is, to whoever holds its code: it names nobody."""
+"""The page that shows the progress of an erasure to anyone who has its code, without any name."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,7 +14,7 @@ from ..models import ErasureRequest, Stage
 @private_link
 @require_safe
 def erasure(request: HttpRequest, code: str) -> HttpResponse:
-    """Show how far an erasure is: asked for, begun, done, or prevented."""
+    """Show the progress of an erasure: requested, running, done or blocked."""
     row = get_object_or_404(ErasureRequest, code=code)
     working = row.stage in (Stage.QUEUED, Stage.RUNNING)
     context = {"row": row, "working": working, "blocked": row.stage == Stage.BLOCKED}

@@ -25,9 +25,9 @@ register.filter("at", elision.at)
 
 @register.filter("date", expects_localtime=True)
 def date_filter(value: Any, pattern: str | None = None) -> str:
-    """Format a date like the filter of Django, which this one replaces, and write « 1er ».
+    """Format a date like Django's filter `date`, which this one replaces, but write « 1er ».
 
-    The format "c" stops at the second: HTML allows three digits of a fraction, not six.
+    The format "c" stops at the second, since HTML does not allow microseconds.
     """
     if pattern == "c" and isinstance(value, datetime):
         value = value.replace(microsecond=0)
@@ -36,7 +36,7 @@ def date_filter(value: Any, pattern: str | None = None) -> str:
 
 @register.simple_tag(takes_context=True)
 def ui(context: Context, name: str, **props: Any) -> SafeString:
-    """Render a component without content between tags."""
+    """Render a component that has no content between tags."""
     if COMPONENTS[name].pure:
         return _drawn(name, **props)
     return _draw(context, name, props, block=False)
@@ -62,7 +62,7 @@ def once() -> SafeString:
 
 @register.simple_tag
 def accessibility_status() -> str:
-    """Return the status of accessibility that the law asks each page to show."""
+    """Return the accessibility status that the law requires on each page, in French."""
     return accessibility.results().status
 
 
@@ -78,15 +78,15 @@ def _draw(
     return SafeString(drawing.render(drawn))
 
 
-@lru_cache(1024, typed=True)  # typed: caches safe and plain strings apart
+@lru_cache(1024, typed=True)  # typed, so that safe and plain strings are cached separately
 def _drawn(name: str, **props: Any) -> SafeString:
-    """Render a component that depends only on its props, with its HTML cached by these props."""
+    """Render a component that depends only on its props, and cache its HTML by these props."""
     return _draw(Context(), name, props, block=False)
 
 
 @register.filter
 def or_blank(value: Any) -> Any:
-    """Return « -- » for a blank value, a list as one text with commas, another value unchanged."""
+    """Return « -- » for a blank value, a list as text with commas, any other value unchanged."""
     if value in (None, "", [], ()):
         return _blank()
     return ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else value

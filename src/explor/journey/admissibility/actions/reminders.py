@@ -8,8 +8,9 @@ from functools import partial
 from django.utils import timezone
 
 from explor.ground.workflow.apart import each_apart
+from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
-from explor.journey.needs.states import State
+from explor.journey.needs.states import BEFORE, State
 
 from .. import emails
 from ..models import Reminder, Supplement
@@ -39,6 +40,18 @@ def remind() -> int:
 
     now = timezone.now()
     return each_apart([*_drafts(now), *_supplements(now)], send, name="remind")
+
+
+def terms_changed(call: Call, sentences: list[str], *, urgent: bool) -> None:
+    """Tell each association that prepares a need on a call what changed of it.
+
+    It is reminded again before the closing, which may have moved.
+    """
+    drafts = Need.objects.filter(call=call, state__in=BEFORE).select_related("association")
+    closing = (Reminder.Kind.CLOSING_7, Reminder.Kind.CLOSING_2)
+    Reminder.objects.filter(need__in=drafts, kind__in=closing).delete()
+    for need in drafts.order_by("pk"):
+        emails.terms_changed(need, call, sentences, urgent=urgent)
 
 
 def _drafts(now: datetime) -> Iterator[_Due]:

@@ -84,7 +84,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         ),
     ):
         return done_redirect(request, pages.url_of(request.actor, instance), "C’est enregistré.")
-    return _form(request, form, instance.title, "", instance)
+    return _form(request, form, instance.title, pages.lead_of_edit(instance), instance)
 
 
 def _form(

@@ -76,12 +76,18 @@ def set_bylaws(
     """Change the bylaws of a committee; the first change creates their row.
 
     Raises:
+        ActionNotAllowed: they change how a meeting that is open votes.
         EditConflict: the bylaws changed since `expected_version`.
     """
     lock_call(bylaws.call_id)
     row, _ = Bylaws.objects.get_or_create(call_id=bylaws.call_id)
     return audit.update(
-        row, "set_bylaws", by=by, expected_version=expected_version, changes=changes
+        row,
+        "set_bylaws",
+        by=by,
+        expected_version=expected_version,
+        check=selectors.missing_to_set_bylaws,
+        changes=changes,
     )
 
 
@@ -98,10 +104,11 @@ def appoint_chair(member: CommitteeMember, *, by: Actor) -> CommitteeMember:
 
 @transaction.atomic
 def remove_member(member: CommitteeMember, *, by: Actor) -> None:
-    """Remove a member who gave no opinion and attended no meeting.
+    """Remove a member who gave no opinion, attended no meeting and recused from nothing.
 
     Raises:
-        ActionNotAllowed: the member gave an opinion or attended, which must stay on record.
+        ActionNotAllowed: the member did, which must stay on record: invited again, they would
+            judge the needs from which they recused.
     """
     lock_call(member.call_id)
     if reasons := selectors.missing_to_remove(member):

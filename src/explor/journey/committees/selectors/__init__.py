@@ -15,6 +15,7 @@ from .members import (
     member_of,
     members_of,
     missing_to_remove,
+    missing_to_set_bylaws,
     recusals_of,
     recusals_on,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "members_of",
     "missing_to_regrid",
     "missing_to_remove",
+    "missing_to_set_bylaws",
     "needs_before_committee",
     "needs_closed_to",
     "needs_of_associations",

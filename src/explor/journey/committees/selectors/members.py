@@ -11,7 +11,9 @@ from explor.journey.calls.models import Call
 
 from ..models import Bylaws, CommitteeMember, Opinion, Recusal
 
+hooks.define("committees:voting", "callable(call) -> bool: whether a meeting votes now")
 hooks.define("committees:attended", "callable(member) -> bool: whether they attended a meeting")
+OF_VOTES = ("presence", "majority", "casting")
 
 
 def bylaws_of(call: Call) -> Bylaws:
@@ -85,4 +87,18 @@ def missing_to_remove(member: CommitteeMember) -> list[str]:
     attended = any(check(member) for check in hooks.get("committees:attended"))
     if Opinion.objects.filter(member=member).exists() or attended:
         return ["Cette personne a déjà jugé ou siégé : elle reste au comité."]
+    if Recusal.objects.filter(member=member, detected=False).exists():
+        return ["Cette personne s’est mise en retrait d’un dossier : elle reste, avec son retrait."]
     return []
+
+
+def missing_to_set_bylaws(bylaws: Bylaws) -> list[str]:
+    """Return why new bylaws (not saved yet) are refused, empty when they are not.
+
+    Those of the votes hold for a meeting as a whole: its minutes give them once.
+    """
+    stored = Bylaws.objects.get(pk=bylaws.pk)
+    same = all(getattr(stored, name) == getattr(bylaws, name) for name in OF_VOTES)
+    if same or not any(check(bylaws.call) for check in hooks.get("committees:voting")):
+        return []
+    return ["Une séance est ouverte : les règles du vote ne changent qu’après sa clôture."]

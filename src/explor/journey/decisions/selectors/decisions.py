@@ -42,7 +42,7 @@ def letters_of(call: Call) -> "QuerySet[Decision]":
     """Return the decisions of a call that are taken and not announced, withdrawn needs excluded."""
     results = Decision.objects.live().filter(need__call=call, state=State.DECIDED)
     return results.select_related(
-        "need__association", "need__call", "need__network", "need__appeal"
+        "need__association", "need__call", "need__network", "need__appeal", "meeting"
     ).order_by(french_key("need__title"), "pk")
 
 

@@ -3,6 +3,7 @@
 from .effects import (
     blockers_of_end_meeting,
     blockers_of_sign,
+    blockers_of_start_meeting,
     done_of_cancel,
     done_of_plan_meeting,
     effects_of_cancel,
@@ -24,6 +25,7 @@ __all__ = [
     "Minutes",
     "blockers_of_end_meeting",
     "blockers_of_sign",
+    "blockers_of_start_meeting",
     "done_of_cancel",
     "done_of_plan_meeting",
     "effects_of_cancel",

@@ -44,6 +44,11 @@ def _members(call: Call, what: str) -> tuple[Notified, ...]:
     return (Notified(MEMBERS, what),) if call.committee.exists() else ()
 
 
+def blockers_of_start_meeting(actor: Actor, meeting: Meeting) -> list[str]:
+    """Return the reasons why a planned meeting cannot open yet, empty when it can."""
+    return rules.missing_to_start(meeting) if meeting.state == MeetingState.PLANNED else []
+
+
 def blockers_of_end_meeting(actor: Actor, meeting: Meeting) -> list[str]:
     """Return the reasons why an open meeting cannot end, empty when it can."""
     return rules.missing_to_end(meeting) if meeting.state == MeetingState.OPEN else []

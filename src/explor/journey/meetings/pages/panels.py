@@ -43,12 +43,13 @@ def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds
 
 
 def signs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> list[Sign]:
-    """Return the signs of a conflict that the network checks before a meeting, none once over.
+    """Return the signs of a conflict that the network and the chair check before a meeting.
 
-    Nobody reads them here when names are hidden until the decision: they would give them away.
+    During the meeting the network alone reads them: the page of the chair holds the votes. Nobody
+    reads them here when names are hidden until the decision: they would give them away.
     """
-    prepared = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
-    if request.actor.role != "reseau" or bylaws.blind or not prepared:
+    during = [MeetingState.OPEN] if request.actor.role == "reseau" else []
+    if bylaws.blind or meeting.state not in (MeetingState.PLANNED, *during):
         return []
     return committees.signs_of(meeting.call)
 

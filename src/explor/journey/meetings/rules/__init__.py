@@ -1,6 +1,9 @@
 """Permissions on meetings and their minutes, and what prevents each action on a meeting."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
@@ -9,6 +12,8 @@ from explor.journey.committees.rules import can_chair
 
 from ..models import Meeting
 from ..states import CURRENT, MeetingState
+
+AROUND = timedelta(hours=12)  # the hour of the convening, which the minutes bear
 
 hooks.define("meetings:ending", "callable(meeting) -> list[str]: why a meeting cannot end")
 
@@ -63,6 +68,24 @@ def missing_to_note_attendance(meeting: Meeting) -> list[str]:
     if meeting.state in CURRENT:
         return []
     return ["La séance n’est plus ouverte : les présences ne changent plus."]
+
+
+def missing_to_plan(on: datetime) -> list[str]:
+    """Return why a meeting cannot be planned at a moment, which its minutes bear; else []."""
+    if on >= timezone.now() - AROUND:
+        return []
+    return ["Cette date est passée : une séance se prévoit, pour que les membres y viennent."]
+
+
+def missing_to_start(meeting: Meeting) -> list[str]:
+    """Return why a meeting cannot open for votes: far from the hour of the convening; else []."""
+    if abs(timezone.now() - meeting.on) <= AROUND:
+        return []
+    planned = timezone.localtime(meeting.on)
+    return [
+        f"Les membres sont convoqués le {planned:%d/%m/%Y à %H h %M} : la séance s’ouvre au plus "
+        "douze heures avant ou après. Annulez-la et prévoyez-en une autre."
+    ]
 
 
 def missing_to_end(meeting: Meeting) -> list[str]:

@@ -80,13 +80,14 @@ def _line(batch: SheetImport, number: int, reading: engine.Reading) -> ImportLin
 
 def _duplicate_marker(batch: SheetImport) -> Callable[[Sequence[ImportLine]], None]:
     def mark(lines: Sequence[ImportLine]) -> None:
+        _mark_repeated(batch, lines)
         titled = [(line.number, line.title) for line in lines if line.title != UNTITLED]
         similar = selectors.similar_sheets(batch.network_id, titled)
         known = selectors.sheets_by_source(batch.network_id, [line.source_id for line in lines])
         for line in lines:
             if same := known.get(line.source_id):
                 _mark_known(line, same)
-            elif sheet := similar.get(line.number):
+            elif not line.duplicate and (sheet := similar.get(line.number)):
                 lead = f" ({sheet.lead_organisation})" if sheet.lead_organisation else ""
                 title = sheet.title if len(sheet.title) < 80 else f"{sheet.title[:79]}…"
                 line.duplicate = f"Ressemble à « {title} »{lead}."[:300]
@@ -94,13 +95,36 @@ def _duplicate_marker(batch: SheetImport) -> Callable[[Sequence[ImportLine]], No
     return mark
 
 
+def _mark_repeated(batch: SheetImport, lines: Sequence[ImportLine]) -> None:
+    """Mark the lines whose identifier is that of a former line; it then identifies neither.
+
+    To keep such a line makes a second draft, instead of replacing the one of the former line.
+    """
+    former = ImportLine.objects.filter(
+        batch=batch, source_id__in={line.source_id for line in lines}
+    )
+    first = dict(former.exclude(source_id="").values_list("source_id", "number"))
+    for line in lines:
+        if (
+            line.source_id
+            and (number := first.setdefault(line.source_id, line.number)) != line.number
+        ):
+            line.duplicate = f"Même identifiant que la ligne {number} : {line.source_id}."
+            line.source_id = ""
+
+
 def _mark_known(line: ImportLine, sheet: ProjectSheet) -> None:
-    """Refuse a line whose sheet is published; tell that the others update their draft."""
-    if sheet.state == State.PUBLISHED:
-        line.duplicate = f"Déjà importée et publiée : « {sheet.title[:200]} »."
+    """Refuse a line whose sheet no import may change; say that the others update their draft."""
+    title = f"« {sheet.title[:200]} »"
+    if sheet.network_id != line.batch.network_id:
+        line.duplicate = f"Déjà publiée par un autre réseau : {title}."
+    elif sheet.state == State.PUBLISHED:
+        line.duplicate, line.certain = f"Déjà publiée : {title}.", True
+    elif sheet.project_id:
+        line.duplicate = f"Écrite depuis le dossier de son projet, à corriger là : {title}."
         line.certain = True
     else:
-        line.notes = [*line.notes, f"Met à jour la fiche « {sheet.title[:200]} »."]
+        line.notes = [*line.notes, f"Met à jour la fiche {title}."]
 
 
 def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
@@ -110,7 +134,8 @@ def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
     """
     by = Actor(name="Explor", role="systeme", acting_for=batch.name)
     sheet, origin = engine.sheet_of(line.content), batch.name
-    if line.source_id and selectors.sheets_by_source(batch.network_id, [line.source_id]):
+    known = selectors.sheets_by_source(batch.network_id, [line.source_id]).get(line.source_id)
+    if known and known.network_id == batch.network_id:
         drafts.import_sheet(
             sheet, by=by, network=batch.network, source=origin, source_id=line.source_id
         )

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from explor.actors.networks.models import Network
 from explor.ground.reference.selectors import fold
 
-from .. import engine
-from ..models import ImportLine, ProjectSheet, SheetImport
+from .. import engine, rules
+from ..models import FormerSlug, ImportLine, ProjectSheet, SheetImport
+from ..states import State
 
 ALIKE = 0.75  # least trigram similarity of the titles of possible duplicates
 SIMILAR = """
@@ -48,7 +49,7 @@ def imported_before(
 ) -> ProjectSheet | None:
     """Return the sheet without project that a network imported from the same source, locked.
 
-    It has the identifier of the source (`iati-identifier`) when there is one; otherwise the same
+    It has the identifier of the source when there is one, see `_of_source`; otherwise the same
     title and organisation, both filled, or exactly the same content. Two different identifiers are
     never one sheet.
     """
@@ -59,19 +60,38 @@ def imported_before(
         same |= Q(title=columns["title"], lead_organisation=columns["lead_organisation"])
     rows = ProjectSheet.objects.select_for_update(of=("self",)).order_by("pk")
     rows = rows.filter(project=None, network=network)
-    if source_id and (known := rows.filter(source_id=source_id).first()):
+    if source_id and (known := rows.filter(_of_source([source_id])).first()):
         return known
     return rows.filter(same, *([Q(source_id="")] if source_id else [])).first()
 
 
 def sheets_by_source(network: int, source_ids: Sequence[str]) -> dict[str, ProjectSheet]:
-    """Return {identifier of the source: sheet} among the sheets that a network imported.
+    """Return {identifier of the source: sheet} among the sheets that a network may see.
+
+    They are its own, which come first, and those that the other networks published.
 
     Args:
         network: the primary key of the network that imports.
     """
-    rows = ProjectSheet.objects.filter(network=network, source_id__in=set(source_ids) - {""})
-    return {row.source_id: row for row in rows.only("source_id", "state", "title").order_by("-pk")}
+    slugs = {each: rules.own_slug(each) for each in source_ids if each}
+    visible = Q(network=network) | Q(state=State.PUBLISHED)
+    rows = ProjectSheet.objects.filter(_of_source(source_ids), visible).only(
+        "source_id", "slug", "state", "title", "network", "project"
+    )
+    sheets: dict[str, ProjectSheet] = {}
+    others_first = rows.prefetch_related("former_slugs").order_by("-pk")
+    for row in sorted(others_first, key=lambda row: row.network_id == network):
+        known_as = {row.slug, *(each.slug for each in row.former_slugs.all())}
+        same = [each for each in slugs if each == row.source_id or slugs[each] in known_as]
+        sheets |= dict.fromkeys(same, row)
+    return sheets
+
+
+def _of_source(source_ids: Sequence[str]) -> Q:
+    """Filter the sheets with these identifiers: kept from an import, or the URL of their page."""
+    slugs = {rules.own_slug(each) for each in source_ids} - {""}
+    former = FormerSlug.objects.filter(slug__in=slugs).values("sheet")
+    return Q(source_id__in={*source_ids} - {""}) | Q(slug__in=slugs) | Q(pk__in=former)
 
 
 def old_imports(before: datetime) -> "QuerySet[SheetImport]":

@@ -19,8 +19,8 @@ from .finding import Finding
 
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 OLDEST = 15
-RENEWAL = timedelta(days=60)  # before the certificate of the key expires
-ROOM = 500 * 2**20  # bytes that should remain free on the disk of the data
+RENEWAL = timedelta(days=60)  # margin before the key's certificate expires
+ROOM = 500 * 2**20  # minimum number of free bytes on the data disk
 
 
 def python() -> Finding:
@@ -64,7 +64,7 @@ def secrets() -> Finding:
 
 
 def strength() -> Finding:
-    """Check that the settings are strong enough for production, which refuses weak ones."""
+    """Check that no setting is too weak for production, which refuses weak settings."""
     weak = settings.WEAKNESSES
     return Finding(
         what="réglages",
@@ -76,7 +76,7 @@ def strength() -> Finding:
 
 
 def contact() -> Finding:
-    """Check that somebody is named to whom a weakness is reported."""
+    """Check that a contact is set to whom security vulnerabilities can be reported."""
     given = settings.EXPLOR_SECURITY_CONTACT
     return Finding(
         what="contact de sécurité",
@@ -88,7 +88,7 @@ def contact() -> Finding:
 
 
 def legal_notice() -> Finding:
-    """Check that the legal notice, compulsory in production, names who publishes and hosts."""
+    """Check that the legal notice names the publisher and the host, as required in production."""
     from explor.ground.ui.legal_notice import missing
 
     blank = missing()
@@ -102,7 +102,7 @@ def legal_notice() -> Finding:
 
 
 def proxies() -> Finding:
-    """Check that production declares its proxy, without which everybody shares the same limits."""
+    """Check that production declares its proxy; otherwise all visitors share one rate limit."""
     count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     return Finding(
         what="mandataires",
@@ -115,7 +115,7 @@ def proxies() -> Finding:
 
 
 def seal_key() -> Finding:
-    """Check that the key that signs documents is readable, by this account alone, and valid."""
+    """Check that the key that signs documents is valid and readable by this account only."""
     from explor.ground.files.engine.keys import KeyFault, key_path, load_key
 
     what, path = "clé des documents", key_path()
@@ -143,10 +143,7 @@ def seal_key() -> Finding:
 
 
 def _unsafe_folder(path: Path) -> Path | None:
-    """Return the folder that makes the key at `path` unsafe, since it is inside it; None if safe.
-
-    Such a folder is served, backed up, or part of the program.
-    """
+    """Return the public, backed-up or program folder that contains `path`; None if safe."""
     places = [Path(settings.STATIC_ROOT), Path(settings.MEDIA_ROOT)]
     if not path.is_relative_to(settings.VAR):
         places.append(Path(settings.ROOT))
@@ -241,12 +238,18 @@ def waiting_migrations() -> list[str]:
 
 
 def journal(*, complete: bool = True) -> Finding:
-    """Check the journal, or only its last block and the lines that wait for one."""
+    """Check the journal for tampering, completely or only its end.
+
+    The end is the last block and the lines that are in no block yet.
+    """
     from django.db import ProgrammingError
 
     from explor.ground.audit.selectors import verify, verify_end
 
-    mend = "un acte du journal a été touché : rétablissez une sauvegarde (explor restore)"
+    mend = (
+        "si JOURNAL_KEY a changé, remettez celle d’avant ; sinon quelqu’un a touché au journal : "
+        "mettez de côté la base et les repères, puis comparez avec une sauvegarde rétablie ailleurs"
+    )
     try:
         faults = list(verify() if complete else verify_end())
     except ProgrammingError:

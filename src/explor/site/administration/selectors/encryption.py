@@ -1,4 +1,4 @@
-"""Checks of the keys of the encrypted values, and of the encryption of the backups."""
+"""Checks of the encryption keys of database values, and of the encryption of backups."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ RING = "trousseau"
 
 
 def ring_of_keys() -> Finding:
-    """Check that the keys are readable, by this account alone, and away from what they protect."""
+    """Check that the ring of encryption keys is private, and stored apart from the data."""
     from explor.ground.encryption import ring
 
     path = ring.ring_path()
@@ -52,7 +52,7 @@ def _place_of_ring(path: Path, said: str) -> Finding:
 
 
 def encrypted_values() -> Finding:
-    """Check that every encrypted value is under the newest key; one without its key is lost."""
+    """Check that every encrypted value uses the newest key, and that no value lacks its key."""
     from explor.ground.encryption import ring
     from explor.ground.encryption.rotation import CLEAR, values_by_key
 
@@ -76,7 +76,7 @@ def encrypted_values() -> Finding:
 
 
 def secret_backups() -> Finding:
-    """Check that the backups are encrypted, for recipients whose public keys are well formed."""
+    """Check that backups are encrypted, and that the public keys of their recipients are valid."""
     count = len(settings.BACKUP_RECIPIENTS)
     wrong = [key for key in settings.BACKUP_RECIPIENTS if not _is_public_key(key)]
     said = f"chiffrées pour {counted(count, 'destinataire')}" if count else "en clair"
@@ -98,3 +98,18 @@ def _is_public_key(text: str) -> bool:
     except RecipientError:
         return False
     return True
+
+
+def register_of_erasures() -> Finding:
+    """Check that the keys recognise every erasure of the register, which a restoration repeats."""
+    from explor.ground.rights.actions import unreadable
+
+    lost = unreadable()
+    said = f"{counted(lost, 'effacement')} sous une clé inconnue" if lost else "se lit en entier"
+    return Finding(
+        what="registre des effacements",
+        fine=not lost,
+        said=said,
+        mend="ajoutez la clé d’avant à EXPLOR_ERASURES_KEYS (à défaut, c’était JOURNAL_KEY) : sans "
+        "elle, une restauration ferait revenir ces personnes",
+    )

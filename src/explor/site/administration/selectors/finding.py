@@ -8,11 +8,12 @@ class Finding:
     """The result of one check, in French.
 
     Args:
-        what: what is checked.
+        what: the name of the check.
         fine: whether the check passed.
-        said: what was observed.
+        said: the observed state.
         mend: how to fix the problem.
-        matters: false when a failure is only a remark."""
+        matters: False if a failure is only a remark.
+    """
 
     what: str
     fine: bool

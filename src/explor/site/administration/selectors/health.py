@@ -18,7 +18,7 @@ from explor.ground.files.models import Document
 
 from ..models import Backup
 
-SILENT = timedelta(seconds=30)  # three missed heartbeats: the worker was killed
+SILENT = timedelta(seconds=30)  # three missed heartbeats: the worker was probably killed
 STATES = (
     ("todo", "en attente"),
     ("doing", "en cours"),
@@ -47,7 +47,7 @@ def failed_jobs() -> "QuerySet[ProcrastinateJob]":
 
 
 def stalled_jobs() -> "QuerySet[ProcrastinateJob]":
-    """Return the jobs that a killed worker left as running, oldest first."""
+    """Return the jobs left as running by a killed worker, oldest first."""
     silent = Q(worker=None) | Q(worker__last_heartbeat__lt=Now() - SILENT)
     return ProcrastinateJob.objects.filter(silent, status="doing").order_by("pk")
 
@@ -60,7 +60,7 @@ def counts_of_jobs() -> list[tuple[str, int]]:
 
 
 def last_heartbeat() -> datetime | None:
-    """Return the time of the last heartbeat of any worker, None without any."""
+    """Return the time of the last heartbeat of any worker, None if there is none."""
     latest: datetime | None = ProcrastinateWorker.objects.aggregate(at=Max("last_heartbeat"))["at"]
     return latest
 
@@ -71,12 +71,12 @@ def backups() -> "QuerySet[Backup]":
 
 
 def recent_backups() -> list[Backup]:
-    """Return the five last recorded backups, latest first."""
+    """Return the last five recorded backups, latest first."""
     return list(backups()[:5])
 
 
 def last_backup() -> Backup | None:
-    """Return the last recorded backup, None without any."""
+    """Return the last recorded backup, None if there is none."""
     return backups().first()
 
 

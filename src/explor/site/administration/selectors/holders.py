@@ -11,8 +11,8 @@ from explor.ground.roles.registry import RoleType, role_types
 class Holder:
     """One person who holds one role: a line of the list of roles.
 
-    `pk` is that of the row that gives the role; `key` and `name` are the slug and the name of the
-    network or funder, if any.
+    `pk` is the primary key of the row that gives the role; `key` and `name` are the slug and the
+    name of the network or funder, if any.
     """
 
     role_type: RoleType
@@ -32,7 +32,7 @@ def administered_types() -> list[RoleType]:
 
 
 def holders_of(role_type: RoleType, *, key: str = "") -> Iterator[Holder]:
-    """Yield the people who hold a role, only in the network or funder with the slug `key` if given.
+    """Yield the holders of a role, only in the network or funder with the slug `key` if given.
 
     Nothing is yielded for a role type whose holders cannot be listed.
     """
@@ -44,7 +44,7 @@ def holders_of(role_type: RoleType, *, key: str = "") -> Iterator[Holder]:
 
 
 def holder(kind: str, pk: int) -> Holder | None:
-    """Return the holder `pk` of the role type `kind`, None when there is none."""
+    """Return the holder of the role type `kind` whose row is `pk`, or None."""
     role_type = next((each for each in administered_types() if each.kind == kind), None)
     row = role_type.roster().filter(pk=pk).first() if role_type and role_type.roster else None
     return _holder(role_type, row) if role_type and row else None

@@ -1,4 +1,4 @@
-"""Checks of what protects the journal: its key, and the owner of its tables.
+"""Checks of the protection of the journal: its private key, and the owner of its tables.
 
 This module can be imported before Django is set up.
 """
@@ -18,7 +18,7 @@ WEB_ROLE_OWNS = """
 
 
 def journal_key() -> Finding:
-    """Check that the key that seals the journal is there, and is read by this account alone."""
+    """Check that the journal's private key exists, and is readable by its system account only."""
     from explor.ground.audit.engine import keys
 
     what, path = "clé du journal", keys.key_path()
@@ -43,7 +43,7 @@ def journal_key() -> Finding:
 
 
 def out_of_reach() -> Finding:
-    """Check, in a process of the site, that it cannot read the key that seals the journal."""
+    """Check that this process, a web page, cannot read the private key that seals the journal."""
     from explor.ground.audit.engine.keys import key_path
 
     path = key_path()
@@ -58,7 +58,7 @@ def out_of_reach() -> Finding:
 
 
 def sealing() -> Finding:
-    """Check that the lines of the journal do not wait for long for a block."""
+    """Check that no line of the journal has waited too long to be sealed in a block."""
     from django.utils import timezone
 
     from explor.ground.audit.selectors.blocks import oldest_waiting
@@ -75,7 +75,7 @@ def sealing() -> Finding:
 
 
 def owner() -> Finding:
-    """Check that the role of the site does not own the tables of the journal."""
+    """Check that the site's database role does not own the tables of the journal."""
     from django.db import connection
 
     with connection.cursor() as cursor:

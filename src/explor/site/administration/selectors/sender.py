@@ -1,4 +1,4 @@
-"""Checks of what the domain that messages come from publishes in the DNS: SPF, DKIM, DMARC, MX.
+"""Checks of the DNS records of the domain that sends e-mail: SPF, DKIM, DMARC and MX.
 
 This module can be imported before Django is set up.
 """
@@ -10,17 +10,17 @@ from django.conf import settings
 
 from .finding import Finding
 
-EXAMPLES = ("example", "test", "invalid", "localhost")  # domains that exist for nobody
-LIFETIME = 3.0  # seconds of one question, retries included
+EXAMPLES = ("example", "test", "invalid", "localhost")  # reserved domains that nobody owns
+LIFETIME = 3.0  # seconds for one DNS query, retries included
 DOC = "docs/operations.md, « Messages that arrive »"
 
 
 class Unknown(Exception):
-    """Error of a question that got no answer: no network, no resolver, a failing server."""
+    """Error of a DNS query without an answer: no network, no resolver or a failing server."""
 
 
 def findings() -> Iterator[Finding]:
-    """Run the checks of the sending domain; yield their results, one when nothing is known."""
+    """Run the DNS checks of the sending domain; yield a single result without DNS."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
     what = "domaine des messages"
     if domain.rpartition(".")[2] in EXAMPLES:
@@ -34,7 +34,7 @@ def findings() -> Iterator[Finding]:
 
 
 def spf(domain: str) -> Finding:
-    """Check that the domain names, once, the servers that may send for it."""
+    """Check that the domain has one SPF record, which lists the servers that may send for it."""
     records = [text for text in texts(domain) if text.lower().split()[:1] == ["v=spf1"]]
     said = (
         records[0]
@@ -49,7 +49,7 @@ def spf(domain: str) -> Finding:
 
 
 def dkim(domain: str) -> Finding:
-    """Check the key that signs the messages; only the one who set it up knows its selector."""
+    """Check the DKIM key of the domain, under the selector given in the settings."""
     selector = settings.EXPLOR_DKIM_SELECTOR
     if not selector:
         said = "non vérifié : donnez EXPLOR_DKIM_SELECTOR"
@@ -61,7 +61,7 @@ def dkim(domain: str) -> Finding:
 
 
 def dmarc(domain: str) -> Finding:
-    """Check that the domain, or one above it, says what becomes of a forged message."""
+    """Check that the domain, or a parent domain, has a DMARC policy for forged messages."""
     names = domain.split(".")
     for start in range(len(names) - 1):
         above = ".".join(names[start:])
@@ -75,7 +75,7 @@ def dmarc(domain: str) -> Finding:
 
 
 def returns(domain: str) -> Finding:
-    """Check that the domain receives mail, without which no message given back is ever known."""
+    """Check that the domain has an MX record; without one, bounces cannot be received."""
     servers = lookup(domain, "MX")
     said = ", ".join(sorted(servers)) or "aucun serveur ne reçoit pour ce domaine"
     mend = f"publiez un MX, et lisez ce qui revient : explor mail bounce ({DOC})"
@@ -87,18 +87,18 @@ def _finding(what: str, fine: bool, said: str, mend: str) -> Finding:
 
 
 def _tags(text: str) -> dict[str, str]:
-    """Return the tags of a record as "v=DKIM1; p=...", without spaces."""
+    """Parse the tags of a DNS record such as "v=DKIM1; p=...", without spaces."""
     pairs = (part.partition("=") for part in text.split(";"))
     return {name.strip().lower(): "".join(value.split()) for name, _, value in pairs}
 
 
 def texts(name: str) -> list[str]:
-    """Return the texts published at a name, each joined from its pieces."""
+    """Return the TXT records of a DNS name, each joined from its parts."""
     return lookup(name, "TXT")
 
 
 def lookup(name: str, kind: str) -> list[str]:
-    """Return the answers of the DNS at a name, [] when it has none.
+    """Return the DNS records of type `kind` of a name, [] if it has none.
 
     Raises:
         Unknown: the DNS did not answer.

@@ -7,9 +7,9 @@ from .finding import Finding
 
 
 def findings() -> Iterator[Finding]:
-    """Run the checks of what changes by itself, fast enough for the health page.
+    """Run the checks of states that change without intervention, fast enough for the health page.
 
-    `explor doctor` also checks what only an installation or an upgrade changes.
+    `explor doctor` also checks states that only an installation or upgrade changes.
     """
     yield from (checks.python(), checks.folder(), checks.secrets(), checks.strength())
     yield from (checks.seal_key(), encryption.ring_of_keys())

@@ -1,4 +1,4 @@
-"""Checks of what an installation must keep doing: run its jobs, send, back up, keep the time."""
+"""Checks of the upkeep of an installation: jobs, mail, antivirus, backups, clock, certificate."""
 
 import json
 import socket
@@ -15,20 +15,20 @@ from explor.ground.ui.amounts import counted
 
 from .finding import Finding
 
-LATE = timedelta(minutes=30)  # of a message that waits
+LATE = timedelta(minutes=30)  # maximum age of a waiting message
 BACKUP_DUE = timedelta(hours=36)
 REHEARSAL_DUE = timedelta(days=200)
-OFFSET = 2.0  # seconds between the clock of this machine and that of the database
+OFFSET = 2.0  # maximum seconds between the clocks of this machine and of the database
 CERTIFICATE_DUE = timedelta(days=14)
 
 
 def findings() -> Iterator[Finding]:
-    """Run the checks that a query or a small file answers; yield their results."""
+    """Run the checks that need only a query or a small file; yield their results."""
     yield from (jobs(), scanner(timeout=1), outbox(), backup(), rehearsal(), clock())
 
 
 def jobs() -> Finding:
-    """Check that no job was left as running by a worker that was killed."""
+    """Check that no job was left as running by a killed worker."""
     from .health import stalled_jobs
 
     names = list(stalled_jobs().values_list("task_name", flat=True))
@@ -43,7 +43,7 @@ def jobs() -> Finding:
 
 
 def scanner(*, timeout: float = 5) -> Finding:
-    """Check that the antivirus answers, and that no file waits for it for long."""
+    """Check that the antivirus answers, and that no file has waited too long for its scan."""
     from explor.ground.files.engine.scanner import ScannerAway, check
     from explor.ground.files.selectors import quarantine
 
@@ -66,7 +66,7 @@ def scanner(*, timeout: float = 5) -> Finding:
 
 
 def outbox() -> Finding:
-    """Check that no message has waited for long in the outbox."""
+    """Check that no message has waited too long in the outbox."""
     from django.utils import timezone
 
     from explor.ground.mail.selectors import oldest_waiting
@@ -82,7 +82,7 @@ def outbox() -> Finding:
 
 
 def backup() -> Finding:
-    """Check that a backup was made since yesterday; a remark only, when not in production."""
+    """Check that a backup was made since yesterday; only a remark out of production."""
     from django.utils import timezone
 
     from .health import last_backup
@@ -99,7 +99,7 @@ def backup() -> Finding:
 
 
 def rehearsal() -> Finding:
-    """Check that a backup was restored as an exercise lately, which `explor restore` notes."""
+    """Check that restoring a backup was rehearsed lately, as recorded by `explor restore`."""
     last = last_rehearsal()
     age = datetime.now(UTC) - last if last else None
     return Finding(
@@ -112,15 +112,15 @@ def rehearsal() -> Finding:
 
 
 def rehearsal_note() -> Path:
-    """Return the path of the file that keeps the time of the last rehearsal.
+    """Return the path of the file with the time of the last rehearsal of a restoration.
 
-    It is not in the database, which a restoration replaces.
+    The time is not in the database, which a restoration replaces.
     """
     return Path(settings.VAR) / "rehearsal.json"
 
 
 def last_rehearsal() -> datetime | None:
-    """Return when a backup was last restored as an exercise, None if never."""
+    """Return when restoring a backup was last rehearsed, None if never."""
     try:
         return datetime.fromisoformat(json.loads(rehearsal_note().read_text())["at"])
     except (OSError, ValueError, KeyError):
@@ -146,7 +146,7 @@ def clock() -> Finding:
 
 
 def certificate(*, timeout: float = 5) -> Finding:
-    """Check that the HTTPS certificate of the site is valid for two weeks; skip it out of reach."""
+    """Check that the HTTPS certificate of the site is valid for two weeks, if it can be fetched."""
     what, address = "certificat https", urlsplit(settings.EXPLOR_URL)
     if address.scheme != "https" or not address.hostname:
         return Finding(what=what, fine=True, said="sans objet : EXPLOR_URL est en http")
@@ -187,7 +187,7 @@ MADE_AGAIN = "createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0, pu
 
 
 def collation() -> Finding:
-    """Check that the database knows accents, and sorts as when its indexes were made."""
+    """Check that the database uses UTF-8, lower-cases accents, and still has the same collation."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -222,7 +222,7 @@ def language(
 
 
 def duration(age: timedelta) -> str:
-    """Return an age in French, in its largest unit: « 3 jours », « 5 h », « 12 min »."""
+    """Return a duration in French, in its largest unit: « 3 jours », « 5 h », « 12 min »."""
     if age.days >= 2:
         return f"{age.days} jours"
     minutes = int(age.total_seconds() // 60)

@@ -45,12 +45,12 @@ def load_link(request: Request, pk: int) -> PersonalLink:
 
 
 def can_administer(actor: Actor, subject: object) -> bool:
-    """Return whether `actor` may administer accounts."""
+    """Return whether `actor` may administer accounts; `subject` is unused."""
     return account_rules.can_administer(actor)
 
 
 def can_decide_reset(actor: Actor, reset: FactorReset) -> bool:
-    """Return whether `actor` may approve or refuse the reset of a second factor."""
+    """Return whether `actor` may approve or decline the reset of a second factor."""
     return account_rules.can_decide_reset(actor)
 
 
@@ -212,7 +212,7 @@ def account(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def reset(request: Request, pk: int) -> HttpResponse:
-    """Show a request to reset a second factor, with buttons to approve or refuse it."""
+    """Show a request to reset a second factor, with buttons to approve or decline it."""
     instance = load_reset(request, pk)
     context = {
         "title": f"Second facteur de {instance.person.name}",

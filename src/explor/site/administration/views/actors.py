@@ -69,7 +69,7 @@ def load_holder(request: Request, kind: str, pk: int) -> holders.Holder:
 
 
 def load_invitation(request: Request, pk: int) -> Invitation:
-    """Return an invitation not yet accepted to a role that administrators list; else raise 404."""
+    """Return a pending invitation to a role that administrators manage; else raise 404."""
     kinds = [each.kind for each in holders.administered_types()]
     return get_object_or_404(Invitation, pk=pk, accepted_at=None, role_type__in=kinds)
 

@@ -67,6 +67,7 @@ MESSAGE = VerbPages(
             label="Renvoyer ce message",
             form=ConfirmForm,
             can=lambda actor, message: mail_rules.can_retry_message(actor),
+            blockers=lambda actor, message: mail_rules.missing_to_retry(message),
             effects=pages.effects_of_retry_message,
             done="Le message repart.",
         ),

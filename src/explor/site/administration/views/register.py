@@ -13,7 +13,7 @@ from explor.ground.ui.export import csv_file
 
 @role_required("administration")
 def register(request: Request) -> HttpResponse:
-    """Show the register, with the files to download."""
+    """Show the register of processing of personal data, with links to download it."""
     columns = ["Traitement", "But et base légale", "Qui lit", "Durée", "Données"]
     rows = [(each, durations, pages.data_of(each)) for each, durations in pages.public_rows()]
     return render_page(request, "administration/register.html", {"rows": rows, "columns": columns})

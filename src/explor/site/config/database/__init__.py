@@ -1,10 +1,10 @@
-"""The database of Django: patient for commands and jobs, brief for the pages of the site."""
+"""Settings of Django's database: long timeouts for commands and jobs, short ones for pages."""
 
 from typing import Any
 
 import dj_database_url
 
-# A connection whose other end is lost is noticed in half a minute, even without an answer.
+# A dead connection is detected within half a minute, even without an answer.
 CONNECTION = {
     "connect_timeout": 10,
     "keepalives_idle": 15,
@@ -15,19 +15,19 @@ CONNECTION = {
 
 
 def configured(url: str) -> dict[str, Any]:
-    """Return the settings of the database at `url`, whose own options prevail."""
+    """Return the Django settings of the database at `url`; options in the URL override defaults."""
     settings: Any = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
     settings["OPTIONS"] = CONNECTION | settings.get("OPTIONS", {})
     return dict(settings)
 
 
 def make_brief(settings: dict[str, Any], *, statement: float, lock: float) -> None:
-    """Have the pages of the site wait little for the database: they answer 503 instead.
+    """Set short database timeouts for web pages, which answer 503 when the database is slow.
 
     Args:
-        settings: those of the database, changed in place.
+        settings: the settings of the database, changed in place.
         statement: the longest time of a query, in seconds.
-        lock: the longest wait for a lock that somebody else holds, in seconds.
+        lock: the longest wait for a lock held by another transaction, in seconds.
     """
     limits = {
         "statement_timeout": statement,
@@ -37,5 +37,5 @@ def make_brief(settings: dict[str, Any], *, statement: float, lock: float) -> No
     words = [f"-c {name}={round(seconds * 1000)}" for name, seconds in limits.items()]
     options = settings["OPTIONS"]
     options["options"] = " ".join([options.get("options", ""), *words]).strip()
-    options["connect_timeout"] = 2  # the shortest that the driver allows
+    options["connect_timeout"] = 2  # the minimum allowed by the driver
     settings["ENGINE"] = "explor.site.config.database.brief"

@@ -39,14 +39,14 @@ def scheme(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Show the declaration of accessibility: the state of conformity, its grid, the recourse."""
+    """Show the accessibility declaration: compliance status, criteria, and how to complain."""
     return render_page(request, "home/accessibility.html", notice.declaration())
 
 
 @public
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Show every page that a menu leads to, for the public and in each role of the person."""
+    """Show all pages that a menu leads to, for the public and in each role of the person."""
     spaces = [(role, menu_of(role)) for role in request.roles]  # type: ignore[attr-defined]
     return render_page(request, "home/sitemap.html", {"spaces": spaces})
 
@@ -54,7 +54,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Show which personal data are kept, why, who reads them and for how long."""
+    """Show which personal data are kept, why, who may read them and for how long."""
     columns = ["Données", "Pourquoi", "Qui les lit", "Combien de temps"]
     rows, notices = privacy_pages.public_rows(), privacy_pages.notices()
     context = {"rows": rows, "notices": notices, "columns": columns}
@@ -64,7 +64,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
-    """Show who publishes and hosts this site, as its settings say."""
+    """Show the publisher and the host of this site, as given in the settings."""
     return render_page(request, "home/legal.html", {"facts": notice.facts()})
 
 
@@ -78,9 +78,10 @@ def health(request: HttpRequest) -> JsonResponse:
 @public
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Health check: respond 200 if the database can be reached, else 503 as every page.
+    """Health check: respond 200 if the database can be reached, else 503.
 
-    `remarks` says in French what does not prevent the site from answering, and how to mend it.
+    `remarks` lists in French the problems that do not prevent the site from responding, and how to
+    fix them.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

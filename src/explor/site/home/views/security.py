@@ -1,4 +1,4 @@
-"""The file that tells whom to write to about a weakness (RFC 9116)."""
+"""The file `security.txt` (RFC 9116), which says where to report vulnerabilities."""
 
 from datetime import timedelta
 
@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from explor.ground.http.access import public
 
-VALID = timedelta(days=180)  # the standard recommends less than a year
+VALID = timedelta(days=180)  # RFC 9116 recommends less than a year
 
 
 @public
 def contact(request: HttpRequest) -> HttpResponse:
-    """Give the contact of `EXPLOR_SECURITY_CONTACT`, or the page that names the networks."""
+    """Return the file `security.txt`.
+
+    Its contact is `EXPLOR_SECURITY_CONTACT`, or else the page that lists the networks.
+    """
     given = settings.EXPLOR_SECURITY_CONTACT
     address = f"mailto:{given}" if "@" in given and ":" not in given else given
     until = (timezone.now() + VALID).replace(hour=0, minute=0, second=0, microsecond=0)

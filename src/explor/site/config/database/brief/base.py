@@ -10,13 +10,13 @@ from django.db.backends.postgresql import base
 
 from .presence import Presence
 
-SILENCE = 0.7  # seconds after which a server that says nothing is asked whether it is there
+SILENCE = 0.7  # seconds without data after which the presence of the server is checked
 
 
 class Watched(psycopg.Connection[Any]):
-    """A connection that is closed when its server is silent and no longer there.
+    """A connection that closes during a query if the server no longer answers new connections.
 
-    A query may be long: as long as the server answers others, this one is waited for.
+    A long query is not interrupted as long as the server answers.
     """
 
     presence: Presence
@@ -25,7 +25,10 @@ class Watched(psycopg.Connection[Any]):
         return super().wait(self._watched(gen), interval, timeout)
 
     def _watched(self, steps: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
-        """Run the steps of a query; the driver sends 0 whenever nothing came in the interval."""
+        """Run the steps of a query; check that the server is present after each long silence.
+
+        The driver sends 0 when no data came during the interval.
+        """
         since = monotonic()
         try:
             awaited = next(steps)
@@ -50,15 +53,15 @@ class Watched(psycopg.Connection[Any]):
 
 @cache
 def presence_of(host: str, port: int) -> Presence:
-    """Return what this process knows of the server at this address."""
+    """Return the `Presence` shared by this process for the server at this address."""
     return Presence(host, port)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's wrapper, whose connections are `Watched`."""
+    """Django's database wrapper, whose connections detect a server that no longer answers."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Open a connection, unless the server does not answer."""
+        """Open a connection; raise OperationalError if the server does not answer."""
         presence = self._presence()
         presence.require()
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED  # as Django's wrapper does

@@ -1,8 +1,8 @@
-"""Whether the database server answers, known without waiting for a query to end.
+"""Check that the database server answers, without waiting for a query to end.
 
-A server that is stopped, frozen or cut off answers neither yes nor no: the driver would wait for
-ever. The question asked here is the first one of the protocol of PostgreSQL, whether it speaks TLS,
-which its main process hands to a new process: one byte comes back, nothing is written in its log.
+When a server is frozen or cut off, the driver would wait for ever. This check sends the first
+message of the PostgreSQL protocol, which asks for TLS: the server answers with one byte and logs
+nothing.
 """
 
 import socket
@@ -12,14 +12,14 @@ from time import monotonic
 
 from psycopg import OperationalError
 
-PATIENCE = 0.6  # seconds that a server has to answer
-REST = 1.0  # seconds during which an absent server is not asked again
-QUESTION = struct.pack("!ii", 8, 80877103)  # SSLRequest, in the documentation of the protocol
+PATIENCE = 0.6  # seconds allowed for the server to answer
+REST = 1.0  # seconds during which an absent server is not checked again
+QUESTION = struct.pack("!ii", 8, 80877103)  # the message SSLRequest of the PostgreSQL protocol
 GONE = "the database server does not answer"
 
 
 class Presence:
-    """What is known of the server at this address; all the threads of a process share it.
+    """Whether the server at an address is present, shared by all threads of a process.
 
     Args:
         host: a name, an address, or the folder of a Unix socket; "" when unknown.
@@ -33,13 +33,13 @@ class Presence:
 
     @property
     def is_known_absent(self) -> bool:
-        """Whether the server was absent less than `REST` seconds ago."""
+        """Return whether the server was found absent less than `REST` seconds ago."""
         return monotonic() < self._absent_until
 
     def require(self) -> None:
-        """Raise OperationalError unless the server answers; at once if it just did not.
+        """Raise OperationalError unless the server answers; raise at once if it was just absent.
 
-        While one thread asks an absent server again, the others do not wait for its answer.
+        While one thread checks an absent server again, the others raise at once.
         """
         with self._lock:
             was_absent = self._absent_until > 0
@@ -54,8 +54,8 @@ class Presence:
 
 
 def answers(host: str, port: int) -> bool:
-    """Return whether a PostgreSQL server answers in time; True when it cannot be asked."""
-    if not host or "," in host:  # the driver finds the server in other ways
+    """Return whether a PostgreSQL server answers in time; True if this cannot be checked."""
+    if not host or "," in host:  # an address in a form that only the driver understands
         return True
     folder = host.startswith(("/", "@"))
     try:

@@ -1,5 +1,6 @@
-"""Verbs on calls for projects (prepare, change, share, fund, open, close) and on funders."""
+"""Verbs on calls for projects: prepare, change, share, fund, open, close."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.accounts.actions import readdress_invitations
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -16,12 +16,13 @@ from explor.ground.ui import hooks
 from explor.ground.workflow.apart import each_apart
 from explor.ground.workflow.slugs import free_slug
 
-from . import emails, rules, selectors
-from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, RequestedPaper
-from .states import State
+from .. import emails, pages, rules, selectors
+from ..models import Call, Criterion, Envelope, Funder, Milestone, RequestedPaper
+from ..states import State
 
 Lines = list[dict[str, Any]]
 hooks.define("calls:regridding", "callable(call, criteria) -> list[str]: why a grid cannot change")
+hooks.define("calls.terms_changed", "callable(call, sentences, urgent=): tell it")
 hooks.define("calls.declining", "callable(call): end what was sent for a call that is declined")
 
 # The grid of a new call, an example that the network changes.
@@ -63,13 +64,15 @@ def set_call(
 ) -> Call:
     """Change fields of a call and of the calls of other networks that follow it.
 
-    A need already begun keeps the minimum and maximum durations that it had.
+    A need already begun keeps the minimum and maximum durations that it had. While a call is open,
+    those who prepare a need on it are told what changes of what they read.
 
     Raises:
-        ActionNotAllowed: another network leads the call, the call ended, or its new closing is not
-            one that an open call may have.
+        ActionNotAllowed: another network leads the call, the call ended, or its new dates are not
+            those that it may have, here or in a network that follows it.
         EditConflict: the call changed since `expected_version`.
     """
+    before = Call.objects.get(pk=call.pk)
     audit.update(
         call,
         "set_call",
@@ -78,9 +81,23 @@ def set_call(
         check=rules.missing_to_set,
         changes=changes,
     )
-    for follower in selectors.shared_with(call):
-        audit.update(follower, "set_call", by=by, changes=changes)
+    followers = selectors.shared_with(call)
+    for follower in followers:
+        audit.update(follower, "set_call", by=by, check=_wrong_elsewhere, changes=changes)
+    tell_change([call, *followers], pages.changed_terms(before, call), urgent=True)
     return call
+
+
+def tell_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool = False) -> None:
+    """Tell those who prepare a need on the open ones of `calls` what changed, at once if urgent."""
+    for call in calls:
+        if sentences and call.state == State.OPEN:
+            for tell in hooks.get("calls.terms_changed"):
+                tell(call, sentences, urgent=urgent)
+
+
+def _wrong_elsewhere(follower: Call) -> list[str]:
+    return [f"Chez {follower.network} : {why}" for why in rules.wrong_dates(follower)]
 
 
 @transaction.atomic
@@ -145,10 +162,14 @@ def set_papers(
     """
     check = rules.missing_to_change
     audit.update(call, "set_papers", by=by, expected_version=expected_version, check=check)
+    before = pages.paper_lines(call)
     _write_papers(call, papers)
-    for follower in selectors.shared_with(call):
+    followers = selectors.shared_with(call)
+    for follower in followers:
         audit.update(follower, "set_papers", by=by)
         _write_papers(follower, papers)
+    if pages.paper_lines(call) != before:
+        tell_change([call, *followers], ["La liste des documents demandés a changé."])
     return call
 
 
@@ -328,71 +349,5 @@ def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> C
     return audit.transition(call, "end_call", by=by, expected_version=expected_version)
 
 
-def join_funder(person: Any, key: str, position: str) -> None:
-    """Make a person who accepted an invitation a member of the funder with slug `key`.
-
-    `position` is not used: members of a funder have none.
-    """
-    FunderMember.objects.get_or_create(funder=Funder.objects.get(slug=key), person=person)
-
-
-@transaction.atomic
-def create_funder(*, by: Actor, **fields: Any) -> Funder:
-    """Create a funder with these fields.
-
-    Raises:
-        ActionNotAllowed: another funder has the same slug.
-    """
-    _refuse_taken(fields, without=None)
-    funder = Funder.objects.create(**fields)
-    audit.log(funder, "create_funder", by=by, details={"slug": funder.slug})
-    return funder
-
-
-@transaction.atomic
-def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
-    """Change fields of a funder; pending invitations to join it are updated with its new slug.
-
-    Raises:
-        ActionNotAllowed: another funder has this slug.
-    """
-    funder = Funder.objects.select_for_update().get(pk=funder.pk)
-    _refuse_taken(changes, without=funder.pk)
-    old = funder.slug
-    changed = sorted(name for name, value in changes.items() if getattr(funder, name) != value)
-    for name in changed:
-        setattr(funder, name, changes[name])
-    funder.save()
-    readdress_invitations(role_type="financeur", old=old, new=funder.slug)
-    audit.log(funder, "edit_funder", by=by, details={"fields": changed})
-    return funder
-
-
-def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
-    """Raise `ActionNotAllowed` if a funder other than `without` (primary key) has this slug."""
-    slug = fields.get("slug")
-    if Funder.objects.filter(slug=slug).exclude(pk=without or 0).exists():
-        raise ActionNotAllowed(f"L’identifiant « {slug} » est déjà pris.")
-
-
-@transaction.atomic
-def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
-    """Remove a person from the members of the funder with slug `key`, whose figures they could see.
-
-    Raises:
-        ActionNotAllowed: the person is not a member.
-    """
-    funder = Funder.objects.get(slug=key)
-    if not FunderMember.objects.filter(funder=funder, person=person).delete()[0]:
-        raise ActionNotAllowed("Cette personne ne lit pas pour ce financeur.")
-    details = {"person": person.pk}
-    audit.log(funder, "withdraw_role", by=by, reason=reason, details=details)
-
-
 def _slug(network: Network, title: str) -> str:
     return free_slug(f"{network.slug} {title}", Call, length=70, default=network.slug)
-
-
-def erase_readers(person: Any, *, by: Actor) -> None:
-    """Delete the roles of a person who is erased, with the funders."""
-    FunderMember.objects.filter(person=person).delete()

@@ -1,0 +1,45 @@
+"""Verbs on calls for projects (prepare, change, share, fund, open, close) and on funders."""
+
+from .calls import (
+    GRID,
+    TERMS,
+    close_call,
+    close_due,
+    copy_call,
+    decline_share,
+    draft,
+    end_call,
+    fund,
+    open_call,
+    set_calendar,
+    set_call,
+    set_grid,
+    set_papers,
+    share,
+    tell_change,
+)
+from .funders import create_funder, edit_funder, erase_readers, join_funder, leave_funder
+
+__all__ = [
+    "GRID",
+    "TERMS",
+    "close_call",
+    "close_due",
+    "copy_call",
+    "create_funder",
+    "decline_share",
+    "draft",
+    "edit_funder",
+    "end_call",
+    "erase_readers",
+    "fund",
+    "join_funder",
+    "leave_funder",
+    "open_call",
+    "set_calendar",
+    "set_call",
+    "set_grid",
+    "set_papers",
+    "share",
+    "tell_change",
+]
