@@ -11,13 +11,13 @@ SHEETS, TRIES = 300, 5
 # The words of a sheet as the trigger indexes them, and as it did before.
 INDEXING = {
     "with french_words": (
-        "SELECT count(to_tsvector('explor', french_words(t))) FROM unnest(%s) AS t"
+        "SELECT count(to_tsvector('explor', french_words(t))) FROM unnest(%s::text[]) AS t"
     ),
-    "without": "SELECT count(to_tsvector('explor', t)) FROM unnest(%s) AS t",
+    "without": "SELECT count(to_tsvector('explor', t)) FROM unnest(%s::text[]) AS t",
 }
 SORTING = {
-    "with french_key": "SELECT t FROM unnest(%s) AS t ORDER BY french_key(t)",
-    "without": "SELECT t FROM unnest(%s) AS t ORDER BY t",
+    "with french_key": "SELECT t FROM unnest(%s::text[]) AS t ORDER BY french_key(t)",
+    "without": "SELECT t FROM unnest(%s::text[]) AS t ORDER BY t",
 }
 
 
