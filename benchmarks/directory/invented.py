@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from explor.engines.formats import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
-from explor.ground.reference.queries import terms
+from explor.ground.reference.selectors import terms
 
 COUNTRIES, SECTORS, FUNDERS, LEAD_ORGANISATIONS = 60, 12, 240, 3000
 QUARTER, USUAL = "gouvernance", "fontaines"  # words in one sheet of four, and of fifty

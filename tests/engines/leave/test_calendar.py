@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from explor.engines.french.dates import day_fr
 from explor.engines.leave.calendar import (
-    day_fr,
     leave_days,
     months_after,
     public_holidays,

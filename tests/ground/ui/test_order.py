@@ -23,6 +23,8 @@ IN_ORDER = [
     "Éléphants",
     "Étoile",
     "Forêts",
+    "For\u00adge",
+    "Formation",
     "L’Île-d’Yeu",
     "L’île de Ré",
     "Œuvres",

@@ -9,6 +9,7 @@ from explor.actors.experts import selectors as experts
 from explor.actors.organisations import selectors as organisations
 from explor.actors.projects import selectors as projects
 from explor.ground.accounts import selectors as accounts
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.ui.words import each_word_of
 from explor.journey.admissibility import selectors as admissibility
@@ -28,6 +29,8 @@ SEARCHES: list[Callable[[str], Any]] = [
     lambda q: admissibility.board(BY, q=q, state="", officer="", call=""),
     lambda q: sheets.search(BY, q=q, state=""),
     lambda q: shortlists.missions_to_fill(q=q, pays="", secteur=""),
+    lambda q: shortlists.searched(BY, q),
+    lambda q: accounts.valid_links(q),
 ]
 
 
@@ -47,9 +50,44 @@ def test_a_list_search_has_one_condition_for_each_word_up_to_twelve_words(
 
 
 def test_a_list_search_finds_rows_where_each_word_is_in_at_least_one_of_the_columns() -> None:
-    condition = each_word_of("Aya Mali", "name__icontains", "city__icontains")
+    condition = each_word_of("Aya du Mali", "name", "city", codes=["rna__iexact"])
+    name, city = "name__unaccent__icontains", "city__unaccent__icontains"
     assert str(condition) == (
-        "(AND: (OR: ('name__icontains', 'Aya'), ('city__icontains', 'Aya')),"
-        " (OR: ('name__icontains', 'Mali'), ('city__icontains', 'Mali')))"
+        f"(AND: (OR: ('{name}', 'aya'), ('{city}', 'aya'), ('rna__iexact', 'Aya')),"
+        f" (OR: ('{name}', 'mali'), ('{city}', 'mali'), ('rna__iexact', 'Mali')))"
     )
-    assert not each_word_of("  ", "name__icontains")
+    assert not each_word_of("  « – »", "name")
+
+
+NAMES = (
+    "L’Œuvre de Saint-Étienne",
+    "Agro-écologie au Sahel",
+    "L'eau et les ecoles",
+    "Solidarité Hôpitaux",
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("saint etienne", NAMES[0]),
+        ("ETIENNE l’œuvre", NAMES[0]),
+        ("oeuvre de\u00a0Saint‑Étienne", NAMES[0]),
+        ("« E\u0301tienne »", NAMES[0]),
+        ("agroécologie", NAMES[1]),
+        ("agro écologie", NAMES[1]),
+        ("sahel, agro-ecologie", NAMES[1]),
+        ("L’École de l’eau", NAMES[2]),
+        ("des écoles", NAMES[2]),
+        ("hopitaux solidarite", NAMES[3]),
+        ("l’hôpital", None),
+        ("sahel étienne", None),
+    ],
+)
+def test_a_list_finds_words_in_any_order_whatever_their_typography(
+    typed: str, name: str | None
+) -> None:
+    for at, each in enumerate(NAMES):
+        Person.objects.create_user(f"{at}@exemple.example", name=each)
+    assert [person.name for person in accounts.people(typed)] == [name] * (name is not None)

@@ -15,6 +15,7 @@ from explor.ground.files.models import Document
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
+from explor.ground.ui.days import date_format
 from explor.journey.admissibility import actions, pages, selectors
 from explor.journey.admissibility.models import Note, Paper, Reminder, Review, Supplement
 from explor.journey.admissibility.states import VERDICT
@@ -379,7 +380,7 @@ def test_the_reminder_job_sends_two_reminders_of_a_draft_before_its_call_closes(
         "admissibility.closing_7",
         "admissibility.closing_2",
     ]
-    assert f"{timezone.localtime(closing):%d/%m/%Y à %H:%M}, heure de Paris" in messages[0].body
+    assert f"{date_format(closing, 'j F Y à H:i')}, heure de Paris" in messages[0].body
     assert "Rien ne manque : déposez-le." in messages[0].body
 
 

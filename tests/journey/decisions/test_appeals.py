@@ -178,7 +178,7 @@ def test_bylaws_changed_after_the_letter_do_not_shorten_the_time_to_appeal(
     MemberFactory(organisation=decision.need.association)
     decision.refresh_from_db()
     decisions.announce(decision, by=officer_actor(committee.call.network))
-    assert "jusqu’au 19/11/2026" in Message.objects.get(kind="decisions.announce").body
+    assert "jusqu’au 19 novembre 2026" in Message.objects.get(kind="decisions.announce").body
     committees.set_bylaws(
         bylaws_of(committee.call),
         by=officer_actor(committee.call.network),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
+from explor.ground.ui.days import date_format
 from explor.journey.committees.models import Verdict
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.decisions import actions, pages, rules, selectors
@@ -65,7 +66,7 @@ def test_a_letter_uses_the_template_of_its_own_network(committee: Any) -> None:
     assert letter(decision) == (
         "Chère association,\n\ndéfavorable : Motif un.\n\n"
         "Vous pouvez demander une fois un réexamen, avec vos raisons, depuis la page du besoin, "
-        f"jusqu’au {until:%d/%m/%Y}.\n\nBien à vous, {network.name}"
+        f"jusqu’au {date_format(until)}.\n\nBien à vous, {network.name}"
     )
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from explor.actors.experts.models import WITHOUT_EMPLOYER, Employment
+from explor.engines.french.dates import day_fr
 from explor.engines.leave import SCHEMES
-from explor.engines.leave.calendar import day_fr
 from explor.engines.leave.model import Status
 from explor.ground.reference.selectors import terms
 from explor.journey.leave_readings.engine import (

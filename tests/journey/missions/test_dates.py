@@ -13,6 +13,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.ui.days import date_format
 from explor.journey.missions import actions, rules
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.missions.pages import effects_of_postpone, url_of
@@ -221,8 +222,8 @@ def test_an_agreement_on_dates_outside_the_window_is_saved_journaled_and_emailed
     }  # fmt: skip
     bodies = {each.body for each in Message.objects.filter(kind="missions.postpone")}
     said = f"Ces dates sortent de la fenêtre du besoin. Accord noté : {AGREED}"
-    dates = f"La mission va maintenant du {on(190):%d/%m/%Y} au {on(199):%d/%m/%Y}."
-    what = f"Mission reportée au {on(190):%d/%m/%Y}"
+    dates = f"La mission va maintenant du {date_format(on(190))} au {date_format(on(199))}."
+    what = f"Mission reportée au {date_format(on(190))}"
     assert bodies == {f"{what}\n\n{dates}\n\nPluies.\n\n{said}"}
 
 

@@ -13,6 +13,7 @@ from explor.ground.files.models import Document
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.ui.days import date_format
 from explor.journey.releases import actions, engine, rules
 from explor.journey.releases.models import Release
 from explor.journey.releases.pages import url_of
@@ -157,7 +158,7 @@ def test_an_employer_is_reminded_weekly_and_the_email_dates_the_last_reminder() 
     assert actions.remind_employers(first + timedelta(days=6)) == 0
     assert actions.remind_employers(first + timedelta(days=7)) == 1
     told = Message.objects.filter(kind="releases.remind").order_by("pk").last()
-    assert f"Dernier rappel : le {first:%d/%m/%Y}." in told.body
+    assert f"Dernier rappel : le {date_format(first)}." in told.body
     assert release.proposal.expert.person.name in told.subject
 
 

@@ -12,6 +12,7 @@ from explor.ground.accounts import actions as accounts
 from explor.ground.accounts.models import PersonalLink
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.ui.days import date_format
 from explor.journey.releases import actions, emails, rules
 from explor.journey.releases.models import Signatory, Signature
 from factories import (
@@ -233,7 +234,7 @@ def test_signing_reminders_are_sent_after_3_and_7_days_then_every_week() -> None
     assert days == [3, 7, 14, 21]
     last = Message.objects.filter(to=address, kind="releases.remind_signatory").last()
     former = timezone.localdate(begun + timedelta(days=14))
-    assert last and f"Dernier rappel : le {former:%d/%m/%Y}." in last.body
+    assert last and f"Dernier rappel : le {date_format(former)}." in last.body
     assert sign_at(links_to(address)[-1]) == 302
 
 

@@ -76,10 +76,10 @@ def test_an_urgent_leave_request_makes_the_answer_due_twenty_four_hours_later() 
     assert release.answer_at == NOON + timedelta(hours=21)
     assert release.requested_on == timezone.localdate(NOON)
     assert release.answer_by == timezone.localdate(NOON + timedelta(hours=21))
-    assert release.answer_due == "02/03/2027 à 09:00 (heure de Paris)"
+    assert release.answer_due == "2 mars 2027 à 09:00 (heure de Paris)"
     body = Message.objects.filter(kind="releases.record_request").first().body
-    assert "reçue le 01/03/2027 à 09:00." in body
-    assert "avant le 02/03/2027 à 09:00 (heure de Paris)." in body
+    assert "reçue le 1er mars 2027 à 09:00." in body
+    assert "avant le 2 mars 2027 à 09:00 (heure de Paris)." in body
 
 
 def test_an_ordinary_leave_request_for_an_urgent_departure_is_refused_as_too_late() -> None:
@@ -256,7 +256,7 @@ def test_an_expert_records_an_urgent_request_on_the_page_and_sees_the_deadline_h
     assert client.post(f"{url}demande/", {**data, "received_at": "11:30"}).status_code == 302
     page = client.get(url).content.decode()
     assert "01/03/2027 à 11:30" in page
-    assert "02/03/2027 à 11:30 (heure de Paris)" in page
+    assert "2 mars 2027 à 11:30 (heure de Paris)" in page
     assert "son silence ne vaut pas accord" in page
 
 

@@ -122,8 +122,27 @@ def test_a_clock_difference_between_the_database_and_this_machine_is_reported(
 
 def test_the_check_of_the_database_encoding_and_collation_passes() -> None:
     finding = upkeep.collation()
-    assert finding.fine
+    assert not finding.matters
     assert finding.said.startswith("UTF8, tri ")
+
+
+@pytest.mark.parametrize(
+    ("row", "fine", "matters", "mend"),
+    [
+        (("UTF8", "fr", "C.UTF-8", True, True, True), True, False, ""),
+        (("LATIN1", "C", "C", True, True, True), False, True, "recréez la base"),
+        (("UTF8", "C", "C", False, True, False), False, True, "recréez la base"),
+        (("UTF8", "fr_FR.UTF-8", "C", True, False, True), False, True, "REINDEX"),
+        (("UTF8", "C.UTF-8", "C", True, True, False), False, False, "recherche et listes"),
+    ],
+)
+def test_what_is_wrong_with_the_language_of_the_database_is_told_from_a_remark(
+    row: Any, fine: bool, matters: bool, mend: str
+) -> None:
+    finding = upkeep.language(*row)
+    assert (finding.fine, finding.matters) == (fine, matters)
+    assert fine or finding.mend.startswith(mend)
+    assert finding.said.startswith(f"{row[0]}, tri {row[1]}, lettres {row[2]}")
 
 
 def test_the_https_certificate_is_checked_when_a_check_is_possible(settings: Any) -> None:

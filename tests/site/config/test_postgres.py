@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
 
-from explor.site.config import unprivileged
+from explor.site.administration.selectors import upkeep
+from explor.site.config import postgres, unprivileged
 from explor.site.config.postgres import PostgresError, Server
 
 FAST = ("fsync=off",)
@@ -181,3 +183,56 @@ def test_stopping_a_database_server_whose_folder_was_deleted_takes_at_most_ten_s
     started = time.monotonic()
     server.stop()
     assert time.monotonic() - started < 10
+
+
+def test_a_new_cluster_knows_the_letters_and_the_punctuation_of_french(lasting: Server) -> None:
+    with psycopg.connect(lasting.url) as connection:
+        row = connection.execute(upkeep.COLLATION).fetchone()
+    assert row == ("UTF8", "C.UTF-8", "C.UTF-8", True, True, True)
+    assert upkeep.language(*row).fine
+
+
+def test_a_system_without_the_ctype_of_a_new_cluster_gets_the_former_one(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "CTYPES", ("xx_XX.UTF-8", "C"))
+    server.start()
+    query = "SELECT datctype FROM pg_database WHERE datname = 'explor'"
+    assert value(server, query) == "C"
+
+
+TEXT = "« Forage » d’eau – l’École, œuvre\u00a0: agro-écologie ; Γη"
+NAMES = ("Zoé", "Étienne", "Emma", "École d’été", "Ecole", "œuvre", "Omer", "oxfam")
+
+
+def french(url: str) -> dict[str, object]:
+    """Return what a database makes of French words and names, by our own SQL functions."""
+    functions = import_module("explor.ground.http.migrations.0003_french").FUNCTIONS
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION unaccent")
+        connection.execute(functions)
+        words = connection.execute(
+            "SELECT french_words(%s), to_tsvector('french', french_words(%s))::text", [TEXT, TEXT]
+        )
+        names = connection.execute(
+            "SELECT name FROM unnest(%s::text[]) AS name ORDER BY french_key(name)", [list(NAMES)]
+        )
+        return {"words": words.fetchone(), "names": [name for (name,) in names]}
+
+
+def test_a_cluster_of_before_indexes_and_sorts_french_as_a_new_one(lasting: Server) -> None:
+    maintenance = lasting.url.removesuffix("explor") + "postgres"
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE former TEMPLATE template0 LC_CTYPE 'C'")
+    former = lasting.url.removesuffix("explor") + "former"
+    with psycopg.connect(former) as connection:
+        row = connection.execute(upkeep.COLLATION).fetchone()
+    assert row == ("UTF8", "C.UTF-8", "C", True, True, False)
+    finding = upkeep.language(*row)
+    assert (finding.fine, finding.matters) == (False, False)
+    assert "docs/operations.md" in finding.mend
+    ours = french(lasting.url)
+    assert ours["names"] == [
+        *("Ecole", "École d’été", "Emma", "Étienne", "œuvre", "Omer", "oxfam", "Zoé"),
+    ]
+    assert french(former) == ours

@@ -71,9 +71,7 @@ def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> E
     if state:
         profiles = profiles.filter(state=state)
     columns = ["job", "person__name", *(["summary"] if actor.role != "employeur" else [])]
-    profiles = profiles.filter(
-        each_word_of(q, *(f"{each}__unaccent__icontains" for each in columns))
-    )
+    profiles = profiles.filter(each_word_of(q, *columns))
     return profiles.select_related("person", "employer").order_by(french_key("person__name"), "pk")
 
 

@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from explor.ground.ui.order import french_key
+
 
 class PaperKind(models.TextChoices):
     """The kinds of papers that a network may require to verify an organisation."""
@@ -44,7 +46,7 @@ class Network(models.Model):
     class Meta:
         verbose_name = "réseau"
         verbose_name_plural = "réseaux"
-        ordering = ["name"]
+        ordering = [french_key("name")]
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from django.utils import timezone
 from explor.actors.networks.models import PaperKind
 from explor.ground.encryption.fields import EncryptedNumberField, RowKey
 from explor.ground.http.actor import Actor
+from explor.ground.ui.order import french_key
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 
 from .states import MEMBERSHIP, STANDING, State
@@ -113,7 +114,7 @@ class Organisation(WorkflowModel):
 
     class Meta:
         verbose_name = "organisation"
-        ordering = ["name"]
+        ordering = [french_key("name")]
         indexes = [
             models.Index(fields=["network", "kind", "state", "name"], name="organisation_list"),
         ]
@@ -222,7 +223,7 @@ class FieldPartner(VersionedModel):
 
     class Meta:
         verbose_name = "partenaire de terrain"
-        ordering = ["name"]
+        ordering = [french_key("name")]
 
     def __str__(self) -> str:
         return self.name

@@ -72,8 +72,8 @@ def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "Qu
         results = results.filter(kind=kind)
     if state:
         results = results.filter(state=state)
-    ways = ("name__unaccent__icontains", "city__unaccent__icontains")
-    results = results.filter(each_word_of(q, *ways, "siret__startswith", "rna__iexact"))
+    codes = ("siret__startswith", "rna__iexact")
+    results = results.filter(each_word_of(q, "name", "city", codes=codes))
     return results.order_by(french_key("name"), "pk")
 
 

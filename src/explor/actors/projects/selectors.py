@@ -14,4 +14,4 @@ def search(actor: Actor, *, q: str = "") -> ProjectQuerySet:
     Each has the number of its needs in `needs_count`.
     """
     results = Project.objects.visible_to(actor).annotate(needs_count=Count("needs"))
-    return results.filter(each_word_of(q, "title__unaccent__icontains")).order_by("-pk")
+    return results.filter(each_word_of(q, "title")).order_by("-pk")

@@ -1,7 +1,7 @@
 """Parsing of French dates: « 1er mars 2024 », « mars-24 », « T1 2024 », « du 2 au 13 mars ».
 
-`read_period` returns the first and the last date of a text, each a year, a month or a day, with
-French remarks on ambiguities. `months_of` parses a duration.
+`read_period` returns the first and the last date of a text, each a year, a month or a day, and says
+in French what it had to choose. `months_of` reads a duration. `day_fr` writes a date.
 """
 
 import re
@@ -234,7 +234,7 @@ def _in_figures(text: str, remarks: list[str]) -> Part | None:
         return Part(_year(match[3]), int(match[1]))
     if match := _SERIAL.fullmatch(text):
         day = date(1899, 12, 30) + timedelta(days=int(match[1]))
-        remarks.append(f"« {text} », nombre d’un tableur, compris comme {_named(day)} : vérifiez")
+        remarks.append(f"« {text} », nombre d’un tableur, compris comme {day_fr(day)} : vérifiez")
         return Part(day.year, day.month, day.day)
     return None
 
@@ -348,7 +348,7 @@ def _paris_day(day: str, hour: str, zone: str | None, remarks: list[str]) -> Par
         moment = datetime.fromisoformat(f"{day}T{hour.replace(',', '.')}{offset}")
         result = moment.astimezone(PARIS).date()
         if result.isoformat() != day:
-            remarks.append(f"« {day} {hour} {zone} » compris comme {_named(result)} à Paris")
+            remarks.append(f"« {day} {hour} {zone} » compris comme {day_fr(result)} à Paris")
     return Part(result.year, result.month, result.day)
 
 
@@ -362,11 +362,22 @@ def _int(text: str | None) -> int | None:
     return None if text is None else int(text)
 
 
-def _named(day: date) -> str:
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+def day_fr(day: date) -> str:
+    """Return a date in French: « 1er mars 2027 »."""
+    return f"{'1er' if day.day == 1 else day.day} {month_fr(day)}"
+
+
+def month_fr(day: date) -> str:
+    """Return the month of a date in French: « mars 2027 »."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_fr(moment: datetime) -> str:
+    """Return a moment in French: « 1er mars 2027 à 14 h 05 »."""
+    return f"{day_fr(moment)} à {moment.hour} h {moment.minute:02d}"
 
 
 def _part_named(part: Part) -> str:
     if part.day:
-        return _named(part.first())
+        return day_fr(part.first())
     return f"{MONTHS[part.month - 1]} {part.year}" if part.month else str(part.year)

@@ -6,59 +6,23 @@ The other forms of a word are therefore added to the search, never to the index.
 
 import re
 import unicodedata
-from functools import lru_cache
 
+from .families import numbers, singular, variants
 from .small_words import STOP
 
 PARTS = re.compile(r'-?"[^"]*"|\S+')
 _QUOTES = re.compile(r"[«“”„»]")
+# One word between French quotation marks, which a text has more often than a search: no phrase.
+_ONE_QUOTED = re.compile(r"«\s*([^\s«»\"]+)\s*»")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _DASHES = re.compile(r"[‐‑‒–—−]")
+# Soft hyphens and marks without width, which a text that was pasted may have.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # Elided words, which may be written with a space or without apostrophe.
 SMALL = STOP | set("c d j l m n s t y qu jusqu lorsqu puisqu".split())
 
-# Families of endings: a word with one ending is searched with all others of the family. The number
-# is the minimum of letters before the ending, so that short words (« moteur », « motion ») are not
-# confused.
-ENDINGS = (
-    (5, "age er ere"),
-    (5, "teur trice tion"),
-    (5, "aire arite"),
-    (5, "ique icien icienne icite"),
-    (3, "able abilite"),
-    (4, "ible ibilite"),
-    (3, "culture culteur cultrice"),
-    (3, "ier iere"),
-    (3, "ien ienne"),
-    (4, "eur euse"),
-    (3, "if ive"),
-    (3, "eux euse"),
-    (4, "el elle"),
-)
-# Families of words without common endings, chosen for Explor from its own project sheets.
-FAMILIES = """
-association associatif associative
-boulanger boulangerie
-cooperer cooperation cooperatif cooperative
-creer createur creatrice creation
-cultiver culture cultivateur cultivatrice
-ecole scolaire scolarite
-elever elevage eleveur eleveuse
-enseigner enseignant enseignante enseignement
-forer forage foreur
-former formateur formatrice formation
-irriguer irrigation
-jardin jardinage jardinier jardiniere
-maraicher maraichere maraichage
-menuisier menuisiere menuiserie
-pecher pecheur pecheuse pecherie
-sante sanitaire
-soigner soignant soignante soin
-solidaire solidarite
-vacciner vaccination vaccin
-"""
-# Prefixes written joined, with a hyphen or separately: « agro-écologie ».
+# First parts of words written in one piece, with a hyphen or apart: « agro-écologie ».
 PREFIXES = tuple(
     "agro anti audio auto bio co eco electro geo hydro inter micro multi photo pluri psycho "
     "radio socio tele thermo".split()
@@ -66,7 +30,8 @@ PREFIXES = tuple(
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case, without accents or ligatures, with plain punctuation."""
+    """Return a text in lower case, without accents or ligatures, its typography made plain."""
+    text = _INVISIBLE.sub("", text)
     text = _DASHES.sub("-", _APOSTROPHES.sub(" ", _QUOTES.sub('"', text)))
     text = text.casefold().replace("œ", "oe").replace("æ", "ae")
     decomposed = unicodedata.normalize("NFKD", text)
@@ -78,10 +43,42 @@ def parts(search: str) -> list[str]:
 
     Stop words, which nearly every sheet contains, are left out unless there is nothing else.
     """
-    plain = _QUOTES.sub('"', search)
+    plain = _QUOTES.sub('"', _ONE_QUOTED.sub(r" \1 ", search))
     every = [part for part in PARTS.findall(plain) if _TOKEN.search(fold(part))]
     kept = [part for part in every if not set(_TOKEN.findall(fold(part))) <= SMALL or '"' in part]
     return kept or every
+
+
+def list_words(search: str, most: int) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """Return the words of the search of a list, at most `most`, each with the ways to find it.
+
+    A way is the parts of words that a name must contain, folded: « saint-étiennes » is found by
+    « saint » and « etienne », and « agroécologie » by itself or by « agro » and « ecologie ».
+    """
+    typed = [part.strip('-"') for part in parts(search)]
+    return [(word, _ways(word)) for word in typed if _TOKEN.search(fold(word))][:most]
+
+
+def _ways(word: str) -> tuple[tuple[str, ...], ...]:
+    every = _pieces(fold(word))
+    pieces = tuple(_stem(piece) for piece in every if piece not in SMALL) or tuple(every)
+    prefix = next((each for each in PREFIXES if _has_prefix(pieces[0], each)), "")
+    if len(pieces) == 1 and prefix:
+        return pieces, (prefix, pieces[0][len(prefix) :])
+    if len(pieces) > 1 and len(pieces) == len(every) and "-" in fold(word):
+        return pieces, ("".join(pieces),)
+    return (pieces,)
+
+
+def _stem(piece: str) -> str:
+    """Return a word without the ending of its plural, which another word may begin with."""
+    if len(piece) <= 4:
+        return piece
+    return piece[:-1] if piece.endswith(("s", "x")) else piece
+
+
+def _has_prefix(token: str, prefix: str) -> bool:
+    return token.startswith(prefix) and len(token) >= len(prefix) + 4
 
 
 def tsquery(search: str) -> str:
@@ -122,8 +119,9 @@ def _either(token: str, written: str) -> str:
     """Return the condition that a sheet contains one of the forms of a word."""
     if "-" in token:
         pieces = token.split("-")
-        adjacent = " <-> ".join(_quoted(piece) for piece in pieces)
-        return f"(({adjacent}) | {_quoted(''.join(pieces))})"
+        adjacent = " <-> ".join(_any(numbers(piece)) for piece in pieces)
+        joined = dict.fromkeys(("".join(pieces), "".join(singular(piece) for piece in pieces)))
+        return f"(({adjacent}) | {' | '.join(_quoted(each) for each in joined)})"
     forms = [_quoted(form) for form in variants(token)]
     if re.search(r"ée?s?$", unicodedata.normalize("NFC", written.lower())):
         base = re.sub(r"ee?s?$", "e", token)
@@ -131,38 +129,17 @@ def _either(token: str, written: str) -> str:
     forms += [
         f"({_quoted(prefix)} <-> {_quoted(token[len(prefix) :])})"
         for prefix in PREFIXES
-        if token.startswith(prefix) and len(token) >= len(prefix) + 4
+        if _has_prefix(token, prefix)
     ]
     return f"({' | '.join(forms)})"
 
 
-@lru_cache(maxsize=1 << 14)
-def variants(word: str) -> tuple[str, ...]:
-    """Return a folded word and the other words of its family, without plurals.
-
-    Plurals are handled by the stems of the index.
-    """
-    single = word[:-1] if word.endswith("s") and len(word) > 4 else word
-    others: list[str] = list(_families().get(single, ()))
-    for least, line in ENDINGS:
-        endings = line.split()
-        for ending in endings:
-            root = single.removesuffix(ending)
-            if root != single and len(root) >= least:
-                others += [root + each for each in endings]
-    if single.endswith("ee") and len(single) > 4:
-        others.append(single[:-1])
-    return tuple(dict.fromkeys([word, *others]))
-
-
-@lru_cache(maxsize=1)
-def _families() -> dict[str, list[str]]:
-    lines = (line.split() for line in FAMILIES.strip().splitlines())
-    return {word: line for line in lines for word in line}
-
-
 def _pieces(folded: str) -> list[str]:
     return re.findall(r"[^\W_]+", folded)
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return f"({' | '.join(_quoted(word) for word in words)})"
 
 
 def _quoted(word: str) -> str:

@@ -1,17 +1,13 @@
-"""Date computations: months after a date, public holidays, working days, dates in French."""
+"""Months after a date, public holidays and working days by territory."""
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from holidays import country_holidays
 
 from .tables import territories
 
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 SATURDAY, SUNDAY = 5, 6
 
 
@@ -61,14 +57,3 @@ def _days(start: date, end: date, department: str | None, off: tuple[int, ...]) 
         day.weekday() not in off and day not in public_holidays(day.year, department)
         for day in days
     )
-
-
-def day_fr(day: date) -> str:
-    """Return a date in French, such as « 1er mars 2027 »."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {MONTHS[day.month - 1]} {day.year}"
-
-
-def moment_fr(moment: datetime) -> str:
-    """Return a moment in French, such as « 1er mars 2027 à 14 h 05 »."""
-    return f"{day_fr(moment.date())} à {moment.hour} h {moment.minute:02d}"

@@ -5,7 +5,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from .calendar import day_fr
+from explor.engines.french.dates import day_fr
+
 from .conditions import ALWAYS, CONDITIONS, Case, Finding, seniority
 from .law import Scheme, Wording, schemes, wording
 from .model import Association, Employer, Mission, Person, SchemeVerdict, Verdict

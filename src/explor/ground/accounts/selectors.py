@@ -132,7 +132,7 @@ def people(q: str = "") -> "QuerySet[Person]":
 
     If `q` is a complete telephone number, in any format, the persons with this number are included.
     """
-    matching = each_word_of(q, "name__unaccent__icontains", "email__icontains")
+    matching = each_word_of(q, "name", codes=["email__icontains"])
     if sum(character.isdigit() for character in q) >= DIGITS:
         matching |= Q(phone=q)
     return Person.objects.filter(matching).order_by(french_key("name"), "pk")
@@ -165,10 +165,8 @@ def resets_to_decide() -> "QuerySet[FactorReset]":
 
 
 def valid_links(q: str = "") -> "QuerySet[PersonalLink]":
-    """Return the valid links whose name or address contains `q`, latest first."""
-    links = PersonalLink.objects.valid()
-    if q:
-        links = links.filter(Q(name__unaccent__icontains=q) | Q(email__icontains=q))
+    """Return the valid links whose name or address contains every word of `q`, latest first."""
+    links = PersonalLink.objects.valid().filter(each_word_of(q, "name", codes=["email__icontains"]))
     return links.order_by("-created_at", "-pk")
 
 

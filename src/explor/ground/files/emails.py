@@ -6,6 +6,7 @@ from django.utils import timezone
 from explor.ground.accounts.selectors import addresses_of_administrators
 from explor.ground.mail.actions import notify
 from explor.ground.ui import hooks
+from explor.ground.ui.days import date_format
 
 from .models import Document
 
@@ -15,7 +16,7 @@ def infected(document: Document, *, was_readable: bool) -> None:
     day = timezone.localtime(document.uploaded_at)
     body = (
         f"L’antivirus a reconnu « {document.threat} » dans le fichier « {document.title} », "
-        f"déposé le {day:%d/%m/%Y}. Le fichier est effacé.\n\n"
+        f"déposé le {date_format(day)}. Le fichier est effacé.\n\n"
     )
     body += (
         "Il a pu être téléchargé avant : prévenez les personnes qui l’ont ouvert.\n\n"

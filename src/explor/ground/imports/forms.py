@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from explor.ground.ui.order import sort_key
 from explor.ground.workflow.forms import ActionForm
 
 from .models import ImportedFile, kind_of
@@ -32,7 +33,7 @@ class ColumnsForm(ActionForm):
         taken = list(self.mapping.values())
         if repeated := {self.labels[name] for name in taken if taken.count(name) > 1}:
             raise forms.ValidationError(
-                f"Choisi pour deux colonnes : {', '.join(sorted(repeated))}."
+                f"Choisi pour deux colonnes : {', '.join(sorted(repeated, key=sort_key))}."
             )
         return data
 

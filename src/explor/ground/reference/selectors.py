@@ -7,7 +7,6 @@ names of countries and languages are blank in the files: they come from CLDR, th
 
 import csv
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +16,11 @@ from types import MappingProxyType
 
 from babel import Locale
 from django.utils import timezone
+
+from explor.engines.french.families import singular
+from explor.engines.french.order import fold as fold
+from explor.engines.french.order import sort_key as sort_key
+from explor.engines.french.words import SMALL
 
 DATA = Path(__file__).parent / "data"
 PARENTS = {
@@ -136,6 +140,27 @@ def grouped_choices(
 def find(name: str, text: str) -> Term | None:
     """Return the term with this code, label or synonym, ignoring case and accents; else None."""
     return _index(name).get(fold(text))
+
+
+def other_names(name: str, text: str) -> tuple[str, ...]:
+    """Return the other names of the term that a text names, in any number, without small words.
+
+    A label gives its synonyms; a synonym, which may be narrower, gives the label only.
+    """
+    return _other_names_by_key(name).get(_key(text), ())
+
+
+def _key(text: str) -> str:
+    return " ".join(singular(word) for word in fold(text).split() if word not in SMALL)
+
+
+@cache
+def _other_names_by_key(name: str) -> Mapping[str, tuple[str, ...]]:
+    result: dict[str, tuple[str, ...]] = {}
+    for each in terms(name).values():
+        for synonym in each.names[2:]:
+            result[_key(synonym)] = (*result.get(_key(synonym), ()), each.label)
+    return result | {_key(each.label): tuple(each.names[2:]) for each in terms(name).values()}
 
 
 SHARED = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*[;/·\n]\s*|\s+[-–—]\s+")
@@ -265,21 +290,6 @@ def rows_of(table: str) -> list[dict[str, str]]:
     """Return the rows of a CSV table under `data/` that is not a list of terms."""
     with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case, without accents, ligatures or punctuation, to compare names."""
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
-
-
-def sort_key(text: str) -> tuple[str, str]:
-    """Return the key to sort texts in French alphabetical order; accents only break ties.
-
-    `french_key` of `ground/ui/order.py` gives the same order in database queries.
-    """
-    return fold(text), text
 
 
 def _names_of(name: str) -> Mapping[str, str]:

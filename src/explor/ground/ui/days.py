@@ -7,6 +7,9 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 
+from explor.engines.french.dates import day_fr
+
+DAY_FORMAT = "j F Y"
 # A day of the month followed by the name of the month.
 DAY = re.compile(r"(?<!\\)j(?= [FNM])")
 
@@ -29,4 +32,6 @@ def date_format(value: date | None, pattern: str = "DATE_FORMAT") -> str:
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
+    if pattern in (DAY_FORMAT, "DATE_FORMAT") and get_language() == "fr":
+        return day_fr(value)
     return formats.date_format(value, french(value, pattern))

@@ -1,9 +1,11 @@
 """French alphabetical order of the lists that people read, in database queries.
 
-`sort_key` of `ground/reference` gives the same order in Python.
+`sort_key` gives the same order in Python.
 """
 
 from django.db.models import Func, TextField
+
+from explor.engines.french.order import sort_key as sort_key
 
 
 def french_key(column: str) -> Func:

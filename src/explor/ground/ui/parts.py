@@ -7,6 +7,7 @@ from typing import Any, Literal
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.ui import hooks
+from explor.ground.ui.order import sort_key
 
 hooks.define(
     "progress", "callable(need, seat) -> list[ProgressStep]: the steps of a file, in order"
@@ -67,7 +68,7 @@ def progress_of(need: Any, seat: int | None = None) -> list[ProgressStep]:
 def tasks_of(actor: Actor) -> list[Task]:
     """Return the tasks of `actor`: urgent ones first, then by date, undated ones last."""
     tasks = [task for tasks in hooks.get(f"tasks:{actor.role}") for task in tasks(actor)]
-    return sorted(tasks, key=lambda task: (not task.urgent, task.until or date.max, task.title))
+    return sorted(tasks, key=lambda t: (not t.urgent, t.until or date.max, sort_key(t.title)))
 
 
 def panels_of(request: Request, kind: str, subject: Any) -> list[Panel]:

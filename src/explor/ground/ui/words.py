@@ -1,19 +1,43 @@
-"""The search of a list by typed words."""
+"""The words typed in the search of a list, the same for every list.
 
+The directory also searches the other forms of each word; a list of names searches parts of words.
+"""
+
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 
 from django.db.models import Q
 
-LONGEST, MOST = 200, 12  # maximum numbers of characters and words; the remainder is ignored
+from explor.engines.french.words import list_words
+
+LONGEST, MOST = 200, 12  # characters and words that are read; the rest is ignored
 
 
-def each_word_of(q: str, *lookups: str) -> Q:
-    """Return the condition that each word of `q` matches one of `lookups`, e.g. `name__icontains`.
+def each_word_of(q: str, *columns: str, codes: Iterable[str] = ()) -> Q:
+    """Return the condition that each word of `q` is in one of the columns, in any order.
 
-    Its size is linear in the words, whereas chaining `rows.filter(a) | rows.filter(b)` doubles the
-    query for each word.
+    Case, accents, ligatures, apostrophes, hyphens and plurals are ignored, and so are small words.
+    It grows with the words: `rows.filter(a) | rows.filter(b)`, word after word, doubles each time.
+
+    Args:
+        q: what was typed.
+        columns: names of columns of text, as « association__name ».
+        codes: lookups of a word as typed, as « siret__startswith » or « email__icontains ».
     """
-    words = q[:LONGEST].split()[:MOST]
-    conditions = (reduce(or_, (Q(**{name: word}) for name in lookups)) for word in words)
+    conditions = (
+        _word(typed, ways, columns, codes) for typed, ways in list_words(q[:LONGEST], MOST)
+    )
     return reduce(and_, conditions, Q())
+
+
+def _word(
+    typed: str, ways: tuple[tuple[str, ...], ...], columns: Iterable[str], codes: Iterable[str]
+) -> Q:
+    """Return the condition that a row has a word, written in one of the given ways."""
+    names = [f"{column}__unaccent__icontains" for column in columns]
+    ways_of_names = (
+        reduce(and_, (reduce(or_, (Q(**{name: piece}) for name in names)) for piece in way))
+        for way in ways
+    )
+    return reduce(or_, [*ways_of_names, *(Q(**{code: typed}) for code in codes)])

@@ -6,6 +6,7 @@ from django.utils import timezone
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.mail.actions import notify
+from explor.ground.ui.days import date_format
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 from explor.journey.needs.rules import blanks
@@ -16,7 +17,7 @@ from .models import Reminder, Supplement
 def deadline_sentence(supplement: Supplement) -> str:
     """Return the deadline in French: « avant le 12/03/2027 à 18:00 (heure de Paris) »."""
     last = timezone.localtime(supplement.answer_by)
-    return f"avant le {last:%d/%m/%Y à %H:%M} (heure de Paris)"
+    return f"avant le {date_format(last, 'j F Y à H:i')} (heure de Paris)"
 
 
 def accepted(need: Need) -> None:
@@ -99,7 +100,7 @@ def closing_soon(need: Need, kind: str) -> None:
         need,
         f"admissibility.{kind}",
         f"Votre brouillon attend : {need.title} ({need.file_number})",
-        f"L’appel « {need.call} » ferme le {closing:%d/%m/%Y à %H:%M}, heure de Paris. "
+        f"L’appel « {need.call} » ferme le {date_format(closing, 'j F Y à H:i')}, heure de Paris. "
         f"Votre besoin n’est pas encore déposé.{rest}",
         reverse("needs:association_need", args=[need.association.slug, need.pk]),
     )

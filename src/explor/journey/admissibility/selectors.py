@@ -82,8 +82,7 @@ def board(
         rows = rows.filter(officer=number)
     if number := number_of(call):
         rows = rows.filter(call=number)
-    ways = ("title__unaccent__icontains", "association__name__unaccent__icontains")
-    rows = rows.filter(each_word_of(q, *ways))
+    rows = rows.filter(each_word_of(q, "title", "association__name"))
     rows = rows.select_related("association", "call", "officer__person")
     return rows.only(*COLUMNS).order_by("filed_at", "pk")
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from explor.ground.ui.amounts import euros
+from explor.ground.ui.order import french_key
 from explor.ground.workflow.models import WorkflowModel, number_of
 
 from .states import CALL, State
@@ -27,7 +28,7 @@ class Funder(models.Model):
 
     class Meta:
         verbose_name = "financeur"
-        ordering = ["name"]
+        ordering = [french_key("name")]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from explor.actors.networks.selectors import addresses_of
 from explor.ground.mail.actions import notify
+from explor.ground.ui.days import date_format
 
 from .models import Incident
 from .selectors import addresses_of_readers
@@ -24,7 +25,7 @@ def reported(incident: Incident) -> None:
         addresses_of(mission.network),
         verb="report",
         subject=f"Incident ({level}) : {mission.file_number}",
-        body=f"{WHO[incident.party]} signale un incident du {incident.on:%d/%m/%Y}. "
+        body=f"{WHO[incident.party]} signale un incident du {date_format(incident.on)}. "
         "Lisez-le, notez ce qui est fait et qui est prévenu.",
     )
 

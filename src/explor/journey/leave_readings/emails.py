@@ -6,6 +6,7 @@ from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import addresses_of
 from explor.ground.accounts.models import Person
 from explor.ground.mail.actions import notify
+from explor.ground.ui.days import date_format
 
 from .engine import cell_of
 from .models import LawAmendment
@@ -20,7 +21,7 @@ def _what(change: LawAmendment) -> str:
     former, value = (shown(cell, text) if cell else text for text in (change.former, change.value))
     return (
         f"{name}.\n\nAvant : {former}\n\nAprès : {value}\n\n"
-        f"Source : {change.source}, lue le {change.read_on:%d/%m/%Y}."
+        f"Source : {change.source}, lue le {date_format(change.read_on)}."
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from explor.engines.french.dates import moment_fr
 from explor.ground.mail.actions import notify
 
 from .models import Meeting
@@ -15,8 +16,8 @@ def convened(meeting: Meeting) -> None:
     _to_members(
         meeting,
         "plan_meeting",
-        f"Comité le {when:%d/%m/%Y à %H h %M}",
-        f"Le comité de « {meeting.call.title} » se réunit le {when:%d/%m/%Y à %H h %M}{where}. "
+        f"Comité le {moment_fr(when)}",
+        f"Le comité de « {meeting.call.title} » se réunit le {moment_fr(when)}{where}. "
         "Rendez vos avis avant : la séance les reprend dossier par dossier.",
     )
 
@@ -24,7 +25,7 @@ def convened(meeting: Meeting) -> None:
 def cancelled(meeting: Meeting) -> None:
     """Notify the members that the meeting is cancelled."""
     when = timezone.localtime(meeting.on)
-    body = f"La séance du {when:%d/%m/%Y à %H h %M} est annulée."
+    body = f"La séance du {moment_fr(when)} est annulée."
     _to_members(meeting, "cancel", f"Comité annulé : {meeting.call.title}", body)
 
 

@@ -9,6 +9,7 @@ from explor.actors.networks.selectors import addresses_of as addresses_of_networ
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.mail.actions import notify
+from explor.ground.ui.days import date_format
 
 from . import rules
 from .models import ChecklistItem, Mission
@@ -81,7 +82,7 @@ def opened(mission: Mission) -> None:
         mission,
         "open_mission",
         f"Préparer la mission : {mission.need.title} ({mission.file_number})",
-        f"La mission part le {mission.start:%d/%m/%Y}. La liste des préparatifs vous attend.",
+        f"La mission part le {date_format(mission.start)}. La liste des préparatifs vous attend.",
         urgent=False,
     )
 
@@ -93,8 +94,8 @@ def postponed(mission: Mission, reason: str) -> None:
     """
     agreed = mission.window_agreement
     said = f"Ces dates sortent de la fenêtre du besoin. Accord noté : {agreed}" if agreed else ""
-    dates = f"du {mission.start:%d/%m/%Y} au {mission.end:%d/%m/%Y}"
-    what = f"Mission reportée au {mission.start:%d/%m/%Y}"
+    dates = f"du {date_format(mission.start)} au {date_format(mission.end)}"
+    what = f"Mission reportée au {date_format(mission.start)}"
     subject = f"{what} : {mission.need.title} ({mission.file_number})"
     known = [what, f"La mission va maintenant {dates}."]
     body, bare = ("\n\n".join(filter(None, [*known, *why, said])) for why in ([reason], []))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,6 +17,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 from explor.ground.rights.selectors import records
 from explor.ground.ui import hooks
+from explor.ground.ui.order import sort_key
 from explor.ground.ui.words import each_word_of
 from explor.journey.committees.models import Verdict
 from explor.journey.decisions.models import Decision
@@ -72,8 +72,7 @@ def search(
         missions = missions.filter(state=state)
     if country:
         missions = missions.filter(country=country)
-    ways = ("need__title__unaccent__icontains", "association__name__unaccent__icontains")
-    missions = missions.filter(each_word_of(q, *ways))
+    missions = missions.filter(each_word_of(q, "need__title", "association__name"))
     missions = missions.select_related("need", "association", "expert__person")
     return missions.last_departure_first()
 
@@ -87,9 +86,8 @@ def of_seats(need: Need, seat: int | None) -> list[Mission]:
 def countries_of(actor: Actor) -> list[tuple[str, str]]:
     """Return (code, name) of each country of the missions that `actor` may see, sorted by name."""
     codes = Mission.objects.visible_to(actor).order_by().values_list("country", flat=True)
-    return sorted(
-        ((code, label("countries", code)) for code in codes.distinct()), key=itemgetter(1)
-    )
+    named = [(code, label("countries", code)) for code in codes.distinct()]
+    return sorted(named, key=lambda country: sort_key(country[1]))
 
 
 def other_stays(mission: Mission) -> list[tuple[date, date]]:

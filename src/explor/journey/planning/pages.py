@@ -14,7 +14,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.bounds import stored_day
 from explor.ground.http.request import Request
 from explor.ground.ui.amounts import counted
-from explor.ground.ui.order import french_key
+from explor.ground.ui.order import french_key, sort_key
 from explor.ground.ui.parts import Panel, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.committees.models import Verdict
@@ -146,7 +146,7 @@ def lines_of(scenario: Scenario, names: Names) -> list[dict[str, Any]]:
                 lines[each["need"]][part].append(_named(each, names))
     for each in plan["unfilled"]:
         lines[each["need"]] |= {"missing": each["missing"], "reasons": each["reasons"]}
-    return sorted(lines.values(), key=lambda line: (not line["missing"], line["title"]))
+    return sorted(lines.values(), key=lambda line: (not line["missing"], sort_key(line["title"])))
 
 
 def _named(each: dict[str, Any], names: Names) -> dict[str, Any]:
@@ -196,9 +196,9 @@ def changes(before: dict[str, Any] | None, after: dict[str, Any] | None, names: 
         return []
     gone, come = _pairs(before) - _pairs(after), _pairs(after) - _pairs(before)
     lines = []
-    for need in sorted({n for n, _ in gone | come}, key=names.need):
-        old = [names.person(e) for n, e in sorted(gone) if n == need]
-        new = [names.person(e) for n, e in sorted(come) if n == need]
+    for need in sorted({n for n, _ in gone | come}, key=lambda pk: sort_key(names.need(pk))):
+        old = sorted((names.person(e) for n, e in gone if n == need), key=sort_key)
+        new = sorted((names.person(e) for n, e in come if n == need), key=sort_key)
         change = f"{', '.join(old) or 'personne'} → {', '.join(new) or 'personne'}"
         lines.append(f"{names.need(need)} : {change}.")
     days = {(e["need"], e["expert"]): (e["start"], e["end"]) for e in before["places"]}

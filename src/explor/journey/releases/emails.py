@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.timezone import localtime
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.mail.actions import notify
 from explor.ground.reference.selectors import label
+from explor.ground.ui.days import date_format
 from explor.ground.ui.elision import of
+from explor.journey.proposals.models import Proposal
 
 from .models import Release, Signatory
 from .rules import PARTY_NAMES, lacks_address
@@ -84,8 +84,8 @@ def requested(release: Release) -> None:
         (role,),
         "open_release",
         f"{title} : {proposal.expert.person.name}",
-        f"{left}, avant le {release.answer_by:%d/%m/%Y}. La mission va du "
-        f"{proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}.",
+        f"{left}, avant le {date_format(release.answer_by)}. La mission va du "
+        f"{date_format(proposal.start)} au {date_format(proposal.end)}.",
     )
 
 
@@ -146,7 +146,7 @@ def requested_again(release: Release, reason: str, *, closed: Sequence[str] = ()
     left = release.said(
         "L’employeur doit donner de nouveau son accord", "Le départ reste à accorder de nouveau"
     )
-    dates = f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}."
+    dates = f"La mission va maintenant {_days(proposal)}."
     if release.employer:
         dates += " Une demande notée pour d’autres dates ne compte plus."
     asks = [*closed, f"{left}, dans un autre cadre." if closed else f"{left}."]
@@ -167,7 +167,7 @@ def amended(release: Release, *, without: Iterable[str] = ()) -> None:
         ("expert", "association", "employeur", "reseau"),
         "amend",
         f"Avenant à signer : {proposal.need.title}",
-        f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
+        f"La mission va maintenant {_days(proposal)}. "
         "La convention d’avant ne vaut plus. L’avenant est prêt : relisez-le et signez-le.",
         without=without,
     )
@@ -175,9 +175,9 @@ def amended(release: Release, *, without: Iterable[str] = ()) -> None:
 
 def request_received(release: Release) -> None:
     """Email the employer and the network the recorded request and the deadline of its answer."""
-    received = f"{release.requested_on:%d/%m/%Y}"
+    received = date_format(release.requested_on)
     if release.urgent_at:
-        received = f"{timezone.localtime(release.urgent_at):%d/%m/%Y à %H:%M}"
+        received = date_format(release.urgent_at, "j F Y à H:i")
     urgent, kind = (f" {URGENT}", "Demande urgente") if release.urgent_at else ("", "Demande")
     _notify(
         release,
@@ -203,7 +203,7 @@ def urgent_reminder(release: Release, *, overdue: bool) -> None:
         ("employeur", "reseau") if overdue else ("employeur",),
         "remind",
         f"{'Réponse en retard' if overdue else 'Réponse urgente attendue'} pour {person}",
-        f"{person} demande à partir du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
+        f"{person} demande à partir {_days(proposal)}. "
         f"La réponse de l’employeur {was} avant le {release.answer_due}. {URGENT}",
     )
 
@@ -215,15 +215,15 @@ def reminder(release: Release, former: date | None) -> None:
         former: the day of the reminder before this one, None for the first.
     """
     proposal = release.proposal
-    already = f" Dernier rappel : le {former:%d/%m/%Y}." if former else ""
+    already = f" Dernier rappel : le {date_format(former)}." if former else ""
     _notify(
         release,
         ("employeur",),
         "remind",
         f"Réponse attendue pour {proposal.expert.person.name}",
-        f"{proposal.expert.person.name} doit partir du {proposal.start:%d/%m/%Y} au "
-        f"{proposal.end:%d/%m/%Y}. Votre réponse est attendue avant le "
-        f"{release.answer_by:%d/%m/%Y}.{already}",
+        f"{proposal.expert.person.name} doit partir du {date_format(proposal.start)} au "
+        f"{date_format(proposal.end)}. Votre réponse est attendue avant le "
+        f"{date_format(release.answer_by)}.{already}",
     )
 
 
@@ -242,18 +242,17 @@ def to_sign(place: Signatory, secret: str, *, reminder: bool = False) -> None:
     release = place.release
     proposal, title = release.proposal, str(release.agreement)
     subject = f"À signer : {title}, {proposal.need.title}"
-    words = f"Dernier rappel : le {place.reminded_on:%d/%m/%Y}. " if place.reminded_on else ""
-    sent = (
-        f"Un premier lien vous a été envoyé le {localtime(place.turn_since):%d/%m/%Y}. {words}\n\n"
-    )
+    words = f"Dernier rappel : le {date_format(place.reminded_on)}. " if place.reminded_on else ""
+    since = date_format(place.turn_since)
+    sent = f"Un premier lien vous a été envoyé le {since}. {words}\n\n"
     notify(
         to=place.email,
         kind="releases.remind_signatory" if reminder else "releases.ask_signatory",
         subject=f"Rappel : {subject[0].lower()}{subject[1:]}" if reminder else subject,
         body=f"{place.name},\n\n{sent if reminder else ''}"
         f"Vous signez pour {_party_of(place)}, en qualité de : {place.capacity}. "
-        f"{proposal.expert.person.name} part en mission du {proposal.start:%d/%m/%Y} au "
-        f"{proposal.end:%d/%m/%Y}.\n\n"
+        f"{proposal.expert.person.name} part en mission du {date_format(proposal.start)} au "
+        f"{date_format(proposal.end)}.\n\n"
         "Ce lien est personnel : il ouvre la convention, à lire puis à signer, sans compte. "
         "Rien n’est signé tant que vous n’avez pas coché la case et appuyé sur le bouton. "
         "Si une autre personne doit signer, la page permet de le dire.",
@@ -262,6 +261,11 @@ def to_sign(place: Signatory, secret: str, *, reminder: bool = False) -> None:
         urgent=True,
         secret=True,
     )
+
+
+def _days(proposal: Proposal) -> str:
+    """Return « du 2 mars 2027 au 11 mars 2027 »."""
+    return f"du {date_format(proposal.start)} au {date_format(proposal.end)}"
 
 
 def _party_of(place: Signatory) -> str:
@@ -290,8 +294,8 @@ def to_name(place: Signatory, *, reminder: bool = False) -> None:
         if lost
         else "Dites qui c’est, ou signez vous-même si c’est vous."
     )
-    already = f" Dernier rappel : le {place.reminded_on:%d/%m/%Y}." if place.reminded_on else ""
-    since = f"{localtime(place.turn_since):%d/%m/%Y}" if place.turn_since else ""
+    already = f" Dernier rappel : le {date_format(place.reminded_on)}." if place.reminded_on else ""
+    since = date_format(place.turn_since) if place.turn_since else ""
     _notify(
         place.release,
         (place.party, "reseau") if lost else (place.party,),

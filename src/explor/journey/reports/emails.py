@@ -8,6 +8,7 @@ from explor.actors.organisations.selectors import addresses_of
 from explor.ground.accounts.emails import link_sent
 from explor.ground.http.languages import written_in
 from explor.ground.mail.actions import notify
+from explor.ground.ui.days import date_format
 from explor.journey.missions.models import Mission
 
 from .models import Report
@@ -27,7 +28,7 @@ def _expert(report: Report, verb: str, subject: str, body: str) -> None:
 
 def opened(report: Report) -> None:
     """Email the expert to ask for the report, with its due date."""
-    due = f"{report.due:%d/%m/%Y}" if report.due else "bientôt"
+    due = f"{date_format(report.due)}" if report.due else "bientôt"
     _expert(
         report,
         "open_report",

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.selectors import label
+from explor.ground.reference.selectors import label, sort_key
 from explor.ground.ui import hooks
 from explor.ground.ui.days import date_format
 from explor.ground.ui.export import Columns
@@ -115,6 +115,8 @@ def mission_filters() -> dict[str, list[tuple[str, str]]]:
         "sectors": {code for _, sectors in rows for code in sectors},
     }
     return {
-        name: sorted(((code, label(name, code)) for code in each if code), key=lambda pair: pair[1])
+        name: sorted(
+            ((code, label(name, code)) for code in each if code), key=lambda pair: sort_key(pair[1])
+        )
         for name, each in codes.items()
     }

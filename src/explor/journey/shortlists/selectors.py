@@ -58,11 +58,18 @@ def proposal_reads() -> ProposalReads:
     return reads
 
 
-def searched(actor: Actor) -> NeedQuerySet:
-    """Return the needs that `actor` may see and whose favourable decision is announced."""
+def searched(actor: Actor, q: str = "") -> NeedQuerySet:
+    """Return the needs that `actor` may see and whose favourable decision is announced.
+
+    With `q`, only those whose title contains each of these words.
+    """
     return (
         Need.objects.visible_to(actor)
-        .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
+        .filter(
+            each_word_of(q, "title"),
+            state=NeedState.ADMISSIBLE,
+            decision__in=Decision.objects.selected(),
+        )
         .select_related("association")
     )
 
@@ -77,8 +84,8 @@ def experts_named(actor: Actor, words: str) -> set[int]:
 
     Only experts whom `actor` may see are returned.
     """
-    ways = ("person__name__unaccent__icontains", "job__unaccent__icontains")
-    experts = Expert.objects.visible_to(actor).filter(each_word_of(words, *ways))
+    condition = each_word_of(words, "person__name", "job")
+    experts = Expert.objects.visible_to(actor).filter(condition)
     return set(experts.values_list("pk", flat=True))
 
 
@@ -112,5 +119,5 @@ def missions_to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> NeedQ
         needs = needs.filter(country=pays)
     if secteur:
         needs = needs.filter(sectors__contains=[secteur])
-    needs = needs.filter(each_word_of(q, "title__unaccent__icontains"))
+    needs = needs.filter(each_word_of(q, "title"))
     return needs.order_by("window_start", "pk")

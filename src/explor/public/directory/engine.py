@@ -6,6 +6,7 @@ from typing import Any
 
 from explor.engines.facets import Index, Ints, Row, Selection, select
 from explor.engines.formats.sheets import legible
+from explor.engines.french.spelling import nearest
 from explor.engines.french.words import parts, tsquery
 from explor.journey.sheets.engine import status_of_days
 
@@ -21,6 +22,7 @@ __all__ = [
     "Selection",
     "index_of",
     "legible",
+    "nearest",
     "parts",
     "row_of",
     "select",

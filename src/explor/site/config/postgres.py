@@ -27,6 +27,10 @@ from .children import spawn
 NAME = "explor"
 PLAIN = string.ascii_lowercase + string.digits + "-"
 PATIENCE = 60.0  # seconds allowed for a server to start or to stop
+# The ctypes of a new cluster, the best first. Its programs are built without ICU, and the built-in
+# provider sorts and changes case; but the text parser reads the ctype of the C library, and takes
+# « and ’ for letters when it is C.
+CTYPES = ("C.UTF-8", "C")
 
 
 class PostgresError(Exception):
@@ -172,13 +176,24 @@ class Server:
         draft = self.data.with_name(self.data.name + ".new")
         shutil.rmtree(draft, ignore_errors=True)
         unprivileged.private_folder(draft, user)
-        made = subprocess.run(
+        for ctype in CTYPES:
+            made = self._initdb(draft, ctype, user)
+            if not made.returncode:
+                break
+        if made.returncode:
+            raise PostgresError(f"initdb a échoué :\n{made.stderr.strip()}")
+        draft.rename(self.data)
+
+    def _initdb(
+        self, draft: Path, ctype: str, user: str | None
+    ) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
             [
                 binaries() / "initdb",
                 f"--pgdata={draft}",
                 f"--username={NAME}",
-                *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"),
-                *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+                *("--auth=trust", "--encoding=UTF8", "--locale=C", f"--lc-ctype={ctype}"),
+                *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
                 *(["--no-sync"] if "fsync=off" in self.options else []),
             ],
             capture_output=True,
@@ -186,9 +201,6 @@ class Server:
             cwd="/",
             **unprivileged.identity(user),
         )
-        if made.returncode:
-            raise PostgresError(f"initdb a échoué :\n{made.stderr.strip()}")
-        draft.rename(self.data)
 
     def _launch(self, user: str | None) -> None:
         self._forget_stranger()

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from ..calendar import day_fr, leave_days, moment_fr, months_after, working_days
+from explor.engines.french.dates import day_fr, moment_fr
+
+from ..calendar import leave_days, months_after, working_days
 from ..tables import SOFTWARE, Tables, scale, territories, threshold
 from .findings import HOLDS, Case, Finding, ask, known, no, yes
 

@@ -8,13 +8,13 @@ cost is near these prices are solved again: the value is then a lower bound.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
+from explor.engines.french.dates import month_fr
 from explor.engines.matching.ranking import Closeness, Parts, eligible, weights_for
 from explor.engines.matching.records import (
-    MONTHS,
     Bools,
     Expert,
     Floats,
@@ -143,12 +143,8 @@ def _months(window: Period) -> Period:
 
 
 def _period_fr(period: Period) -> str:
-    first, last = _month_fr(period.start), _month_fr(period.end)
+    first, last = month_fr(period.start), month_fr(period.end)
     return first if first == last else f"{first} à {last}"
-
-
-def _month_fr(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from explor.engines.french.dates import day_fr
 from explor.engines.matching.records import (
     LEVELS,
     NEVER,
@@ -19,7 +20,6 @@ from explor.engines.matching.records import (
     Need,
     Period,
     Roster,
-    day_fr,
     days_fr,
     language_fr,
     listed,

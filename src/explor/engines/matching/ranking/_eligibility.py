@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explor.engines.french.dates import day_fr
 from explor.engines.matching.records import (
     LEVELS,
     Bools,
     Language,
     Need,
     Roster,
-    day_fr,
     days_fr,
     language_fr,
     level_rank,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from explor.engines.french.dates import day_fr
 from explor.engines.matching.records import (
     NEVER,
     Expert,
@@ -11,7 +12,6 @@ from explor.engines.matching.records import (
     Runs,
     Scheme,
     day,
-    day_fr,
     days_fr,
     language_fr,
     listed,

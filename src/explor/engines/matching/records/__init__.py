@@ -32,11 +32,10 @@ from ._roster import (
     merged,
     scheme_limits,
 )
-from ._wording import MONTHS, day_fr, days_fr, language_fr, listed, sentence
+from ._wording import days_fr, language_fr, listed, sentence
 
 __all__ = [
     "LEVELS",
-    "MONTHS",
     "NEVER",
     "PARTS",
     "WEIGHTS",
@@ -64,7 +63,6 @@ __all__ = [
     "Unfilled",
     "Wanted",
     "day",
-    "day_fr",
     "days_fr",
     "language_fr",
     "level_rank",

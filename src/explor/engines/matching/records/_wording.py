@@ -1,11 +1,5 @@
 """Parts of French sentences, such as dates and lists, for the messages of the engine."""
 
-from datetime import date
-
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 LANGUAGES = {
     "ar": "arabe",
     "bm": "bambara",
@@ -25,12 +19,6 @@ LANGUAGES = {
     "wo": "wolof",
     "zh": "chinois",
 }
-
-
-def day_fr(value: date) -> str:
-    """Return a date in French, such as « 1er mars 2027 »."""
-    number = "1er" if value.day == 1 else str(value.day)
-    return f"{number} {MONTHS[value.month - 1]} {value.year}"
 
 
 def days_fr(count: int) -> str:

@@ -23,6 +23,7 @@ from explor.ground.files.rules import blockers_of_reading
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.privacy.kinds import OwnData, copies
+from explor.ground.ui.days import date_format
 
 from .. import rules
 from ..models import Copy, Status
@@ -98,7 +99,7 @@ def _write(out: IO[bytes], copy: Copy) -> None:
             if rows or files:
                 content.append(f"- {each.label} : {rows} lignes, {files} fichiers")
             Copy.objects.filter(pk=copy.pk).update(progress=round(95 * number / len(every)))
-        day = timezone.localdate().strftime("%d/%m/%Y")
+        day = date_format(timezone.localdate())
         archive.writestr("LISEZMOI.txt", README.format(day=day, content="\n".join(content)))
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.accounts.models import Person
-from explor.ground.reference.selectors import fold, mailbox_providers
+from explor.ground.reference.selectors import fold, mailbox_providers, sort_key
 from explor.ground.rights.selectors.ties import common_among
 from explor.ground.ui.order import french_key
 from explor.journey.calls.models import Call, Funder
@@ -133,8 +133,10 @@ def _reasons(person: Person, tied: list[Organisation], contacts: Contacts) -> It
         yield "Son nom est celui de la personne qui représente l’association."
     if address := _address(contacts.association):
         others = (each for each in tied if each.pk != contacts.association.pk)
-        if names := sorted({each.name for each in others if _address(each) == address}):
-            yield f"L’association a la même adresse postale que {', '.join(names)}."
+        names = {each.name for each in others if _address(each) == address}
+        if names:
+            same = ", ".join(sorted(names, key=sort_key))
+            yield f"L’association a la même adresse postale que {same}."
 
 
 def _address(organisation: Organisation) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.utils import timezone
-
+from explor.ground.ui.days import date_format
 from explor.journey.calls.models import Call
 from explor.journey.committees.models import Bylaws, Verdict
 from explor.journey.committees.selectors import bylaws_of
@@ -73,8 +72,8 @@ def _review(decision: Decision, bylaws: Bylaws) -> str:
     """Return the sentence on how and until when to appeal, "" when no appeal is possible."""
     if decision.verdict in SELECTED or hasattr(decision.need, "appeal"):
         return ""
-    until = timezone.localtime(rules.review_deadline(decision, bylaws))
+    until = date_format(rules.review_deadline(decision, bylaws))
     return (
         "Vous pouvez demander une fois un réexamen, avec vos raisons, depuis la page du "
-        f"besoin, jusqu’au {until:%d/%m/%Y}."
+        f"besoin, jusqu’au {until}."
     )

@@ -18,6 +18,7 @@ from explor.ground.files.models import Document
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.ui import hooks
+from explor.ground.ui.order import sort_key
 from explor.journey.calls.models import Call
 from explor.journey.eligibility.rules import window_length_problem
 
@@ -189,7 +190,8 @@ def _revise(
 def _who_changed(revisions: Iterable[Revision], clash: set[str]) -> str:
     """Return who last changed fields in `clash`: « Fatou a changé « Objectifs » à 14 h 03. »"""
     each = next(each for each in revisions if clash & set(each.changes))
-    names = ", ".join(rules.label_of(name) for name in sorted(clash & set(each.changes)))
+    labels = (rules.label_of(name) for name in clash & set(each.changes))
+    names = ", ".join(sorted(labels, key=sort_key))
     return f"{each.by} a changé « {names} » à {timezone.localtime(each.at):%H h %M}."
 
 

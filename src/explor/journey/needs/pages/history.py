@@ -9,7 +9,7 @@ from django.db.models import DateField
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.bounds import stored_day
-from explor.ground.reference.selectors import terms
+from explor.ground.reference.selectors import sort_key, terms
 
 from .. import fields
 from ..models import Comment, Need, Revision
@@ -51,7 +51,7 @@ def versions(revisions: Iterable[Revision]) -> list[Version]:
             pk=each.pk,
             at=each.at,
             by=each.by,
-            fields=", ".join(label_of(name) for name in sorted(each.changes)),
+            fields=", ".join(sorted((label_of(name) for name in each.changes), key=sort_key)),
         )
         for each in revisions
     ]

@@ -25,8 +25,7 @@ def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> 
         rows = rows.filter(state=state)
     if country:
         rows = rows.filter(country=country)
-    ways = ("title__unaccent__icontains", "association__name__unaccent__icontains")
-    rows = rows.filter(each_word_of(q, *ways))
+    rows = rows.filter(each_word_of(q, "title", "association__name"))
     return rows.select_related("association", "call", "officer__person").order_by(
         "-filed_at", "-pk"
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.days import date_format
 from explor.ground.workflow.models import WorkflowModel, number_of
 
 from ..states import RELEASE, State
@@ -133,8 +134,8 @@ class Release(WorkflowModel):
         if self.without_request:
             return ""
         if self.answer_at is None:
-            return f"{self.answer_by:%d/%m/%Y}"
-        return f"{timezone.localtime(self.answer_at):%d/%m/%Y à %H:%M} (heure de Paris)"
+            return date_format(self.answer_by)
+        return f"{date_format(self.answer_at, 'j F Y à H:i')} (heure de Paris)"
 
     @property
     def without_employer(self) -> bool:

@@ -43,7 +43,7 @@ def search(actor: Actor, *, q: str, state: str) -> QuerySet[ProjectSheet]:
     own = ProjectSheet.objects.owned_by(actor)
     if state:
         own = own.filter(state=state)
-    own = own.filter(each_word_of(q, "title__unaccent__icontains"))
+    own = own.filter(each_word_of(q, "title"))
     return own.order_by("state", "-pk")
 
 

@@ -25,7 +25,7 @@ SEARCHES = ["Besoin", "Association", "Places", "Recherche"]
 def searches(request: Request) -> HttpResponse:
     """List the selected needs, with the status of the search for each."""
     words = request.GET.get("q", "").strip()
-    needs = selectors.searched(request.actor).filter(title__unaccent__icontains=words)
+    needs = selectors.searched(request.actor, words)
     needs = needs.order_by("window_start", "pk")
     if file := file_of_list(request, "searches", pages.EXPORTED, pages.lines_to_export(needs)):
         return file

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from explor.ground.http.actor import Actor
-from explor.ground.reference.selectors import label
+from explor.ground.reference.selectors import label, sort_key
 from explor.ground.ui.amounts import euros
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 
@@ -78,7 +78,7 @@ def totals(lines: Iterable[GiftLine], *, by: str) -> list[tuple[str, str, int]]:
         row[1] += each.total
         row[2] += 1
         everything, count = everything + each.total, count + 1
-    rows = sorted(sums.values(), key=lambda row: row[0].casefold())
+    rows = sorted(sums.values(), key=lambda row: sort_key(row[0]))
     return [(name, euros(total), size) for name, total, size in rows] + (
         [("Ensemble", euros(everything), count)] if len(rows) > 1 else []
     )

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.reference.selectors import label
+from explor.ground.reference.selectors import label, sort_key
 from explor.journey.committees.models import Opinion
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import State as Choice
@@ -102,7 +102,8 @@ def spreads_of(period: Window) -> list[dict[str, Any]]:
     for network, need, score in rows:
         scores[network][need].append(float(score))  # type: ignore[arg-type]  # a final opinion has a score
     names = dict(Network.objects.filter(pk__in=scores).values_list("pk", "name"))
-    lines = [(names[pk], list(scores[pk].values())) for pk in sorted(scores, key=names.get)]  # type: ignore[arg-type]
+    by_name = sorted(scores, key=lambda pk: sort_key(names[pk]))
+    lines = [(names[pk], list(scores[pk].values())) for pk in by_name]
     every = [each for _, mine in lines for each in mine]
     shown = figures.showable({name: sum(len(each) > 1 for each in mine) for name, mine in lines})
     return [

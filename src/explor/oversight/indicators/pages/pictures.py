@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from explor.ground.ui.order import sort_key
+
 from .. import rules
 from ..selectors import Reading
 from .tables import MONTHS, Table, essentials, tables_of
@@ -33,7 +35,7 @@ def charts_of(reading: Reading) -> dict[str, Any]:
         "bars": {name: _bars(tables[name]) for name in BARS if name in tables},
         "calendar": _calendar(reading),
         "multiples": _multiples(reading) if len(reading.networks) > 1 else [],
-        "seeking": sorted(seeking, key=lambda row: (-row["seeking"], row["label"])),
+        "seeking": sorted(seeking, key=lambda row: (-row["seeking"], sort_key(row["label"]))),
         "sought": [tables[each] for each in SOUGHT if each in tables],
         "query": query_of(reading.year, reading.network.slug if reading.network else ""),
         "less": rules.LESS,

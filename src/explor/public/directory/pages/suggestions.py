@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from explor.ground.ui.order import sort_key
+
 from .. import selectors
 from ..selectors import Filters, Results
 from .facets import ShownFacet, label_in
@@ -47,9 +49,7 @@ def suggestions(results: Results, facets: list[ShownFacet]) -> list[Suggestion]:
             url=filters.only(name, value).query(),
         )
         for name in filters.chosen
-        for value, count in sorted(results.counts[name].items(), key=lambda p: (-p[1], p[0]))[
-            :OTHER_VALUES
-        ]
+        for value, count in _most_frequent(results.counts[name])
     ]
     without_one = [
         Suggestion(
@@ -83,3 +83,7 @@ def _no_words(results: Results) -> list[Suggestion]:
 def _left_out(filters: Filters, name: str, facets: list[ShownFacet]) -> str:
     labels = ", ".join(label_in(facets, name, value) for value in filters.chosen[name])
     return f"sans « {labels} »"
+
+
+def _most_frequent(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], sort_key(pair[0])))[:OTHER_VALUES]

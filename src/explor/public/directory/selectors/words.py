@@ -10,16 +10,17 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F
 
-from explor.ground.reference.selectors import fold
+from explor.ground.reference.selectors import fold, other_names
 
 from .. import engine
 from ..models import CONFIG, Listing
 
 MOST_RANKED = 400  # beyond, results are not ranked by relevance: titles first, then the latest
 NOT_CORRECTED = re.compile(r'^[-"]|\d')  # phrases, excluded words, years
-LEAST_SIMILARITY = 0.35  # 0.45 for words of more than 7 letters, of which one letter is less
 MOST_WORDS = 6  # words of a search without results that are corrected, or left out in turn
-# For each typed word absent from every sheet, the nearest word of the vocabulary.
+LONGEST_NAME = 5  # words of the name of a skill
+MOST_NEAR = 30  # known words among which the nearest to a typed one is chosen
+# For each typed word absent from every sheet, the words of the vocabulary that look like it.
 NEAREST = """
 WITH typed AS MATERIALIZED (
     SELECT word AS typed_word, folded, EXISTS (
@@ -28,12 +29,10 @@ WITH typed AS MATERIALIZED (
     ) AS held
     FROM unnest(%s::text[], %s::text[], %s::text[]) AS each (word, folded, query)
 )
-SELECT typed_word, near.word FROM typed CROSS JOIN LATERAL (
-    SELECT word FROM directory_vocabulary
-    WHERE NOT held AND word %% folded
-    AND similarity(word, folded) >= %s + 0.1 * (length(folded) > 7)::int
-    ORDER BY similarity(word, folded) DESC, word LIMIT 1
-) AS near
+SELECT typed_word, folded, ARRAY(
+    SELECT word FROM directory_vocabulary WHERE word %% folded
+    ORDER BY similarity(word, folded) DESC, word LIMIT %s
+) FROM typed WHERE NOT held
 """
 
 
@@ -47,7 +46,44 @@ class TextMatches:
 
 def query_of(words: str) -> SearchQuery:
     """Return the PostgreSQL query: quotes make a phrase, a minus sign excludes a word."""
-    return SearchQuery(engine.tsquery(words), config=CONFIG, search_type="raw")
+    return SearchQuery(widened(words), config=CONFIG, search_type="raw")
+
+
+def widened(words: str) -> str:
+    """Return the text of the query, where the name of a skill also finds its other names.
+
+    The names are those of the list of skills, which needs and shortlists read too.
+    """
+    every = engine.parts(words)
+    conditions: list[str] = []
+    alone: list[str] = []  # words that name no skill, searched together
+    at = 0
+    while at < len(every):
+        width, names = _named_skill(every[at : at + LONGEST_NAME])
+        if names:
+            run = " ".join(every[at : at + width])
+            ways = [engine.tsquery(each) for each in (run, *names)]
+            conditions += [engine.tsquery(" ".join(alone)), f"({' | '.join(map(_grouped, ways))})"]
+            alone = []
+        else:
+            alone.append(every[at])
+        at += width
+    conditions.append(engine.tsquery(" ".join(alone)))
+    return " & ".join(each for each in conditions if each)
+
+
+def _named_skill(parts: list[str]) -> tuple[int, tuple[str, ...]]:
+    """Return how many of the first parts name a skill, and its other names; else one and none."""
+    for width in range(len(parts), 0, -1):
+        run = " ".join(parts[:width])
+        plain = '"' not in run and not any(part.startswith("-") for part in parts[:width])
+        if plain and (names := other_names("skills", run)):
+            return width, names
+    return 1, ()
+
+
+def _grouped(query: str) -> str:
+    return f"({query})"
 
 
 def find_words(words: str) -> TextMatches:
@@ -59,15 +95,16 @@ def find_words(words: str) -> TextMatches:
             "  WHERE words @@ q AND live),"
             " (SELECT array_agg(sheet_id) FROM directory_listing, search"
             "  WHERE title_words @@ q AND live)",
-            [CONFIG, engine.tsquery(words)],
+            [CONFIG, widened(words)],
         )
         every, titled = cursor.fetchone() or (None, None)
     return TextMatches(sheets=every or [], titled=titled or [])
 
 
 def ranked(words: str, sheets: list[int]) -> list[int]:
-    """Return these sheets sorted by relevance to the words."""
-    rank = SearchRank(F("words"), query_of(words))
+    """Return these sheets sorted by relevance to the words as typed, before other names."""
+    typed = SearchQuery(engine.tsquery(words), config=CONFIG, search_type="raw")
+    rank = SearchRank(F("words"), typed)
     rows = Listing.objects.filter(pk__in=sheets).order_by(rank.desc(), "-published_at", "-pk")
     return list(rows.values_list("pk", flat=True))
 
@@ -82,9 +119,13 @@ def spelling_suggestion(words: str) -> str:
     tried = correctable[:MOST_WORDS]
     with connection.cursor() as cursor:
         folded = [fold(part) for part in tried]
-        queries = [engine.tsquery(part) for part in tried]
-        cursor.execute(NEAREST, [CONFIG, tried, folded, queries, LEAST_SIMILARITY])
-        nearest = dict(cursor.fetchall())
+        queries = [widened(part) for part in tried]
+        cursor.execute(NEAREST, [CONFIG, tried, folded, queries, MOST_NEAR])
+        nearest = {
+            typed: near
+            for typed, word, known in cursor.fetchall()
+            if (near := engine.nearest(word, known))
+        }
     return " ".join(nearest.get(part, part) for part in parts) if nearest else ""
 
 

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from explor.ground.ui.order import sort_key
+
 from .. import selectors
 from ..models import Dataset
 
@@ -54,4 +56,4 @@ def _grouped(remarks: list[dict[str, Any]]) -> list[RemarkGroup]:
         key = (each["kind"], each["text"])
         group = groups.setdefault(key, RemarkGroup(text=each["text"], kind=each["kind"], sheets=[]))
         group.sheets.append((each["sheet"], each["title"]))
-    return sorted(groups.values(), key=lambda each: (each.kind, each.text))
+    return sorted(groups.values(), key=lambda each: (each.kind, sort_key(each.text)))

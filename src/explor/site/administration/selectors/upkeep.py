@@ -172,11 +172,18 @@ def _expiry(host: str, port: int, timeout: float) -> datetime:
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(words["notAfter"]), tz=UTC)
 
 
+# The last column: whether the text parser knows that « and » are no letters.
 COLLATION = """
-    SELECT pg_encoding_to_char(encoding), datcollate, datctype, lower('É') = 'é',
-        datcollversion IS NOT DISTINCT FROM pg_database_collation_actual_version(oid)
+    SELECT pg_encoding_to_char(encoding),
+        CASE datlocprovider WHEN 'c' THEN datcollate ELSE coalesce(
+            to_jsonb(pg_database)->>'datlocale', to_jsonb(pg_database)->>'daticulocale'
+        ) END,
+        datctype, lower('É') = 'é',
+        datcollversion IS NOT DISTINCT FROM pg_database_collation_actual_version(oid),
+        to_tsvector('simple', '« é »')::text = '''é'':1'
     FROM pg_database WHERE datname = current_database()
 """
+MADE_AGAIN = "createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0, puis explor restore"
 
 
 def collation() -> Finding:
@@ -185,20 +192,33 @@ def collation() -> Finding:
 
     with connection.cursor() as cursor:
         cursor.execute(COLLATION)
-        encoding, collate, ctype, knows_accents, same_version = cursor.fetchone()
+        return language(*cursor.fetchone())
+
+
+def language(
+    encoding: str, collate: str, ctype: str, knows_accents: bool, same_version: bool, parses: bool
+) -> Finding:
+    """Return the finding on a row of `COLLATION`.
+
+    A parser that takes punctuation for letters is only a remark: what is indexed is made plain.
+    """
     said = f"{encoding}, tri {collate}, lettres {ctype}"
-    mend = (
-        "recréez la base : createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0, "
-        "puis explor restore"
-    )
+    fine = encoding == "UTF8" and knows_accents and same_version
+    mend = f"recréez la base : {MADE_AGAIN}"
     if not same_version:
         said = f"{said}, mais le système trie autrement que lors de la création"
         mend = (
             "REINDEX DATABASE, puis ALTER DATABASE ... REFRESH COLLATION VERSION : "
             "les index sont faux jusque-là"
         )
-    fine = encoding == "UTF8" and knows_accents and same_version
-    return Finding(what="langue de la base", fine=fine, said=said, mend=mend)
+    elif fine and not parses:
+        mend = (
+            "recherche et listes n’en dépendent pas, mais un mot entre guillemets n’est pas mis en "
+            "gras ; pour y remédier : docs/operations.md, « The language of the database »"
+        )
+    return Finding(
+        what="langue de la base", fine=fine and parses, said=said, mend=mend, matters=not fine
+    )
 
 
 def duration(age: timedelta) -> str:

@@ -1,0 +1,1 @@
+"""Benchmark of the search in French: how much of what is expected is found, and how little else."""
