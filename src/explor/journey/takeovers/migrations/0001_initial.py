@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('budgets', '0001_initial'),
-        ('calls', '0002_taken_over'),
+        ('calls', '0003_taken_over'),
         ('missions', '0004_encrypted_travel_data'),
         ('networks', '0002_public_body'),
     ]
