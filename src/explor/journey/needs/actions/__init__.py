@@ -1,7 +1,7 @@
 """Actions on a need: create, edit, comment, have the partner confirm, submit, withdraw, assign."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,9 +13,7 @@ from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.actions import revoke_links
 from explor.ground.audit import actions as audit
-from explor.ground.files.actions import discard
-from explor.ground.files.models import Document
-from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.ui import hooks
 from explor.ground.ui.order import sort_key
@@ -23,10 +21,10 @@ from explor.journey.calls.models import Call
 from explor.journey.eligibility.rules import window_length_problem
 
 from .. import emails, fields, rules, selectors
-from ..models import TEXTS, Comment, LanguageNeed, Need, Presence, Revision
+from ..models import Comment, LanguageNeed, Need, Presence, Revision
 from ..selectors.history import revisions_since
-from ..selectors.own import drafts_left_by
 from ..states import BEFORE
+from .erasing import erase_draft, erase_drafts, erase_texts
 from .partner import ask_partner, partner_confirm
 from .takeover import take_over as take_over
 
@@ -364,38 +362,3 @@ def assign(
     return audit.update(
         need, "assign", by=by, expected_version=expected_version, changes={"officer": officer}
     )
-
-
-@transaction.atomic
-def erase_draft(need: Need, now: datetime) -> None:
-    """Delete a draft that nobody has changed for a long time, with its papers."""
-    audit.log(need, "erase_draft", by=SYSTEM)
-    _erase_around(need)
-    need.delete()
-
-
-@transaction.atomic
-def erase_texts(need: Need, now: datetime) -> None:
-    """Erase the free texts, remarks and papers of a refused or withdrawn need.
-
-    Its title, dates, place and themes stay, for figures.
-    """
-    _erase_around(need)
-    need.comments.all().delete()
-    need.revisions.all().delete()
-    changes = dict.fromkeys(TEXTS, "")
-    audit.update(need, "erase_texts", by=SYSTEM, changes=changes)
-
-
-def _erase_around(need: Need) -> None:
-    for erase in hooks.get("needs.erasing"):
-        erase(need)
-    for document in Document.objects.of(need):
-        discard(document, reason="Fin de la conservation.", by=SYSTEM)
-
-
-def erase_drafts(person: Any, *, by: Actor) -> None:
-    """Delete the drafts of associations whose only member is being erased."""
-    for need in drafts_left_by(person).order_by("pk"):
-        audit.log(need, "erase_draft", by=by)
-        need.delete()

@@ -13,7 +13,6 @@ from explor.ground.reference.selectors import label
 from explor.ground.ui.elision import of
 from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Panel, ProgressStep, Task
-from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.leave_readings.engine import schemes_of_time
 from explor.journey.leave_readings.models import LeaveAnswer
@@ -25,7 +24,21 @@ from ..engine import LeaveReading
 from ..models import Agreement, Release
 from ..states import State
 from . import clock
-from .recipients import parties
+from .effects import (
+    effects_of_approve as effects_of_approve,
+)
+from .effects import (
+    effects_of_confirm as effects_of_confirm,
+)
+from .effects import (
+    effects_of_lines as effects_of_lines,
+)
+from .effects import (
+    effects_of_refuse as effects_of_refuse,
+)
+from .effects import (
+    effects_of_sign as effects_of_sign,
+)
 
 # The columns of the file of the list.
 EXPORTED: Columns = {
@@ -320,83 +333,3 @@ def word_of(actor: Actor, release: Release) -> str:
     if actor.role != "reseau" or release.without_employer:
         return ""
     return release.employer.name if release.employer else "la personne"
-
-
-def effects_of_approve(actor: Actor, release: Release) -> Effects:
-    granted = release.said("L’accord de l’employeur est donné", "Le départ est accordé")
-    ended = release.said("l’accord est classé", "le départ est classé")
-    return Effects(
-        happens=(
-            Consequence(f"{granted}, dans le cadre que vous indiquez."),
-            Consequence(
-                "Si ce cadre est à vérifier, le réseau le confirme à son nom avant toute signature."
-            ),
-            Consequence("La convention est établie ; chaque partie la relit et la signe."),
-            Consequence("La préparation de la mission commence."),
-            Consequence("La mission part.", release.proposal.start),
-        ),
-        notified=parties(release, "« Convention à signer »"),
-        undo=(
-            Undo(
-                "Ensuite",
-                "L’accord ne se retire pas d’ici. Si la personne ne part plus, le réseau note son "
-                f"désistement et {ended} sans suite.",
-            ),
-        ),
-    )
-
-
-def effects_of_refuse(actor: Actor, release: Release) -> Effects:
-    return Effects(
-        happens=(
-            Consequence(
-                release.said("L’accord de l’employeur est refusé.", "Le départ est refusé.")
-            ),
-            Consequence("La proposition prend fin : la place est libre, la recherche reprend."),
-        ),
-        notified=(
-            Notified("L’experte ou l’expert, l’association", "le refus, sans son motif"),
-            Notified("Le réseau", "le refus et son motif"),
-        ),
-        undo=(Undo("Ensuite", "Un refus ne se reprend pas : il faut une nouvelle proposition."),),
-    )
-
-
-def effects_of_lines(actor: Actor, release: Release) -> Effects:
-    return Effects(
-        happens=(
-            Consequence(
-                "La convention est établie de nouveau avec ces lignes ; l’ancien fichier ne vaut "
-                "plus."
-            ),
-            Consequence("Les liens déjà reçus pour signer ouvrent le nouveau fichier."),
-        ),
-        undo=(Undo("Avant la première signature", "Corrigez ou videz ces lignes."),),
-    )
-
-
-def effects_of_sign(actor: Actor, release: Release) -> Effects:
-    last = len(rules.unsigned(release)) == 1
-    happens = [Consequence("La signature porte sur la convention telle qu’elle est aujourd’hui.")]
-    if last:
-        happens += [Consequence("C’est la dernière : la convention engage toutes les parties.")]
-    else:
-        happens += [Consequence("La convention engage quand toutes les parties ont signé.")]
-    return Effects(
-        happens=happens,
-        notified=parties(release, "« Toutes les parties ont signé »") if last else (),
-        undo=(Undo("Ensuite", "Une signature ne se retire pas."),),
-    )
-
-
-def effects_of_confirm(actor: Actor, release: Release) -> Effects:
-    return Effects(
-        happens=(
-            Consequence(
-                f"Le cadre « {label('leave_schemes', release.scheme)} » est confirmé à votre nom, "
-                "pour les questions ci-dessus."
-            ),
-            Consequence("Les parties peuvent signer la convention."),
-        ),
-        undo=(Undo("Ensuite", "Une confirmation ne se retire pas."),),
-    )
