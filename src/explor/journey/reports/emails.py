@@ -28,7 +28,7 @@ def _expert(report: Report, verb: str, subject: str, body: str) -> None:
 
 def opened(report: Report) -> None:
     """Email the expert to ask for the report, with its due date."""
-    due = f"{date_format(report.due)}" if report.due else "bientôt"
+    due = date_format(report.due) if report.due else "bientôt"
     _expert(
         report,
         "open_report",
