@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from explor.actors.organisations import emails as of_organisations
 from explor.ground.audit.models import Entry
 from explor.journey.admissibility import emails as of_admissibility
-from explor.journey.calls import actions as calls
+from explor.journey.calls.actions import calls
 from explor.journey.decisions.actions import letters
 from explor.journey.missions import rules as of_missions
 from explor.journey.proposals import emails as of_proposals
