@@ -399,7 +399,7 @@ def test_a_closing_that_moves_is_reminded_again_before_its_new_date(db: None) ->
             assert [actions.remind(), actions.remind()] == [1, 0]
     told = Message.objects.filter(to=own.email).order_by("pk")
     assert [each.kind.rpartition("_")[2] for each in told] == ["2", "7", "2"]
-    assert f"{timezone.localtime(later):%d/%m/%Y}" in told[2].body
+    assert date_format(timezone.localdate(later)) in told[2].body
 
 
 def test_no_reminder_is_sent_about_filed_needs_or_closed_calls(db: None) -> None:

@@ -57,7 +57,7 @@ def schemes(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return a function that sets the leave verdicts returned for any dates."""
 
     def read(*readings: Any) -> None:
-        monkeypatch.setattr(rules, "verdicts", lambda *args, **dates: list(readings))
+        monkeypatch.setattr(rules.dates, "verdicts", lambda *args, **dates: list(readings))
 
     return read
 

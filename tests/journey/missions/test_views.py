@@ -12,6 +12,7 @@ from lxml import html
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.mail.models import Message
+from explor.ground.ui.days import date_format
 from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of, waiting_for
@@ -356,7 +357,7 @@ def test_the_email_about_new_mission_dates_hides_their_reason_from_the_employer(
     [own] = [body for url, body in bodies if url.startswith("/employeur/")]
     [association] = [body for url, body in bodies if url.startswith("/association/")]
     assert ("genou" in own, "genou" in association) == (False, True)
-    assert f"{start:%d/%m/%Y}" in own
+    assert date_format(end) in own
 
 
 def test_the_page_of_a_mission_whose_expert_withdrew_says_why_only_cancelling_is_possible(
