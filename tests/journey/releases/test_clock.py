@@ -259,7 +259,7 @@ def test_the_employer_is_asked_again_for_new_dates_without_reading_why_they_chan
     release = moved(release, "Paludisme de Camille.")
     told = Message.objects.filter(kind="releases.request_again")
     employer, network = (told.get(to=email) for email in parties)
-    assert f"{release.proposal.start:%d/%m/%Y}" in employer.body
+    assert date_format(release.proposal.end) in employer.body
     assert ("Paludisme" in employer.body, "Paludisme" in network.body) == (False, True)
     assert "dans un autre cadre" not in employer.body
 

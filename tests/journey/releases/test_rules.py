@@ -118,7 +118,7 @@ def test_only_the_network_may_confirm_the_scheme_of_an_approved_release(state: s
 def test_every_party_may_answer_questions_until_the_agreement_is_signed(state: str) -> None:
     release = ReleaseFactory(scheme="MCP", state=state)
     may = {role: rules.can_answer(actor_of(role, release), release) for role in RELEASE.roles}
-    expected = state in ("asked", "approved")
+    expected = state in ("asked", "taken_over", "approved")
     assert may == {role: expected and role != "systeme" for role in RELEASE.roles}
     assert rules.can_answer(stranger("employeur"), release) is False
 
@@ -186,4 +186,4 @@ def test_an_agreement_can_be_concluded_only_after_every_party_has_signed() -> No
 @pytest.mark.parametrize("state", State.values)
 def test_a_release_counts_as_open_until_it_is_refused_or_ended(state: str) -> None:
     release = ReleaseFactory.build(proposal=None, employer=None, state=state)
-    assert rules.is_open(release) is (state in ("asked", "approved", "agreed"))
+    assert rules.is_open(release) is (state not in ("refused", "ended"))
