@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
@@ -82,13 +82,16 @@ def last_backup() -> Backup | None:
 
 def storage() -> Storage:
     """Return the space used by documents and database, and the free space on the data disk."""
-    papers = Document.objects.aggregate(count=Count("pk"), size=Sum("size"))
+    table = connection.ops.quote_name(Document._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
-        (database,) = cursor.fetchone()
+        cursor.execute(
+            f"SELECT count(*), coalesce(sum(size), 0), pg_database_size(current_database())"
+            f" FROM {table}"
+        )
+        papers, size, database = cursor.fetchone()
     return Storage(
-        files=papers["size"] or 0,
-        papers=papers["count"],
+        files=int(size),
+        papers=papers,
         database=database,
         free=_free(),
     )
