@@ -14,7 +14,6 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
-from explor.journey.admissibility.models import Reminder
 from explor.journey.calls import actions, pages, rules, selectors
 from explor.journey.calls.models import Call, Funder, FunderMember, RequestedPaper
 from explor.journey.calls.states import CALL, State
@@ -281,16 +280,6 @@ def test_associations_that_prepare_a_need_are_notified_of_changes_of_their_open_
         assert "15 au lieu de 20.\n- Besoins par association : 1 au lieu de 2." in own[1]
         assert "Une condition vaut désormais : " in own[2]
         assert own[3].endswith("- La liste des documents demandés a changé.")
-
-
-def test_an_association_is_reminded_of_a_draft_again_once_the_closing_of_its_call_moved(
-    call: Call, by: Any
-) -> None:
-    need = NeedFactory(call=call, network=call.network)
-    actions.open_call(call, by=by)
-    Reminder.objects.create(need=need, kind=Reminder.Kind.CLOSING_2)
-    actions.set_call(call, by=by, changes={"closes_at": timezone.now() + timedelta(days=60)})
-    assert not Reminder.objects.exists()
 
 
 def test_setting_the_grid_is_refused_when_another_network_of_the_shared_call_has_a_need(

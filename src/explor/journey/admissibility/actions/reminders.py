@@ -52,13 +52,8 @@ def remind() -> int:
 
 
 def terms_changed(call: Call, sentences: list[str], *, urgent: bool) -> None:
-    """Tell each association that prepares a need on a call what changed of it.
-
-    It is reminded again before the closing, which may have moved.
-    """
+    """Tell each association that prepares a need on a call which terms of the call changed."""
     drafts = Need.objects.filter(call=call, state__in=BEFORE).select_related("association")
-    closing = (Reminder.Kind.CLOSING_7, Reminder.Kind.CLOSING_2)
-    Reminder.objects.filter(need__in=drafts, kind__in=closing).delete()
     for need in drafts.order_by("pk"):
         emails.terms_changed(need, call, sentences, urgent=urgent)
 
