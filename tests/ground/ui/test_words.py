@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from explor.actors.experts import selectors as experts
 from explor.actors.organisations import selectors as organisations
@@ -56,7 +57,12 @@ def test_a_list_search_finds_rows_where_each_word_is_in_at_least_one_of_the_colu
         f"(AND: (OR: ('{name}', 'aya'), ('{city}', 'aya'), ('rna__iexact', 'Aya')),"
         f" (OR: ('{name}', 'mali'), ('{city}', 'mali'), ('rna__iexact', 'Mali')))"
     )
-    assert not each_word_of("  « – »", "name")
+    assert not each_word_of("  ", "name")
+
+
+@pytest.mark.parametrize("typed", ["%", "« – »", "_"])
+def test_a_list_search_without_any_word_finds_no_row(typed: str) -> None:
+    assert each_word_of(typed, "name") == Q(pk__in=[])
 
 
 NAMES = (

@@ -19,16 +19,17 @@ def each_word_of(q: str, *columns: str, codes: Iterable[str] = ()) -> Q:
 
     Case, accents, ligatures, apostrophes, hyphens and plurals are ignored, and so are small words.
     It grows with the words: `rows.filter(a) | rows.filter(b)`, word after word, doubles each time.
+    A text without any word, as « % », is in no row.
 
     Args:
         q: what was typed.
         columns: names of columns of text, as « association__name ».
         codes: lookups of a word as typed, as « siret__startswith » or « email__icontains ».
     """
-    conditions = (
-        _word(typed, ways, columns, codes) for typed, ways in list_words(q[:LONGEST], MOST)
-    )
-    return reduce(and_, conditions, Q())
+    words = list_words(q[:LONGEST], MOST)
+    if not words and q.strip():
+        return Q(pk__in=[])
+    return reduce(and_, (_word(typed, ways, columns, codes) for typed, ways in words), Q())
 
 
 def _word(
