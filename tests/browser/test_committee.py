@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -137,7 +138,8 @@ def test_a_committee_meeting_decides_on_twelve_needs_and_the_letters_are_sent(
     net, home = "/reseau/amont/", f"/comite/{call.slug}/"
     officer.read(f"{net}appels/{call.pk}/comite/").follow("Changer le règlement")
     officer.send(presence=60, casting="on").follow("Prévoir une séance")
-    officer.send(on="2030-01-15T10:00", place="Salle du réseau")
+    on = timezone.localtime() + timedelta(hours=1)  # a meeting opens around its hour only
+    officer.send(on=f"{on:%Y-%m-%dT%H:%M}", place="Salle du réseau")
     meeting = Meeting.objects.get()
     chair.read(f"{home}appels/{call.pk}/classement/")
     assert chair.sees("désaccord : 20 points d’écart", "Ligne de l’enveloppe")
