@@ -2,10 +2,10 @@
 
 It publishes invented sheets in a database of its own, plays 300 searches on our search and on that
 of PostgreSQL alone, and prints recall and precision among the first ten results, by kind; then the
-same on the words of `unseen.txt` and of `unseen2.txt`. Recall: of the sheets expected (ten at most), the share that is
-shown. Precision: of the sheets shown, the share that is expected; a search for an absent word
-expects none. `--faults` prints each search that misses or adds a sheet. The figures are written to
-benchmarks/results/french.json.
+same on the words of `unseen.txt` and of `unseen2.txt`. Recall: of the sheets expected (ten at
+most), the share that is shown. Precision: of the sheets shown, the share that is expected; a search
+for an absent word expects none. `--faults` prints each search that misses or adds a sheet. The
+figures are written to benchmarks/results/french.json.
 """
 
 import json
