@@ -21,16 +21,19 @@ _VERBS = """
 6 . e er
 4 ance ant ante er
 5 ance ant ante re
-3 ttage ttre tteur tteuse ttement
+2 ttage ttre tteur tteuse ttement
 3 ndage ndre ndeur ndeuse
 4 issement ir issage isseur isseuse issant issante issance iture
 3 iment ir
 5 ition ir
 3 cation quer cateur catrice catif cant cante
+2 c quer quage cage
 3 gation guer gue gateur gatrice
 3 que quer quage queur quant
 4 ution uer ueur uant utif
-4 tion ter teur trice tif tive
+4 tion ter teur trice tif tive tivite
+4 er ee
+4 ing er eur euse
 4 sion ser seur sif sive
 4 ssion sser ssif ssive
 3 ertion erer
@@ -67,9 +70,15 @@ _VERBS = """
 _NOUNS = """
 3 on onnier onniere onnerie onnage onner onneur
 5 ion ionnel ionnelle ionniste ionner ionnaire ionnement
-5 e ier iere erie
+4 e ier iere erie
 5 . ier iere erie
 5 te tier tiere terie
+4 i iter iteur
+4 o oter
+2 ou outier outiere outerie
+3 au auterie
+2 i ier iage ieur ieuse
+2 ie ier ieur ieuse ierie iage
 5 ce cier ciere cer cement
 4 ie ier
 3 ier iere erie
@@ -91,8 +100,10 @@ _NOUNS = """
 5 ie iel ielle ialiser ialisation
 4 tre tral trale
 3 teur toriel torial torat
+5 ence er
 3 ence ent ente entiel entielle
 4 at atique
+5 at ature
 4 . ique
 5 e ique
 4 ene enique
@@ -103,7 +114,16 @@ _NOUNS = """
 3 ain anisme aniste aniser anisation
 4 o iste
 2 isme iste istique
-5 e isme iste
+5 e isme iste erie
+4 e iste
+4 e ial iale iaux
+4 e ologie ologue ologique
+5 te ture
+5 . at
+2 age agerie
+3 ionnel ionnelle ionnalite ionnaliser
+2 eme ematique
+3 ame amatique
 5 . isme iste
 3 rgie rgien rgienne rgical rgique rgetique
 4 acie acien acienne aceutique
@@ -128,26 +148,29 @@ _QUALITIES = """
 4 e icite
 4 e iser isation isateur isme
 4 ique iser isation
-4 aire ariser arisation
+4 aire ariser arisation arisme
+4 e eite
 2 able abilite abilisation abiliser
 4 ible ibilite
 4 ibilisation ibiliser
 3 ile ilite iliser ilisation
 3 if ive ivite
 4 eux euse osite
-4 e esse
+3 e esse
+3 oire orial oriale
 3 in inite
 4 rete re
 5 . ete
 5 e ete
 """
 # « contrôle », « contrôler », « contrôleur »; not « direct », « directeur ».
-_CONSONANTS = "\n".join(f"4 {c}e {c}er {c}eur {c}euse {c}age {c}ement" for c in "bdfglmnprsvz")
+_CONSONANTS = "\n".join(f"3 {c}e {c}er {c}eur {c}euse {c}age {c}ement" for c in "bdfglmnprsvz")
 
 
 # Gender, number, and the people of a country.
 _GENDERS = """
 6 e ee
+2 eau el elle
 2 teur trice
 2 ier iere
 2 er ere
@@ -164,6 +187,8 @@ _GENDERS = """
 4 . ais aise ois oise ien ienne ain aine
 4 ie ien ienne
 3 i ien ienne
+2 ee een eenne
+5 e een eenne ien ienne ois oise
 2 ail aux
 2 au aux
 1 eu eux

@@ -54,7 +54,9 @@ maraicher maraichere maraichage
 menuisier menuisiere menuiserie
 migrer migration migrant migrante migratoire
 musique musicien musicienne musical musicale
-nouveau nouvel nouvelle
+nouveau nouvel nouvelle nouveaute
+beau bel belle beaute
+jumeau jumelle jumeler jumelage
 parent parental parentale parentalite
 peindre peinture peintre
 pecher peche pecheur pecheuse pecherie
@@ -123,6 +125,14 @@ moudre moulin mouture meunier meuniere
 mouvoir mouvement
 naitre naissance natal natale natalite
 nuire nuisance nuisible
+gros grosse grossir grosseur
+bas basse
+gras grasse graisse
+epais epaisse epaisseur
+precis precise preciser precision
+repos reposer
+port portuaire
+soir soiree
 nuit nocturne
 ouvrir ouverture
 pere paternel paternelle paternite
@@ -150,12 +160,13 @@ LONGER = {"e": "ee", "ir": "oir"}
 NEVER_LAST = "aeiouysxz"  # letters that no word without an ending ends with
 # Words that share an ending with others and mean something else.
 APART = frozenset(
-    "ambulance ambulant bouclier capture carriere chantage chantier collectif collection collier "
-    "collision commun composite contrat couler couleur courage coureur direct facteur facture "
-    "faillite format frontiere generateur generation gravier image importance important instance "
-    "instant langage menage mortier objectif objection ouvrage patience patient personnage polit "
-    "populaire positif position posture poussiere procedure publicite qualite quartier relatif "
-    "relation rivage sauvage universite village visage voyage".split()
+    "ambulance ambulant barriere bouclier capture carriere chaleur chantage chantier chapelle "
+    "collectif collection collier collision commun composite contrat couler couleur courage "
+    "coureur direct facteur facture faillite format frontiere generateur generation gravier image "
+    "importance important instance instant langage menage message mortier objectif objection "
+    "ouvrage patience patient personnage polit pompier populaire positif position posture "
+    "poussiere procedure publicite qualite quartier relatif relation rivage sauvage tablier "
+    "terreur tonnelle universite village visage voyage".split()
 )
 
 
