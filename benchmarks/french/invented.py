@@ -14,8 +14,8 @@ from pathlib import Path
 from random import Random
 
 WORDS = Path(__file__).with_name("words.txt")
-# Words for which nothing of the search was chosen; those of the first file were looked at since.
-UNSEEN, UNSEEN2 = WORDS.with_name("unseen.txt"), WORDS.with_name("unseen2.txt")
+# Words for which nothing of the search was chosen; those of all but the last were looked at since.
+UNSEEN = tuple(WORDS.with_name(name) for name in ("unseen.txt", "unseen2.txt", "unseen3.txt"))
 WRITTEN = 3  # sheets in which each form is written
 TOGETHER = 3  # forms in a sheet: in its title, its purpose and its context
 # How many searches of each kind.
