@@ -62,6 +62,14 @@ from explor.engines.french.families import FAMILIES, numbers, variants
         ("urgente", "urgence"),
         ("ouverture", "ouvrir"),
         ("collective", "collectif"),
+        ("livraison", "livrer"),
+        ("guerir", "guerison"),
+        ("nageur", "nager"),
+        ("couteux", "cout"),
+        ("vicieux", "vice"),
+        ("nautisme", "nautique"),
+        ("enquete", "enqueteur"),
+        ("concurrence", "concurrentiel"),
     ],
 )
 def test_a_word_is_searched_with_its_family(word: str, other: str) -> None:

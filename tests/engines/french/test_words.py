@@ -62,6 +62,7 @@ def test_each_word_is_found_by_itself_or_in_one_piece_with_its_neighbour() -> No
     assert (first.count("'volleyball'"), second.count("'volleyball'")) == (1, 1)
     assert (second.count("'ballfeminin'"), third.count("'ballfeminin'")) == (1, 1)
     assert "volleyball" not in third
+    assert "'agroecologie'" in tsquery("l’agro écologie")
 
 
 @pytest.mark.parametrize(

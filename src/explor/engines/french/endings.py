@@ -8,6 +8,11 @@ the stems that verbs take before them (« inscrire », « inscription »).
 
 # A noun from a verb, its verb, and who or what does it.
 _VERBS = """
+3 age er
+3 aison er ateur
+3 ison ir isseur
+2 ger geur geuse gement
+3 e er eron
 4 age er ere eur euse oir oire
 3 ement er
 4 er ure
@@ -101,11 +106,14 @@ _NOUNS = """
 4 tre tral trale
 3 teur toriel torial torat
 5 ence er
-3 ence ent ente entiel entielle
+3 ence ent ente entiel entielle encer encement
 4 at atique
 5 at ature
 4 . ique
-5 e ique
+4 e ique
+2 ce cieux cieuse
+4 . eux euse
+2 ique icologie icologue icologique
 4 ene enique
 4 ie ique iste
 4 ique icien icienne
@@ -147,7 +155,7 @@ _QUALITIES = """
 4 ite el elle
 4 e icite
 4 e iser isation isateur isme
-4 ique iser isation
+3 ique isme iste iser isation
 4 aire ariser arisation arisme
 4 e eite
 2 able abilite abilisation abiliser
@@ -164,7 +172,11 @@ _QUALITIES = """
 5 e ete
 """
 # « contrôle », « contrôler », « contrôleur »; not « direct », « directeur ».
-_CONSONANTS = "\n".join(f"3 {c}e {c}er {c}eur {c}euse {c}age {c}ement" for c in "bdfglmnprsvz")
+_CONSONANTS = "\n".join(
+    f"{least} {c}e {c}er {c}eur {c}euse {c}age {c}ement"
+    for least, letters in ((3, "b d f g l m n p r s v z"), (2, "et it ot ut lt nt rt st tt"))
+    for c in letters.split()
+)
 
 
 # Gender, number, and the people of a country.

@@ -98,6 +98,7 @@ apprendre apprentissage apprenti apprentie
 attendre attente
 boire boisson buvable
 comprendre comprehension
+coordonner coordination coordinateur coordinatrice coordonnateur coordonnatrice
 couvrir couverture couvreur couvreuse
 courir course coureur coureuse
 croire croyance croyant croyante
@@ -164,7 +165,7 @@ APART = frozenset(
     "collectif collection collier collision commun composite contrat couler couleur courage "
     "coureur direct facteur facture faillite format frontiere generateur generation gravier image "
     "importance important instance instant langage menage message mortier objectif objection "
-    "ouvrage patience patient personnage polit pompier populaire positif position posture "
+    "ouvrage patience patient personnage polit potage pompier populaire positif position posture "
     "poussiere procedure publicite qualite quartier relatif relation rivage sauvage tablier "
     "terreur tonnelle universite village visage voyage".split()
 )

@@ -102,9 +102,13 @@ def tsquery(search: str) -> str:
 
 def _one_piece(first: str, second: str) -> str:
     """Return two words in one piece; "" for phrases, excluded words, numbers and small words."""
-    words = (first, second)
-    plain = all(word.isalpha() and len(word) > 1 and word not in SMALL for word in words)
-    return first + second if plain else ""
+    pair = []
+    for part in (first, second):
+        words = [token for token in _TOKEN.findall(part) if token not in SMALL]
+        if len(words) != 1 or len(words[0]) < 2 or not words[0].isalpha() or part[0] in '-"':
+            return ""
+        pair += words
+    return "".join(pair)
 
 
 def _condition(part: str) -> str:
