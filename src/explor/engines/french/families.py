@@ -158,6 +158,11 @@ voir vue vision visuel visuelle
 """
 # Endings that another one, of other words, ends with.
 LONGER = {"e": "ee", "ir": "oir"}
+# Endings after which no other is put in place of « e » or of none: « formation », « musique ».
+COMPLETE = tuple(
+    "ion eur if er ir al el ique able ible isme iste ance ence aire euse trice elle enne logie "
+    "esse iere".split()
+)
 NEVER_LAST = "aeiouysxz"  # letters that no word without an ending ends with
 # Words that share an ending with others and mean something else.
 APART = frozenset(
@@ -214,6 +219,8 @@ def _exchanged(word: str, sets: endings.Sets) -> list[str]:
 
 def _ends(word: str, ending: str) -> bool:
     """Tell whether a word has an ending; none at all only follows a consonant."""
+    if ending in ("", "e") and word.endswith(COMPLETE):
+        return False
     if not ending:
         return word[-1] not in NEVER_LAST
     if ending in LONGER:
