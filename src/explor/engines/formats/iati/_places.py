@@ -9,9 +9,11 @@ from ._texts import name_of
 DAC_REGIONS = (None, "", "1")
 
 
-def countries_of(activity: Any) -> tuple[str, ...]:
+def countries_of(activity: Any, remarks: Remarks) -> tuple[str, ...]:
     """Return the ISO codes of the countries without duplicates, or names where no code is given."""
-    return tuple(dict.fromkeys(filter(None, map(_country, _every(activity, "recipient-country")))))
+    countries = [_country(each) for each in _every(activity, "recipient-country")]
+    remarks.count("pays sans code ni nom", "pays sans code ni nom", countries.count(None))
+    return tuple(dict.fromkeys(filter(None, countries)))
 
 
 def _every(activity: Any, tag: str) -> list[Any]:
