@@ -25,5 +25,6 @@ def test_a_measured_value_says_the_group_that_it_counts():
         '<dimension name="âge" value="18 ans et plus"/></actual></period></indicator></result>'
     )
     assert reading(inside).sheet.results == (
-        "### Aide\n\n- Personnes : 2018, cible 7 (femmes), réalisé 5 (femmes, 18 ans et plus)"
+        "### Aide\n\n- Personnes : jusqu’au 31 décembre 2018, "
+        "cible 7 (femmes), réalisé 5 (femmes, 18 ans et plus)"
     )

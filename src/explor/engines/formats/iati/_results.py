@@ -58,18 +58,20 @@ def _period(element: Any) -> str:
 
 def _when(element: Any) -> str:
     """Return the years of a period, or its first and last days when it is not of full years."""
-    texts = [
-        (each.get("iso-date") or "").strip()[:10]
-        for tag in ("period-start", "period-end")
-        if (each := element.find(tag)) is not None
-    ]
-    try:
-        start, end = map(date.fromisoformat, texts)
-    except ValueError:
-        return "-".join(dict.fromkeys(text[:4] for text in texts if text))
+    start, end = _day(element.find("period-start")), _day(element.find("period-end"))
+    if start is None or end is None:
+        return f"depuis le {day_fr(start)}" if start else f"jusqu’au {day_fr(end)}" if end else ""
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return "-".join(dict.fromkeys((str(start.year), str(end.year))))
     return f"du {day_fr(start)} au {day_fr(end)}"
+
+
+def _day(element: Any) -> date | None:
+    text = element.get("iso-date", "").strip() if element is not None else ""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def _value(element: Any) -> str:
