@@ -50,6 +50,7 @@ __all__ = [
     "UNTITLED",
     "Goal",
     "LeadOrganisation",
+    "Money",
     "PartialDate",
     "Reading",
     "Sheet",

@@ -219,7 +219,11 @@ def _payments(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
         ]
         if clean_line(payment.description):
             parts.append(_said("description", payment.description))
-        if payment.flow is Flow.INCOMING:
+        if payment.provider:
+            parts.append(_said("provider-org", payment.provider))
+        if payment.receiver:
+            parts.append(_said("receiver-org", payment.receiver))
+        elif payment.flow is Flow.INCOMING:
             reporter = issue.publisher
             parts.append(_said("receiver-org", reporter.name, ref=reporter.ref))
         yield _element("transaction", *parts)
