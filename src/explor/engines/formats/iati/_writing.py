@@ -6,7 +6,7 @@ imposes.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from itertools import chain
@@ -15,6 +15,7 @@ from typing import IO
 from lxml import etree
 
 from explor.engines.formats.sheets import GOALS, clean_line, clean_markdown
+from explor.engines.french.dates import PARIS
 
 from ._measures import Indicator, MeasuredResult, Period, measured, sections_of
 from ._records import Activity, Document, Flow, Publisher, shares, yearly
@@ -91,7 +92,8 @@ def _activity(activity: Activity, issue: _Issue) -> "etree._Element":
     root.set(XML_LANG, "fr")
     root.set("hierarchy", str(activity.hierarchy))
     if activity.updated and activity.updated <= issue.today:
-        root.set("last-updated-datetime", f"{activity.updated.isoformat()}T00:00:00Z")
+        midnight = datetime.combine(activity.updated, time.min, PARIS)
+        root.set("last-updated-datetime", midnight.isoformat())
     for part in _PARTS:
         root.extend(part(activity, issue))
     return root
