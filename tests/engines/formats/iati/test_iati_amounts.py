@@ -77,6 +77,27 @@ def test_an_amount_that_cannot_be_read_is_reported_as_often_as_it_occurs():
     assert notes(read) == ["Montant de transaction incompris : « N/A » (2 fois)."]
 
 
+def test_budgets_of_zero_are_replaced_by_the_amounts_that_the_activity_has():
+    """Publishers fill the years without a budget with zeros: the project is not without money."""
+    read = reading(budget(0) + budget(0, 2025) + planned(30) + payment(3, 5))
+    assert read.sheet.budget == Money(amount=Decimal(30))
+    assert notes(read) == [
+        "Budget nul dans le fichier : le montant est celui des versements prévus.",
+        "Non repris : 1 versement (5 EUR).",
+    ]
+    spent = reading(budget(0) + payment(4, 5))
+    assert spent.sheet.budget is None
+    assert notes(spent)[0] == "Budget nul dans le fichier."
+
+
+def test_a_budget_of_zero_without_any_other_amount_stays_zero():
+    read = reading(budget(0) + payment(2, 0))
+    assert (read.sheet.budget, notes(read)) == (
+        Money(amount=Decimal(0)),
+        ["Non repris : 1 engagement (0 EUR)."],
+    )
+
+
 def test_a_currency_in_small_letters_is_read():
     assert reading(budget(5), 'default-currency=" usd "').sheet.budget == Money(
         amount=Decimal(5), currency="USD"

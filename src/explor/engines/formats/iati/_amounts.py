@@ -37,7 +37,7 @@ LETTERS = {
     "IF": "1", "C": "2", "D": "3", "E": "4", "IR": "5",
     "LR": "6", "R": "7", "QP": "8", "QS": "9", "CG": "10",
 }  # fmt: skip
-COMMITMENT, INCOMING_COMMITMENT = "2", "11"
+COMMITMENTS = ("2", "11")  # those made are preferred to those received
 MOST = 30  # budgets whose amounts are listed
 Amounts = dict[str, Decimal]
 
@@ -72,19 +72,43 @@ class _Budget:
 
 
 def budget_of(activity: Any, remarks: Remarks) -> Money | None:
-    """Return the budget of an activity, or an amount used in its place; None without any."""
+    """Return the budget of an activity, or an amount used in its place; None without any.
+
+    Budgets of zero beside other amounts are placeholders: they count as no budget.
+    """
     given = [each for b in activity.findall("budget") if (each := _budget(activity, b, remarks))]
     payments = _payments(activity, remarks)
     planned, number = _planned(activity, remarks)
-    if given:
+    spent = [amount for values in payments.values() for _, amount in values]
+    others = any(planned.values()) or any(spent)
+    if given and (any(each.amount for each in given) or not others):
         total = _total(_kept(given, remarks), remarks)
         remarks.count("versement prévu", "versements prévus", number, _shown(planned))
-    elif planned:
-        total = _only(planned, "Versements prévus", remarks)
-        _note_substitute("des versements prévus" if total else "", remarks)
     else:
-        total = _committed(payments, remarks)
+        lacking = "Budget nul" if given else "Pas de budget"
+        total = _substitute(lacking, planned, payments, remarks)
     _note_payments(payments, remarks)
+    return total
+
+
+def _substitute(
+    lacking: str,
+    planned: Amounts,
+    payments: dict[str, list[tuple[str, Decimal]]],
+    remarks: Remarks,
+) -> Money | None:
+    """Return the amount used in place of a budget, with a remark; remove it from `payments`."""
+    name, total = "", None
+    if planned:
+        name, total = "des versements prévus", _only(planned, "Versements prévus", remarks)
+    elif code := next((code for code in COMMITMENTS if payments.get(code)), ""):
+        values, (one, several) = payments.pop(code), PAYMENTS[code]
+        name = f"de l’{one}" if len(values) == 1 else f"des {len(values)} {several}"
+        total = _only(_sums(values), several.capitalize(), remarks)
+    if total:
+        remarks.add(f"{lacking} dans le fichier : le montant est celui {name}.")
+    elif payments or name:
+        remarks.add(f"{lacking} dans le fichier.")
     return total
 
 
@@ -216,25 +240,6 @@ def _payments(activity: Any, remarks: Remarks) -> dict[str, list[tuple[str, Deci
         if value := _value(activity, each, "transaction", remarks):
             payments.setdefault(code if code in PAYMENTS else "", []).append(value)
     return payments
-
-
-def _committed(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> Money | None:
-    for code in (COMMITMENT, INCOMING_COMMITMENT):
-        if values := payments.pop(code, []):
-            one, several = PAYMENTS[code]
-            name = f"de l’{one}" if len(values) == 1 else f"des {len(values)} {several}"
-            total = _only(_sums(values), several.capitalize(), remarks)
-            _note_substitute(name if total else "", remarks)
-            return total
-    if payments:
-        _note_substitute("", remarks)
-    return None
-
-
-def _note_substitute(name: str, remarks: Remarks) -> None:
-    """Add a remark that no budget is given, with the French name of the amount in its place."""
-    substitute = f" : le montant est celui {name}" if name else ""
-    remarks.add(f"Pas de budget dans le fichier{substitute}.")
 
 
 def _note_payments(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> None:
