@@ -52,7 +52,18 @@ def test_a_country_without_code_or_name_is_reported():
 
 
 def test_conditions_declared_absent_are_no_loss():
-    inside = '<conditions attached="0"/>'
+    inside = (
+        '<conditions attached="0"/><conditions attached="false"><condition type="1"/></conditions>'
+    )
     conditions = '<conditions attached="1"><condition type="1"/><condition type="2"/></conditions>'
     assert notes(reading(inside)) == []
     assert notes(reading(conditions)) == ["Non repris : 2 conditions."]
+
+
+def test_a_region_written_as_a_country_is_a_region():
+    read = reading('<recipient-country code="1030"/><recipient-country code="SN"/>')
+    assert (read.sheet.countries, read.sheet.zones) == (("SN",), ("Afrique de l’Ouest",))
+
+
+def test_a_country_written_with_a_number_that_is_no_region_is_kept_to_be_corrected():
+    assert reading('<recipient-country code="123456"/>').sheet.countries == ("123456",)

@@ -96,8 +96,8 @@ def _reading(activity: Any) -> Reading:
     values = _values(activity, remarks)
     lead = values.pop("lead")
     note_shares(activity, remarks)
-    for tag, (one, several) in UNREAD.items():
-        remarks.count(one, several, len(activity.findall(tag)))
+    for path, (one, several) in UNREAD.items():
+        remarks.count(one, several, len(activity.xpath(path)))
     if "\ufffd" in "".join(activity.itertext()):
         remarks.add("Caractère illisible « \ufffd » : des accents ont été abîmés.")
     sheet = Sheet(lead_organisation=LeadOrganisation(name=lead), **values)

@@ -4,12 +4,12 @@ from collections import Counter
 
 from explor.engines.formats.sheets import Note
 
-# Contents of a file that a sheet cannot contain: French singular and plural, by tag.
+# Contents of a file that a sheet cannot contain: French singular and plural, by XPath.
 UNREAD = {
     "policy-marker": ("marqueur de politique", "marqueurs de politique"),
     "humanitarian-scope": ("crise humanitaire", "crises humanitaires"),
     "other-identifier": ("autre identifiant", "autres identifiants"),
-    "conditions/condition": ("condition", "conditions"),
+    "conditions[not(@attached='0' or @attached='false')]/condition": ("condition", "conditions"),
     "country-budget-items": ("poste du budget du pays", "postes du budget du pays"),
     "legacy-data": ("donnée d’une ancienne version", "données d’une ancienne version"),
     "crs-add": ("complément statistique (CRS)", "compléments statistiques (CRS)"),
