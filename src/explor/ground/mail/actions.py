@@ -12,6 +12,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from explor.engines.french.typography import bind_marks
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -157,7 +158,10 @@ def _readable(messages: list[Message]) -> list[Message]:
 def _hand_over(messages: list[Message], subject: str, body: str) -> None:
     first = messages[0]
     mail = EmailMessage(
-        subject, body, to=[first.to], headers={"Message-ID": first.message_id, "X-Explor": "1"}
+        subject,
+        bind_marks(body),
+        to=[first.to],
+        headers={"Message-ID": first.message_id, "X-Explor": "1"},
     )
     try:
         mail.send()
