@@ -24,7 +24,7 @@ def plain_spaces() -> Iterator[None]:
         kind = response.headers.get("Content-Type", "")
         is_page = not response.streaming and kind.startswith("text/html")
         if is_page and not isinstance(self, TypographicClient):
-            response.content = BOUND.sub(" ", response.content.decode())
+            response.content = BOUND.sub(" ", response.content.decode()).encode()
         return response
 
     with pytest.MonkeyPatch.context() as patch:

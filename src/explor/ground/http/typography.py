@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from explor.engines.french.typography import bind_marks_of_page
@@ -20,7 +20,7 @@ class TypographyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        kind = response.headers.get("Content-Type", "")
-        if not response.streaming and kind.startswith("text/html"):
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and isinstance(response, HttpResponse):
             response.content = bind_marks_of_page(response.content.decode())
         return response
