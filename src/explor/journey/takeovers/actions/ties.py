@@ -1,4 +1,8 @@
-"""What a line of missions is tied to: known first, created otherwise, never merged in silence."""
+"""Resolution of what an imported mission line refers to: its organisations, person and call.
+
+For each of them: the existing record, or None when the import must create it. An ambiguous name or
+number is an error of the line, and a likely duplicate is a warning: nothing is merged silently.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,7 +29,11 @@ WORDS = {
 
 @dataclass
 class Ties:
-    """What a line is tied to: `shown` in French, `faults`, a `likely` duplicate."""
+    """The existing records that an imported line refers to, as primary keys.
+
+    `shown`, `faults` and `remarks` are lists of French cells for the preview; `likely` is a
+    sentence about a likely duplicate, "" if there is none.
+    """
 
     association: int | None = None
     employer: int | None = None
@@ -39,9 +47,13 @@ class Ties:
 def organisation_of(
     register: Register, kind: str, name: str, typed: str
 ) -> tuple[Known | None, str, str, str]:
-    """Return the organisation that a name and a number mean: known, how, fault, likely duplicate.
+    """Return the existing organisation with a name and a number, how it was matched, and two texts.
 
-    It is None, without fault, when it is to be created.
+    The two texts are an error and a likely duplicate, in French, "" if there is none. Without
+    organisation and without error, the import creates the organisation.
+
+    Args:
+        typed: the number (SIRET, SIREN, RNA or slug), as written in the file.
     """
     numbers, fault = engine.numbers_of(typed)
     number = next(iter(numbers.values()), typed.strip())
@@ -73,13 +85,14 @@ def ties_of(
     experts: dict[str, str],
     today: date,
 ) -> Ties:
-    """Return what the content of a line is tied to.
+    """Return the existing records that an imported line refers to, with the errors of the line.
 
     Args:
+        content: the values of the line, by field.
         register: the organisations and the calls of the network.
         people: the person of each address that has an account.
         experts: the address of each expert whom the network sees, by folded name.
-        today: the day of the reading.
+        today: the day when the file is read, used to check the dates of the mission.
     """
     ties = Ties()
     _days(ties, content, today)
@@ -131,7 +144,7 @@ def _shown(kind: str, known: Known | None, how: str, name: str) -> list[str]:
 def _person(
     ties: Ties, content: dict[str, Any], people: dict[str, Somebody], experts: dict[str, str]
 ) -> None:
-    """Tie the person by their address; a network learns no name that it does not know."""
+    """Look the person up by their address; do not show the network a name that it cannot see."""
     name, email = content["expert"], content["email"].lower()
     known = people.get(email)
     same = known is not None and bool({*fold(known.name).split()} & {*fold(name).split()})
