@@ -113,15 +113,17 @@ def missing_to_apply(former: str, present: str | None) -> list[str]:
     return ["La valeur en vigueur a changé depuis : proposez de nouveau le changement."]
 
 
-def is_outdated(change: LawAmendment, software: str | None) -> bool:
-    """Return whether the text shipped with Explor differs from that of the day of the proposal.
+def is_outdated(change: LawAmendment, shipped_text: str | None) -> bool:
+    """Return whether Explor now ships, for the cell of an approved change, a text not yet compared.
 
-    A change is not outdated when the new text equals the change, or was already set aside by the
-    coordination.
+    The shipped text must differ from the text shipped when the change was proposed, from the value
+    of the change, and from the text against which the coordination last kept the change. Always
+    False for a change that is not approved, or that restores the shipped text.
 
     Args:
-        software: the text shipped with this version of Explor, None once its row no longer exists.
+        shipped_text: the text of the cell in the tables of this version of Explor; None if its row
+            no longer exists.
     """
     if change.state != State.APPROVED or change.gives_back:
         return False
-    return (software or "") not in {change.software, change.value, change.kept_against}
+    return (shipped_text or "") not in {change.software, change.value, change.kept_against}
