@@ -90,7 +90,9 @@ def public_keys() -> tuple[str, ...]:
 
 
 def create_key() -> str:
-    """Create a private key readable by this system account only; return its public key.
+    """Create a private key that only the current OS user can read; return its public key.
+
+    The public key is first added to the keys that verify the journal.
 
     Raises:
         FileExistsError: the file of the private key exists; a key is never overwritten.
@@ -124,7 +126,7 @@ def trust(public: Iterable[str]) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Create a file that only this system account can read; leave no partial file on failure.
+    """Create a file that only the current OS user can read; leave no partial file on failure.
 
     Raises:
         FileExistsError: the file exists.
