@@ -97,10 +97,10 @@ def wrong_dates(call: Call) -> list[str]:
 
 
 def missing_to_change(call: Call) -> list[str]:
-    """Return why a call cannot change (another network leads it, or it ended), empty if it can.
+    """Return why the rules of a call cannot change, in French, empty when they can.
 
-    Once the network that leads has ended its own, nobody could change the others: each changes its
-    own.
+    Reasons: the call has ended, or it is the copy of a shared call whose lead network still manages
+    the original. Once the original has ended, each network may change its own copy.
     """
     if call.lead is not None and call.lead.state != State.ENDED:
         return [f"Cet appel est commun : ses règles se changent chez {call.lead.network}."]

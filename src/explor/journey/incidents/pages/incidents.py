@@ -48,7 +48,11 @@ def label_of(incident: Incident) -> str:
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """Return the panel of a mission's incidents; None if `actor` can neither read nor report."""
+    """Return the incidents panel of the page of a mission, for the actor of the request.
+
+    None when the panel would be empty (no incident that the actor may read, and no right to report
+    one), and too early before the departure.
+    """
     actor, today = request.actor, timezone.localdate()
     before = mission.state in BEFORE
     if before and not rules.awaits_departure(mission, today):

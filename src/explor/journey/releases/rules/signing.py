@@ -40,7 +40,10 @@ def may_take(actor: Actor, place: Signatory) -> bool:
 
 
 def can_record_paper(actor: Actor, place: Signatory) -> bool:
-    """Return True for the network, which may record a paper signed by the next signatory."""
+    """Return whether `actor` may record that the signatory `place` signed the agreement on paper.
+
+    Only the network may, while it may sign the release, and only for the next signatory of a party.
+    """
     signing = actor.role == "reseau" and can(actor, "sign", place.release)
     return signing and is_next(place)
 
