@@ -44,4 +44,5 @@ def _sealed() -> int:
 @app.periodic(cron="15 2 * * *")
 @app.task(name="audit.keep_head")
 def keep_head_tonight(timestamp: int) -> None:
+    """Save, each night, the head of the journal (its daily checkpoint)."""
     heads.keep_head()

@@ -1,4 +1,4 @@
-"""Data and texts for the pages of what a network takes over."""
+"""Data and texts of the pages that import missions and budgets begun before Explor."""
 
 from collections.abc import Iterable
 from decimal import Decimal

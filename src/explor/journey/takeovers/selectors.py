@@ -1,4 +1,4 @@
-"""Queries on what is taken over: what Explor knows already, duplicates, lines with errors."""
+"""Queries for an import of missions and budgets: existing records, duplicates, refused lines."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
