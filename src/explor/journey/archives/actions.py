@@ -188,7 +188,7 @@ def eliminate_disposal(disposal: Disposal, *, by: Actor) -> Disposal:
 
 
 def prepare_yearly(*, now: datetime | None = None) -> int:
-    """Prepare a disposal list for each public body without one for a year; return how many."""
+    """Prepare the disposal lists of public bodies without a list for a year; return how many."""
     now = now or timezone.now()
     count = 0
     for network in selectors.networks_to_prepare(now):

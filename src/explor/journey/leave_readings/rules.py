@@ -107,7 +107,7 @@ def blockers_of_approval(actor: Actor, change: LawAmendment, cell: Cell | None) 
 
 
 def missing_to_apply(former: str, present: str | None) -> list[str]:
-    """Return a reason when the value in force is not the one that the author saw; else empty."""
+    """Return a reason when the value in force is not the value that the author saw; else empty."""
     if former == present:
         return []
     return ["La valeur en vigueur a changé depuis : proposez de nouveau le changement."]

@@ -132,7 +132,7 @@ def moved(mission: Mission, verb: str, what: str, reason: str = "", *, by: Actor
     Args:
         verb: the verb that changed it.
         what: a French phrase on the change.
-        reason: the reason given by the actor, "" without one.
+        reason: the reason given by the actor, "" if there is none.
         by: the actor.
     """
     hidden = verb in rules.PRIVATE and by.role != SYSTEM.role

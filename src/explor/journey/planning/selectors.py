@@ -230,7 +230,7 @@ def families_of(network: int) -> dict[int, list[str]]:
     """Return the trades of the verified employers of a network, by primary key of the employer.
 
     Trades are those that the employer declares and the skills of its experts whose profile is open
-    to the network; an employer without any is left out.
+    to the network; an employer without any trade is left out.
     """
     employers = Organisation.objects.verified().filter(network=network, kind=Kind.EMPLOYER)
     trades = {pk: list(families) for pk, families in employers.values_list("pk", "job_families")}

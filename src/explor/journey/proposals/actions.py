@@ -309,7 +309,7 @@ def move(proposal: Proposal, *, by: Actor, start: date, end: date) -> Proposal:
 
 
 def name_employer(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Make the employer that the profile names today a party to an agreed proposal without one."""
+    """Make the employer now named by the profile a party to a proposal agreed without employer."""
     return audit.update(
         proposal, "name_employer", by=by, changes={"employer": proposal.expert.employer}
     )

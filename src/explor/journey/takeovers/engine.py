@@ -139,8 +139,8 @@ def understood(
 ) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line; return its values, in JSON types, and its errors as [label, text, reason].
 
-    An association without a name is named by its number, by which it may be known. No line loses
-    an amount: one that is not understood refuses it.
+    An association without a name is named by its number, by which it may be known. No line loses an
+    amount: a value that is not understood refuses the line.
 
     Args:
         what: whether the lines are missions or lines of budget, a value of `What`.

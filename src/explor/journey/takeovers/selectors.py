@@ -37,7 +37,7 @@ class Known:
     slug: str
 
     def has(self, number: str) -> bool:
-        """Return whether a SIRET, SIREN, RNA or slug is its own."""
+        """Return whether a SIRET, SIREN, RNA number or slug is that of this organisation."""
         unit = self.siren or self.siret[:9]
         return number in {self.siret, unit, self.rna, self.slug} - {""} or (
             len(number) == 14 and not self.siret and number[:9] == unit
@@ -95,7 +95,7 @@ class Somebody:
 def people_of(network: int, emails: Iterable[str]) -> dict[str, Somebody]:
     """Return {address: person} of the addresses that have an account.
 
-    A network sees who a person is by their consent, or by a mission of its own.
+    A network sees who a person is if they consented, or if they have a mission of this network.
     """
     rows = Person.objects.filter(email__in=list(emails)).order_by("pk")
     shared = Expert.objects.shared_with(network).values("person")

@@ -139,8 +139,8 @@ def _check_on_new_connection(check: Callable[[], None]) -> None:
 def _app() -> App:
     """Return the Procrastinate application of the worker, with the tasks of Django's application.
 
-    The tasks stay attached to Django's application, so jobs that they queue are saved in their own
-    transaction.
+    The tasks stay attached to Django's application, so the jobs that a task queues are saved in the
+    transaction of the task.
     """
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     # the default of ten minutes would skip jobs after a night without worker

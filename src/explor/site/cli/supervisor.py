@@ -1,4 +1,4 @@
-"""Execution of several programs together: one that ends is restarted, and all stop together."""
+"""Execution of several programs together: each that ends is restarted, all stop together."""
 
 import logging
 import os

@@ -62,7 +62,7 @@ def short_enough(case: Case) -> Finding:
 def _longest(case: Case) -> tuple[date | None, str]:
     """Return the first day after the longest absence allowed, and the length of this absence.
 
-    The day is None without limit; the length is a French text, such as « 6 mois ».
+    The day is None if there is no limit; the length is a French text, such as « 6 mois ».
     """
     leaves, months = case.mission.leaves, case.scheme.longest_months
     if case.urgent:

@@ -14,7 +14,7 @@ def ended_accesses(before: datetime) -> QuerySet[Access]:
     """Return the accesses that were recorded and sealed before an instant.
 
     An access sealed late, for instance because the key was missing, is returned later: `verify`
-    could not tell it from one that somebody removed.
+    could not tell it from an access that somebody removed.
     """
     recent = Block.objects.filter(sealed_at__gte=before).values("number")
     placed = Place.objects.filter(source=Place.Source.ACCESS, row=OuterRef("pk"), block__in=recent)

@@ -74,8 +74,8 @@ def store(
         title: its title, shown to the user.
         owner: the row to which the document belongs.
         by: the actor who stores the file.
-        network: the primary key of the network concerned, None without one.
-        charged_to: the organisation or network whose space the file takes, None without one.
+        network: the primary key of the network concerned, None if there is none.
+        charged_to: the organisation or network whose space the file takes, None if there is none.
 
     Raises:
         ActionNotAllowed: the file does not fit in the remaining space.

@@ -123,7 +123,7 @@ def create_key(*, years: int = YEARS) -> SealKey:
 
 
 def set_aside() -> Path | None:
-    """Rename the key file after its modification time; return the new path, or None without key."""
+    """Rename the key file after its modification time; return the new path, None if no file."""
     path = key_path()
     if not path.exists():
         return None

@@ -340,8 +340,9 @@ def close_due() -> int:
 
 @transaction.atomic
 def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """End a call closed to filing; its rules change no more. Its followers now change their own.
+    """End a call closed to filing; its rules change no more.
 
+    The other networks that share the call may now change the rules of their copies.
     Raises:
         ActionNotAllowed: the call is not closed.
         EditConflict: the call changed since `expected_version`.

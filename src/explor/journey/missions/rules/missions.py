@@ -105,7 +105,7 @@ def for_employer(mission: Mission, blockers: Sequence[str]) -> list[str]:
 
 
 def remarks_on(mission: Mission) -> list[str]:
-    """Return remarks to read before a clearance, which do not prevent it; empty without any."""
+    """Return remarks to read before a clearance, which do not prevent it, [] if none."""
     return [line for ask in hooks.get("mission:remarks") for line in ask(mission)]
 
 

@@ -142,7 +142,7 @@ def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
 
 
 def _employer_of(proposal: Proposal) -> tuple[str, object]:
-    """Return the (label, value) fact on the employer, or on the status of a person without one."""
+    """Return the (label, value) fact on the employer, or on the status without employer."""
     if proposal.employer is None and proposal.expert.without_employer:
         return ("Statut", proposal.expert.get_employment_display())
     return ("Employeur", proposal.employer.name if proposal.employer else "aucun")

@@ -87,7 +87,7 @@ def sign_by_link(
     Args:
         signatory: as the page showed it, with the agreement that the person read.
         by: the signatory, in the role of its party.
-        link: the link, read again now; None without any.
+        link: the link, read again now; None if there is none.
 
     Raises:
         ActionNotAllowed: what the page showed has changed, or the link no longer signs.

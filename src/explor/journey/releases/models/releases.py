@@ -111,7 +111,7 @@ class Release(WorkflowModel):
 
     @property
     def current_signatures(self) -> list["Signature"]:
-        """Return the signatures of the current agreement, from prefetched rows; [] without one."""
+        """Return the signatures of the current agreement, from prefetched rows; [] if none."""
         return list(self.agreement.signatures.all()) if self.agreement else []
 
     @property

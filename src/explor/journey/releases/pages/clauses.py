@@ -26,7 +26,7 @@ EXAMPLE = "Exemple, à adopter par votre réseau"
 class WrittenClause:
     """A clause whose fields hold their value or a blank to fill, and the citation of its articles.
 
-    `adopted`: the text is one that the network adopted, not the example of Explor.
+    `adopted`: the text was adopted by the network, and is not the example of Explor.
     """
 
     key: str

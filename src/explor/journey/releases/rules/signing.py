@@ -134,7 +134,7 @@ def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list
     Args:
         place: the next signatory of its party.
         email: the address of the person who signs.
-        person: the primary key of their account, None without account.
+        person: the primary key of their account, None if they have no account.
     """
     release = place.release
     for each in release.current_signatures:

@@ -75,7 +75,7 @@ def dmarc(domain: str) -> Finding:
 
 
 def returns(domain: str) -> Finding:
-    """Check that the domain has an MX record; without one, bounces cannot be received."""
+    """Check that the domain has an MX record; without this record, bounces cannot be received."""
     servers = lookup(domain, "MX")
     said = ", ".join(sorted(servers)) or "aucun serveur ne reçoit pour ce domaine"
     mend = f"publiez un MX, et lisez ce qui revient : explor mail bounce ({DOC})"
