@@ -55,7 +55,10 @@ def is_receiving(call: Call, at: datetime) -> bool:
 
 
 def missing_to_open(call: Call) -> list[str]:
-    """Return the reasons why a call cannot be opened, empty when it can."""
+    """Return why a call cannot be opened, empty when it can.
+
+    Reasons: the closing date is missing or past, or the call has no presentation.
+    """
     missing = wrong_closing(call)
     if not call.presentation:
         missing.append(
@@ -77,7 +80,10 @@ def wrong_closing(call: Call) -> list[str]:
 
 
 def missing_to_set(call: Call) -> list[str]:
-    """Return why the new fields of a call are refused, empty when they are not."""
+    """Return why the new fields of a call are refused, empty when they are not.
+
+    Reasons: the call cannot change (`missing_to_change`), or its dates are refused (`wrong_dates`).
+    """
     return missing_to_change(call) + wrong_dates(call)
 
 

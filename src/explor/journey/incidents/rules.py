@@ -25,9 +25,10 @@ def can_report(actor: Actor, mission: Mission) -> bool:
 
 
 def can_confide(actor: Actor, mission: Mission) -> bool:
-    """Return whether `actor` may make a confidential report: the expert, association or partner.
+    """Return whether `actor` may make a confidential report: expert, association or field partner.
 
-    A field partner is identified by the personal link of this mission.
+    The personal link of a field partner gives access to this mission only, so it is not checked
+    here.
     """
     if actor.role == "partenaire":
         return True
@@ -60,19 +61,25 @@ def can_designate(actor: Actor, officer: Officer | None) -> bool:
 
 
 def missing_to_report(mission: Mission, today: date) -> list[str]:
-    """Return why no incident can be reported (nobody left, return long past), else []."""
+    """Return why no incident can be reported (before departure, long after the return), else []."""
     return _outside(mission, today, AFTER_RETURN)
 
 
 def missing_to_confide(mission: Mission, today: date) -> list[str]:
-    """Return why no confidential report can be made (nobody left, no reader), else []."""
+    """Return why no confidential report can be made, else [].
+
+    Reasons: the expert has not left, came back too long ago, or no officer may read the report.
+    """
     if outside := not_days_to_confide(mission, today):
         return outside
     return [] if readers_for(mission) else [NOBODY]
 
 
 def not_days_to_confide(mission: Mission, today: date) -> list[str]:
-    """Return why a confidential report cannot be about these days, else []."""
+    """Return why the days of a mission allow no confidential report, else [].
+
+    Reasons: the expert has not left, or came back more than `CONFIDENTIAL_AFTER` ago.
+    """
     return _outside(mission, today, CONFIDENTIAL_AFTER)
 
 

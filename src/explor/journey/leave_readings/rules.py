@@ -81,7 +81,7 @@ def can_change_law(actor: Actor, subject: object) -> bool:
 
 
 def blockers_of_decision(actor: Actor, change: LawAmendment) -> list[str]:
-    """Return why a person cannot decide on a change: it is their own; empty when they can."""
+    """Return why an actor cannot decide on a change, empty for a person who is not its author."""
     if actor.person is not None and actor.person != change.proposed_by:
         return []
     return ["Une autre personne de la coordination décide de ce changement."]

@@ -94,7 +94,10 @@ def can(actor: Actor, verb: str, proposal: Proposal) -> bool:
 
 
 def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
-    """Return True for the party itself, or an officer who records its phone or paper answer."""
+    """Return True for `party`, and for the network, while the proposal awaits its answers.
+
+    An officer records the answer that the party gave by telephone or on paper.
+    """
     return (
         can(actor, "accept", proposal)
         and party in parties_of(proposal)
@@ -103,7 +106,10 @@ def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
 
 
 def can_take_back(actor: Actor, proposal: Proposal, party: str) -> bool:
-    """Return True for the party, or an officer who records that its acceptance was a mistake."""
+    """Return True for `party`, and for the network, while the proposal is proposed or agreed.
+
+    An officer records that the acceptance of the party was a mistake.
+    """
     concerned = party in parties_of(proposal) and actor.role in (party, "reseau")
     return concerned and can(actor, "take_back", proposal)
 

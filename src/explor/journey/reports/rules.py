@@ -135,9 +135,10 @@ def missing_to_close(mission: Mission) -> list[str]:
 
 
 def missing_to_do_without(mission: Mission) -> list[str]:
-    """Return why the report of a mission is still awaited, empty a month after it was due.
+    """Return why a mission cannot be closed without its report, empty a month after it was due.
 
-    A report sent back is awaited from that day.
+    Reasons: the report is not requested yet, is already submitted, or is not overdue by a month. A
+    report sent back is due from that day.
     """
     report = Report.objects.filter(mission=mission.pk).first()
     if report is None:

@@ -59,7 +59,11 @@ def missing_quorum(room: Room, bylaws: Bylaws) -> list[str]:
 
 
 def missing_votes(ballot: Ballot, room: Room, bylaws: Bylaws) -> list[str]:
-    """Return why the proposal does not pass, empty when it does."""
+    """Return why the proposal does not pass, empty when it does.
+
+    Reasons: more votes than voters, a casting vote without the chair or that the bylaws do not
+    give, or no majority.
+    """
     if ballot.count > room.present:
         return [f"{ballot.count} voix pour {room.present} personnes qui peuvent voter."]
     if ballot.casting and not room.chaired:

@@ -21,8 +21,8 @@ def missing_to_move(
 ) -> list[str]:
     """Return why new dates are refused, empty when they are accepted.
 
-    The checks are those of a proposal: length, window of the need, other missions of the person,
-    leave schemes.
+    The mission must hold its seat and the dates must be in the future. Then the checks are those of
+    a proposal: length, window of the need, other missions of the person, leave schemes.
 
     Args:
         agreed: how the association and the person accepted dates outside the window of the need.

@@ -299,7 +299,10 @@ NO_SEAT = "La personne ne part plus et sa place est libre : cette mission s’an
 
 
 def missing_to_take_over(state: str, start: date, end: date, today: date) -> list[str]:
-    """Return why a mission of before cannot be taken over in a state, empty when it can."""
+    """Return why a mission begun before Explor cannot be imported in a state, empty when it can.
+
+    Reasons: a state that cannot be imported, or dates in disorder or that contradict the state.
+    """
     if state not in TAKEN_OVER:
         return [f"Une mission {State(state).label} ne se reprend pas."]
     known = standing(state)

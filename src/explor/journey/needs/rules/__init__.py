@@ -76,7 +76,7 @@ def can_ask_partner(actor: Actor, need: Need) -> bool:
 
 
 def missing_to_ask_partner(need: Need) -> list[str]:
-    """Return the reasons why no link can be sent to the partner, empty when one can."""
+    """Return why no link can be sent (no partner, or without address), empty when one can."""
     if need.partner is None or not need.partner.email:
         return ["Le partenaire n’a pas d’adresse électronique : complétez sa fiche."]
     return []

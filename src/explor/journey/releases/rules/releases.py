@@ -94,7 +94,10 @@ def schemes_without_employer(readings: Iterable[LeaveReading]) -> list[str]:
 
 
 def can_ask_employer(actor: Actor, release: Release) -> bool:
-    """Return True for the network, when the profile names an employer whom nobody asked."""
+    """Return True for the network, when the release has no employer and the profile now names one.
+
+    Only while the answer is awaited or the release is approved or signed.
+    """
     named = release.employer_id is None and release.proposal.expert.employer_id is not None
     return named and can(actor, "ask_employer", release)
 
