@@ -1,4 +1,4 @@
-"""The lines of budget of a file: what each is tied to, what it creates, its erasure by an undo."""
+"""Budget lines of an imported file: the mission or call of each, its creation and its undo."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ NO_FUNDER = "Une enveloppe vient d’un financeur : dites lequel."
 
 @dataclass
 class Account:
-    """What a line of budget is tied to: a mission, or a call for an envelope."""
+    """What a budget line refers to: a mission, or a call for projects for an envelope."""
 
     mission: Mission | None = None
     call: Call | None = None
@@ -42,7 +42,7 @@ class Account:
 
     @property
     def shown(self) -> list[list[str]]:
-        """Return what it is tied to, in French."""
+        """Return (label, name) pairs in French, for the preview."""
         if self.mission:
             title = f"{self.mission.file_number} · {self.mission.need.title}"
             shown = [["Mission", title]]
@@ -54,7 +54,7 @@ class Account:
 
 
 def account_of(content: dict[str, Any], known: selectors.Accounts) -> Account:
-    """Return what the content of a line is tied to."""
+    """Return the mission or the call, and the funder, to which a budget line refers."""
     account = Account()
     if typed := content.get("funder", ""):
         account.funder = known.funders.get(fold(typed)) or known.funders.get(typed)

@@ -27,7 +27,7 @@ from explor.journey.reports import actions as reports
 
 from .. import engine, selectors
 from ..models import Takeover, TakeoverLine
-from .ties import ties_of
+from .resolution import resolve
 
 
 def author_of(batch: Takeover) -> Actor:
@@ -68,15 +68,15 @@ class _Maker:
 
     def make(self) -> dict[str, Any]:
         said = self.said
-        ties = self._ties()
-        association = self._organisation(Kind.ASSOCIATION, "association", ties.association)
-        employer = self._organisation(Kind.EMPLOYER, "employer", ties.employer)
+        resolution = self._resolved()
+        association = self._organisation(Kind.ASSOCIATION, "association", resolution.association)
+        employer = self._organisation(Kind.EMPLOYER, "employer", resolution.employer)
         expert = self._expert(employer)
         need = needs.take_over(
             network=self.network,
             association=association,
             project=self._project(association),
-            call=Call.objects.filter(pk=ties.call or 0).first(),
+            call=Call.objects.filter(pk=resolution.call or 0).first(),
             by=self.by,
             details=self.details,
             partner=self._partner(association),
@@ -90,13 +90,13 @@ class _Maker:
         mission = self._mission(need, expert, employer)
         return {"made": True, "mission": mission, "made_here": self.made}
 
-    def _ties(self) -> Any:
-        """Read again what the line is tied to: the first lines of the file have created some."""
+    def _resolved(self) -> Any:
+        """Resolve the records of the line again, as the lines before it may have created some."""
         today = timezone.localdate()
-        ties = ties_of(self.said, self.register, {}, {}, today)
-        if ties.faults:
-            raise ActionNotAllowed(ties.faults[0][2])
-        return ties
+        resolution = resolve(self.said, self.register, {}, {}, today)
+        if resolution.faults:
+            raise ActionNotAllowed(resolution.faults[0][2])
+        return resolution
 
     def _mission(self, need: Any, expert: Expert, employer: Organisation | None) -> Mission:
         start, end, state = self._day("start"), self._day("end"), self.said["state"]
