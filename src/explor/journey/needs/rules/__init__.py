@@ -26,7 +26,7 @@ from .screens import after as after
 from .screens import changed_since as changed_since
 from .screens import label_of as label_of
 from .screens import merge as merge
-from .warnings import Outline as Outline
+from .warnings import WarningFacts as WarningFacts
 from .warnings import warnings_about as warnings_about
 
 # What a field partner confirms by their link: after a change, they are asked again.
