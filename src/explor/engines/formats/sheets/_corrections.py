@@ -9,7 +9,7 @@ from typing import Any
 
 from explor.engines.french.dates import read_day
 
-from ._around import CHECK
+from ._context import CHECK
 from ._dates import PartialDate
 from ._goals import parse_goals, show_goal
 from ._layout import ENTRIES, SECTION_ENTRIES, Kind

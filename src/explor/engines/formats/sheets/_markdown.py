@@ -9,7 +9,7 @@ passage that it did not use.
 from dataclasses import replace
 from typing import Any
 
-from ._around import Around, in_order
+from ._context import FieldContext, in_order
 from ._dates import PartialDate
 from ._guard import decode, refuse_hostile, remarks
 from ._layout import (
@@ -82,8 +82,10 @@ class _Gathered:
             if text or passage.label:
                 self._leave(passage, text or passage.label, why)
             return
-        around = Around(last=entry.field == "end", countries=self.values.get("countries", ()))
-        value, faults = parse(entry.kind, _without_prefix(passage), around)
+        context = FieldContext(
+            last=entry.field == "end", countries=self.values.get("countries", ())
+        )
+        value, faults = parse(entry.kind, _without_prefix(passage), context)
         if entry.kind == "markdown":
             value = clean_markdown(value)
         known = self.values.get(entry.field)
@@ -95,7 +97,7 @@ class _Gathered:
             return
         if value or entry.field not in self.values:
             self.values[entry.field] = value
-            self.range_end = around.end or self.range_end
+            self.range_end = context.end or self.range_end
             self._report(entry, passage, text, faults)
 
     def complete(self) -> None:
