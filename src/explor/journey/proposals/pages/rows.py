@@ -82,7 +82,7 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
     if need.free_seats:
         url = url_of(actor, "introduce", need.pk, line.expert.pk)
         verbs.append(CandidateVerb(label="Proposer", url=url, main=True))
-    if line.standing.rank is None:
+    if line.status.rank is None:
         url = url_of(actor, "keep_in_reserve", need.pk, line.expert.pk)
         verbs.append(CandidateVerb(label="Mettre en réserve", url=url))
     return verbs
