@@ -6,7 +6,7 @@ from explor.actors.networks.models import Officer
 from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
 from explor.journey.missions.rules import is_concerned, may_have_left
-from explor.journey.missions.states import BEFORE, standing
+from explor.journey.missions.states import BEFORE, properties_of
 
 from .models import Incident
 from .selectors import readers_for
@@ -87,7 +87,7 @@ def _outside(mission: Mission, today: date, after: timedelta) -> list[str]:
     stay = mission.stay
     if stay is None or not (_has_left(mission) or awaits_departure(mission, today)):
         return ["Personne n’est parti : un incident se signale à partir du départ."]
-    if standing(mission.state).is_over and today > stay.end + after:
+    if properties_of(mission.state).is_over and today > stay.end + after:
         return [
             f"Le retour date de plus de {after.days} jours : écrivez à votre réseau, qui le lira."
         ]
@@ -95,7 +95,7 @@ def _outside(mission: Mission, today: date, after: timedelta) -> list[str]:
 
 
 def _has_left(mission: Mission) -> bool:
-    return standing(mission.closed_from or mission.state).has_left
+    return properties_of(mission.closed_from or mission.state).has_left
 
 
 def awaits_departure(mission: Mission, today: date) -> bool:

@@ -16,7 +16,7 @@ from explor.journey.releases.states import GRANTED
 
 from .. import emails, rules
 from ..models import Mission
-from ..states import standing
+from ..states import properties_of
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def undo_return(
     The expert is away again. The agreement that an outcome invalidated is generated again, for the
     parties to sign.
     """
-    cut_short = standing(mission.state).is_outcome
+    cut_short = properties_of(mission.state).is_outcome
     _undo(
         mission,
         "undo_return",

@@ -23,7 +23,7 @@ from explor.journey.releases.states import State as ReleaseState
 
 from ..engine import passport_needed_until
 from ..models import ChecklistItem, Mission
-from ..states import BEFORE, TAKEN_OVER, State, standing, states_where
+from ..states import BEFORE, TAKEN_OVER, State, properties_of, states_where
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 hooks.define("mission:remarks", "callable(mission) -> list[str]: what to know before it leaves")
@@ -265,7 +265,7 @@ def missing_to_lose(proposal: Proposal) -> list[str]:
     mission = Mission.objects.filter(release__proposal=proposal.pk).first()
     if mission is None or State(mission.state) in (*BEFORE, *states_where(is_counted=False)):
         return []
-    if standing(mission.state).is_over:
+    if properties_of(mission.state).is_over:
         return ["La mission a eu lieu : il n’y a plus de désistement."]
     return ["La mission est commencée : pour l’arrêter, le réseau l’interrompt sur sa page."]
 
@@ -279,7 +279,7 @@ def missing_to_open(release: Release) -> list[str]:
 def missing_to_amend(release: Release) -> list[str]:
     """Return a reason not to generate an amendment when the mission has ended; else empty."""
     mission = Mission.objects.filter(release=release.pk).first()
-    if mission and standing(mission.state).is_outcome:
+    if mission and properties_of(mission.state).is_outcome:
         return ["La mission n’a plus lieu comme convenu."]
     return []
 
@@ -305,7 +305,7 @@ def missing_to_take_over(state: str, start: date, end: date, today: date) -> lis
     """
     if state not in TAKEN_OVER:
         return [f"Une mission {State(state).label} ne se reprend pas."]
-    known = standing(state)
+    known = properties_of(state)
     if end < start:
         return ["Le retour précède le départ."]
     if known.has_left and start > today:

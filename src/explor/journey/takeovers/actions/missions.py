@@ -19,7 +19,7 @@ from explor.ground.reference.selectors import fold
 from explor.journey.calls.models import Call
 from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import standing
+from explor.journey.missions.states import properties_of
 from explor.journey.needs import actions as needs
 from explor.journey.proposals import actions as proposals
 from explor.journey.releases import actions as releases
@@ -100,7 +100,7 @@ class _Maker:
 
     def _mission(self, need: Any, expert: Expert, employer: Organisation | None) -> Mission:
         start, end, state = self._day("start"), self._day("end"), self.said["state"]
-        known = standing(state)
+        known = properties_of(state)
         proposal = proposals.take_over(
             need=need,
             expert=expert,
