@@ -32,7 +32,7 @@ from support.missions import CAUSED, on
 pytestmark = pytest.mark.django_db
 Session = Callable[[Actor], Client]
 WORDS = ("Gare routière", "Un vol", "Plainte")
-REPORTED = ("cleared", "away", "returned", "interrupted", "closed")
+REPORTED = ("preparing", "cleared", "away", "returned", "interrupted", "closed")
 
 
 def typed(**more: Any) -> dict[str, Any]:
@@ -110,11 +110,12 @@ def test_an_incident_can_be_reported_from_the_departure_on(state: str, session_o
     assert Incident.objects.count() == (3 if state in REPORTED else 0)
 
 
+@pytest.mark.parametrize("state", ["preparing", "cleared"])
 @pytest.mark.parametrize(("begins", "count"), [(0, 1), (1, 0)])
 def test_an_incident_can_be_reported_from_the_first_day_without_confirmed_departure(
-    begins: int, count: int, session_of: Session
+    state: str, begins: int, count: int, session_of: Session
 ) -> None:
-    mission = in_state("cleared", start=on(begins), end=on(begins + 8))
+    mission = in_state(state, start=on(begins), end=on(begins + 8))
     actor = expert_actor(mission.expert)
     client = session_of(actor)
     link = page(actor, "report", mission.pk)

@@ -7,7 +7,7 @@ The certain conflicts, which recuse a member, are in `conflicts`.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from explor.actors.organisations.models import Member, Organisation
@@ -43,8 +43,25 @@ class Contacts:
 
     association: Organisation
     emails: frozenset[str] = frozenset()
+    mailboxes: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
-    names: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
+    names: frozenset[tuple[str, ...]] = frozenset()
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonContacts:
+    """The address, domain and names of a person, and the organisations they are tied to.
+
+    `addresses` gives (primary key, name, normalised postal address) of each organisation.
+    """
+
+    name: str
+    email: str
+    mailbox: str
+    domain: str
+    names: frozenset[tuple[str, ...]]
+    addresses: tuple[tuple[int, str, str], ...]
 
 
 def signs_of(call: Call) -> list[Sign]:
@@ -62,14 +79,14 @@ def signs_of(call: Call) -> list[Sign]:
     contacts = _contacts_of(needs)
     people = {each.person_id: each.person for each in seats}
     officers = {need.officer.person_id: need.officer.person for need in needs if need.officer}
-    ties = organisations_of([*people, *officers])
+    everyone = _contacts_of_people({**people, **officers})
     signs = [*_of_funders(call, needs)]
     for need in needs:
-        own = [need.officer.person] if need.officer and need.officer.person_id not in people else []
-        for person in [*people.values(), *own]:
-            if (person.pk, need.pk) not in recused:
-                tied = [organisation for _, organisation in ties.get(person.pk, [])]
-                reasons = _reasons(person, tied, contacts[need.pk])
+        own = [need.officer.person_id] if need.officer else []
+        for key in dict.fromkeys([*people, *own]):
+            if (key, need.pk) not in recused:
+                person = everyone[key]
+                reasons = _reasons(person, contacts[need.pk])
                 signs += [Sign(need=need, who=person.name, reason=each) for each in reasons]
     return signs
 
@@ -116,24 +133,45 @@ def _contacts_of(needs: list[Need]) -> dict[int, Contacts]:
         contacts[need.pk] = Contacts(
             association=need.association,
             emails=frozenset(filter(None, own)),
+            mailboxes=frozenset(map(mailbox_of, filter(None, own))),
             domains=frozenset(filter(None, [*map(_domain, own), _domain(site)])),
             names=frozenset(name for name in names[need.pk] if " ".join(name) not in common),
+            address=_address(need.association),
         )
     return contacts
 
 
-def _reasons(person: Person, tied: list[Organisation], contacts: Contacts) -> Iterator[str]:
+def _contacts_of_people(people: dict[int, Person]) -> dict[int, PersonContacts]:
+    """Return the contacts of each person, by primary key."""
+    ties = organisations_of([*people])
+    return {
+        key: PersonContacts(
+            name=person.name,
+            email=person.email.lower(),
+            mailbox=mailbox_of(person.email),
+            domain=_domain(person.email),
+            names=frozenset(names_in(person.name)),
+            addresses=tuple((tied.pk, tied.name, _address(tied)) for _, tied in ties.get(key, [])),
+        )
+        for key, person in people.items()
+    }
+
+
+def _reasons(person: PersonContacts, contacts: Contacts) -> Iterator[str]:
     """Yield the reasons why a person may be close to an association."""
-    email, mailbox = person.email.lower(), mailbox_of(person.email)
-    if email not in contacts.emails and mailbox in map(mailbox_of, contacts.emails):
+    if person.email not in contacts.emails and person.mailbox in contacts.mailboxes:
         yield "Sa boîte aux lettres est celle d’une personne du dossier, à une variante près."
-    elif (domain := _domain(email)) in contacts.domains:
-        yield f"Son adresse et celles du dossier ont le même domaine : {domain}."
-    if names_in(person.name) & contacts.names:
+    elif person.domain in contacts.domains:
+        yield f"Son adresse et celles du dossier ont le même domaine : {person.domain}."
+    if person.names & contacts.names:
         yield "Son nom est celui de la personne qui représente l’association."
-    if address := _address(contacts.association):
-        others = (each for each in tied if each.pk != contacts.association.pk)
-        names = {each.name for each in others if _address(each) == address}
+    if contacts.address:
+        association = contacts.association.pk
+        names = {
+            name
+            for key, name, address in person.addresses
+            if key != association and address == contacts.address
+        }
         if names:
             same = ", ".join(sorted(names, key=sort_key))
             yield f"L’association a la même adresse postale que {same}."
