@@ -79,4 +79,4 @@ def describe() -> None:
     print(f"Empreinte    {key.fingerprint} (SHA-256)")
     finding = seal_key()
     if not finding.fine:
-        print(f"À corriger   {finding.said} -> {finding.mend}")
+        print(f"À corriger   {finding.observed} -> {finding.fix}")
