@@ -16,7 +16,7 @@ STATUSES = {
     "6": Status.TO_CONFIRM,
 }
 # Statuses that a sheet cannot express.
-SAID = {
+STATUS_REMARKS = {
     "3": "Le fichier dit l’activité achevée, ses comptes restant à clore.",
     "5": "Le fichier dit l’activité annulée : la fiche est « à confirmer ».",
     "6": "Le fichier dit l’activité suspendue : la fiche est « à confirmer ».",
@@ -26,8 +26,8 @@ SAID = {
 def status_of(activity: Any, remarks: Remarks) -> Status | None:
     element = activity.find("activity-status")
     code = (element.get("code") or "").strip() if element is not None else ""
-    if code in SAID:
-        remarks.add(SAID[code])
+    if code in STATUS_REMARKS:
+        remarks.add(STATUS_REMARKS[code])
     elif code and code not in STATUSES:
         remarks.add(f"Statut inconnu : « {code[:40]} ».")
     return STATUSES.get(code)

@@ -104,9 +104,9 @@ class _Gathered:
         """Set the missing end date from the start field, for instance « de mars à juin 2024 »."""
         if self.range_end and not self.values.get("end"):
             self.values["end"] = self.range_end
-            said = self.reports["start"]
+            report = self.reports["start"]
             self.reports["end"] = replace(
-                said, field="end", label="Date de fin", why=f"donnée par « {said.label} »"
+                report, field="end", label="Date de fin", why=f"donnée par « {report.label} »"
             )
 
     def _report(self, entry: Entry, passage: Passage, text: str, faults: tuple[str, ...]) -> None:
