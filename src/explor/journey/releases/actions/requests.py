@@ -267,7 +267,7 @@ def refuse(
         changes={"refusal": reason.strip(), "decided_at": timezone.now()},
     )
     emails.refused(release)
-    who = release.said("de l’employeur", "du réseau")
+    who = release.by_employment("de l’employeur", "du réseau")
     why = reason.strip() or "sans motif, à une demande urgente"
     lose(release.proposal, by=SYSTEM, reason=f"Refus {who} : {why}")
     return release

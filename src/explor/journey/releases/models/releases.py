@@ -142,14 +142,14 @@ class Release(WorkflowModel):
         """Return True when the expert has no employer, so that the network grants the departure."""
         return self.employer_id is None and self.proposal.expert.without_employer
 
-    def said(self, lent: str, alone: str) -> str:
+    def by_employment(self, lent: str, alone: str) -> str:
         """Return `lent` when an employer releases the person, `alone` when the person has none."""
         return alone if self.without_employer else lent
 
     @property
     def title(self) -> str:
         """Return the title of the release shown on pages."""
-        return self.said("Accord de l’employeur", "Départ")
+        return self.by_employment("Accord de l’employeur", "Départ")
 
     @property
     def state_label(self) -> str:
@@ -162,7 +162,7 @@ class Release(WorkflowModel):
             State.APPROVED: "accordé",
             State.REFUSED: "refusé",
         }
-        return self.said(label, alone.get(State(self.state), label))
+        return self.by_employment(label, alone.get(State(self.state), label))
 
 
 class ServiceApproval(models.Model):

@@ -139,7 +139,7 @@ def values_of(release: Release, scheme: str) -> dict[str, str]:
     """Return the value of each known field for a release, "" when the data lack it."""
     proposal, employer = release.proposal, release.employer
     need, expert = proposal.need, proposal.expert
-    association, said = need.association, leave_wording(scheme, employer)
+    association, wording = need.association, leave_wording(scheme, employer)
     signed = association.cer_signed_on
     days = (proposal.end - proposal.start).days + 1
     return {
@@ -159,11 +159,11 @@ def values_of(release: Release, scheme: str) -> dict[str, str]:
         "fin": f"{proposal.end:%d/%m/%Y}",
         "durée": "un jour" if days == 1 else f"{days} jours",
         "cadre": label("leave_schemes", scheme),
-        "payeur": said.payer,
-        "assureur": said.insurer,
-        "sécurité": said.safety,
-        "protection sociale": said.posting_paper,
-        "retour": said.return_right,
+        "payeur": wording.payer,
+        "assureur": wording.insurer,
+        "sécurité": wording.safety,
+        "protection sociale": wording.posting_paper,
+        "retour": wording.return_right,
     }
 
 

@@ -166,7 +166,7 @@ def missing_to_take_back(proposal: Proposal) -> list[str]:
     if release is None or release.state == State.ENDED:
         return []
     if release.state != State.REQUESTED or release.agreements.exists():
-        who = release.said("L’employeur a déjà répondu", "Le réseau a déjà répondu")
+        who = release.by_employment("L’employeur a déjà répondu", "Le réseau a déjà répondu")
         return [f"{who} : un désistement se signale, un oui ne se retire plus."]
     if release.requested_on or release.assembly_on:
         return ["L’employeur a déjà noté une demande ou une date : un oui ne se retire plus."]
