@@ -93,12 +93,12 @@ def postponed(mission: Mission, reason: str) -> None:
     The email also says how dates outside the window of the need were accepted.
     """
     agreed = mission.window_agreement
-    said = f"Ces dates sortent de la fenêtre du besoin. Accord noté : {agreed}" if agreed else ""
+    note = f"Ces dates sortent de la fenêtre du besoin. Accord noté : {agreed}" if agreed else ""
     dates = f"du {date_format(mission.start)} au {date_format(mission.end)}"
     what = f"Mission reportée au {date_format(mission.start)}"
     subject = f"{what} : {mission.need.title} ({mission.file_number})"
     known = [what, f"La mission va maintenant {dates}."]
-    body, bare = ("\n\n".join(filter(None, [*known, *why, said])) for why in ([reason], []))
+    body, bare = ("\n\n".join(filter(None, [*known, *why, note])) for why in ([reason], []))
     bodies = {role: bare for role in parties(mission) if not rules.can_read_cause(role)}
     notify_parties(mission, "postpone", subject, body, bodies=bodies)
 

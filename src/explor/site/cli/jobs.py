@@ -97,8 +97,10 @@ async def _run(concurrency: int, check: Callable[[], None]) -> None:
         if stop.is_set():
             return
         delay = FIRST_DELAY if monotonic() - started > LAST_DELAY else delay
-        said = f"{delay:.1f}".replace(".", ",")
-        log.warning("La base de données ne répond pas (%s) : nouvel essai dans %s s.", error, said)
+        seconds = f"{delay:.1f}".replace(".", ",")
+        log.warning(
+            "La base de données ne répond pas (%s) : nouvel essai dans %s s.", error, seconds
+        )
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), delay)
         delay = min(delay * 2, LAST_DELAY)

@@ -134,8 +134,8 @@ def accident_lines(incident: Incident) -> list[str]:
     if not incident.accident:
         return []
     mission = incident.mission
-    said = leave_wording(mission.release.scheme, mission.employer).accident
-    return [*said] or [NO_TEXT]
+    sentences = leave_wording(mission.release.scheme, mission.employer).accident
+    return [*sentences] or [NO_TEXT]
 
 
 def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:

@@ -125,8 +125,8 @@ class Budgets:
         first = self.earlier.setdefault(key, line.number)
         if account.call and account.funder:
             if known := envelopes.get((account.call.pk, account.funder.pk)):
-                said = f"une enveloppe de {euros(known.amount)} sur cet appel"
-                return f"Ce financeur a déjà {said}.", True
+                existing = f"une enveloppe de {euros(known.amount)} sur cet appel"
+                return f"Ce financeur a déjà {existing}.", True
             return (
                 (f"Même enveloppe que la ligne {first}.", True)
                 if first != line.number
@@ -168,24 +168,24 @@ def make_budget(batch: Any, line: TakeoverLine) -> dict[str, Any]:
 
 
 def _made(batch: Takeover, line: TakeoverLine, account: Account) -> dict[str, Any]:
-    by, said = author_of(batch), line.content
+    by, content = author_of(batch), line.content
     details = {"import": batch.pk, "line": line.number, "file": batch.name}
-    amounts = amounts_of(said)
+    amounts = amounts_of(content)
     if account.mission is None:
         return _envelope(account, amounts["planned"], by)
-    note = [f"Reprise du {stored_day(said['on']):%d/%m/%Y}"] if said.get("on") else []
+    note = [f"Reprise du {stored_day(content['on']):%d/%m/%Y}"] if content.get("on") else []
     row = budgets.take_over(
         account.mission,
         by=by,
         details=details,
         funder=account.funder,
-        heading=said.get("heading", NO_HEADING),
-        original=Decimal(said["original"]) if said.get("original") else None,
-        currency=said["currency"],
-        rate=Decimal(said["rate"]) if said.get("rate") else None,
-        rate_on=stored_day(said["rate_on"]) if said.get("rate_on") else None,
-        reference=said.get("reference", ""),
-        note=" – ".join([*note, *filter(None, [said.get("note", "")])])[:300],
+        heading=content.get("heading", NO_HEADING),
+        original=Decimal(content["original"]) if content.get("original") else None,
+        currency=content["currency"],
+        rate=Decimal(content["rate"]) if content.get("rate") else None,
+        rate_on=stored_day(content["rate_on"]) if content.get("rate_on") else None,
+        reference=content.get("reference", ""),
+        note=" – ".join([*note, *filter(None, [content.get("note", "")])])[:300],
         **amounts,
     )
     return {"budget_line": row}
