@@ -59,7 +59,7 @@ def missing_to_open(call: Call) -> list[str]:
 
     Reasons: the closing date is missing or past, or the call has no presentation.
     """
-    missing = wrong_closing(call)
+    missing = blockers_of_closing(call)
     if not call.presentation:
         missing.append(
             "Présentez l’appel en quelques lignes : c’est ce que lisent les associations."
@@ -67,7 +67,7 @@ def missing_to_open(call: Call) -> list[str]:
     return missing
 
 
-def wrong_closing(call: Call) -> list[str]:
+def blockers_of_closing(call: Call) -> list[str]:
     """Return why the closing date of an open call is refused (missing or past), else []."""
     last = last_instant(call)
     if call.rolling:
@@ -82,12 +82,13 @@ def wrong_closing(call: Call) -> list[str]:
 def missing_to_set(call: Call) -> list[str]:
     """Return why the new fields of a call are refused, empty when they are not.
 
-    Reasons: the call cannot change (`missing_to_change`), or its dates are refused (`wrong_dates`).
+    Reasons: the call cannot change (`missing_to_change`), or its dates are refused
+    (`blockers_of_dates`).
     """
-    return missing_to_change(call) + wrong_dates(call)
+    return missing_to_change(call) + blockers_of_dates(call)
 
 
-def wrong_dates(call: Call) -> list[str]:
+def blockers_of_dates(call: Call) -> list[str]:
     """Return why the unsaved new dates of a call are refused, empty when they are not.
 
     An open call must have a future closing date, or it would close within minutes. A closed call
@@ -98,7 +99,7 @@ def wrong_dates(call: Call) -> list[str]:
         return ["Des associations déposent déjà : l’ouverture ne se repousse plus."]
     moved = (stored.rolling, last_instant(stored)) != (call.rolling, last_instant(call))
     if call.state == State.OPEN or (call.state == State.CLOSED and moved):
-        return wrong_closing(call)
+        return blockers_of_closing(call)
     return []
 
 

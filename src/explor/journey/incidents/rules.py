@@ -70,12 +70,12 @@ def missing_to_confide(mission: Mission, today: date) -> list[str]:
 
     Reasons: the expert has not left, came back too long ago, or no officer may read the report.
     """
-    if outside := not_days_to_confide(mission, today):
+    if outside := blockers_of_confidential_period(mission, today):
         return outside
     return [] if readers_for(mission) else [NOBODY]
 
 
-def not_days_to_confide(mission: Mission, today: date) -> list[str]:
+def blockers_of_confidential_period(mission: Mission, today: date) -> list[str]:
     """Return why the days of a mission allow no confidential report, else [].
 
     Reasons: the expert has not left, or came back more than `CONFIDENTIAL_AFTER` ago.

@@ -31,7 +31,7 @@ def may_answer(role: str, fact: Fact) -> bool:
     return role == "reseau" or role in fact.roles
 
 
-def faults(values: dict[str, Any], role: str) -> list[str]:
+def blockers_of_answers(values: dict[str, Any], role: str) -> list[str]:
     """Return why answers are refused (unknown fact, wrong role or value); empty when valid."""
     return [fault for key, value in values.items() if (fault := _fault(key, value, role))]
 

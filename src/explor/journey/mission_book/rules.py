@@ -81,7 +81,7 @@ def missing_to_write(answers: Mapping[str, str]) -> list[str]:
     return ["Répondez à une question au moins."]
 
 
-def wrong_day(mission: Mission, day: date, today: date) -> list[str]:
+def blockers_of_day(mission: Mission, day: date, today: date) -> list[str]:
     """Return a reason when a diary day is outside the mission or in the future, else []."""
     if (days := days_of(mission, today)) is None:
         return ["Le carnet s’ouvre le premier jour de la mission."]

@@ -103,7 +103,7 @@ def lock_needs(needs: Collection[int]) -> None:
 
 def _check_seat(need: Need, expert: Expert, start: date, end: date, by: Actor) -> None:
     reasons = rules.own_seat(by, expert) + missing_to_search(need, is_selected(need))
-    reasons += rules.wrong_dates(need, start, end, timezone.localdate())
+    reasons += rules.blockers_of_dates(need, start, end, timezone.localdate())
     if not need.free_seats:
         reasons.append("Toutes les places de ce besoin sont prises ou proposées.")
     if expert.proposals.agreed().overlapping(start, end).exists():

@@ -201,14 +201,14 @@ def missing_to_lapse(proposal: Proposal, now: datetime) -> list[str]:
     return [] if proposal.answer_by <= now else ["Le délai de réponse court encore."]
 
 
-def wrong_dates(need: Need, start: date, end: date, today: date) -> list[str]:
+def blockers_of_dates(need: Need, start: date, end: date, today: date) -> list[str]:
     """Return why these dates do not fit (length, window of the need, past), empty when they do."""
     past = [] if start > today else ["Le premier jour n’est plus à venir : choisissez-en un autre."]
-    wrong = wrong_length(need.min_days, need.max_days, start, end)
+    wrong = blockers_of_length(need.min_days, need.max_days, start, end)
     return wrong + outside_window(need, start, end) + past
 
 
-def wrong_length(shortest: int, longest: int, start: date, end: date) -> list[str]:
+def blockers_of_length(shortest: int, longest: int, start: date, end: date) -> list[str]:
     """Return why a mission on these dates, both included, is too short or too long in days."""
     if duration_problem((end - start).days + 1, shortest, longest):
         return [f"La mission dure de {shortest} à {longest} jours sur place."]

@@ -97,7 +97,7 @@ def notify_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool =
 
 
 def _wrong_elsewhere(follower: Call) -> list[str]:
-    return [f"Chez {follower.network} : {why}" for why in rules.wrong_dates(follower)]
+    return [f"Chez {follower.network} : {why}" for why in rules.blockers_of_dates(follower)]
 
 
 @transaction.atomic

@@ -63,7 +63,9 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
     links = []
     if rules.can_report(actor, mission) and not rules.missing_to_report(mission, today):
         links.append(("Signaler un incident", "report"))
-    if rules.can_confide(actor, mission) and not rules.not_days_to_confide(mission, today):
+    if rules.can_confide(actor, mission) and not rules.blockers_of_confidential_period(
+        mission, today
+    ):
         links.append(("Confier un signalement", "confide"))
     if not (incidents or links):
         return None

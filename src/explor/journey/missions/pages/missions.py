@@ -278,7 +278,10 @@ def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
     """Return, by verb, why its button is disabled, "" when it is not."""
     seat = "" if mission.release.proposal.state == Proposed.AGREED else rules.NO_SEAT
     today = timezone.localdate()
-    late = rules.not_the_day(mission, rules.likely_departure(mission, today), today) or held
+    late = (
+        rules.blockers_of_departure_day(mission, rules.likely_departure(mission, today), today)
+        or held
+    )
     return {
         "clear": f"Il reste {counted(left, 'point')}, à lire ci-dessous." if left else "",
         "depart": " ".join(late) if mission.state == State.CLEARED else "",

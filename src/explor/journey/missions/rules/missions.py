@@ -176,10 +176,10 @@ def missing_to_depart(mission: Mission, on: date, today: date) -> list[str]:
 
     Travel advice is evaluated as of that day: later advice does not invalidate a departure.
     """
-    return not_the_day(mission, on, today) or blockers_to_clear(mission, on)
+    return blockers_of_departure_day(mission, on, today) or blockers_to_clear(mission, on)
 
 
-def not_the_day(mission: Mission, on: date, today: date) -> list[str]:
+def blockers_of_departure_day(mission: Mission, on: date, today: date) -> list[str]:
     """Return a reason when the expert cannot have left on the day `on`, empty when they can.
 
     A departure is at most two days before the planned one, at most on the last day, not in the
