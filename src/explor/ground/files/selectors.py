@@ -1,4 +1,4 @@
-"""Queries on seals, on files to check, and on stored files that no row references."""
+"""Queries on files: storage space, quarantine, seals, and files that no row references."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Queries on travel advice: for a place on a day, for all places, by country."""
+"""Queries on travel advice: in force on a place on a day, latest of all places, history."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""Database queries on missions: search, countries, checklist steps."""
+"""Queries on missions: search, checklists, other stays of an expert, and the data of a person."""
 
 import re
 from collections.abc import Iterator

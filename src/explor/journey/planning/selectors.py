@@ -1,4 +1,4 @@
-"""Database queries on plans: needs to fill, placements to propose, trades of employers.
+"""Queries on plans: needs to fill, placements to propose, recruitment needs, trades of employers.
 
 A need is selected when a favourable decision on it is announced.
 """
