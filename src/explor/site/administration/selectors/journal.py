@@ -27,7 +27,7 @@ def journal_key() -> Finding:
         return Finding(what=what, fine=True, observed="sera créée au premier bloc")
     try:
         public = keys.public_of(keys.load_key())
-    except keys.JournalKeyFault as fault:
+    except keys.JournalKeyError as fault:
         fix = "lancez explor journal key, ou corrigez EXPLOR_JOURNAL_SEAL_KEY"
         return Finding(what=what, fine=False, observed=str(fault), fix=fix)
     mode = path.stat().st_mode & 0o777
