@@ -21,7 +21,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import ReceivedFile, SanitizedFile
 from explor.ground.ui.pdf import as_printed, proof, render
 
-from ..engine.keys import KeyFault
+from ..engine.keys import SealKeyError
 from ..engine.sealing import SealedPdf, seal_pdf
 from ..models import Document, Seal, owner_of
 from ..rules import ALPHABET, LENGTH, grouped, missing_to_replace
@@ -334,7 +334,7 @@ def new_code() -> str:
 def _sealed(pdf: bytes, at: datetime) -> SealedPdf:
     try:
         return seal_pdf(pdf, at=at)
-    except KeyFault as fault:
+    except SealKeyError as fault:
         logger.error("seal_key_unusable", reason=str(fault))
         raise ActionNotAllowed(
             "Ce document ne peut pas être émis : la clé qui signe les documents manque ou ne "

@@ -116,7 +116,7 @@ def proxies() -> Finding:
 
 def seal_key() -> Finding:
     """Check that the key that signs documents is valid and readable by this account only."""
-    from explor.ground.files.engine.keys import KeyFault, key_path, load_key
+    from explor.ground.files.engine.keys import SealKeyError, key_path, load_key
 
     what, path = "clé des documents", key_path()
     created_later = not settings.PRODUCTION and path.is_relative_to(settings.VAR)
@@ -124,7 +124,7 @@ def seal_key() -> Finding:
         return Finding(what=what, fine=True, observed="sera créée au premier document émis")
     try:
         left = load_key().expires_at - datetime.now(UTC)
-    except KeyFault as fault:
+    except SealKeyError as fault:
         fix = "lancez explor key create, ou corrigez EXPLOR_SEAL_KEY, EXPLOR_SEAL_PASSPHRASE"
         return Finding(what=what, fine=False, observed=str(fault), fix=fix)
     mode = path.stat().st_mode & 0o777
