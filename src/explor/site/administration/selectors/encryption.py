@@ -21,7 +21,7 @@ def ring_of_keys() -> Finding:
         return Finding(what=RING, fine=True, observed="sera créé à la première valeur chiffrée")
     try:
         count = len(ring.ring())
-    except ring.RingFault as fault:
+    except ring.RingError as fault:
         fix = "rapportez le trousseau, ou créez-en un la première fois : explor encryption new"
         return Finding(what=RING, fine=False, observed=str(fault), fix=fix)
     observed = f"{count} clé{'s' if count > 1 else ''}"
@@ -59,7 +59,7 @@ def encrypted_values() -> Finding:
     what, held = "valeurs chiffrées", values_by_key()
     try:
         known = [key.id for key in ring.ring()] if held else [CLEAR]
-    except ring.RingFault:
+    except ring.RingError:
         known = [CLEAR]
     newest, old = held.pop(known[0], 0), sum(held.pop(key, 0) for key in known[1:])
     if held:
