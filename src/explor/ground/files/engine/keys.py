@@ -93,7 +93,7 @@ def current_key() -> SealKey:
 
 
 def load_key() -> SealKey:
-    """Return the key of the installation, expired or not; raise SealKeyError when it is unreadable."""
+    """Return the key of the installation, expired or not; raise SealKeyError if unreadable."""
     path = key_path()
     try:
         status = path.stat()
