@@ -11,7 +11,7 @@ AMOUNTS = ("planned", "committed", "paid")
 
 
 class PaperKind(models.TextChoices):
-    """The kinds of old papers of a mission; each is an entry of the register of processing."""
+    """The kinds of old papers of a mission; each kind is an entry of the register of processing."""
 
     AGREEMENTS = "agreements", "conventions, avenants, signatures et leurs preuves"
     BUDGET = "money", "budget de la mission et ses remboursements"

@@ -89,8 +89,8 @@ def receiving(network: int | None = None) -> "QuerySet[Call]":
 def open_to_all() -> "QuerySet[Call]":
     """Return the calls on which a need may be filed now, each shared call once.
 
-    A call shared by several networks has a row for each: the original is returned, unless it is not
-    open.
+    A call shared by several networks has a row for each network: the original is returned, unless
+    it is not open.
     """
     rows = receiving()
     return rows.exclude(lead__in=rows.values("pk")).prefetch_related("followers__network")

@@ -83,8 +83,8 @@ def open_needs(matching_plan: MatchingPlan, *, deferred: bool = False) -> list[N
 def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
     """Return the imposed pairs (pins) and the excluded ones (bans) of a scenario.
 
-    Each is a pair (need, expert) of primary keys. The need and expert of the scenario itself, if
-    any, are a pin.
+    Each choice is a pair (need, expert) of primary keys. The need and expert of the scenario
+    itself, if any, are a pin.
     """
     pairs: dict[str, list[Pair]] = {Choice.Kind.PIN: [], Choice.Kind.BAN: []}
     for kind, need, expert in scenario.matching_plan.choices.values_list("kind", "need", "expert"):

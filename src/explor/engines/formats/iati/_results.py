@@ -1,4 +1,4 @@
-"""Results of an IATI activity as a Markdown text: a heading for each, then its indicators."""
+"""Results of an IATI activity as a Markdown text: a heading per result, then its indicators."""
 
 from typing import Any
 

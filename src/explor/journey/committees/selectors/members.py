@@ -53,7 +53,7 @@ def member_of(actor: Actor) -> CommitteeMember | None:
 def members_of(call: Call) -> "QuerySet[CommitteeMember]":
     """Return the members of a committee, chair first.
 
-    `given` counts the final opinions of each, and `recused` the recusals.
+    `given` counts the final opinions of each member, and `recused` the recusals.
     """
     return (
         CommitteeMember.objects.filter(call=call)

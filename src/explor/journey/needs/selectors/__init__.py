@@ -16,7 +16,7 @@ def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> 
     """Return the needs that `actor` may see and that match the filters, the latest filed first.
 
     Args:
-        q: words; each is in the title or in the name of the association.
+        q: words, all found in the title or in the name of the association.
         state: value of a state, or "".
         country: code of a country, or "".
     """

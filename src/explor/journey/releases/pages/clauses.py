@@ -184,8 +184,8 @@ def source_of(clause: LeaveClause) -> str:
 def _signatures(release: Release, paper: LeavePaper) -> list[dict[str, str]]:
     """Return the signature boxes of a paper, one dict per party.
 
-    Each has the party, its name ("" when Explor does not know it) and, for a party that signs only
-    part of the paper, the part that its signature covers.
+    Each box has the party, its name ("" when Explor does not know it) and, for a party that signs
+    only part of the paper, the part that its signature covers.
     """
     proposal = release.proposal
     names = {
