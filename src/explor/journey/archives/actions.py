@@ -31,7 +31,8 @@ OldPapers = list[tuple[Mission, list[OldPaper]]]
 def prepare_disposal(network: Network, *, by: Actor, now: datetime | None = None) -> Disposal:
     """Create the disposal list of a public body's papers past their retention term; return it.
 
-    The archives must approve the list before anything is erased.
+    The archives must approve the list before anything is erased. The directors of the network are
+    notified.
 
     Raises:
         PermissionDenied: `by` is not a director of the network.
@@ -84,6 +85,8 @@ def endorse_disposal(
 ) -> Disposal:
     """Record the archives' approval; the next nightly job erases the lines that they do not keep.
 
+    The directors of the network are notified.
+
     Raises:
         PermissionDenied: `by` is not a director of the network.
         ActionNotAllowed: the signed approval is missing, or the archives keep every line.
@@ -120,6 +123,8 @@ def refuse_disposal(
 ) -> Disposal:
     """Record that the archives refuse the disposal of a list: its papers are all kept.
 
+    The directors of the network are notified.
+
     Raises:
         PermissionDenied: `by` is not a director of the network.
         ActionNotAllowed: the archives have answered already, or `reason` is blank.
@@ -139,6 +144,8 @@ def stop_disposal(
     disposal: Disposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Disposal:
     """Stop a disposal list: its remaining papers are kept, and another list may include them.
+
+    The directors of the network are notified.
 
     Raises:
         PermissionDenied: `by` is not a director of the network.

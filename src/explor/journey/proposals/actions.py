@@ -45,6 +45,7 @@ def introduce(
     """Propose `expert` for a free seat of `need`, and take the seat.
 
     The ranking is computed before the lock; the reasons that it gives are saved on the proposal.
+    The parties are asked by email to answer, and the expert leaves the reserve of the need.
 
     Args:
         override: the officer's justification for not following the rules or the ranking.
@@ -161,7 +162,8 @@ def accept(
 ) -> Proposal:
     """Record the acceptance of one party; the last acceptance makes the proposal agreed.
 
-    `partner` is the opinion of the field partner, as the association reports it.
+    `partner` is the opinion of the field partner, as the association reports it. The network is
+    notified.
     """
     _own_voice(by, party, proposal)
     still = _can_still(party)
@@ -181,7 +183,10 @@ def accept(
 
 @transaction.atomic
 def agree(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Mark the proposal as agreed, once every party accepted; the expert's days are then taken."""
+    """Mark the proposal as agreed, once every party accepted; the expert's days are then taken.
+
+    The parties and the network are notified.
+    """
     with integrity_errors_as(Proposal):
         audit.transition(proposal, "agree", by=by, check=rules.missing_to_agree)
     emails.agreed(proposal)
@@ -200,7 +205,8 @@ def take_back(
     """Erase the acceptance of a party, given or recorded by mistake; the journal keeps it.
 
     The proposal awaits this answer again and keeps its seat. If the proposal was agreed, a job ends
-    the request made to the employer.
+    the request made to the employer. The parties and the network are notified; only the network
+    receives the reason.
     """
     _own_voice(by, party, proposal)
     lock_needs([proposal.need_id])
@@ -233,7 +239,10 @@ def decline(
     reason: str,
     expected_version: int | None = None,
 ) -> Proposal:
-    """Record the refusal of one party: the proposal ends and its seat is free again."""
+    """Record the refusal of one party: the proposal ends and its seat is free again.
+
+    The parties and the network are notified; only the network receives the reason.
+    """
     _own_voice(by, party, proposal)
     _end(
         proposal,
@@ -250,7 +259,10 @@ def decline(
 
 @transaction.atomic
 def lapse(proposal: Proposal, *, by: Actor) -> Proposal:
-    """End a proposal whose deadline passed before all answers, and free its seat."""
+    """End a proposal whose deadline passed before all answers, and free its seat.
+
+    The parties and the network are notified.
+    """
     now = timezone.now()
     _end(proposal, "lapse", by=by, check=lambda row: rules.missing_to_lapse(row, now))
     emails.lapsed(proposal)
@@ -261,7 +273,10 @@ def lapse(proposal: Proposal, *, by: Actor) -> Proposal:
 def recall(
     proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
-    """Cancel a proposal before every party has answered, and free its seat."""
+    """Cancel a proposal before every party has answered, and free its seat.
+
+    The parties are notified, with the reason.
+    """
     changes = {"ending": reason}
     _end(
         proposal, "recall", by=by, expected_version=expected_version, reason=reason, changes=changes
@@ -274,7 +289,10 @@ def recall(
 def lose(
     proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
-    """Record that the expert of an agreed proposal withdraws; free the seat for a new search."""
+    """Record that the expert of an agreed proposal withdraws; free the seat for a new search.
+
+    The parties and the network are notified; only the network receives the reason.
+    """
     _end(
         proposal,
         "lose",

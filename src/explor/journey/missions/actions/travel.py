@@ -23,7 +23,10 @@ from ..states import properties_of
 def depart(
     mission: Mission, *, by: Actor, on: date, expected_version: int | None = None
 ) -> Mission:
-    """Record the day when the expert left."""
+    """Record the day when the expert left.
+
+    The parties are notified.
+    """
     today = timezone.localdate()
 
     def check(row: Mission) -> list[str]:
@@ -47,7 +50,10 @@ def depart(
 def come_back(
     mission: Mission, *, by: Actor, on: date, expected_version: int | None = None
 ) -> Mission:
-    """Record the day when the expert returned; the report is now awaited."""
+    """Record the day when the expert returned; the report is now awaited.
+
+    The parties are notified.
+    """
     today = timezone.localdate()
 
     def check(row: Mission) -> list[str]:

@@ -292,6 +292,8 @@ def submit(
 ) -> Need:
     """Submit a draft to its network.
 
+    The network is notified, and the association receives an acknowledgement.
+
     Args:
         deadline_waived: check the required fields and the window of dates, but not the rules of the
             call; set when an officer submits the need after the closing of the call.
@@ -332,7 +334,8 @@ def lock_association(need: Need) -> None:
 def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None = None) -> Need:
     """Withdraw a need, for its association or for its network at the association's request.
 
-    The personal links of its field partner stop working.
+    The personal links of its field partner stop working. The association and the network are
+    notified.
 
     Raises:
         ActionNotAllowed: see `rules.blockers_of_withdraw`, the need ended, or `reason` is blank.

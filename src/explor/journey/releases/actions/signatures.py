@@ -244,7 +244,10 @@ def _machine(source: Source) -> dict[str, Any]:
 
 @transaction.atomic
 def conclude(release: Release, *, by: Actor) -> Release:
-    """Conclude the agreement, once every party has signed."""
+    """Conclude the agreement, once every party has signed.
+
+    The parties and the network are notified.
+    """
     audit.transition(release, "conclude", by=by, check=rules.missing_to_conclude)
     emails.concluded(release)
     return release
