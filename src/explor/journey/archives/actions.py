@@ -83,9 +83,7 @@ def endorse_disposal(
     kept: Iterable[DisposalLine] = (),
     expected_version: int | None = None,
 ) -> Disposal:
-    """Record the archives' approval; the next nightly job erases the lines that they do not keep.
-
-    The directors of the network are notified.
+    """Record the archives' approval and notify directors; a nightly job erases the lines not kept.
 
     Raises:
         PermissionDenied: `by` is not a director of the network.

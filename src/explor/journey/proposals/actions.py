@@ -1,7 +1,7 @@
 """Actions on proposals: propose an expert, record answers, end a proposal, keep in reserve.
 
 Every action that takes or frees a seat locks the need first, then the proposal, and updates the
-count of taken seats in the same transaction.
+count of taken seats in the same transaction. Actions on a proposal email those concerned.
 """
 
 from collections.abc import Callable, Collection
@@ -42,10 +42,9 @@ def introduce(
     override: str = "",
     line: Line | None = None,
 ) -> Proposal:
-    """Propose `expert` for a free seat of `need`, and take the seat.
+    """Propose `expert` for a free seat of `need`: take the seat, empty their place in its reserve.
 
     The ranking is computed before the lock; the reasons that it gives are saved on the proposal.
-    The parties are asked by email to answer, and the expert leaves the reserve of the need.
 
     Args:
         override: the officer's justification for not following the rules or the ranking.
@@ -162,8 +161,7 @@ def accept(
 ) -> Proposal:
     """Record the acceptance of one party; the last acceptance makes the proposal agreed.
 
-    `partner` is the opinion of the field partner, as the association reports it. The network is
-    notified.
+    `partner` is the opinion of the field partner, as the association reports it.
     """
     _own_voice(by, party, proposal)
     still = _can_still(party)
@@ -183,10 +181,7 @@ def accept(
 
 @transaction.atomic
 def agree(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Mark the proposal as agreed, once every party accepted; the expert's days are then taken.
-
-    The parties and the network are notified.
-    """
+    """Mark the proposal as agreed, once every party accepted; the expert's days are then taken."""
     with integrity_errors_as(Proposal):
         audit.transition(proposal, "agree", by=by, check=rules.missing_to_agree)
     emails.agreed(proposal)
@@ -205,8 +200,7 @@ def take_back(
     """Erase the acceptance of a party, given or recorded by mistake; the journal keeps it.
 
     The proposal awaits this answer again and keeps its seat. If the proposal was agreed, a job ends
-    the request made to the employer. The parties and the network are notified; only the network
-    receives the reason.
+    the request made to the employer.
     """
     _own_voice(by, party, proposal)
     lock_needs([proposal.need_id])
@@ -239,10 +233,7 @@ def decline(
     reason: str,
     expected_version: int | None = None,
 ) -> Proposal:
-    """Record the refusal of one party: the proposal ends and its seat is free again.
-
-    The parties and the network are notified; only the network receives the reason.
-    """
+    """Record the refusal of one party: the proposal ends and its seat is free again."""
     _own_voice(by, party, proposal)
     _end(
         proposal,
@@ -259,10 +250,7 @@ def decline(
 
 @transaction.atomic
 def lapse(proposal: Proposal, *, by: Actor) -> Proposal:
-    """End a proposal whose deadline passed before all answers, and free its seat.
-
-    The parties and the network are notified.
-    """
+    """End a proposal whose deadline passed before all answers, and free its seat."""
     now = timezone.now()
     _end(proposal, "lapse", by=by, check=lambda row: rules.missing_to_lapse(row, now))
     emails.lapsed(proposal)
@@ -273,10 +261,7 @@ def lapse(proposal: Proposal, *, by: Actor) -> Proposal:
 def recall(
     proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
-    """Cancel a proposal before every party has answered, and free its seat.
-
-    The parties are notified, with the reason.
-    """
+    """Cancel a proposal before every party has answered, and free its seat."""
     changes = {"ending": reason}
     _end(
         proposal, "recall", by=by, expected_version=expected_version, reason=reason, changes=changes
@@ -289,10 +274,7 @@ def recall(
 def lose(
     proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
-    """Record that the expert of an agreed proposal withdraws; free the seat for a new search.
-
-    The parties and the network are notified; only the network receives the reason.
-    """
+    """Record that the expert of an agreed proposal withdraws; free the seat for a new search."""
     _end(
         proposal,
         "lose",

@@ -278,10 +278,8 @@ def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
     """Return, by verb, why its button is disabled, "" when it is not."""
     seat = "" if mission.release.proposal.state == Proposed.AGREED else rules.NO_SEAT
     today = timezone.localdate()
-    late = (
-        rules.blockers_of_departure_day(mission, rules.likely_departure(mission, today), today)
-        or held
-    )
+    day = rules.likely_departure(mission, today)
+    late = rules.blockers_of_departure_day(mission, day, today) or held
     return {
         "clear": f"Il reste {counted(left, 'point')}, à lire ci-dessous." if left else "",
         "depart": " ".join(late) if mission.state == State.CLEARED else "",
@@ -372,10 +370,7 @@ CAN_UNDO = Undo(
 
 
 def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
-    """Return the function that computes the effects of `verb`, an action that ends a mission.
-
-    The effects come from the `StateProperties` of the state that the action leads to.
-    """
+    """Return the function that computes the effects of `verb`, from the state that it leads to."""
     target = next(row.target for row in MISSION.transitions if row.verb == verb)
     reached, label_ = properties_of(target), State(target).label
 

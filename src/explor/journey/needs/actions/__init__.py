@@ -290,9 +290,7 @@ def submit(
     deadline_waived: bool = False,
     reason: str = "",
 ) -> Need:
-    """Submit a draft to its network.
-
-    The network is notified, and the association receives an acknowledgement.
+    """Submit a draft; notify its network, and send the association an acknowledgement.
 
     Args:
         deadline_waived: check the required fields and the window of dates, but not the rules of the
