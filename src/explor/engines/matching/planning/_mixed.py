@@ -315,9 +315,8 @@ def _strict(
 ) -> Solution:
     """Return the best solution when the rows or covers of `p` leave more seats empty.
 
-    Unserved needs, empty seats and total score are optimised one after the other. `solution` is the
-    best one found so far and `have` its figures; `goal` has the figures of the best solution
-    without rows or covers.
+    Unserved needs, empty seats and total score are optimised in turn. `solution` is the best known
+    one, with figures `have`; `goal` has those of the best solution without rows or covers.
     """
     most: int | None = None
     if have.nobody > goal.nobody:
