@@ -91,7 +91,7 @@ def test_the_page_of_a_release_shows_the_actions_allowed_by_its_state_and_role(
     expected += [label for label in (silence, rows.get("sign")) if label]
     if state == "approved" and role == "reseau":
         expected.append("Confirmer le cadre")
-    if state in ("asked", "approved"):
+    if state in ("asked", "approved", "taken_over"):
         expected.append("Répondre aux questions")
     assert labels == expected
 

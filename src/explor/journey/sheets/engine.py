@@ -50,6 +50,7 @@ __all__ = [
     "UNTITLED",
     "Goal",
     "LeadOrganisation",
+    "Money",
     "PartialDate",
     "Reading",
     "Sheet",
@@ -142,7 +143,7 @@ def _in_our_words(reading: Reading) -> Reading:
     def named(field: str, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
         known = tuple(map(_own_sector, texts)) if name == "sectors" else texts
         labels, remarks = labels_of(name, known)
-        remarks_by_field[field] = " ; ".join(remarks)
+        remarks_by_field[field] = " ; ".join(filter(None, (_conversion(texts, known), *remarks)))
         return labels
 
     kept: dict[str, Any] = {name: named(name, name, getattr(sheet, name)) for name in LISTED}
@@ -158,6 +159,18 @@ def _in_our_words(reading: Reading) -> Reading:
     )
     named_sheet = replace(sheet, lead_organisation=replace(lead, **own), **kept)
     return replace(reading, sheet=named_sheet, fields=fields)
+
+
+def _conversion(texts: tuple[str, ...], known: tuple[str, ...]) -> str:
+    """Return a French remark on the DAC sectors converted to ours, which are less precise."""
+    ours = [new for old, new in zip(texts, known, strict=True) if new != old]
+    number = len(dict.fromkeys(ours))
+    if not ours:
+        return ""
+    one = (
+        "1 secteur du CAD devient" if len(ours) == 1 else f"{len(ours)} secteurs du CAD deviennent"
+    )
+    return f"{one} {number} secteur{'s' if number > 1 else ''} de notre liste"
 
 
 def _own_sector(text: str) -> str:

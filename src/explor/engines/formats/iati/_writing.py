@@ -6,15 +6,18 @@ imposes.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from itertools import chain
 from typing import IO
 
 from lxml import etree
 
 from explor.engines.formats.sheets import GOALS, clean_line, clean_markdown
+from explor.engines.french.dates import PARIS
 
+from ._measures import Indicator, MeasuredResult, Period, measured, sections_of
 from ._records import Activity, Document, Flow, Publisher, shares, yearly
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -89,7 +92,8 @@ def _activity(activity: Activity, issue: _Issue) -> "etree._Element":
     root.set(XML_LANG, "fr")
     root.set("hierarchy", str(activity.hierarchy))
     if activity.updated and activity.updated <= issue.today:
-        root.set("last-updated-datetime", f"{activity.updated.isoformat()}T00:00:00Z")
+        midnight = datetime.combine(activity.updated, time.min, PARIS)
+        root.set("last-updated-datetime", midnight.isoformat())
     for part in _PARTS:
         root.extend(part(activity, issue))
     return root
@@ -217,7 +221,11 @@ def _payments(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
         ]
         if clean_line(payment.description):
             parts.append(_narrated("description", payment.description))
-        if payment.flow is Flow.INCOMING:
+        if payment.provider:
+            parts.append(_narrated("provider-org", payment.provider))
+        if payment.receiver:
+            parts.append(_narrated("receiver-org", payment.receiver))
+        elif payment.flow is Flow.INCOMING:
             reporter = issue.publisher
             parts.append(_narrated("receiver-org", reporter.name, ref=reporter.ref))
         yield _element("transaction", *parts)
@@ -246,17 +254,56 @@ def _relations(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
 
 
 def _results(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
-    """Yield a `result` element per result: its first line as title, all of it as description."""
-    for text in activity.results:
-        title = clean_line((text.strip().splitlines() or [""])[0].lstrip("#-* "))
+    """Yield a `result` element per section of the results, with the values that it measures.
+
+    The title of a section without measure is its first line, its description all of it.
+    """
+    for section in chain.from_iterable(map(sections_of, activity.results)):
+        if result := measured(section):
+            yield _measured(result)
+            continue
+        title = clean_line(section.splitlines()[0].lstrip("#-* "))
         if title is None:
             continue
         parts = [_narrated("title", title)]
-        if title != text.strip():
-            parts.append(_element("description", _narrative(text)))
+        if title != section:
+            parts.append(_element("description", _narrative(section)))
         # The schema requires an indicator; measure 5 is qualitative and needs no value.
         parts.append(_element("indicator", _narrated("title", title), measure="5"))
         yield _element("result", *parts, type="1")
+
+
+def _measured(result: MeasuredResult) -> "etree._Element":
+    parts = [_narrated("title", result.title)]
+    if result.text:
+        parts.append(_element("description", _narrative(result.text)))
+    return _element("result", *parts, *map(_indicator, result.indicators), type="1")
+
+
+def _indicator(indicator: Indicator) -> "etree._Element":
+    parts = [_narrated("title", indicator.name)]
+    if indicator.baseline:
+        value, year = indicator.baseline
+        parts.append(_element("baseline", value=value, year=year))
+    parts += map(_period, indicator.periods)
+    return _element("indicator", *parts, measure="2" if indicator.percent else "1")
+
+
+def _period(period: Period) -> "etree._Element":
+    """Return a `period` element: the schema wants its targets before the values reached."""
+    return _element(
+        "period",
+        _element("period-start", iso_date=period.start.isoformat()),
+        _element("period-end", iso_date=period.end.isoformat()),
+        *(
+            _element(
+                "actual" if each.reached else "target",
+                *([_narrated("comment", each.group)] if each.group else []),
+                value=each.value,
+            )
+            for each in sorted(period.measures, key=lambda each: each.reached)
+        ),
+    )
 
 
 _PARTS: tuple[Callable[[Activity, _Issue], Iterator["etree._Element"]], ...] = (
