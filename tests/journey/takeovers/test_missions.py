@@ -268,7 +268,7 @@ def test_an_empty_workbook_is_refused_with_a_sentence(network: Any, run_jobs: Ru
     )  # fmt: skip
 
 
-def test_what_somebody_used_since_stays_when_a_takeover_is_undone(
+def test_a_mission_used_since_its_import_stays_when_the_import_is_undone(
     network: Any, run_jobs: Run
 ) -> None:
     batch = taken_over(network, run_jobs, row(), back())

@@ -130,7 +130,7 @@ def test_the_check_of_the_database_encoding_and_collation_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "fine", "matters", "mend"),
+    ("row", "fine", "matters", "fix"),
     [
         (("UTF8", "fr", "C.UTF-8", True, True, True), True, False, ""),
         (("LATIN1", "C", "C", True, True, True), False, True, "recréez la base"),
@@ -139,12 +139,12 @@ def test_the_check_of_the_database_encoding_and_collation_passes() -> None:
         (("UTF8", "C.UTF-8", "C", True, True, False), False, False, "recherche et listes"),
     ],
 )
-def test_what_is_wrong_with_the_language_of_the_database_is_told_from_a_remark(
-    row: Any, fine: bool, matters: bool, mend: str
+def test_a_wrong_language_setting_of_the_database_is_an_error_or_a_remark_with_its_fix(
+    row: Any, fine: bool, matters: bool, fix: str
 ) -> None:
     finding = upkeep.language(*row)
     assert (finding.fine, finding.matters) == (fine, matters)
-    assert fine or finding.fix.startswith(mend)
+    assert fine or finding.fix.startswith(fix)
     assert finding.observed.startswith(f"{row[0]}, tri {row[1]}, lettres {row[2]}")
 
 
