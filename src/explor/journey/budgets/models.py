@@ -21,7 +21,7 @@ class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
         """Keep the budget lines that `actor` may see.
 
-        A network and an association see those of their missions, the system all of them.
+        A network and an association see the lines of their missions, the system all lines.
         """
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)

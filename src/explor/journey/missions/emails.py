@@ -127,7 +127,8 @@ def moved(mission: Mission, verb: str, what: str, reason: str = "", *, by: Actor
     """Email the parties that the mission changed.
 
     The employer does not read the reason that a person types to take a verb back, which may tell of
-    health; it reads that of the system, and why a clearance is given: the advice on a place.
+    health; it reads a reason given by the system, and why a clearance is given: the advice on a
+    place.
 
     Args:
         verb: the verb that changed it.

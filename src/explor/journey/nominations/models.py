@@ -13,7 +13,11 @@ from .states import NOMINATION, State
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, actor: Actor) -> "NominationQuerySet":
-        """Return the nominations that `actor` may see: as their employer or as its network."""
+        """Return the nominations that `actor` may see.
+
+        An employer sees its nominations, a network the nominations for its needs, the system all of
+        them.
+        """
         if actor.role == "employeur":
             return self.filter(employer=actor.scope)
         if actor.role == "reseau":

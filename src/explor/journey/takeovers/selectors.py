@@ -119,7 +119,7 @@ def names_of_experts(network: int) -> dict[str, str]:
 
 
 def numbers_elsewhere(network: int, kind: str, numbers: Iterable[str]) -> set[str]:
-    """Return those of the SIRET, SIREN and RNA that an organisation of another network has."""
+    """Return the numbers (SIRET, SIREN, RNA) that an organisation of another network has."""
     wanted = set(numbers) - {""}
     if not wanted:
         return set()

@@ -1,8 +1,8 @@
 """Earlier needs and published sheets similar to a need, with their lessons.
 
 An association may see all of its own needs, a network all those filed with it; both may see the
-needs of others once the selection of these is announced. Lessons are what was recommended after
-the missions of a need; a reader sees only those of the needs of its own organisation.
+needs of others once the selection of these is announced. Lessons are what was recommended after the
+missions of a need; a reader sees only the lessons of the needs of its own organisation.
 """
 
 from collections.abc import Callable

@@ -77,7 +77,7 @@ def refused(before: datetime) -> NeedQuerySet:
 
 
 def with_texts(rows: NeedQuerySet) -> NeedQuerySet:
-    """Return those of the needs that still have a free text, a remark or a version."""
+    """Return the needs of `rows` that still have a free text, a remark or a version."""
     empty = dict.fromkeys(TEXTS, "")
     remarks = Comment.objects.filter(need=OuterRef("pk"))
     versions = Revision.objects.filter(need=OuterRef("pk"))

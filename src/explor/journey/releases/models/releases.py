@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, actor: Actor) -> "ReleaseQuerySet":
-        """Return the releases that `actor` may see, as employer, expert, association or network."""
+        """Return the releases that `actor` may see, as employer, expert, association or network.
+
+        The system sees all releases.
+        """
         if actor.role == "reseau":
             return self.filter(proposal__need__network=actor.scope)
         if actor.role == "employeur":
