@@ -42,7 +42,7 @@ def introduce(
     override: str = "",
     line: Line | None = None,
 ) -> Proposal:
-    """Propose `expert` for a free seat of `need`: take the seat, empty their place in its reserve.
+    """Propose `expert` for a free seat of `need`; take the seat, and remove them from its reserve.
 
     The ranking is computed before the lock; the reasons that it gives are saved on the proposal.
 
