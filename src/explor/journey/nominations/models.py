@@ -15,8 +15,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, actor: Actor) -> "NominationQuerySet":
         """Return the nominations that `actor` may see.
 
-        An employer sees its nominations, a network the nominations for its needs, the system all of
-        them.
+        An employer sees its nominations, a network those for its needs, the system all nominations.
         """
         if actor.role == "employeur":
             return self.filter(employer=actor.scope)
