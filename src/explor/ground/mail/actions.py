@@ -201,7 +201,7 @@ def _text(message: Message, *, foot: bool = True) -> str:
 
 
 def resend_forgotten() -> int:
-    """Queue a job for each message that has waited ten minutes without one; return how many."""
+    """Queue a job for each message that has waited ten minutes without a job; return how many."""
     late = timezone.now() - timedelta(minutes=10)
     waiting = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
     deferred = 0
