@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from explor.actors.member_imports import actions as members
 from explor.actors.member_imports.models import MemberImport, MemberLine
+from explor.actors.organisations.actions import registration
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions, selectors
@@ -199,13 +200,15 @@ def broken(*_: Any, **__: Any) -> None:
 def test_a_line_rejected_by_the_database_is_marked_and_the_other_lines_are_imported(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    create = members.organisations.create_from_file
+    create = members.organisations.create_many_from_file
 
-    def fails_on_one(**fields: Any) -> Any:
-        made = create(**fields)
-        return broken() if fields["name"].endswith(f"{3 * 7919:x}") else made
+    def fails_on_one(*, rows: Any, **said: Any) -> Any:
+        made = create(rows=rows, **said)
+        bad = any(fields["name"].endswith(f"{3 * 7919:x}") for fields in rows)
+        return broken() if bad else made
 
-    monkeypatch.setattr(members.organisations, "create_from_file", fails_on_one)
+    monkeypatch.setattr(members.organisations, "create_many_from_file", fails_on_one)
+    monkeypatch.setattr(registration, "create_many_from_file", fails_on_one)
     by = officer_actor(network)
     with capture_logs() as logs:
         batch = made(members_of(network), by, run_jobs)
@@ -233,7 +236,8 @@ def test_an_import_can_be_ended_whatever_error_one_of_its_lines_raises(
     def bug(**fields: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(members.organisations, "create_from_file", bug)
+    monkeypatch.setattr(members.organisations, "create_many_from_file", bug)
+    monkeypatch.setattr(registration, "create_many_from_file", bug)
     with capture_logs() as logs:
         batch = made(members_of(network), officer_actor(network), run_jobs)
     assert (batch.state, selectors.progress_of(batch)["refused"]) == ("made", 6)

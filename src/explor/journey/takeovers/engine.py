@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django import forms
+
 from explor.actors.member_imports.engine import employment_of
 from explor.actors.organisations.engine import check_rna, check_siren, check_siret
 from explor.engines.french.amounts import Unit, read_amount, unit_of
@@ -21,6 +23,7 @@ __all__ = [
     "DAYS",
     "LISTS",
     "UnreadableSheet",
+    "blank_of",
     "fields_of",
     "guess",
     "headings_of",
@@ -134,8 +137,13 @@ def guess(what: str, names: list[str]) -> dict[str, str]:
     return guessed
 
 
+def blank_of(what: str) -> forms.Form:
+    """Return the form that validates the lines of a file, to build once for all of them."""
+    return ROWS[what]()
+
+
 def understood(
-    what: str, record: dict[str, str], chosen: Mapping[str, str]
+    what: str, record: dict[str, str], chosen: Mapping[str, str], blank: forms.Form
 ) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line; return its values, in JSON types, and its errors as [label, text, reason].
 
@@ -146,23 +154,24 @@ def understood(
         what: whether the lines are missions or lines of budget, a value of `What`.
         record: the text of each field.
         chosen: the field of each heading, which may say the unit of its amounts.
+        blank: the form of `blank_of`.
     """
     if what == What.BUDGETS:
-        return _budget(record, {field: heading for heading, field in chosen.items()})
+        return _budget(record, {field: heading for heading, field in chosen.items()}, blank)
     number = record.get("association_number", "").strip()
     if number and not record.get("association", "").strip():
         record = record | {"association": number}
-    return imports.understood(ROWS[what], record, _shaped)
+    return imports.understood(blank, record, _shaped)
 
 
 def _budget(
-    record: dict[str, str], headings: Mapping[str, str]
+    record: dict[str, str], headings: Mapping[str, str], blank: forms.Form
 ) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line of budget; its amounts become euros."""
     labels = fields_of(What.BUDGETS)
     amounts, refused = _amounts(record, headings)
     texts = {name: text for name, text in record.items() if name not in AMOUNTS}
-    content, faults = imports.understood(ROWS[What.BUDGETS], texts, _shaped)
+    content, faults = imports.understood(blank, texts, _shaped)
     if not record.get("mission", "").strip() and not record.get("call", "").strip():
         refused.append([labels["mission"], "", "Dites la mission, ou l’appel d’une enveloppe."])
     if not refused and not any(amounts.get(name) for name in AMOUNTS):

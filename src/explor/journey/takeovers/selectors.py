@@ -6,11 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from explor.actors.experts.models import Expert
-from explor.actors.member_imports.selectors import ALIKE, SIMILAR_NAMES
 from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.models import Person
 from explor.ground.reference.selectors import fold
@@ -126,19 +124,6 @@ def numbers_elsewhere(network: int, kind: str, numbers: Iterable[str]) -> set[st
     same = Q(siret__in=wanted) | Q(siren__in=wanted) | Q(rna__in=wanted)
     rows = Organisation.objects.filter(same, kind=kind).exclude(network=network).order_by("pk")
     return {n for row in rows.values_list("siret", "siren", "rna") for n in row} & wanted
-
-
-def similar_names(network: int, kind: str, names: dict[int, str]) -> dict[int, str]:
-    """Return {line number: the organisation of the network with a similar name}."""
-    if not names:
-        return {}
-    folded = [fold(name) for name in names.values()]
-    with connection.cursor() as cursor:
-        cursor.execute(SIMILAR_NAMES, [list(names), folded, network, kind, ALIKE])
-        return {
-            number: f"« {name} »{f' ({city})' if city else ''}"
-            for number, name, city in cursor.fetchall()
-        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from explor.actors.member_imports.selectors import SimilarNames
 from explor.actors.organisations.models import Kind
 from explor.ground.http.bounds import stored_day
 from explor.ground.reference.selectors import fold
@@ -19,14 +20,15 @@ def read(batch: Takeover) -> Iterator[TakeoverLine]:
     """Yield every line of the file, unsaved."""
     with batch.file.open("rb") as file:
         content = bytes(file.read())
+    blank = engine.blank_of(batch.what)
     for number, record in engine.records_of(
         content, batch.name, batch.chosen, engine.headings_of(batch.what)
     ):
-        yield _line(batch, number, record)
+        yield _line(batch, number, record, blank)
 
 
-def _line(batch: Takeover, number: int, record: dict[str, str]) -> TakeoverLine:
-    content, faults = engine.understood(batch.what, record, batch.chosen)
+def _line(batch: Takeover, number: int, record: dict[str, str], blank: Any) -> TakeoverLine:
+    content, faults = engine.understood(batch.what, record, batch.chosen, blank)
     title = record.get("title", "").strip()
     if batch.what == What.BUDGETS:
         of = record.get("mission", "").strip() or record.get("call", "").strip()
@@ -55,6 +57,9 @@ class _Missions:
         self.batch, self.network = batch, batch.network_id
         self.register = selectors.Register(self.network)
         self.experts = selectors.names_of_experts(self.network)
+        self.names = {
+            kind: SimilarNames(self.network, kind) for kind in (Kind.ASSOCIATION, Kind.EMPLOYER)
+        }
         self.earlier = selectors.first_lines(batch)
 
     def mark(self, lines: Sequence[TakeoverLine]) -> None:
@@ -93,8 +98,9 @@ class _Missions:
                 for line in lines
                 if line.content.get(name) and getattr(ties[line.number], name) is None
             }
-            alike = selectors.similar_names(self.network, kind, new)
-            for number, known in alike.items():
+            for number, called in new.items():
+                if not (known := self.names[kind].nearest(called)):
+                    continue
                 why = f"« {new[number]} » ressemble à {known} : la même ? Corrigez le fichier."
                 ties[number].likely = ties[number].likely or why
 
