@@ -88,7 +88,11 @@ def _over(one: dict[str, Any]) -> list[str]:
         "make": one["make"]["wall_s"],
         "mb": one["make"]["peak_mb"],
     }
-    return [f"{key} {round(spent[key], 1)} > {most}" for key, most in LIMITS.items() if spent[key] > most]
+    return [
+        f"{key} {round(spent[key], 1)} > {most}"
+        for key, most in LIMITS.items()
+        if spent[key] > most
+    ]
 
 
 if __name__ == "__main__":

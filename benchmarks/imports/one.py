@@ -12,8 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-KINDS = {"sheets": "sheet_import", "missions": "takeover", "budgets": "takeover"}
-
 
 def run(what: str, path: Path, undo: bool) -> dict[str, Any]:
     """Upload, read, show the first page of and make the lines of a file; undo them if wanted."""
@@ -51,20 +49,16 @@ def run(what: str, path: Path, undo: bool) -> dict[str, Any]:
 
 
 def _actions_of(what: str) -> tuple[Any, dict[str, Any]]:
-    from explor.actors import member_imports
-    from explor.journey import sheets, takeovers
+    """Return the actions of an importer, and what its upload is told of the file."""
+    from explor.actors.member_imports import actions as members
+    from explor.journey.sheets import actions as sheets
+    from explor.journey.takeovers import actions as takeovers
 
     if what == "sheets":
-        import explor.journey.sheets.actions
-
-        return sheets.actions, {}
-    if what in KINDS:
-        import explor.journey.takeovers.actions
-
-        return takeovers.actions, {"what": what}
-    import explor.actors.member_imports.actions
-
-    return member_imports.actions, {"what": {"associations": "association", "experts": "expert"}[what]}
+        return sheets, {}
+    if what in ("missions", "budgets"):
+        return takeovers, {"what": what}
+    return members, {"what": {"associations": "association", "experts": "expert"}[what]}
 
 
 def _act(actions: Any, verb: str, job: Any, what: str, batch: Any, by: Any) -> None:
@@ -73,11 +67,13 @@ def _act(actions: Any, verb: str, job: Any, what: str, batch: Any, by: Any) -> N
 
 
 def _preview(batch: Any, by: Any) -> None:
-    """Count the lines of the file and load the first page of them, as its page does."""
+    """Count the lines of the file, load the first page of them and its facts, as its page does."""
     from explor.ground.imports import selectors
+    from explor.ground.imports.models import kind_of
 
     selectors.progress_of(batch)
-    list(selectors.lines_of(batch, "")[:50])
+    for line in selectors.lines_of(batch, "")[:50]:
+        kind_of(batch).facts_of(batch, line)
 
 
 def _timed(act: Callable[[], None]) -> dict[str, Any]:
