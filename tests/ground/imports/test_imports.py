@@ -358,3 +358,14 @@ def test_the_example_value_of_a_column_is_shown_as_plain_text(network: Any) -> N
     page = wearing(officer_actor(network)).get(url).content.decode()
     assert hostile not in page
     assert page.count("&lt;button formaction=&quot;/reseau/alizes/&quot;&gt;Suite") == 2
+
+
+def test_the_state_of_a_file_is_refreshed_with_its_lines(network: Any) -> None:
+    """Without its own mark, the label of the state would still say « lecture en cours »."""
+    by = officer_actor(network)
+    batch = members_of(network)
+    members.read(batch, by=by)
+    url = f"/reseau/{network.slug}/organisations/adhesions/fichiers/{batch.pk}/"
+    page = wearing(by).get(url).content.decode()
+    assert page.count('data-hx-select-oob="#import-state"') == 1
+    assert page.count('id="import-state"') == 1

@@ -18,7 +18,7 @@ from explor.journey.takeovers.models import What
 from explor.journey.takeovers.pages import template_sheets
 
 from .actors import DemoPeople, officer_of
-from .demo_data import DemoData
+from .demo_data import DemoData, fill
 
 # The state of each mission, the days from today to its departure, and how many days it lasts.
 SPANS = (
@@ -28,12 +28,20 @@ SPANS = (
     ("close", -210, 15),
     ("close", -400, 8),
 )
-TITLES = (
+# The titles of the missions of the season, then those of the example files.
+SEASON = (
     "Former l’équipe technique à l’entretien des pompes",
     "Relever le réseau d’eau du bourg",
     "Préparer le plan de collecte des déchets",
     "Accompagner l’état civil de la commune",
     "Évaluer le jardin-école",
+)
+EXAMPLES = (
+    "Remettre en marche le forage de l’école",
+    "Cartographier les points d’eau",
+    "Former les agentes et agents du marché",
+    "Préparer le registre des parcelles",
+    "Suivre la pépinière communale",
 )
 BUDGET = (("Transport international", 980), ("Hébergement", 420), ("Assurance", 60))
 SEED, FIRST_NUMBER = 20, 900  # of the example files: SIRET that the season does not use
@@ -57,22 +65,22 @@ def mission_lines(
 ) -> list[Line]:
     """Return lines of missions, by field: those of `known` associations, then of a new one."""
     associations = [(each.name, each.siret) for each in known]
-    associations += [("Puits et Parchemins", data.siret())]
-    town = data.town(network.slug if network else "resacoop")[1]
+    associations += [("Puits et Parchemins" if network else "L’Eau vive", data.siret())]
+    employer = fill("Syndicat des eaux de {town}", town=data.town("resacoop")[1])
     return [
-        _mission(data, number, associations[number % len(associations)], town)
+        _mission(data, number, associations[number % len(associations)])
+        | {"employer": employer, "title": (SEASON if network else EXAMPLES)[number]}
         for number in range(len(SPANS))
     ]
 
 
-def _mission(data: DemoData, number: int, association: tuple[str, str], town: str) -> Line:
+def _mission(data: DemoData, number: int, association: tuple[str, str]) -> Line:
     state, departure, days = SPANS[number]
     start = timezone.localdate() + timedelta(days=departure)
     code, place, _ = data.place()
     who = data.name()
     return {
         "reference": f"{start.year}-R{number + 1:02}",
-        "title": TITLES[number],
         "association": association[0],
         "association_number": association[1],
         "country": label("countries", code),
@@ -80,13 +88,12 @@ def _mission(data: DemoData, number: int, association: tuple[str, str], town: st
         "expert": who,
         "email": data.email(who),
         "employment": "titulaire",
-        "employer": f"Syndicat des eaux du pays de {town}",
         "scheme": "mise à disposition" if number else "",
         "start": _day(start),
         "end": _day(start + timedelta(days=days - 1)),
         "state": state,
         "signed": "oui" if number else "non",
-        "partner": f"Commune de {place}",
+        "partner": fill("Commune de {place}", place=place),
     }
 
 
