@@ -219,9 +219,9 @@ def own_lines(person: Person) -> Iterator[dict[str, Any]]:
     yield from records(own, without=("duplicate", "faults", "made_here"))
 
 
-def overlapping(held: Sequence[Held], email: str, start: date, end: date) -> Held | None:
-    """Return the first mission of a person that takes one of these days, None without any."""
-    mine = (each for each in held if each.email == email and each.holds)
+def overlapping(held: Sequence[Held], start: date, end: date) -> Held | None:
+    """Return the first of the missions of a person that takes one of these days, or None."""
+    mine = (each for each in held if each.holds)
     return next((each for each in mine if each.start <= end and start <= each.end), None)
 
 
@@ -230,13 +230,16 @@ class Accounts:
 
     def __init__(self, network: int) -> None:
         missions = Mission.objects.filter(network=network).select_related("need").order_by("pk")
+        missions = missions.only("created_at", "need__title")  # ten thousand of them fit in memory
         self.missions: dict[str, list[Mission]] = {}
+        known: dict[int, Mission] = {}
         for mission in missions:
+            known[mission.pk] = mission
             for key in {mission.file_number.casefold(), fold(mission.need.title)}:
                 self.missions.setdefault(key, []).append(mission)
         lines = TakeoverLine.objects.filter(batch__network=network, mission__isnull=False)
-        lines = lines.exclude(reference="").select_related("mission__need")
-        self.references = {fold(line.reference): line.mission for line in lines.order_by("pk")}
+        pairs = lines.exclude(reference="").order_by("pk").values_list("reference", "mission")
+        self.references = {fold(reference): known[mission] for reference, mission in pairs}
         calls = Call.objects.filter(network=network, of_taken_over=False).order_by("pk")
         self.calls = {key: call for call in calls for key in (fold(call.title), call.file_number)}
         funders = Funder.objects.order_by(french_key("name"), "pk")

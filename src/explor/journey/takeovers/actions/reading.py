@@ -112,19 +112,32 @@ class _Missions:
             {line.email for line in lines},
             {ties[line.number].association for line in lines},
         )
+        of_person: dict[str, list[selectors.Held]] = {}
+        of_title: dict[tuple[int | None, str], str] = {}
+        for each in held:
+            of_person.setdefault(each.email, []).append(each)
+            of_title.setdefault((each.association, each.title), each.number)
         for line in lines:
             tie = ties[line.number]
-            line.duplicate, line.certain = self._duplicate_of(line, tie, made, held)
+            own = of_person.get(line.email, [])
+            same = of_title.get((tie.association, fold(line.title)), "")
+            line.duplicate, line.certain = self._duplicate_of(line, made, own, same)
             line.duplicate = line.duplicate[:300] or tie.likely[:300]
 
     def _duplicate_of(
         self,
         line: TakeoverLine,
-        tie: Ties,
         made: dict[str, TakeoverLine],
         held: Sequence[selectors.Held],
+        same: str,
     ) -> tuple[str, bool]:
-        """Return why a line repeats a mission, "" if it does not, and whether that is certain."""
+        """Return why a line repeats a mission, "" if it does not, and whether that is certain.
+
+        Args:
+            made: the lines of earlier files, by the number of the network.
+            held: the missions of the person.
+            same: the number of a mission of the same association with the same title, or "".
+        """
         for key in selectors.keys_of(line):
             first = self.earlier.setdefault(key, line.number)
             if first != line.number:
@@ -132,17 +145,11 @@ class _Missions:
         if (known := made.get(line.reference)) and known.mission:
             return f"Déjà reprise : {known.mission.file_number}.", True
         start, end = (stored_day(line.content[name]) for name in engine.SPAN)
-        if other := selectors.overlapping(held, line.email, start, end):
+        if other := selectors.overlapping(held, start, end):
             if other.network != self.network:
                 return "Cette personne est déjà en mission à ces dates.", True
             return f"Cette personne est déjà en mission à ces dates : {other.number}.", True
-        same = (
-            each.number
-            for each in held
-            if each.association == tie.association and each.title == fold(line.title)
-        )
-        number = next(same, "")
-        return (f"Même association et même titre que {number}.", False) if number else ("", False)
+        return (f"Même association et même titre que {same}.", False) if same else ("", False)
 
 
 def _keep(line: Any, ties: Ties) -> None:
