@@ -95,7 +95,7 @@ def test_missions_and_budgets_of_before_are_taken_over(
     officer.read(f"{own}?voir=refusees")
     assert officer.sees("Le retour précède le départ.")
     officer.read(own).follow("Reprendre (1)")
-    assert officer.sees("Chaque ligne devient un dossier", "Personne ne reçoit de message")
+    assert officer.sees("Chaque ligne entre dans Explor", "Personne ne reçoit de message")
     officer.send()
     run_jobs()
     mission = Mission.objects.get()

@@ -22,6 +22,7 @@ from explor.journey.takeovers import actions, engine
 from explor.journey.takeovers.models import Takeover
 from factories import (
     AssociationFactory,
+    EmployerFactory,
     ExpertFactory,
     MissionFactory,
     NetworkFactory,
@@ -293,3 +294,11 @@ def test_the_workbook_to_fill_is_read_sheet_by_sheet(network: Any, run_jobs: Run
     for what in ("association", "expert"):
         sent = members.upload(network=network, what=what, name="x.xlsx", content=content, by=by)
         assert {*sent.chosen.values()} == {*member_fields(what)}
+
+
+def test_what_is_known_agrees_with_its_sort(network: Any, run_jobs: Run) -> None:
+    AssociationFactory(network=network, name="Rives et Sources", siren="732829320")
+    EmployerFactory(network=network, name="Ville de Valbourg")
+    (line,) = read(network, run_jobs, row()).lines.all()
+    assert dict(line.links)["Association"] == "« Rives et Sources », connue par son numéro"
+    assert dict(line.links)["Son employeur"] == "« Ville de Valbourg », connu par son nom"

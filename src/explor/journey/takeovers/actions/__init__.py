@@ -138,7 +138,7 @@ KIND = ImportKind(
     },
     make_slug="reprendre",
     make_effect=(
-        "Chaque ligne devient un dossier d’Explor, au journal sous « reprise de l’existant » : "
+        "Chaque ligne entre dans Explor, au journal sous « reprise de l’existant » : "
         "aucun accord, aucune décision, aucune signature n’est inventé. Personne ne reçoit de "
         "message, aucun délai ne court."
     ),

@@ -32,7 +32,8 @@ def _line(batch: Takeover, number: int, record: dict[str, str], blank: Any) -> T
     title = record.get("title", "").strip()
     if batch.what == What.BUDGETS:
         of = record.get("mission", "").strip() or record.get("call", "").strip()
-        title = " – ".join(filter(None, [of, record.get("funder", "").strip()]))
+        parts = [of, *(record.get(name, "").strip() for name in ("funder", "heading"))]
+        title = " – ".join(filter(None, parts))
     title = title or "Sans titre"
     return TakeoverLine(
         batch=batch,
