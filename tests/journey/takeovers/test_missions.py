@@ -302,3 +302,16 @@ def test_what_is_known_agrees_with_its_sort(network: Any, run_jobs: Run) -> None
     (line,) = read(network, run_jobs, row()).lines.all()
     assert dict(line.links)["Association"] == "« Rives et Sources », connue par son numéro"
     assert dict(line.links)["Son employeur"] == "« Ville de Valbourg », connu par son nom"
+
+
+def test_the_employer_of_an_official_is_a_public_one(network: Any, run_jobs: Run) -> None:
+    taken_over(
+        network,
+        run_jobs,
+        row(),
+        back(employer="Atelier du Val", employment="CDI", scheme="mécénat"),
+    )
+    employers = Organisation.objects.filter(kind="employeur").order_by("name")
+    assert list(employers.values_list("name", "is_public")) == [
+        ("Atelier du Val", False), ("Ville de Valbourg", True),
+    ]  # fmt: skip

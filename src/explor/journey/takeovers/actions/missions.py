@@ -151,6 +151,8 @@ class _Maker:
         numbers = engine.numbers_of(number)[0]
         key = (fold(called), *sorted(numbers.values()))
         new.setdefault(key, {"name": called, **numbers})
+        if kind == Kind.EMPLOYER and row.said.get("employment") in engine.OFFICIALS:
+            new[key]["is_public"] = True  # else the schemes of officials would be closed to them
         return key
 
     def _experts(self) -> None:
