@@ -22,6 +22,7 @@ REPEATS = 7
 # Limits that we chose for each page: CPU milliseconds, SQL queries.
 LIMITS = {
     "/reseau/banc/missions/": (18, 25),
+    "/reseau/banc/missions/{mission}/": (40, 25),
     "/reseau/banc/besoins/": (18, 25),
     "/reseau/banc/recevabilite/": (18, 20),
     "/reseau/banc/": (40, 25),
@@ -60,7 +61,8 @@ def _measure() -> list[dict[str, Any]]:
     client.force_login(scene["person"])
     say(f"{SIZE} fiches, {SIZE} missions, {SIZE} expertes et experts\n")
     say(f"{'page':<52}{'CPU ms':>8}{'mur ms':>8}{'requêtes':>10}{'ko':>7}  limite (CPU, requêtes)")
-    rows = {name: scene[name] for name in ("call", "meeting", "file")} | {"need": scene["need"].pk}
+    rows = {name: scene[name] for name in ("call", "meeting", "file")}
+    rows |= {name: scene[name].pk for name in ("need", "mission")}
     return [_page(client, route.format(**rows), LIMITS[route]) for route in LIMITS]
 
 

@@ -28,7 +28,7 @@ STATES = ("preparing", "cleared", "away", "returned", "closed")
 
 
 def fill(size: int = SIZE) -> dict[str, Any]:
-    """Create `size` sheets, needs and missions in four networks; return an officer and a need."""
+    """Create `size` sheets, needs and missions in four networks; return rows by name."""
     random = Random(1)
     network, person = _network()
     association = _organisation(network, "association")
@@ -40,8 +40,9 @@ def fill(size: int = SIZE) -> dict[str, Any]:
     _sheets(random, network, size)
     experts = _experts(random, network, employer, size)
     need = _missions(random, network, association, employer, experts)
+    mission = Mission.objects.filter(state="away").first()
     judged = committee.fill(random, network, association, person)
-    return {"person": person, "network": network, "need": need, **judged}
+    return {"person": person, "network": network, "need": need, "mission": mission, **judged}
 
 
 def _network() -> tuple[Network, Any]:

@@ -130,7 +130,8 @@ def test_postponing_a_mission_moves_its_checklist_to_the_new_dates(
     ready.refresh_from_db()
     assert (ready.state, ready.start.isoformat()) == ("preparing", day(200))
     left = [item.code for item in ready.checklist.filter(done_at=None)]
-    assert left == ["agreement"]  # the amendment must be signed
+    # the amendment must be signed, and what was done for the former days is done again
+    assert left == ["agreement", "tickets", "insurance", "ariane"]
     assert ready.checklist.get(code="tickets").due == ready.start - timedelta(days=30)
 
 

@@ -212,6 +212,8 @@ def test_an_iati_activity_is_read_as_a_sheet_with_notes_on_its_faults() -> None:
         "Les parts des pays et régions font 90 % au lieu de 100.",
         "Non repris",
         "Non repris",
+        "Non repris",
+        "Non repris",
     ]
 
 

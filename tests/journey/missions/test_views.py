@@ -76,7 +76,8 @@ def test_the_page_of_a_mission_links_to_the_actions_allowed_by_its_state_and_rol
         response = client.get(url)
     assert response.status_code == 200
     offered = {row.verb for row in mission.workflow.verbs(state, role)}
-    shown = {slug for slug in SLUGS if f"{url}{slug}/" in links(client, url)}
+    on_page = links(client, url)
+    shown = {slug for slug in SLUGS if f"{url}{slug}/" in on_page}
     refused = {"clore"} if state in ("returned", "remote") and role == "reseau" else set()
     offered = [verb for verb in offered if verb in SLUG_OF]  # others appear later, as a late report
     assert shown == {SLUG_OF[verb] for verb in offered} - refused

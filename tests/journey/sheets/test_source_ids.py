@@ -53,7 +53,7 @@ def test_importing_a_source_identifier_does_not_change_a_published_sheet() -> No
 
 
 def test_an_imported_dac_sector_is_converted_to_a_sector_of_the_reference_list() -> None:
-    codes = "".join(f'<sector code="{code}"/>' for code in ("14031", "21020"))
+    codes = "".join(f'<sector code="{code}"/>' for code in ("14031", "14032", "21020"))
     text = (
         f"<iati-activities version='2.03'><iati-activity>{codes}</iati-activity></iati-activities>"
     )
@@ -61,6 +61,11 @@ def test_an_imported_dac_sector_is_converted_to_a_sector_of_the_reference_list()
     water, roads = reading.sheet.sectors
     assert water == "Eau, assainissement"
     assert roads.endswith("(CAD 21020)")
+    [why] = [report.why for report in reading.fields if report.field == "sectors"]
+    assert why.split(" ; ") == [
+        "2 secteurs du CAD deviennent 1 secteur de notre liste",
+        f"« {roads[:60]} » n’est pas dans nos listes",
+    ]
 
 
 def batch_of(

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -255,6 +255,38 @@ def test_the_amounts_of_a_grant_are_summed_and_a_missing_siret_adds_a_remark() -
         holder.save()
     [line] = csv.DictReader(StringIO(written("subventions.csv")[0].decode()))
     assert (line["montant"], line["idAttribuant"]) == ("840.00", "00000013300017")
+
+
+def test_what_a_funder_commits_to_a_mission_is_a_dated_transaction(
+    shared: Any, settings: Any
+) -> None:
+    mission, _ = signed_mission()
+    funder = BudgetLine.objects.first().funder  # type: ignore[union-attr]
+    # half an hour after midnight in Paris, still the day before in UTC
+    signed = datetime(2026, 6, 2, 22, 30, tzinfo=UTC)
+    Signature.objects.update(at=signed)
+    settings.EXPLOR_IATI_SCHEMAS = str(shared("data/iati/iati-2.03"))
+    data, _ = written("iati.xml")
+    assert engine.check_iati(data, today=timezone.localdate(), schemas=engine.schemas()).valid
+    [transaction] = etree.fromstring(data).xpath("//transaction")
+    assert transaction.getparent().get("hierarchy") == "3"
+    assert transaction.find("transaction-type").get("code") == "2"
+    assert transaction.find("transaction-date").get("iso-date") == "2026-06-03"
+    assert transaction.findtext("value") == "840.00"
+    assert transaction.findtext("provider-org/narrative") == funder.name
+    assert transaction.findtext("receiver-org/narrative") == mission.association.name
+
+
+def test_an_agreement_not_signed_or_a_withdrawn_sheet_has_no_transaction() -> None:
+    mission, row = signed_mission()
+    signatures = Signature.objects.all()
+    [signature] = signatures
+    signatures.delete()
+    assert etree.fromstring(written("iati.xml")[0]).xpath("//transaction") == []
+    signature.save(force_insert=True)
+    assert len(etree.fromstring(written("iati.xml")[0]).xpath("//transaction")) == 1
+    directory.withdraw(row, by=officer_actor(mission.network), reason="Une erreur.")
+    assert etree.fromstring(written("iati.xml")[0]).xpath("//transaction") == []
 
 
 @pytest.mark.parametrize(("state", "grants"), [("away", 1), ("remote", 1), ("cancelled", 0)])

@@ -111,7 +111,9 @@ def test_a_database_server_that_freezes_during_a_query_is_detected(
 def test_the_connection_options_of_the_database_url_override_the_page_limits() -> None:
     made = database.configured("postgresql://a@b/c?connect_timeout=3&options=-c%20a.b%3D1")
     database.make_brief(made, statement=10, lock=1.5)
-    assert made["OPTIONS"]["options"].startswith("-c a.b=1 -c statement_timeout=10000")
+    assert made["OPTIONS"]["options"].startswith(
+        "-c join_collapse_limit=4 -c a.b=1 -c statement_timeout=10000"
+    )
     assert database.configured("postgresql://a@b/c?connect_timeout=3")["OPTIONS"][
         "connect_timeout"
     ] in (3, "3")

@@ -1,4 +1,4 @@
-"""Queries on imports of members: duplicates, lines with errors, people to invite."""
+"""Queries on imports of members: duplicates, lines with errors, people to invite, old files."""
 
 import re
 from collections import Counter

@@ -33,8 +33,8 @@ def referred(referral: Referral) -> None:
 def answered(referral: Referral) -> None:
     """Notify both networks of an acceptance, only the sender of a refusal; give no reason."""
     yes = referral.state == "accepted"
-    said = "ouvre son profil" if yes else "n’ouvre pas son profil"
-    body = f"{referral.expert} {said} à {referral.network} pour « {referral.need.title} »."
+    verb = "ouvre son profil" if yes else "n’ouvre pas son profil"
+    body = f"{referral.expert} {verb} à {referral.network} pour « {referral.need.title} »."
     networks = [referral.sender, referral.network] if yes else [referral.sender]
     verb = "accept" if yes else "decline"
     for network in networks:

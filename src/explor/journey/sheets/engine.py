@@ -50,6 +50,7 @@ __all__ = [
     "UNTITLED",
     "Goal",
     "LeadOrganisation",
+    "Money",
     "PartialDate",
     "Reading",
     "Sheet",
@@ -137,12 +138,12 @@ def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iter
 def _in_our_words(reading: Reading) -> Reading:
     """Return a reading with the names of our reference lists; its reports list unknown names."""
     sheet, lead = reading.sheet, reading.sheet.lead_organisation
-    said: dict[str, str] = {}
+    remarks_by_field: dict[str, str] = {}
 
     def named(field: str, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
         known = tuple(map(_own_sector, texts)) if name == "sectors" else texts
         labels, remarks = labels_of(name, known)
-        said[field] = " ; ".join(remarks)
+        remarks_by_field[field] = " ; ".join(filter(None, (_conversion(texts, known), *remarks)))
         return labels
 
     kept: dict[str, Any] = {name: named(name, name, getattr(sheet, name)) for name in LISTED}
@@ -151,11 +152,25 @@ def _in_our_words(reading: Reading) -> Reading:
         for name in ("countries", "sectors")
     }
     fields = tuple(
-        replace(each, why=" ; ".join(filter(None, (each.why, said.get(each.field or "")))))
+        replace(
+            each, why=" ; ".join(filter(None, (each.why, remarks_by_field.get(each.field or ""))))
+        )
         for each in reading.fields
     )
     named_sheet = replace(sheet, lead_organisation=replace(lead, **own), **kept)
     return replace(reading, sheet=named_sheet, fields=fields)
+
+
+def _conversion(texts: tuple[str, ...], known: tuple[str, ...]) -> str:
+    """Return a French remark on the DAC sectors converted to ours, which are less precise."""
+    ours = [new for old, new in zip(texts, known, strict=True) if new != old]
+    number = len(dict.fromkeys(ours))
+    if not ours:
+        return ""
+    one = (
+        "1 secteur du CAD devient" if len(ours) == 1 else f"{len(ours)} secteurs du CAD deviennent"
+    )
+    return f"{one} {number} secteur{'s' if number > 1 else ''} de notre liste"
 
 
 def _own_sector(text: str) -> str:

@@ -18,7 +18,9 @@ from explor.engines.formats.iati import (
     Check,
     Document,
     Finding,
+    Flow,
     Party,
+    Payment,
     Publisher,
     Role,
     Stage,
@@ -47,9 +49,11 @@ __all__ = [
     "Counted",
     "Document",
     "Finding",
+    "Flow",
     "Grant",
     "Offer",
     "Party",
+    "Payment",
     "Role",
     "SectorTheme",
     "Stage",
@@ -75,7 +79,7 @@ MAX_LINES = 1_000_000  # maximum rows of a spreadsheet; the other formats have e
 class Place:
     """The map points of a record, (longitude, latitude) in degrees, and what each point represents.
 
-    `precision` is in French, as « centre du pays »; None without any point.
+    `precision` is in French, as « centre du pays »; None if there is no point.
     """
 
     points: tuple[tuple[float, float], ...] = ()

@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from engines.formats.strategies import budgets
@@ -168,3 +170,12 @@ def test_a_budget_year_from_29_february_ends_on_27_february():
         ("2024-02-29", "2025-02-27"),
         ("2025-02-28", "2026-01-01"),
     ]
+
+
+def test_the_last_update_is_the_start_of_its_day_in_paris():
+    """Midnight in UTC would be in the future for two hours of a summer night in Paris."""
+    night = datetime(2026, 7, 2, 0, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    root = etree.fromstring(_xml(replace(MISSION, updated=date(2026, 7, 2)), now=night))
+    stamp = datetime.fromisoformat(root[0].get("last-updated-datetime"))
+    assert stamp == datetime(2026, 7, 2, tzinfo=ZoneInfo("Europe/Paris"))
+    assert stamp <= night

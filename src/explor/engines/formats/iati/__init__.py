@@ -4,7 +4,7 @@ from ._check import Check, UnreadableFile, check_iati
 from ._dac import dac_sector
 from ._findings import Finding
 from ._reading import read_activities
-from ._records import Activity, Document, Party, Publisher, Role, Stage, Theme
+from ._records import Activity, Document, Flow, Party, Payment, Publisher, Role, Stage, Theme
 from ._writing import activities_xml, write_activities, write_organisation
 
 __all__ = [
@@ -12,7 +12,9 @@ __all__ = [
     "Check",
     "Document",
     "Finding",
+    "Flow",
     "Party",
+    "Payment",
     "Publisher",
     "Role",
     "Stage",

@@ -22,10 +22,23 @@ PAYMENTS = {
     "2": ("engagement", "engagements"),
     "3": ("versement", "versements"),
     "4": ("dépense", "dépenses"),
+    "5": ("paiement d’intérêts", "paiements d’intérêts"),
+    "6": ("remboursement de prêt", "remboursements de prêt"),
+    "7": ("remboursement", "remboursements"),
+    "8": ("prise de participation", "prises de participation"),
+    "9": ("cession de participation", "cessions de participation"),
+    "10": ("garantie de crédit", "garanties de crédit"),
     "11": ("engagement reçu", "engagements reçus"),
+    "12": ("promesse faite", "promesses faites"),
+    "13": ("promesse reçue", "promesses reçues"),
 }
-LETTERS = {"IF": "1", "C": "2", "D": "3", "E": "4"}
-COMMITMENT, INCOMING_COMMITMENT = "2", "11"
+OTHER = ("autre transaction", "autres transactions")
+LETTERS = {
+    "IF": "1", "C": "2", "D": "3", "E": "4", "IR": "5",
+    "LR": "6", "R": "7", "QP": "8", "QS": "9", "CG": "10",
+}  # fmt: skip
+COMMITMENTS = ("2", "11")  # those made are preferred to those received
+MOST = 30  # budgets whose amounts are listed
 Amounts = dict[str, Decimal]
 
 
@@ -59,19 +72,43 @@ class _Budget:
 
 
 def budget_of(activity: Any, remarks: Remarks) -> Money | None:
-    """Return the budget of an activity, or an amount used in its place; None without any."""
+    """Return the budget of an activity, or an amount used in its place; None if no amount.
+
+    Budgets of zero beside other amounts are placeholders: they count as no budget.
+    """
     given = [each for b in activity.findall("budget") if (each := _budget(activity, b, remarks))]
     payments = _payments(activity, remarks)
     planned, number = _planned(activity, remarks)
-    if given:
+    spent = [amount for values in payments.values() for _, amount in values]
+    others = any(planned.values()) or any(spent)
+    if given and (any(each.amount for each in given) or not others):
         total = _total(_kept(given, remarks), remarks)
-        remarks.count("versement prévu", "versements prévus", number)
-    elif planned:
-        total = _only(planned, "Versements prévus", remarks)
-        remarks.add("Pas de budget dans le fichier : le montant est celui des versements prévus.")
+        remarks.count("versement prévu", "versements prévus", number, _shown(planned))
     else:
-        total = _committed(payments, remarks)
+        lacking = "Budget nul" if given else "Pas de budget"
+        total = _substitute(lacking, planned, payments, remarks)
     _note_payments(payments, remarks)
+    return total
+
+
+def _substitute(
+    lacking: str,
+    planned: Amounts,
+    payments: dict[str, list[tuple[str, Decimal]]],
+    remarks: Remarks,
+) -> Money | None:
+    """Return the amount used in place of a budget, with a remark; remove it from `payments`."""
+    name, total = "", None
+    if planned:
+        name, total = "des versements prévus", _only(planned, "Versements prévus", remarks)
+    elif code := next((code for code in COMMITMENTS if payments.get(code)), ""):
+        values, (one, several) = payments.pop(code), PAYMENTS[code]
+        name = f"de l’{one}" if len(values) == 1 else f"des {len(values)} {several}"
+        total = _only(_sums(values), several.capitalize(), remarks)
+    if total:
+        remarks.add(f"{lacking} dans le fichier : le montant est celui {name}.")
+    elif payments or name:
+        remarks.add(f"{lacking} dans le fichier.")
     return total
 
 
@@ -80,7 +117,7 @@ def _budget(activity: Any, element: Any, remarks: Remarks) -> _Budget | None:
     if value is None:
         return None
     return _Budget(
-        revised=(element.get("type") or "").lower() in REVISED,
+        revised=(element.get("type") or "").strip().lower() in REVISED,
         indicative=element.get("status", "1") == "1",
         start=_day(element.find("period-start")),
         end=_day(element.find("period-end")),
@@ -99,15 +136,17 @@ def _day(element: Any) -> date | None:
 def _value(activity: Any, element: Any, what: str, remarks: Remarks) -> tuple[str, Decimal] | None:
     """Return the (currency, amount) of an XML element; None, with a remark, if unreadable."""
     value = element.find("value")
-    if value is None:
+    bare = re.sub(r"\s", "", (value.text or "") if value is not None else "")
+    if value is None or not bare:
+        remarks.count("montant absent", "montants absents", 1, what)
         return None
-    bare = re.sub(r"\s", "", value.text or "")
     if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare):
         bare = bare.replace(",", "")
     if not re.fullmatch(r"[-+]?(?:\d{1,20}(?:\.\d*)?|\.\d+)", bare):
         remarks.add(f"Montant de {what} incompris : « {bare[:40]} ».")
         return None
-    return value.get("currency") or activity.get("default-currency") or "", Decimal(bare)
+    currency = (value.get("currency") or "").strip() or activity.get("default-currency") or ""
+    return currency.strip().upper(), Decimal(bare)
 
 
 def _kept(budgets: list[_Budget], remarks: Remarks) -> list[_Budget]:
@@ -117,25 +156,29 @@ def _kept(budgets: list[_Budget], remarks: Remarks) -> list[_Budget]:
     replaced = [each for each in first if any(each.overlaps(other) for other in revised)]
     if replaced:
         uncovered = [e for e in replaced if not any(o.period == e.period for o in revised)]
-        why = "remplacés par les budgets révisés"
+        why = "remplacé par le budget révisé"
+        if len(replaced) > 1:
+            why = "remplacés par les budgets révisés"
         if uncovered:
             why += ", dont la période diffère"
-        remarks.count("budget d’origine", "budgets d’origine", len(replaced), why)
+        sums = _shown(_sums((each.currency, each.amount) for each in replaced))
+        remarks.count("budget d’origine", "budgets d’origine", len(replaced), f"{sums}, {why}")
     return [each for each in first if each not in replaced] + revised
 
 
 def _total(budgets: list[_Budget], remarks: Remarks) -> Money | None:
-    """Return the sum of budgets in one currency without overlap, or the one that covers all."""
+    """Return the sum of budgets in one currency without overlap, or the budget that covers all."""
     widest = next((b for b in budgets if all(b is o or b.covers(o) for o in budgets)), None)
     if any(b.overlaps(o) for i, b in enumerate(budgets) for o in budgets[:i]):
         same = len({b.period for b in budgets}) < len(budgets)
         if widest is None or same:
-            shown = " ; ".join(_shown({b.currency: b.amount}) for b in budgets[:10])
-            remarks.add(f"Des budgets se recouvrent ({shown}) : aucun n’est repris.")
+            remarks.add(f"Des budgets se recouvrent ({_each(budgets)}) : aucun n’est repris.")
             return None
         remarks.add(
             f"{len(budgets)} budgets se recouvrent : seul celui de toute la période est repris."
         )
+        others = [each for each in budgets if each is not widest]
+        remarks.count("budget", "budgets", len(others), _each(others))
         budgets = [widest]
     if any(each.indicative for each in budgets):
         share = "Budget" if all(each.indicative for each in budgets) else "Budget en partie"
@@ -149,11 +192,21 @@ def _only(sums: Amounts, what: str, remarks: Remarks) -> Money | None:
         remarks.add(f"{what} en plusieurs monnaies ({_shown(sums)}) : non repris.")
         return None
     ((currency, amount),) = sums.items()
+    rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
     try:
-        return Money(amount=amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN), currency=currency)
+        total = Money(amount=rounded, currency=currency)
     except ValueError as fault:
-        remarks.add(f"{what} non repris : {fault}.")
+        remarks.add(f"{what} non repris ({_shown(sums)}) : {fault}.")
         return None
+    if rounded != amount:
+        remarks.add(f"{what} arrondi au centime ({amount} dans le fichier).")
+    return total
+
+
+def _each(budgets: list[_Budget]) -> str:
+    """Return the amount of each budget in French, at most 30 of them."""
+    amounts = [_shown({each.currency: each.amount}) for each in budgets]
+    return " ; ".join([*amounts[:MOST], *["…"][: len(amounts) > MOST]])
 
 
 def _shown(sums: Amounts) -> str:
@@ -165,8 +218,9 @@ def _shown(sums: Amounts) -> str:
 
 def _planned(activity: Any, remarks: Remarks) -> tuple[Amounts, int]:
     every = activity.findall("planned-disbursement")
-    values = (_value(activity, each, "versement prévu", remarks) for each in every)
-    return _sums(filter(None, values)), len(every)
+    read = (_value(activity, each, "versement prévu", remarks) for each in every)
+    values = [value for value in read if value]
+    return _sums(values), len(values)
 
 
 def _sums(values: Iterable[tuple[str, Decimal]]) -> Amounts:
@@ -181,26 +235,15 @@ def _payments(activity: Any, remarks: Remarks) -> dict[str, list[tuple[str, Deci
     payments: dict[str, list[tuple[str, Decimal]]] = {}
     for each in activity.findall("transaction"):
         kind = each.find("transaction-type")
-        code = (kind.get("code") or "") if kind is not None else ""
+        code = (kind.get("code") or "").strip() if kind is not None else ""
+        code = LETTERS.get(code.upper(), code)
         if value := _value(activity, each, "transaction", remarks):
-            payments.setdefault(LETTERS.get(code, code), []).append(value)
+            payments.setdefault(code if code in PAYMENTS else "", []).append(value)
     return payments
-
-
-def _committed(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> Money | None:
-    for code in (COMMITMENT, INCOMING_COMMITMENT):
-        if values := payments.get(code):
-            one, several = PAYMENTS[code]
-            name = f"de l’{one}" if len(values) == 1 else f"des {len(values)} {several}"
-            remarks.add(f"Pas de budget dans le fichier : le montant est celui {name}.")
-            return _only(_sums(payments.pop(code)), several.capitalize(), remarks)
-    if payments:
-        remarks.add("Pas de budget dans le fichier.")
-    return None
 
 
 def _note_payments(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> None:
     """Add remarks on the number and sum of transactions, which a sheet cannot contain."""
     for code, values in payments.items():
-        one, several = PAYMENTS.get(code, ("autre transaction", "autres transactions"))
+        one, several = PAYMENTS.get(code, OTHER)
         remarks.count(one, several, len(values), _shown(_sums(values)))

@@ -9,13 +9,21 @@ from ._texts import name_of
 DAC_REGIONS = (None, "", "1")
 
 
-def countries_of(activity: Any) -> tuple[str, ...]:
+def countries_of(activity: Any, remarks: Remarks) -> tuple[str, ...]:
     """Return the ISO codes of the countries without duplicates, or names where no code is given."""
-    return tuple(dict.fromkeys(filter(None, map(_country, _every(activity, "recipient-country")))))
+    every = [each for each in _every(activity, "recipient-country") if not _is_region(each)]
+    countries = [_country(each) for each in every]
+    remarks.count("pays sans code ni nom", "pays sans code ni nom", countries.count(None))
+    return tuple(dict.fromkeys(filter(None, countries)))
 
 
 def _every(activity: Any, tag: str) -> list[Any]:
     return [*activity.findall(tag), *activity.findall(f"transaction/{tag}")]
+
+
+def _is_region(element: Any) -> bool:
+    """Return whether a publisher put the code of a region in the place of a country."""
+    return bool(region_name((element.get("code") or "").strip()))
 
 
 def _country(element: Any) -> str | None:
@@ -25,7 +33,8 @@ def _country(element: Any) -> str | None:
 def regions_of(activity: Any, remarks: Remarks) -> tuple[str, ...]:
     """Return the French names of the regions without duplicates; add a remark for unnamed ones."""
     names: dict[str, None] = {}
-    for element in _every(activity, "recipient-region"):
+    misplaced = [each for each in _every(activity, "recipient-country") if _is_region(each)]
+    for element in [*_every(activity, "recipient-region"), *misplaced]:
         code = (element.get("code") or "").strip()
         known = region_name(code) if element.get("vocabulary") in DAC_REGIONS else ""
         name = known or name_of(element)

@@ -28,7 +28,8 @@ from ._parties import parties_of
 from ._places import countries_of, locality_of, regions_of
 from ._remarks import UNREAD, Remarks
 from ._results import results_of
-from ._sectors import goals_of, percentages, sectors_of
+from ._sectors import goals_of, sectors_of
+from ._shares import note_shares
 from ._texts import narrative, paragraphs
 
 MAX_BYTES = 50_000_000
@@ -94,9 +95,9 @@ def _reading(activity: Any) -> Reading:
     line, remarks = activity.sourceline, Remarks()
     values = _values(activity, remarks)
     lead = values.pop("lead")
-    percentages(activity, remarks)
-    for tag, (one, several) in UNREAD.items():
-        remarks.count(one, several, len(activity.findall(tag)))
+    note_shares(activity, remarks)
+    for path, (one, several) in UNREAD.items():
+        remarks.count(one, several, len(activity.xpath(path)))
     if "\ufffd" in "".join(activity.itertext()):
         remarks.add("Caractère illisible « \ufffd » : des accents ont été abîmés.")
     sheet = Sheet(lead_organisation=LeadOrganisation(name=lead), **values)
@@ -124,7 +125,7 @@ def _values(activity: Any, remarks: Remarks) -> dict[str, Any]:
         "end": end,
         "locality": locality_of(activity, remarks),
         "zones": regions_of(activity, remarks),
-        "countries": countries_of(activity),
+        "countries": countries_of(activity, remarks),
         "budget": budget_of(activity, remarks),
         "other_funders": parties.funders,
         "sectors": sectors_of(activity, remarks),

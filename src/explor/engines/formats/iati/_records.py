@@ -37,9 +37,10 @@ class Role(IntEnum):
 
 
 class Flow(StrEnum):
-    """The type of a payment (codelist TransactionType)."""
+    """The type of a payment, or of the commitment to pay (codelist TransactionType)."""
 
     INCOMING = "1"
+    COMMITMENT = "2"
     DISBURSEMENT = "3"
     EXPENDITURE = "4"
 
@@ -82,12 +83,17 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """A payment made on the day `on`; `flow` is its TransactionType code."""
+    """A payment made, or committed, on the day `on`; `flow` is its TransactionType code.
+
+    `provider` and `receiver` are names of organisations, blank when they go without saying.
+    """
 
     flow: Flow
     on: date
     money: Money
     description: str = ""
+    provider: str = ""
+    receiver: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,12 @@ from collections import Counter
 
 from explor.engines.formats.sheets import Note
 
-# Contents of a file that a sheet cannot contain: French singular and plural, by tag.
+# Contents of a file that a sheet cannot contain: French singular and plural, by XPath.
 UNREAD = {
     "policy-marker": ("marqueur de politique", "marqueurs de politique"),
     "humanitarian-scope": ("crise humanitaire", "crises humanitaires"),
     "other-identifier": ("autre identifiant", "autres identifiants"),
-    "conditions": ("groupe de conditions", "groupes de conditions"),
+    "conditions[not(@attached='0' or @attached='false')]/condition": ("condition", "conditions"),
     "country-budget-items": ("poste du budget du pays", "postes du budget du pays"),
     "legacy-data": ("donnée d’une ancienne version", "données d’une ancienne version"),
     "crs-add": ("complément statistique (CRS)", "compléments statistiques (CRS)"),
@@ -17,29 +17,40 @@ UNREAD = {
 }
 
 
+MOST_DETAILS = 12
+
+
 class Remarks:
-    """The remarks on one activity, without duplicates; `count` adds up data not imported."""
+    """The remarks on one activity, with their number; `count` adds up data not imported."""
 
     def __init__(self) -> None:
-        self.texts: list[str] = []
+        self.texts: Counter[str] = Counter()
         self.losses: Counter[tuple[str, str]] = Counter()
-        self.details: dict[tuple[str, str], str] = {}
+        self.details: dict[tuple[str, str], dict[str, None]] = {}
 
     def add(self, text: str) -> None:
-        self.texts.append(text)
+        self.texts[text] += 1
 
     def count(self, one: str, several: str, number: int = 1, detail: str = "") -> None:
         """Add `number` to the count of things not imported, named `one` or `several` in French."""
         if number:
             self.losses[one, several] += number
-            self.details.setdefault((one, several), detail)
+            details = self.details.setdefault((one, several), {})
+            if detail:
+                details[detail] = None
 
     def notes(self, line: int) -> tuple[Note, ...]:
+        texts = (
+            f"{text.removesuffix('.')} ({number} fois)." if number > 1 else text
+            for text, number in self.texts.items()
+        )
         lost = (
             f"Non repris : {number} {several if number > 1 else one}{self._detail((one, several))}."
             for (one, several), number in self.losses.items()
         )
-        return tuple(Note(text=text, line=line) for text in dict.fromkeys([*self.texts, *lost]))
+        return tuple(Note(text=text, line=line) for text in (*texts, *lost))
 
     def _detail(self, kind: tuple[str, str]) -> str:
-        return f" ({self.details[kind]})" if self.details[kind] else ""
+        details = [*self.details[kind]]
+        shown = " ; ".join([*details[:MOST_DETAILS], *["…"][: len(details) > MOST_DETAILS]])
+        return f" ({shown})" if shown else ""

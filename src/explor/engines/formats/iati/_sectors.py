@@ -1,5 +1,6 @@
 """Sectors and Sustainable Development Goals of an activity and of its transactions."""
 
+import re
 from typing import Any
 
 from explor.engines.formats.sheets import Goal
@@ -12,7 +13,7 @@ DAC = (None, "", "1", "DAC")
 CATEGORIES = ("2", "DAC-3")
 GOALS = (("tag", "2"), ("sector", "7"), ("tag", "3"), ("sector", "8"))
 OWN_VOCABULARY = "/api/v1/referentiels/sectors"
-ROUNDING = 0.5  # tolerance for rounded percentages such as thirds
+WORDS = re.compile(r"[^\W\d_][^\d_]{4,}")  # a code that is a name, as « Health » or « Food aid »
 
 
 def _every(activity: Any) -> list[Any]:
@@ -35,10 +36,12 @@ def _sector(element: Any, remarks: Remarks) -> str | None:
     code, vocabulary = (element.get("code") or "").strip(), element.get("vocabulary")
     if vocabulary in DAC or vocabulary in CATEGORIES:
         name = dac_name(code) or name_of(element)
-        return f"{name} (CAD {code})" if name and code else name or (code and f"CAD {code}")
-    if name := name_of(element):
+        if name or code:
+            return f"{name} (CAD {code})" if name and code else name or f"CAD {code}"
+    if name := name_of(element) or (code if WORDS.fullmatch(code) else None):
         return name
-    remarks.count("secteur sans nom connu", "secteurs sans nom connu", 1, f"code {code[:20]}")
+    detail = f"code {code[:40]}" if code else "sans code"
+    remarks.count("secteur sans nom connu", "secteurs sans nom connu", 1, detail)
     return None
 
 
@@ -57,20 +60,3 @@ def goals_of(activity: Any, remarks: Remarks) -> tuple[Goal, ...]:
             remarks.count("étiquette", "étiquettes")
     remarks.count("cible d’ODD", "cibles d’ODD", targets, "seul l’objectif est repris")
     return tuple(goals)
-
-
-def percentages(activity: Any, remarks: Remarks) -> None:
-    """Add a remark for each set of sectors or places whose shares are far from 100."""
-    shares: dict[tuple[str, str], list[float]] = {}
-    for each in activity.iterchildren("sector", "recipient-country", "recipient-region"):
-        share = each.get("percentage")
-        if share and (each.tag, each.get("vocabulary")) not in GOALS:
-            kind = "secteurs" if each.tag == "sector" else "pays et régions"
-            vocabulary = (each.get("vocabulary") or "1") if each.tag == "sector" else ""
-            try:
-                shares.setdefault((kind, vocabulary), []).append(float(share))
-            except ValueError:
-                remarks.add(f"Part de {kind} incomprise : « {share[:20]} ».")
-    for (kind, _), given in shares.items():
-        if not abs(sum(given) - 100) <= ROUNDING:
-            remarks.add(f"Les parts des {kind} font {sum(given):g} % au lieu de 100.")

@@ -60,7 +60,16 @@ def _kept(element: Any, what: str, remarks: Remarks) -> list[str]:
 
 def name_of(element: Any) -> str | None:
     """Return the name in an element on one line; None when it has none."""
-    return narrative(element, "nom", Remarks()) if element is not None else None
+    return next(iter(names_of(element)), None)
+
+
+def names_of(element: Any) -> list[str]:
+    """Return the names in an element, each on one line; those in French, if any, come first."""
+    if element is None:
+        return []
+    texts = [text for _, text in _narratives(element)]
+    names = map(clean_line, dict.fromkeys([*_kept(element, "nom", Remarks()), *texts]))
+    return [name for name in names if name]
 
 
 def _narratives(element: Any) -> list[tuple[str, str]]:

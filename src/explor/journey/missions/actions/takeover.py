@@ -17,7 +17,7 @@ from explor.journey.releases.states import State as ReleaseState
 
 from .. import engine, rules
 from ..models import ChecklistItem, Mission
-from ..states import BEFORE, State, standing
+from ..states import BEFORE, State, properties_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ def take_over(missions: Sequence[MissionBefore], *, by: Actor) -> list[Mission]:
 
 
 def _mission(before: MissionBefore) -> Mission:
-    release, known = before.release, standing(before.state)
+    release, known = before.release, properties_of(before.state)
     need = release.proposal.need
     return Mission(
         release=release,

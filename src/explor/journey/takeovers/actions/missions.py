@@ -21,7 +21,7 @@ from explor.ground.reference.selectors import fold
 from explor.journey.calls.models import Call
 from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import standing
+from explor.journey.missions.states import properties_of
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
 from explor.journey.proposals import actions as proposals
@@ -30,7 +30,7 @@ from explor.journey.reports import actions as reports
 
 from .. import engine, selectors
 from ..models import Takeover, TakeoverLine
-from .ties import Ties, ties_of
+from .resolution import Resolution, resolve
 
 TEXTS = ("place", "objectives", "expected_results")
 
@@ -79,9 +79,9 @@ class _Row:
     """What is made of a line: its content, its details for the journal and the rows so far."""
 
     line: TakeoverLine
-    said: dict[str, Any]
+    content: dict[str, Any]
     details: dict[str, Any]
-    ties: Ties
+    resolution: Resolution
     association: Any = None
     employer: Organisation | None = None
     expert: Any = None
@@ -90,7 +90,7 @@ class _Row:
     made: list[str] = field(default_factory=list)
 
     def day(self, name: str) -> Any:
-        return stored_day(self.said[name])
+        return stored_day(self.content[name])
 
     def note(self, row: models.Model) -> None:
         self.made.append(f"{row._meta.label_lower}:{row.pk}")
@@ -105,13 +105,13 @@ class _Maker:
         self.rows = [self._row(line) for line in lines]
 
     def _row(self, line: TakeoverLine) -> _Row:
-        """Read again what the line is tied to: the first lines of the file have created some."""
-        said: dict[str, Any] = line.content
-        ties = ties_of(said, self.register, {}, {}, timezone.localdate())
-        if ties.faults:
-            raise ActionNotAllowed(ties.faults[0][2])
+        """Resolve the records of a line again: the lines before it may have created some."""
+        content: dict[str, Any] = line.content
+        resolution = resolve(content, self.register, {}, {}, timezone.localdate())
+        if resolution.faults:
+            raise ActionNotAllowed(resolution.faults[0][2])
         details = {"import": self.batch.pk, "line": line.number, "file": self.batch.name}
-        return _Row(line, said, details, ties)
+        return _Row(line, content, details, resolution)
 
     def make(self) -> list[dict[str, Any]]:
         self._organisations(Kind.ASSOCIATION, "association")
@@ -142,33 +142,33 @@ class _Maker:
 
     def _key(self, row: _Row, kind: str, name: str, new: dict[Any, dict[str, Any]]) -> Any:
         """Return the key of a known organisation, or that under which `new` has its fields."""
-        number = row.said.get(f"{name}_number", "")
-        called = row.said.get(name) or number
+        number = row.content.get(f"{name}_number", "")
+        called = row.content.get(name) or number
         if not called:
             return None
-        if known := getattr(row.ties, name):
+        if known := getattr(row.resolution, name):
             return known
         numbers = engine.numbers_of(number)[0]
         key = (fold(called), *sorted(numbers.values()))
         new.setdefault(key, {"name": called, **numbers})
-        if kind == Kind.EMPLOYER and row.said.get("employment") in engine.OFFICIALS:
+        if kind == Kind.EMPLOYER and row.content.get("employment") in engine.OFFICIALS:
             new[key]["is_public"] = True  # else the schemes of officials would be closed to them
         return key
 
     def _experts(self) -> None:
         people = [
             experts.PersonBefore(
-                name=row.said["expert"],
-                email=row.said["email"],
+                name=row.content["expert"],
+                email=row.content["email"],
                 employer=row.employer,
-                employment=row.said.get("employment", ""),
+                employment=row.content.get("employment", ""),
                 details=row.details,
             )
             for row in self.rows
         ]
         known = experts.take_over(people, network=self.network, by=self.by)
         for row in self.rows:
-            email = row.said["email"].lower()
+            email = row.content["email"].lower()
             row.expert, new = known[email]
             if new:
                 row.note(row.expert)
@@ -180,10 +180,10 @@ class _Maker:
         known = {(each.association_id, fold(each.title)): each for each in of.order_by("-pk")}
         new: dict[Any, tuple[_Row, Project]] = {}
         for row in self.rows:
-            title = row.said.get("project") or row.said["title"]
+            title = row.content.get("project") or row.content["title"]
             key = row.association.pk, fold(title)
             if key not in known:
-                countries = [row.said["country"]]
+                countries = [row.content["country"]]
                 known[key] = Project(association=row.association, title=title, countries=countries)
                 new[key] = row, known[key]
             row.project = known[key]
@@ -199,12 +199,12 @@ class _Maker:
 
     def _partners(self) -> None:
         """Set the field partner of each line that names one."""
-        named = [row for row in self.rows if row.said.get("partner")]
+        named = [row for row in self.rows if row.content.get("partner")]
         of = FieldPartner.objects.filter(association__in={row.association.pk for row in named})
         known = {(each.association_id, fold(each.name)): each for each in of.order_by("-pk")}
         new: dict[Any, _Row] = {}
         for row in named:
-            key = row.association.pk, fold(row.said["partner"])
+            key = row.association.pk, fold(row.content["partner"])
             if key not in known:
                 new.setdefault(key, row)
         made = organisations.add_partners([_partner(row) for row in new.values()], by=self.by)
@@ -212,22 +212,22 @@ class _Maker:
             known[key] = partner
             row.note(partner)
         for row in named:
-            row.partner = known[row.association.pk, fold(row.said["partner"])]
+            row.partner = known[row.association.pk, fold(row.content["partner"])]
 
     def _needs(self) -> list[Need]:
-        calls = Call.objects.in_bulk({row.ties.call for row in self.rows} - {None})
+        calls = Call.objects.in_bulk({row.resolution.call for row in self.rows} - {None})
         wanted = [
             needs.NeedBefore(
                 association=row.association,
                 project=row.project,
-                call=calls.get(row.ties.call),
+                call=calls.get(row.resolution.call),
                 details=row.details,
                 fields={
                     "partner": row.partner,
-                    "title": row.said["title"],
-                    "country": row.said["country"],
+                    "title": row.content["title"],
+                    "country": row.content["country"],
                     "days": (row.day("end") - row.day("start")).days + 1,
-                    **{name: row.said.get(name, "") for name in TEXTS},
+                    **{name: row.content.get(name, "") for name in TEXTS},
                 },
             )
             for row in self.rows
@@ -241,8 +241,8 @@ class _Maker:
         lent = [
             releases.ReleaseBefore(
                 proposal=proposal,
-                scheme=row.said.get("scheme", ""),
-                signed=bool(row.said.get("signed")),
+                scheme=row.content.get("scheme", ""),
+                signed=bool(row.content.get("signed")),
                 details=row.details,
             )
             for row, proposal in zip(self.rows, agreed, strict=True)
@@ -250,7 +250,7 @@ class _Maker:
         begun = [
             missions.MissionBefore(
                 release=release,
-                state=row.said["state"],
+                state=row.content["state"],
                 start=row.day("start"),
                 end=row.day("end"),
                 details=row.details,
@@ -261,7 +261,7 @@ class _Maker:
         over = [
             (mission, row.details)
             for row, mission in zip(self.rows, taken, strict=True)
-            if standing(mission.state).needs_report
+            if properties_of(mission.state).needs_report
         ]
         reports.take_over([each for each, _ in over], by=self.by, details=[d for _, d in over])
         return taken
@@ -270,10 +270,10 @@ class _Maker:
 def _partner(row: _Row) -> dict[str, Any]:
     return {
         "association": row.association,
-        "name": row.said["partner"],
-        "country": row.said["country"],
-        "place": row.said.get("place", ""),
-        "email": row.said.get("partner_email", ""),
+        "name": row.content["partner"],
+        "country": row.content["country"],
+        "place": row.content.get("place", ""),
+        "email": row.content.get("partner_email", ""),
     }
 
 
@@ -285,7 +285,9 @@ def _seat(row: _Row, need: Need) -> dict[str, Any]:
         "employer": row.employer,
         "start": row.day("start"),
         "end": end,
-        "free_from": end + timedelta(days=1) if standing(row.said["state"]).is_over else None,
+        "free_from": end + timedelta(days=1)
+        if properties_of(row.content["state"]).is_over
+        else None,
     }
 
 

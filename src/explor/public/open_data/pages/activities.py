@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from explor.ground.reference.selectors import label, terms
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import standing
+from explor.journey.missions.states import properties_of
 from explor.journey.sheets import engine as sheets
 from explor.journey.sheets.models import ProjectSheet
 from explor.journey.sheets.states import State
@@ -37,6 +37,7 @@ STAGES = {
     "terminé": engine.Stage.CLOSED,
 }
 SourcedActivity = tuple[engine.Activity, ProjectSheet]
+Payments = dict[int, list[engine.Payment]]
 
 NO_REF = "Le fichier IATI attend l’identifiant de qui publie (réglage EXPLOR_IATI_REF)."
 
@@ -80,7 +81,8 @@ def _kept(remarks: list[Remark]) -> Iterator[engine.Activity]:
         return
     yield scheme
     published = selectors.sheets_with_missions().iterator(chunk_size=CHUNK)
-    activities = chain.from_iterable(map(activities_of, published))
+    committed = _committed()
+    activities = chain.from_iterable(activities_of(row, committed) for row in published)
     while chunk := list(islice(activities, CHUNK)):
         yield from checked(chunk, remarks)
 
@@ -133,15 +135,38 @@ def programme() -> engine.Activity | None:
     )
 
 
-def activities_of(row: ProjectSheet) -> Iterator[SourcedActivity]:
-    """Yield (activity, sheet) for the project of a sheet, then for each of its missions."""
+def _committed() -> Payments:
+    """Return {mission: what each funder commits to it, dated by the last signature}.
+
+    No payment is known with its day: budget lines only have totals.
+    """
+    payments: Payments = {}
+    for row in selectors.commitments():
+        payment = engine.Payment(
+            flow=engine.Flow.COMMITMENT,
+            on=timezone.localdate(row["signed"]),
+            money=sheets.Money(amount=row["amount"]),
+            provider=row["funder__name"],
+            receiver=row["mission__association__name"],
+        )
+        payments.setdefault(row["mission"], []).append(payment)
+    return payments
+
+
+def activities_of(row: ProjectSheet, committed: Payments) -> Iterator[SourcedActivity]:
+    """Yield (activity, sheet) for the project of a sheet, then for each of its missions.
+
+    `committed` gives the commitments of funders by mission.
+    """
     needs = row.project.needs.all() if row.project else []
     sheet = sheets.sheet_of(row.content)
     shown = (lambda each: each) if row.state == State.PUBLISHED else _withdrawn
     yield shown(_project(row, sheet)), row
     for need in needs:
         for mission in need.missions.all():
-            yield shown(_mission(row, sheet, mission)), row
+            payments = committed.get(mission.pk, [])
+            activity = replace(_mission(row, sheet, mission), payments=tuple(payments))
+            yield shown(activity), row
 
 
 def _withdrawn(activity: engine.Activity) -> engine.Activity:
@@ -161,6 +186,7 @@ def _withdrawn(activity: engine.Activity) -> engine.Activity:
         parties=tuple(p for p in activity.parties if p.role is engine.Role.ACCOUNTABLE)
         or (_party(settings.EXPLOR_PUBLISHER, engine.Role.ACCOUNTABLE),),
         budget=None,
+        payments=(),
         results=(),
         documents=(),
     )
@@ -212,7 +238,7 @@ def _mission(row: ProjectSheet, sheet: sheets.Sheet, mission: Mission) -> engine
         hierarchy=MISSION,
         parent=f"P{row.pk}",
         title=mission.need.title,
-        stage=engine.Stage[standing(mission.state).activity.upper()],
+        stage=engine.Stage[properties_of(mission.state).activity.upper()],
         description=f"Mission d’expertise pour le projet « {row.title} ».",
         objectives=mission.need.objectives,
         countries=(mission.country,),

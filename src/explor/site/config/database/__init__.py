@@ -12,13 +12,17 @@ CONNECTION = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+# Django starts its joins from the filtered table, so their order needs little search. By default
+# PostgreSQL plans the twenty joins of a mission in 40 to 80 ms, and runs them in 2.
+PLANNING = "-c join_collapse_limit=4"
 
 
 def configured(url: str) -> dict[str, Any]:
     """Return the Django settings of the database at `url`; options in the URL override defaults."""
     settings: Any = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
-    settings["OPTIONS"] = CONNECTION | settings.get("OPTIONS", {})
-    return dict(settings)
+    options = CONNECTION | settings.get("OPTIONS", {})
+    options["options"] = f"{PLANNING} {options.get('options', '')}".strip()
+    return {**settings, "OPTIONS": options}
 
 
 def make_brief(settings: dict[str, Any], *, statement: float, lock: float) -> None:
@@ -36,6 +40,6 @@ def make_brief(settings: dict[str, Any], *, statement: float, lock: float) -> No
     }
     words = [f"-c {name}={round(seconds * 1000)}" for name, seconds in limits.items()]
     options = settings["OPTIONS"]
-    options["options"] = " ".join([options.get("options", ""), *words]).strip()
+    options["options"] = " ".join([options["options"], *words])
     options["connect_timeout"] = 2  # the minimum allowed by the driver
     settings["ENGINE"] = "explor.site.config.database.brief"

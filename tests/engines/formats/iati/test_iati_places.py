@@ -1,0 +1,69 @@
+"""Countries, regions and sectors of an IATI activity: their names, and the counts of shares."""
+
+from engines.formats.iati.samples import notes, reading
+
+
+def test_the_shares_of_countries_and_sectors_are_reported_by_kind():
+    inside = (
+        '<recipient-country code="SN" percentage="60"/>'
+        '<recipient-country code="ml" percentage="40"/>'
+        '<sector vocabulary="1" code="14030" percentage="50"/>'
+        '<sector vocabulary="1" code="11220" percentage="50"/>'
+    )
+    assert notes(reading(inside)) == [
+        "Non repris : 2 parts de pays (SN 60 % ; ML 40 %).",
+        "Non repris : 2 parts de secteur (14030 50 % ; 11220 50 %).",
+    ]
+
+
+def test_a_single_country_or_sector_at_one_hundred_per_cent_is_no_loss():
+    inside = (
+        '<recipient-country code="SN" percentage="100"/>'
+        '<sector vocabulary="1" code="14030" percentage="100"/>'
+        '<sector vocabulary="2" code="140" percentage="100.0"/>'
+        '<recipient-region code="1030" percentage="0"/>'
+    )
+    assert notes(reading(inside)) == ["Non repris : 1 part de région (1030 0 %)."]
+
+
+def test_the_shares_of_development_goals_are_reported_apart_from_those_of_sectors():
+    inside = '<sector vocabulary="7" code="4" percentage="70"/><sector vocabulary="7" code="6" percentage="30"/>'  # noqa: E501
+    assert notes(reading(inside)) == ["Non repris : 2 parts d’ODD (4 70 % ; 6 30 %)."]
+
+
+def test_a_sector_of_another_list_is_named_by_its_code_when_the_code_is_words():
+    inside = '<sector vocabulary="99" code="EMERGENCY RESPONSE – HEALTH"/><sector vocabulary="99" code="EP"/>'  # noqa: E501
+    read = reading(inside)
+    assert read.sheet.sectors == ("EMERGENCY RESPONSE – HEALTH",)
+    assert notes(read) == ["Non repris : 1 secteur sans nom connu (code EP)."]
+
+
+def test_several_unknown_sectors_are_reported_with_their_codes():
+    inside = (
+        '<sector vocabulary="10" code="11"/><sector vocabulary="10" code="12"/><sector code=""/>'
+    )
+    assert notes(reading(inside)) == [
+        "Non repris : 3 secteurs sans nom connu (code 11 ; code 12 ; sans code)."
+    ]
+
+
+def test_a_country_without_code_or_name_is_reported():
+    assert notes(reading("<recipient-country/>")) == ["Non repris : 1 pays sans code ni nom."]
+
+
+def test_conditions_declared_absent_are_no_loss():
+    inside = (
+        '<conditions attached="0"/><conditions attached="false"><condition type="1"/></conditions>'
+    )
+    conditions = '<conditions attached="1"><condition type="1"/><condition type="2"/></conditions>'
+    assert notes(reading(inside)) == []
+    assert notes(reading(conditions)) == ["Non repris : 2 conditions."]
+
+
+def test_a_region_written_as_a_country_is_a_region():
+    read = reading('<recipient-country code="1030"/><recipient-country code="SN"/>')
+    assert (read.sheet.countries, read.sheet.zones) == (("SN",), ("Afrique de l’Ouest",))
+
+
+def test_a_country_written_with_a_number_that_is_no_region_is_kept_to_be_corrected():
+    assert reading('<recipient-country code="123456"/>').sheet.countries == ("123456",)
