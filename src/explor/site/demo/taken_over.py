@@ -10,9 +10,9 @@ from explor.actors.member_imports.engine import fields_of as member_fields
 from explor.actors.member_imports.models import What as Members
 from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
-from explor.engines.formats.tables import csv_lines
 from explor.ground.imports import actions as imports
 from explor.ground.reference.selectors import label
+from explor.ground.ui.export import csv_file
 from explor.journey.takeovers import actions, engine
 from explor.journey.takeovers.models import What
 from explor.journey.takeovers.pages import template_sheets
@@ -88,7 +88,7 @@ def _mission(data: DemoData, number: int, association: tuple[str, str]) -> Line:
         "expert": who,
         "email": data.email(who),
         "employment": "titulaire",
-        "scheme": "mise à disposition" if number else "",
+        "scheme": "MAD" if number else "",
         "start": _day(start),
         "end": _day(start + timedelta(days=days - 1)),
         "state": state,
@@ -120,10 +120,10 @@ def _day(day: date) -> str:
 def _take_over(network: Network, what: str, lines: list[Line]) -> None:
     """Bring in a file of these lines, and make them at once, without a job."""
     fields = engine.fields_of(what)
-    text = "".join(csv_lines([*fields.values()], _rows(fields, lines)))
+    content = csv_file("reprise", fields.values(), _rows(fields, lines)).content
     by = officer_of(network)
     name = {What.MISSIONS: "missions-en-cours.csv", What.BUDGETS: "budgets.csv"}[What(what)]
-    batch = actions.upload(network=network, what=what, name=name, content=text.encode(), by=by)
+    batch = actions.upload(network=network, what=what, name=name, content=content, by=by)
     actions.read(batch, by=by)
     imports.read_lines(batch)
     actions.make(batch, by=by)
