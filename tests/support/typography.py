@@ -23,6 +23,7 @@ def plain_spaces() -> Iterator[None]:
         response = sent(self, **environ)
         kind = response.headers.get("Content-Type", "")
         is_page = not response.streaming and kind.startswith("text/html")
+        is_page = is_page and "Content-Encoding" not in response.headers
         if is_page and not isinstance(self, TypographicClient):
             response.content = BOUND.sub(" ", response.content.decode()).encode()
         return response

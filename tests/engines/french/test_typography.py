@@ -43,6 +43,11 @@ def test_what_is_typed_copied_or_run_is_unchanged(verbatim: str) -> None:
     assert bind_marks_of_page(f"{verbatim}Qui ?") == f"{verbatim}Qui\u00a0?"
 
 
+def test_a_line_break_of_a_page_is_a_space_before_a_mark_and_stays_in_a_text() -> None:
+    assert bind_marks_of_page("<b>Explor</b>\n: ouverte") == "<b>Explor</b>\u00a0: ouverte"
+    assert bind_marks("Explor\n: ouverte") == "Explor\n: ouverte"
+
+
 @given(TEXTS)
 def test_binding_marks_changes_nothing_but_spaces_and_only_once(text: str) -> None:
     bound = bind_marks(text)

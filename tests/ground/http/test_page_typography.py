@@ -1,5 +1,6 @@
 """Pages join the marks of French to their word."""
 
+import gzip
 import re
 
 import pytest
@@ -41,3 +42,10 @@ def test_the_public_pages_begin_no_line_with_a_mark(path: str) -> None:
     text = page.text_content()
     assert re.search("\u00a0[;:!?»]", text)
     assert re.findall(r".{20}\S [;:!?»]|« .{20}", text) == []
+
+
+@pytest.mark.django_db
+def test_a_compressed_page_has_no_break_spaces() -> None:
+    response = TypographicClient().get("/", headers={"accept-encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert "\u00a0:" in gzip.decompress(response.content).decode()

@@ -3,12 +3,13 @@
 import re
 
 NO_BREAK = "\u00a0"
-_MARKS = r"(?:(?<=«) (?!\s)|(?<=\S) (?=[;:!?»]))"
-_IN_TEXT = re.compile(_MARKS)
+_MARKS = r"(?:(?<=«){space}(?!\s)|(?<=\S){space}(?=[;:!?»]))"
+_IN_TEXT = re.compile(_MARKS.format(space=" "))
 # The text of these elements is typed, copied or run as it stands.
 _VERBATIM = r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>|<!--.*?-->"
-# Outside a tag, whose end would come before the next one.
-_IN_PAGE = re.compile(rf"{_VERBATIM}|{_MARKS}(?=[^<>]*(?:<|\Z))", re.DOTALL)
+# Outside a tag, whose end would come before the next one; a line break is shown as a space.
+_SPACE = _MARKS.format(space=r"[ \n]") + r"(?=[^<>]*(?:<|\Z))"
+_IN_PAGE = re.compile(f"{_VERBATIM}|{_SPACE}", re.DOTALL)
 
 
 def bind_marks(text: str) -> str:
@@ -18,4 +19,4 @@ def bind_marks(text: str) -> str:
 
 def bind_marks_of_page(page: str) -> str:
     """Return an HTML page with the same spaces in its text; tags and attributes are unchanged."""
-    return _IN_PAGE.sub(lambda match: NO_BREAK if match[0] == " " else match[0], page)
+    return _IN_PAGE.sub(lambda match: NO_BREAK if match[0].isspace() else match[0], page)

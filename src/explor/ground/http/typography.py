@@ -19,8 +19,13 @@ class TypographyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        if is_page and isinstance(response, HttpResponse):
-            response.content = bind_marks_of_page(response.content.decode())
-        return response
+        return bind_marks(self.get_response(request))
+
+
+def bind_marks(response: HttpResponseBase) -> HttpResponseBase:
+    """Put the no-break spaces in a page that is complete and not compressed; return it."""
+    headers = response.headers
+    is_page = headers.get("Content-Type", "").startswith("text/html")
+    if is_page and "Content-Encoding" not in headers and isinstance(response, HttpResponse):
+        response.content = bind_marks_of_page(response.content.decode())
+    return response

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from explor.ground.encryption.fields import EncryptedNumberField, RowKey
+from explor.ground.ui.order import french_key
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -46,7 +47,8 @@ class Person(AbstractBaseUser):
         indexes = [
             models.Index(
                 fields=["phone"], name="accounts_person_by_phone", opclasses=["text_pattern_ops"]
-            )
+            ),
+            models.Index(french_key("name"), "id", name="accounts_person_by_name"),
         ]
         constraints = [
             models.UniqueConstraint(
