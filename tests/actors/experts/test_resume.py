@@ -54,7 +54,7 @@ def test_the_review_page_shows_the_resume_beside_the_profile_and_saves_nothing(
     assert page.status_code == 200
     for text in (
         "Cheffe, Régie (03/2019 – 2021)",
-        "Formation\xa0: Ingénieure, École (2006)",
+        "Formation : Ingénieure, École (2006)",
         "Un mur",
         "Pompes",
         "Rien n’est enregistré avant que vous validiez",
