@@ -1,5 +1,6 @@
-"""Background job that opens the report of a mission."""
+"""Background jobs that open the report of a mission, and remind of those that are late."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from explor.journey.missions.models import Mission
@@ -15,3 +16,10 @@ def open_report(subject: int) -> None:
 @app.task(name="reports.follow_undo")
 def follow_undo(subject: int) -> None:
     actions.follow_undo(Mission.objects.get(pk=subject))
+
+
+@app.periodic(cron="55 5 * * *")
+@app.task(name="reports.remind", queueing_lock="reports.remind")
+def remind(timestamp: int) -> None:
+    """Remind, each morning, of the reports that are late."""
+    actions.remind(timezone.localdate())
