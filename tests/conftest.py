@@ -15,6 +15,7 @@ pytest_plugins = [
     "support.flush",
     "support.sessions",
     "support.keys",
+    "support.typography",
     "support.clamd",
     "support.accessible",
     "support.clock",

@@ -25,12 +25,13 @@ INSTEAD = {
     "outlook": "recruitment_needs", "carrier": "lead_organisation", "lived": "completed",
     "takeaway": "downloads", "edition": "index_revision", "instruction": "appraisal",
     "convention": "agreement", "formation": "training", "eventual": "possible",
-    "actual": "present",
+    "actual": "present", "mend": "fix", "says": "message, sentence", "doomed": "killable",
 }  # fmt: skip
 # Former names of classes, which have been renamed.
 FORMER_CLASSES = {
     "Waiting", "Instead", "Refused", "Stale", "Tracked", "Gated", "Once", "Round",
     "KnownWord", "Introduction", "Outlook", "HatKind", "Cast", "Chance", "Edition",
+    "Somebody", "Held", "Like", "Worth", "Around", "Room", "Standing",
 }  # fmt: skip
 NAMED_BY_DJANGO = {"page_not_found"}
 
@@ -75,6 +76,18 @@ def test_no_class_has_a_name_that_has_been_replaced() -> None:
         if isinstance(node, ast.ClassDef) and node.name in FORMER_CLASSES
     ]
     assert former == []
+
+
+def test_rules_name_the_reasons_against_an_action_missing_or_blockers() -> None:
+    others = [
+        f"{house.shown(path)}:{node.name}"
+        for path in house.python_files("src")
+        if "rules" in (path.stem, path.parent.name)
+        for node in ast.walk(house.tree_of(path))
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith(("wrong_", "not_", "fault", "reasons_not_"))
+    ]
+    assert others == [], "name it missing_to_... or blockers_of_..."
 
 
 # Where « mise à disposition » is written: the texts of the schemes whose law says it.

@@ -54,7 +54,7 @@ class Killed(Exception):
     """The worker is killed in the middle of a job."""
 
 
-class Undone(Exception):
+class Rollback(Exception):
     """Raised to roll back the jobs that `Story.check` runs in a transaction."""
 
 
@@ -244,8 +244,8 @@ class Story:
                 for proposal in Proposal.objects.filter(need=self.proposal.need_id):
                     self._check(proposal)
                 assert len(valid_papers()) <= 1  # one seat
-                raise Undone
-        except Undone:
+                raise Rollback
+        except Rollback:
             pass
 
     def _check(self, proposal: Proposal) -> None:

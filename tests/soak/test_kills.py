@@ -14,8 +14,8 @@ from explor.ground.mail.models import Delivery, Message
 from explor.journey.needs.models import Need
 from explor.site.administration.actions import take_up_stalled_jobs
 from factories import MemberFactory, NeedFactory, OfficerFactory
-from support.doomed import ACTS
-from support.killing import Doomed, Mailbox, await_end, doomed
+from support.killable import ACTS
+from support.killing import KillableProcesses, Mailbox, await_end, killable_processes
 from support.soak import length
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
@@ -29,14 +29,16 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def started(django_db_setup: None) -> Iterator[tuple[Doomed, Mailbox]]:
+def started(django_db_setup: None) -> Iterator[tuple[KillableProcesses, Mailbox]]:
     """Return what starts processes: it loads Django once for these tests."""
-    with doomed() as made:
+    with killable_processes() as made:
         yield made
 
 
 @pytest.fixture
-def processes(started: tuple[Doomed, Mailbox], transactional_db: None) -> tuple[Doomed, Mailbox]:
+def processes(
+    started: tuple[KillableProcesses, Mailbox], transactional_db: None
+) -> tuple[KillableProcesses, Mailbox]:
     """Return what starts processes on the database of the test, where one need is a draft."""
     started[1].received.clear()
     need = NeedFactory(call__questions=[], call__needs_per_association=30_000)
@@ -81,7 +83,7 @@ def faults_of_mail(mailbox: Mailbox) -> list[str]:
 
 @pytest.mark.parametrize(("moment", "done"), [("before_commit", 0), ("after_commit", 1)])
 def test_an_action_killed_around_its_commit_is_done_completely_or_not_at_all(
-    processes: tuple[Doomed, Mailbox], moment: str, done: int
+    processes: tuple[KillableProcesses, Mailbox], moment: str, done: int
 ) -> None:
     start, mailbox = processes[0].start, processes[1]
     for verb in ACTS:
@@ -95,7 +97,7 @@ def test_an_action_killed_around_its_commit_is_done_completely_or_not_at_all(
 
 
 def test_a_message_whose_sending_process_is_killed_is_sent_again_with_the_same_identifier(
-    processes: tuple[Doomed, Mailbox],
+    processes: tuple[KillableProcesses, Mailbox],
 ) -> None:
     start, mailbox = processes[0].start, processes[1]
     await_end(start("accept", "after_commit"))
@@ -110,7 +112,7 @@ def test_a_message_whose_sending_process_is_killed_is_sent_again_with_the_same_i
 
 
 def test_actions_and_messages_survive_processes_killed_at_random(
-    processes: tuple[Doomed, Mailbox], record_property: Callable[[str, object], None]
+    processes: tuple[KillableProcesses, Mailbox], record_property: Callable[[str, object], None]
 ) -> None:
     start, mailbox = processes[0].start, processes[1]
     dice, kills = random.Random(20261130), length(6, 1000)

@@ -13,7 +13,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.accounts.selectors import FACTOR_SECRETS
 from explor.ground.encryption import ring, rotation
 from factories import PersonFactory
-from support.killing import Doomed, await_end, doomed
+from support.killing import KillableProcesses, await_end, killable_processes
 from support.soak import length
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
@@ -21,9 +21,9 @@ PEOPLE = 60
 
 
 @pytest.fixture(scope="module")
-def started(django_db_setup: None) -> Iterator[Doomed]:
+def started(django_db_setup: None) -> Iterator[KillableProcesses]:
     """Return what starts processes: it loads Django once for these tests."""
-    with doomed() as (made, _):
+    with killable_processes() as (made, _):
         yield made
 
 
@@ -35,7 +35,7 @@ def read() -> tuple[list[str], list[str]]:
 
 
 def test_a_key_rotation_killed_by_the_system_is_resumed_and_loses_no_value(
-    started: Doomed,
+    started: KillableProcesses,
     transactional_db: None,
     settings: Any,
     record_property: Callable[[str, object], None],

@@ -31,7 +31,7 @@ from trust.world import Side, side
 from explor.ground.audit.models import Entry
 from explor.ground.workflow.models import WorkflowModel
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import STANDINGS, State
+from explor.journey.missions.states import PROPERTIES, State
 from explor.journey.needs.models import Need
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.states import HOLDING
@@ -122,7 +122,7 @@ def last_line() -> int:
 
 def broken_rules() -> list[str]:
     """Return the missions that overlap or leave their call, and the needs with too many people."""
-    held = [state for state in State if STANDINGS[state].holds_days]
+    held = [state for state in State if PROPERTIES[state].holds_days]
     missions = list(Mission.objects.filter(state__in=held).select_related("release__proposal"))
     faults = [
         f"missions {one.pk} and {other.pk} overlap"

@@ -20,7 +20,7 @@ FILES = 4
 UNDONE = 7  # one act in seven is undone: its line must leave no gap
 
 
-class Undone(Exception):
+class Rollback(Exception):
     """The act that a line was about did not succeed."""
 
 
@@ -38,7 +38,7 @@ def test_journal_lines_of_eight_concurrent_writers_have_one_rank_and_one_block_p
         with transaction.atomic():
             audit.log(subject, "describe", by=by, details={"turn": turn})
             if turn % UNDONE == 0:
-                raise Undone
+                raise Rollback
 
     def run(writer: int) -> int:
         kept = 0
@@ -47,7 +47,7 @@ def test_journal_lines_of_eight_concurrent_writers_have_one_rank_and_one_block_p
                 try:
                     act(writer, turn)
                     kept += 1
-                except Undone:
+                except Rollback:
                     if writer == 0:
                         seal_blocks()
         finally:

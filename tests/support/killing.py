@@ -20,7 +20,7 @@ import psutil
 from django.db import connection
 
 TESTS = Path(__file__).parents[1]
-NAME = "doomed"  # by which their connections differ from those that a live server left
+NAME = "killable"  # by which their connections differ from those that a live server left
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = %s AND backend_type = %s
@@ -105,8 +105,8 @@ class Started:
             time.sleep(0.005)
 
 
-class Doomed:
-    """Starts processes of `support.doomed` on the database of the test, and kills them."""
+class KillableProcesses:
+    """Starts processes of `support.killable` on the database of the test; the test kills them."""
 
     def __init__(self, mailbox: Mailbox) -> None:
         url = urlsplit(os.environ["DATABASE_URL"])
@@ -118,7 +118,7 @@ class Doomed:
             "EMAIL_PORT": str(mailbox.port),
             "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent / 'src'}",
         }
-        command = [sys.executable, "-m", "support.doomed"]
+        command = [sys.executable, "-m", "support.killable"]
         self.parent = subprocess.Popen(
             command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -140,10 +140,10 @@ class Doomed:
 
 
 @contextmanager
-def doomed() -> Iterator[tuple[Doomed, Mailbox]]:
+def killable_processes() -> Iterator[tuple[KillableProcesses, Mailbox]]:
     """Yield the starter of processes, and the mail server to which they send."""
     with Mailbox() as mailbox:
-        made = Doomed(mailbox)
+        made = KillableProcesses(mailbox)
         try:
             yield made, mailbox
         finally:

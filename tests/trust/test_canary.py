@@ -35,12 +35,12 @@ SECRET = "CONTENU-DU-DISQUE"
 
 
 class Canary(ThreadingTCPServer):
-    """A server that notes the first line of whatever speaks to it."""
+    """A server that records the first line of every request: nothing should ever contact it."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Ear)
+        super().__init__(("127.0.0.1", 0), RequestRecorder)
         self.heard: list[str] = []
 
     @property
@@ -48,7 +48,9 @@ class Canary(ThreadingTCPServer):
         return f"http://127.0.0.1:{self.server_address[1]}/canari"
 
 
-class Ear(StreamRequestHandler):
+class RequestRecorder(StreamRequestHandler):
+    """Record the first line of a request on the server, and answer 200."""
+
     server: Canary
 
     def handle(self) -> None:

@@ -184,7 +184,7 @@ def test_the_quota_of_employees_on_csi_leave_depends_on_the_headcount(headcount,
     ("left", "verdict"),
     [(None, "to_check"), (0, "to_check"), (9, "to_check"), (10, "open"), (25, "open")],
 )
-def test_paid_leave_is_open_with_enough_days_left_and_otherwise_to_check(left, verdict):
+def test_the_verdict_on_paid_leave_is_open_with_enough_days_left_else_to_check(left, verdict):
     assert read("CP", person=Person(leave_days=left)).verdict == verdict
 
 

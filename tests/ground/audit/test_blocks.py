@@ -188,7 +188,7 @@ def test_without_the_journal_key_no_block_is_sealed_and_the_lines_wait(
     write(2)
     kept = settings.JOURNAL_SEAL_KEY
     settings.JOURNAL_SEAL_KEY, settings.PRODUCTION = tmp_path / "absent.pem", True
-    with pytest.raises(seal_keys.JournalKeyFault, match="ne se lit pas"):
+    with pytest.raises(seal_keys.JournalKeyError, match="ne se lit pas"):
         while True:
             seal_blocks()
     assert Block.objects.count() == 0

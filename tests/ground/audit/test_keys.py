@@ -62,7 +62,7 @@ def test_concurrent_first_signatures_create_a_single_journal_key() -> None:
 
 def test_in_production_a_missing_journal_key_is_not_created_automatically(settings: Any) -> None:
     settings.PRODUCTION = True
-    with pytest.raises(keys.JournalKeyFault, match="ne se lit pas"):
+    with pytest.raises(keys.JournalKeyError, match="ne se lit pas"):
         keys.sign("texte")
     assert not keys.key_path().exists()
 
@@ -70,7 +70,7 @@ def test_in_production_a_missing_journal_key_is_not_created_automatically(settin
 @pytest.mark.parametrize("content", [b"", b"rien", b"-----BEGIN PRIVATE KEY-----\nAA==\n"])
 def test_a_file_without_an_ed25519_key_raises_an_error_that_names_the_file(content: bytes) -> None:
     keys.write_private(keys.key_path(), content)
-    with pytest.raises(keys.JournalKeyFault, match="ne contient pas une clé Ed25519"):
+    with pytest.raises(keys.JournalKeyError, match="ne contient pas une clé Ed25519"):
         keys.load_key()
 
 

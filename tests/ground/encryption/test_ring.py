@@ -31,7 +31,7 @@ def test_outside_production_a_first_key_ring_is_created_for_this_system_account_
 
 def test_in_production_a_missing_key_ring_is_never_created(path: Path, settings: Any) -> None:
     settings.PRODUCTION = True
-    with pytest.raises(ring.RingFault, match="ne se lit pas"):
+    with pytest.raises(ring.RingError, match="ne se lit pas"):
         ring.ring()
     assert not path.exists()
 
@@ -72,7 +72,7 @@ def test_a_key_ring_has_the_same_text_in_a_file_and_in_the_setting(
 @pytest.mark.parametrize("text", ["courte", "é" * 43, "a" * 44, " , "])
 def test_a_malformed_key_ring_is_refused_without_showing_its_keys(settings: Any, text: str) -> None:
     settings.ENCRYPTION_KEYS = text
-    with pytest.raises(ring.RingFault, match="EXPLOR_ENCRYPTION_KEYS") as refused:
+    with pytest.raises(ring.RingError, match="EXPLOR_ENCRYPTION_KEYS") as refused:
         ring.ring()
     assert text.strip(" ,") == "" or text not in str(refused.value)
 
@@ -87,6 +87,6 @@ def test_the_first_encryption_key_is_written_in_a_file_that_is_still_empty(path:
 def test_an_encryption_key_is_not_added_to_a_file_that_is_not_a_key_ring(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("autre chose\n")
-    with pytest.raises(ring.RingFault):
+    with pytest.raises(ring.RingError):
         ring.put_first(ring.new_key())
     assert path.read_text() == "autre chose\n"

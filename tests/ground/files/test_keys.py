@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from explor.ground.files.engine import keys
-from explor.ground.files.engine.keys import KeyFault, create_key, current_key, load_key
+from explor.ground.files.engine.keys import SealKeyError, create_key, current_key, load_key
 from explor.ground.files.engine.sealing import seal_pdf
 from explor.ground.ui.pdf import render
 from support.papers import validated
@@ -116,7 +116,7 @@ def test_a_signing_key_with_a_passphrase_can_be_read_only_with_the_passphrase(
     assert load_key().fingerprint == key.fingerprint
     for wrong in ("", "autre phrase"):
         settings.SEAL_PASSPHRASE = wrong
-        with pytest.raises(KeyFault, match="phrase secrète"):
+        with pytest.raises(SealKeyError, match="phrase secrète"):
             load_key()
 
 
@@ -137,7 +137,7 @@ def test_a_signing_key_that_cannot_be_written_raises_key_fault_and_leaves_no_par
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "hardlink_to", full)
-    with pytest.raises(KeyFault, match="ne s’écrit pas"):
+    with pytest.raises(SealKeyError, match="ne s’écrit pas"):
         current_key()
     assert list(path.parent.iterdir()) == []
 
@@ -146,10 +146,10 @@ def test_a_missing_signing_key_is_not_created_in_production_or_outside_the_data_
     path, settings, tmp_path_factory
 ):
     settings.PRODUCTION = True
-    with pytest.raises(KeyFault, match="No such file"):
+    with pytest.raises(SealKeyError, match="No such file"):
         current_key()
     settings.PRODUCTION, settings.SEAL_KEY = False, tmp_path_factory.mktemp("etc") / "key.pem"
-    with pytest.raises(KeyFault, match="No such file"):
+    with pytest.raises(SealKeyError, match="No such file"):
         current_key()
     assert (path.exists(), settings.SEAL_KEY.exists()) == (False, False)
 
@@ -201,24 +201,24 @@ def test_a_pkcs12_key_signs_with_the_certificates_of_its_authorities(settings, t
 def test_a_signing_key_that_pdf_readers_would_not_accept_is_refused(path, make, said):
     key = make()
     write_pem(path, key, certificate_of(key))
-    with pytest.raises(KeyFault, match=said):
+    with pytest.raises(SealKeyError, match=said):
         load_key()
 
 
 def test_a_signing_key_without_its_certificate_is_refused(path):
     own, other = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     write_pem(path, own, certificate_of(other))
-    with pytest.raises(KeyFault, match="ne contient pas le certificat de sa clé"):
+    with pytest.raises(SealKeyError, match="ne contient pas le certificat de sa clé"):
         load_key()
     write_pem(path, own)
-    with pytest.raises(KeyFault, match="n’est pas lisible"):
+    with pytest.raises(SealKeyError, match="n’est pas lisible"):
         load_key()
 
 
 def test_a_file_that_is_not_a_signing_key_is_refused(path):
     path.parent.mkdir()
     path.write_text("rien")
-    with pytest.raises(KeyFault, match="n’est pas lisible"):
+    with pytest.raises(SealKeyError, match="n’est pas lisible"):
         load_key()
 
 
@@ -226,5 +226,5 @@ def test_a_signing_key_with_an_expired_certificate_can_be_loaded_but_cannot_seal
     own = ec.generate_private_key(ec.SECP256R1())
     write_pem(path, own, certificate_of(own, days=-1))
     assert load_key().expires_at < datetime.now(UTC)
-    with pytest.raises(KeyFault, match="le certificat a expiré le"):
+    with pytest.raises(SealKeyError, match="le certificat a expiré le"):
         current_key()

@@ -8,8 +8,8 @@ from django.db import connection
 from explor.ground.audit.models import Entry
 from explor.ground.files import actions
 from explor.ground.files.models import Document, Scan
-from explor.ground.files.pages import line_of_room
-from explor.ground.files.selectors import room_of
+from explor.ground.files.pages import storage_line_of
+from explor.ground.files.selectors import storage_space_of
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
 from factories import AssociationFactory
@@ -33,11 +33,14 @@ def store(holder, size: int = MEGABYTE) -> Document:
 
 
 def test_each_stored_file_takes_space_until_its_removal(owner):
-    assert (room_of(owner).total, room_of(owner).left) == (3 * MEGABYTE, 3 * MEGABYTE)
+    assert (storage_space_of(owner).total, storage_space_of(owner).left) == (
+        3 * MEGABYTE,
+        3 * MEGABYTE,
+    )
     document = store(owner)
-    assert line_of_room(owner) == "Il reste 2,0\xa0Mo pour les fichiers, sur 3,0\xa0Mo."
+    assert storage_line_of(owner) == "Il reste 2,0\xa0Mo pour les fichiers, sur 3,0\xa0Mo."
     actions.discard(document, reason="Fin", by=READER)
-    assert room_of(owner).left == 3 * MEGABYTE
+    assert storage_space_of(owner).left == 3 * MEGABYTE
 
 
 def test_a_file_larger_than_the_space_left_is_refused_and_not_stored(owner, media):
@@ -54,23 +57,23 @@ def test_a_file_larger_than_the_space_left_is_refused_and_not_stored(owner, medi
 
 def test_documents_issued_by_explor_take_no_space(owner):
     issue(owner)
-    assert room_of(owner).used == 0
+    assert storage_space_of(owner).used == 0
 
 
 def test_an_infected_file_takes_no_space(owner):
     document = store(owner)
     Document.objects.filter(pk=document.pk).update(scan=Scan.INFECTED, threat="Essai")
-    assert room_of(owner).used == 0
+    assert storage_space_of(owner).used == 0
 
 
 def test_giving_an_owner_more_file_space_is_journaled(owner):
     store(owner, 3 * MEGABYTE)
     actions.allow_space(owner, by=READER, megabytes=5)
-    assert room_of(owner).left == 2 * MEGABYTE
+    assert storage_space_of(owner).left == 2 * MEGABYTE
     entry = Entry.objects.about(owner).filter(verb="allow_space").get()
     assert (entry.person, entry.details) == (READER.person, {"megabytes": 5})
     actions.allow_space(owner, by=READER, megabytes=1)
-    assert (room_of(owner).left, Document.objects.count()) == (0, 1)
+    assert (storage_space_of(owner).left, Document.objects.count()) == (0, 1)
 
 
 @pytest.mark.parametrize("megabytes", [0, -3, 100_001])
@@ -83,7 +86,7 @@ def test_documents_handed_over_to_another_organisation_count_in_its_space():
     former, other = AssociationFactory(), AssociationFactory()
     store(former)
     actions.hand_over(owner=former, to=other)
-    assert (room_of(former).used, room_of(other).used) == (0, MEGABYTE)
+    assert (storage_space_of(former).used, storage_space_of(other).used) == (0, MEGABYTE)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,4 +109,4 @@ def test_two_concurrent_uploads_cannot_take_the_same_remaining_space(owner):
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["refused", "stored", "stored", "stored"]
-    assert room_of(owner).left == 0
+    assert storage_space_of(owner).left == 0

@@ -73,7 +73,7 @@ def test_a_request_beyond_the_length_of_the_queue_is_refused_at_once(
     assert [each.result(LONG).status_code for each in waiting] == [200]
 
 
-def test_slow_forms_beyond_the_length_of_the_queue_leave_a_thread_for_the_health_check(
+def test_only_one_refused_form_is_read_at_a_time_to_leave_a_thread_for_the_health_check(
     ask: Ask, gate: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def slowly(request: HttpRequest) -> list[tuple[str, str]]:
@@ -85,6 +85,7 @@ def test_slow_forms_beyond_the_length_of_the_queue_leave_a_thread_for_the_health
     forms = [ask("/besoins/", title="Puits") for _ in range(WAITING + 2)]
     refused, held = wait(forms, 5, FIRST_COMPLETED)
     assert [each.result().status_code for each in refused] == [503]
+    assert ask("/sante").result(LONG).status_code == 200
     gate.set()
     assert sorted(each.result(LONG).status_code for each in held) == [200, 503]
 

@@ -225,10 +225,10 @@ def test_a_line_rejected_by_the_database_is_marked_and_the_other_lines_are_impor
     assert line.duplicate in page.content.decode()
 
 
-def test_an_import_can_be_ended_whatever_error_one_of_its_lines_raises(
+def test_an_unexpected_error_in_lines_refuses_these_lines_and_the_import_completes(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No button leaves the states of a job: a job that failed for good left the import there."""
+    """A user has no button for the states of a job: a job that crashes would block the import."""
 
     def bug(**fields: Any) -> Any:
         raise ZeroDivisionError

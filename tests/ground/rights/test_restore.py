@@ -24,16 +24,16 @@ def register(settings: Any, tmp_path: Any) -> Any:
     return settings.ERASURES
 
 
-class Undone(Exception):
+class Rollback(Exception):
     """Roll back to the state of a backup."""
 
 
 def erase_then_restore(person: Person, capture: Any) -> None:
     """Erase a person, then bring the database back to what it was before, as a restore does."""
-    with pytest.raises(Undone), transaction.atomic():
+    with pytest.raises(Rollback), transaction.atomic():
         with capture(execute=True):
             actions.erase_account(person, by=actor_of(person))
-        raise Undone
+        raise Rollback
 
 
 def test_an_erasure_is_repeated_after_a_restore_and_sends_no_message(
@@ -159,13 +159,13 @@ def test_the_nightly_job_writes_the_register_of_erasures_again_under_a_new_key(
     settings: Any, register: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory()
-    with pytest.raises(Undone), transaction.atomic():
+    with pytest.raises(Rollback), transaction.atomic():
         with django_capture_on_commit_callbacks(execute=True):
             actions.erase_account(person, by=actor_of(person))
         settings.ERASURES_KEYS = ["une clé neuve du registre"]
         assert actions.unreadable() == 1
         assert (actions.complete_register(), actions.complete_register()) == (1, 0)
-        raise Undone
+        raise Rollback
     assert (actions.unreadable(), actions.replay()) == (0, 1)
     assert Person.objects.get(pk=person.pk).name == NAME
 

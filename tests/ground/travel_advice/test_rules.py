@@ -8,10 +8,10 @@ from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.models import Advice, Status, Zone
 from explor.ground.travel_advice.rules import (
     Outcome,
+    blockers_of_reading,
     can_read,
     is_stale,
     prevailing,
-    reasons_not_to_read,
     verdict,
 )
 
@@ -159,4 +159,4 @@ def test_only_networks_may_record_readings_of_travel_advice(role, allowed):
 def test_an_invalid_travel_advice_reading_is_refused_with_a_reason_by_field(
     country, place, day, reasons
 ):
-    assert reasons_not_to_read(country, place, day, TODAY) == reasons
+    assert blockers_of_reading(country, place, day, TODAY) == reasons

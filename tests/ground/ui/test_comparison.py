@@ -29,7 +29,7 @@ def test_the_comparison_of_long_texts_that_repeat_the_same_words_stops_at_a_limi
     looked: list[int] = []
     find = SequenceMatcher.find_longest_match
 
-    def counted(self: comparison._Ended, alo: int, ahi: int, blo: int, bhi: int) -> object:
+    def counted(self: comparison._BoundedMatcher, alo: int, ahi: int, blo: int, bhi: int) -> object:
         looked.append(sum(len(self.b2j.get(word, ())) for word in self.a[alo:ahi]))
         return find(self, alo, ahi, blo, bhi)
 

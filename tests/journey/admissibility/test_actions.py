@@ -130,7 +130,7 @@ def test_the_reason_of_an_eligibility_waiver_is_journaled_and_hidden_from_the_as
     assert not any("direction" in entry.reason for entry in Entry.objects.about(need))
 
 
-def test_rejecting_a_need_emails_the_ground_and_the_message_to_the_association(
+def test_rejecting_a_need_emails_its_reason_and_the_message_to_the_association(
     need: Need, by: Actor, own: Actor
 ) -> None:
     actions.reject(need, by=by, ground="mission", words="Six mois seraient nécessaires.")

@@ -217,7 +217,7 @@ def test_the_public_page_of_a_call_shows_its_dates_rules_documents_grid_and_fund
     assert listed.replace(call.slug, "") != Client().get("/dispositif/appels/").content.decode()
 
 
-def test_the_public_page_of_a_call_not_open_yet_shows_its_opening() -> None:
+def test_a_call_not_open_yet_is_marked_as_opening_soon_and_has_no_link_to_submit_a_need() -> None:
     call = CallFactory(opens_at=timezone.now() + timedelta(days=2))
     page = Client().get(f"/dispositif/appels/{call.slug}/").content.decode()
     assert "bientôt ouvert" in page

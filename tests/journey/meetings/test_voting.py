@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from explor.journey.committees.models import Bylaws
 from explor.journey.meetings.rules.voting import (
     Ballot,
-    Room,
+    VoterCounts,
     missing_quorum,
     missing_votes,
     required_presence,
@@ -28,7 +28,9 @@ def test_the_number_of_members_required_for_a_quorum_is_rounded_up_and_at_least_
 def test_the_function_missing_quorum_returns_how_many_members_are_required(
     present: int, met: bool
 ) -> None:
-    against = missing_quorum(Room(seated=12, present=present, chaired=True), Bylaws(presence=50))
+    against = missing_quorum(
+        VoterCounts(seated=12, present=present, chaired=True), Bylaws(presence=50)
+    )
     assert against == [] if met else "5 sur 12" in against[0] and "il en faut 6" in against[0]
 
 
@@ -55,8 +57,8 @@ def test_the_function_missing_votes_returns_why_a_vote_does_not_pass(
 ) -> None:
     yes, no, neither, cast = votes
     ballot = Ballot(votes_for=yes, votes_against=no, abstentions=neither, casting=cast)
-    room = Room(seated=5, present=5, chaired=chaired)
-    against = missing_votes(ballot, room, Bylaws(majority=majority, casting=casting))
+    voters = VoterCounts(seated=5, present=5, chaired=chaired)
+    against = missing_votes(ballot, voters, Bylaws(majority=majority, casting=casting))
     assert (said in against[0]) if said else against == []
 
 
@@ -68,9 +70,9 @@ def test_a_vote_that_passes_by_absolute_majority_passes_by_simple_majority(
     yes: int, no: int, neither: int, cast: bool, chaired: bool
 ) -> None:
     ballot = Ballot(votes_for=yes, votes_against=no, abstentions=neither, casting=cast)
-    room = Room(seated=20, present=10, chaired=chaired)
-    if not missing_votes(ballot, room, Bylaws(majority="absolute")):
-        assert not missing_votes(ballot, room, Bylaws(majority="simple"))
-    if not missing_votes(ballot, room, Bylaws(majority="simple")):
+    voters = VoterCounts(seated=20, present=10, chaired=chaired)
+    if not missing_votes(ballot, voters, Bylaws(majority="absolute")):
+        assert not missing_votes(ballot, voters, Bylaws(majority="simple"))
+    if not missing_votes(ballot, voters, Bylaws(majority="simple")):
         assert yes > no or (yes == no > 0 and cast and chaired)
         assert ballot.count <= 10

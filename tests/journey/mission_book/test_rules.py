@@ -143,6 +143,6 @@ def test_a_device_key_that_has_ended_is_refused_with_the_reason(
 
 def test_a_mission_book_can_be_written_from_the_first_day_of_the_mission() -> None:
     mission = MissionFactory(state="cleared", start=on(5), end=on(15))
-    assert rules.wrong_day(mission, on(5), TODAY()) == [
+    assert rules.blockers_of_day(mission, on(5), TODAY()) == [
         "Le carnet s’ouvre le premier jour de la mission."
     ]

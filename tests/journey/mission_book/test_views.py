@@ -161,7 +161,7 @@ def test_an_officer_reads_a_mission_book_without_form_and_the_reading_is_recorde
     ]  # fmt: skip
 
 
-def test_the_mission_book_answers_404_to_everyone_but_the_expert_and_the_network(
+def test_the_mission_book_answers_others_like_an_absent_mission_and_redirects_visitors(
     trip: Trip,
 ) -> None:
     entry = trip.note()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from explor.journey.missions.states import MISSION, STANDINGS, State, states_where
+from explor.journey.missions.states import MISSION, PROPERTIES, State, states_where
 from explor.public.open_data import engine
 
 ROOT = Path(__file__).parents[3]
@@ -21,7 +21,7 @@ from django.urls import reverse
 from explor.ground.ui import hooks
 from explor.journey.missions import pages
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import MISSION, standing, states_where
+from explor.journey.missions.states import MISSION, properties_of, states_where
 from explor.public.open_data import engine
 from explor.oversight.indicators.selectors import gathering
 new = Mission(pk=1, state="transferred", start=date(2027, 5, 1), end=date(2027, 5, 9))
@@ -41,7 +41,7 @@ followed = {event for event, job in hooks.get("reactions") if job == "indicators
 assert "missions.mission.hand_over" in followed
 assert "transferred" in states_where(is_counted=True)
 assert not MISSION.allows("transferred", "undo_return", "reseau")
-assert engine.Stage[standing("transferred").activity.upper()] == engine.Stage.CLOSED
+assert engine.Stage[properties_of("transferred").activity.upper()] == engine.Stage.CLOSED
 named = {each.name: str(each) for each in Mission._meta.constraints}
 assert "transferred" in named["missions_mission_has_cause"]
 assert "transferred" in named["missions_expert_free"]
@@ -49,13 +49,13 @@ print("accepted")
 """
 
 
-def test_every_mission_state_has_a_standing() -> None:
-    assert list(STANDINGS) == list(State)
+def test_every_mission_state_has_properties() -> None:
+    assert list(PROPERTIES) == list(State)
 
 
-def test_the_activity_of_every_standing_is_a_status_of_the_iati_engine() -> None:
+def test_the_activity_of_every_mission_state_is_a_status_of_the_iati_engine() -> None:
     statuses = {stage.name for stage in engine.Stage}
-    assert {each.activity.upper() for each in STANDINGS.values()} <= statuses
+    assert {each.activity.upper() for each in PROPERTIES.values()} <= statuses
 
 
 def test_the_function_states_where_returns_the_states_with_the_given_standing_in_order() -> None:

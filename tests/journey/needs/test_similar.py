@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from explor.ground.http.actor import Actor
 from explor.journey.needs.models import Need
-from explor.journey.needs.pages.similar import like
+from explor.journey.needs.pages.similar import similar_items
 from explor.journey.reports.models import Recommendation
 from factories import DecisionFactory, MissionFactory, NeedFactory
 
@@ -39,7 +39,7 @@ def earlier(need: Need) -> Need:
 def test_similar_needs_of_the_same_association_are_listed_with_their_lessons(
     need: Need, own: Actor, earlier: Need
 ) -> None:
-    results = like(need, own)
+    results = similar_items(need, own)
     assert [(each.title, each.lessons) for each in results] == [
         (earlier.title, ["Prévoir des joints."])
     ]
@@ -53,12 +53,12 @@ def test_announced_similar_needs_of_other_associations_are_listed_without_lesson
     mission = MissionFactory(release__proposal__decision__need=other)
     decision = mission.release.proposal.need.decision
     type(decision).objects.update(state="decided")
-    assert like(need, own) == []
+    assert similar_items(need, own) == []
     type(decision).objects.update(state="announced")
     Recommendation.objects.create(
         mission=mission, text="Entre nous.", owner="l’équipe", due=date(2027, 1, 1)
     )
-    results = like(need, own)
+    results = similar_items(need, own)
     assert [(each.title, each.url, each.lessons) for each in results] == [(other.title, "", [])]
 
 
@@ -72,7 +72,7 @@ def test_a_need_that_is_not_similar_is_not_listed_among_similar_needs(
         title="Capitaliser sur le compost urbain",
     )
     DecisionFactory(need__title="Évaluer une bibliothèque")
-    assert like(need, own) == []
+    assert similar_items(need, own) == []
 
 
 def test_three_similar_needs_at_most_are_found_in_three_queries(
@@ -86,11 +86,11 @@ def test_three_similar_needs_at_most_are_found_in_three_queries(
             title=f"Former les fontainières, {number}",
         )
     with CaptureQueriesContext(connection) as expected_version:
-        assert len(like(need, own)) == 3
+        assert len(similar_items(need, own)) == 3
     assert len(expected_version) == 3
     assert "Ce qui ressemble" in words(member.get(at(need, "ecrans/attendus/")))
 
 
 def test_a_blank_need_has_no_similar_need(need: Need, own: Actor, earlier: Need) -> None:
     need.title, need.objectives, need.mission_type, need.country = "x", "", "", ""
-    assert like(need, own) == []
+    assert similar_items(need, own) == []

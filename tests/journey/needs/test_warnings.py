@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from explor.journey.needs.rules import Outline, warnings_about
+from explor.journey.needs.rules import WarningFacts, warnings_about
 
 TODAY = date(2026, 11, 23)
 FAR = {"start": date(2027, 4, 1), "end": date(2027, 5, 31), "days": 10}
 
 
-def plan(**facts: Any) -> Outline:
-    return Outline(today=TODAY, **facts)
+def plan(**facts: Any) -> WarningFacts:
+    return WarningFacts(today=TODAY, **facts)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_mission_dates_must_fit_the_duration_and_the_window_of_the_need(
     need = Need(min_days=7, max_days=15, window_start=date(2027, 3, 1))
     need.window_end = date(2027, 3, 31)
     end = start + timedelta(days=days - 1)
-    assert rules.wrong_dates(need, start, end, date(2027, 1, 1)) == reasons
+    assert rules.blockers_of_dates(need, start, end, date(2027, 1, 1)) == reasons
 
 
 @pytest.mark.parametrize(("today", "refused"), [(9, False), (10, True), (11, True)])
@@ -62,7 +62,7 @@ def test_a_mission_whose_first_day_has_come_is_not_proposed(today: int, refused:
     need = Need(min_days=7, max_days=15, window_start=date(2027, 3, 1))
     need.window_end = date(2027, 3, 31)
     day = date(2027, 3, today)
-    reasons = rules.wrong_dates(need, date(2027, 3, 10), date(2027, 3, 20), day)
+    reasons = rules.blockers_of_dates(need, date(2027, 3, 10), date(2027, 3, 20), day)
     assert reasons == (["Le premier jour n’est plus à venir : choisissez-en un autre."] * refused)
 
 
@@ -79,6 +79,6 @@ def test_answers_are_awaited_until_the_first_day_of_the_mission_at_the_latest() 
 def test_no_dates_fit_a_need_without_the_start_or_the_end_of_its_window(missing: str) -> None:
     window = {"window_start": date(2027, 3, 1), "window_end": date(2027, 3, 31), missing: None}
     need = Need(min_days=7, max_days=15, **window)
-    assert rules.wrong_dates(need, date(2027, 3, 1), date(2027, 3, 10), date(2027, 1, 1)) == [
+    assert rules.blockers_of_dates(need, date(2027, 3, 1), date(2027, 3, 10), date(2027, 1, 1)) == [
         NO_WINDOW
     ]

@@ -1,4 +1,4 @@
-"""Missions that began before Explor: read, tied, made, gone on with, undone."""
+"""Missions that began before Explor: read, resolved, created, continued, undone."""
 
 from typing import Any
 
@@ -184,7 +184,7 @@ def test_names_of_two_hundred_characters_are_kept_and_longer_ones_refused(
     assert batch.lines.get().content is None
 
 
-def test_a_known_person_is_tied_by_their_address_and_a_twin_is_shown(
+def test_a_known_person_is_recognised_by_their_address_and_a_duplicate_is_shown(
     network: Any, run_jobs: Run
 ) -> None:
     nora = ExpertFactory(
@@ -268,7 +268,7 @@ def test_an_empty_workbook_is_refused_with_a_sentence(network: Any, run_jobs: Ru
     )  # fmt: skip
 
 
-def test_what_somebody_used_since_stays_when_a_takeover_is_undone(
+def test_a_mission_used_since_its_import_stays_when_the_import_is_undone(
     network: Any, run_jobs: Run
 ) -> None:
     batch = taken_over(network, run_jobs, row(), back())

@@ -53,10 +53,10 @@ def test_the_impact_sheet_quotes_published_project_sheets_only(employer):
     other = {"title": "Une autre mission", "summary": "Autre chose."}
     values = {"project": mission.need.project, "title": "De l’eau", "missions": [said, other]}
     sheet = SheetFactory(state="draft", **values)
-    assert figures(employer, 2025)["said"] == []
+    assert figures(employer, 2025)["quotes"] == []
     sheet.state = "published"
     sheet.save()
-    assert figures(employer, 2025)["said"] == [("De l’eau", "Six fontainières formées.")]
+    assert figures(employer, 2025)["quotes"] == [("De l’eau", "Six fontainières formées.")]
 
 
 def test_the_impact_pdf_contains_no_name_of_a_person(employer):

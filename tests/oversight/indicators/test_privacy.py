@@ -101,7 +101,7 @@ def test_no_small_number_of_people_can_be_deduced_from_the_sums(
             assert high - low > 0.99, (cell, count)
 
 
-def test_no_count_of_the_figures_is_hidden_when_all_counts_are_large() -> None:
+def test_no_count_is_hidden_when_all_counts_are_large() -> None:
     rows = [(y, n, p) for y in YEARS for n in NETWORKS for p in PARTS] * K
     assert protect(cube(rows, PARTS)) == set()
 

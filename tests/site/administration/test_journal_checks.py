@@ -21,11 +21,11 @@ def key(settings: Any, tmp_path: Path) -> Path:
 
 
 def test_a_missing_journal_key_is_a_fault_in_production_only(key: Path, settings: Any) -> None:
-    assert journal.journal_key().said == "sera créée au premier bloc"
+    assert journal.journal_key().observed == "sera créée au premier bloc"
     settings.PRODUCTION = True
     finding = journal.journal_key()
     assert not finding.fine
-    assert finding.mend.startswith("lancez explor journal key")
+    assert finding.fix.startswith("lancez explor journal key")
 
 
 def test_a_journal_key_readable_by_others_or_without_public_half_is_reported_as_a_fault(
@@ -34,10 +34,10 @@ def test_a_journal_key_readable_by_others_or_without_public_half_is_reported_as_
     public = keys.create_key()
     assert journal.journal_key().fine
     key.chmod(0o640)
-    assert journal.journal_key().mend == f"chmod 600 {key}"
+    assert journal.journal_key().fix == f"chmod 600 {key}"
     key.chmod(0o600)
     keys.public_path().write_text("")
-    assert public in journal.journal_key().mend
+    assert public in journal.journal_key().fix
 
 
 def test_doctor_remarks_in_production_that_the_web_pages_can_read_the_journal_key(
@@ -59,8 +59,8 @@ def test_doctor_remarks_in_production_that_the_role_of_the_site_owns_the_tables(
 
 
 def test_a_journal_line_that_waits_long_for_its_block_is_reported(db: None) -> None:
-    assert journal.sealing().said == "aucune n’attend"
+    assert journal.sealing().observed == "aucune n’attend"
     since = timezone.now() - timedelta(hours=5)
     Access.objects.create(act="sign_in", at=since, digest="0" * 64)
     finding = journal.sealing()
-    assert (finding.fine, finding.said) == (False, "une ligne attend son bloc depuis 5 h")
+    assert (finding.fine, finding.observed) == (False, "une ligne attend son bloc depuis 5 h")

@@ -30,7 +30,7 @@ def publish(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def wrong() -> dict[str, str]:
-    return {each.what: each.said for each in sender.findings() if not each.fine}
+    return {each.what: each.observed for each in sender.findings() if not each.fine}
 
 
 def test_a_mail_domain_that_publishes_all_dns_records_has_no_remark(publish: Any) -> None:
@@ -49,7 +49,7 @@ def test_a_mail_domain_without_dns_records_gets_the_list_of_records_to_publish(
         "DMARC": "absent",
         "retours": "aucun serveur ne reçoit pour ce domaine",
     }
-    assert [each.what for each in sender.findings() if not each.mend] == []
+    assert [each.what for each in sender.findings() if not each.fix] == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_the_dmarc_policy_of_the_parent_domain_applies_to_its_subdomains(
     settings.EXPLOR_DKIM_SELECTOR = ""
     publish({**RIGHT, ("region.asso.fr", "TXT"): ["v=spf1 mx ~all"]})
     assert list(wrong()) == ["retours"]
-    said = {each.what: each.said for each in sender.findings()}
+    said = {each.what: each.observed for each in sender.findings()}
     assert said["DKIM"] == "non vérifié : donnez EXPLOR_DKIM_SELECTOR"
 
 
@@ -88,7 +88,7 @@ def test_without_dns_the_mail_records_are_reported_as_not_verified_and_not_as_fa
 
     monkeypatch.setattr(dns.resolver, "resolve", away)
     [finding] = sender.findings()
-    assert (finding.fine, finding.said) == (
+    assert (finding.fine, finding.observed) == (
         True,
         "non vérifié : le DNS ne répond pas (LifetimeTimeout)",
     )

@@ -45,7 +45,7 @@ def test_the_checks_name_a_job_left_as_running_by_a_killed_worker() -> None:
     assert upkeep.jobs().fine
     leave_a_job_running()
     finding = upkeep.jobs()
-    assert (finding.fine, finding.said) == (False, "1 laissée en route : mail.send")
+    assert (finding.fine, finding.observed) == (False, "1 laissée en route : mail.send")
 
 
 def held(*, minutes: int) -> None:
@@ -55,21 +55,24 @@ def held(*, minutes: int) -> None:
 
 def test_a_missing_antivirus_is_reported_only_when_files_wait_for_a_scan(settings: Any) -> None:
     settings.CLAMD = ""
-    assert (upkeep.scanner().fine, upkeep.scanner().said) == (True, "aucun n’est réglé")
+    assert (upkeep.scanner().fine, upkeep.scanner().observed) == (True, "aucun n’est réglé")
     held(minutes=1)
     finding = upkeep.scanner()
-    assert (finding.fine, finding.said) == (False, "aucun n’est réglé, 1 fichier(s) en quarantaine")
+    assert (finding.fine, finding.observed) == (
+        False,
+        "aucun n’est réglé, 1 fichier(s) en quarantaine",
+    )
 
 
 def test_the_check_of_the_antivirus_reports_an_absence_with_the_number_of_waiting_files(
     clamd: FakeClamd, settings: Any
 ) -> None:
-    assert (upkeep.scanner().fine, upkeep.scanner().said) == (
+    assert (upkeep.scanner().fine, upkeep.scanner().observed) == (
         True,
         "répond, aucun fichier n’attend",
     )
     held(minutes=5)
-    assert (upkeep.scanner().fine, upkeep.scanner().said) == (
+    assert (upkeep.scanner().fine, upkeep.scanner().observed) == (
         True,
         "répond, 1 fichier(s) en quarantaine",
     )
@@ -77,34 +80,34 @@ def test_the_check_of_the_antivirus_reports_an_absence_with_the_number_of_waitin
     assert not upkeep.scanner().fine
     settings.CLAMD = "127.0.0.1:9"
     finding = upkeep.scanner()
-    assert (finding.fine, finding.said.startswith("absent (")) == (False, True)
-    assert finding.said.endswith("2 fichier(s) en quarantaine")
+    assert (finding.fine, finding.observed.startswith("absent (")) == (False, True)
+    assert finding.observed.endswith("2 fichier(s) en quarantaine")
 
 
 def test_an_email_that_waits_for_half_an_hour_is_reported_as_late() -> None:
-    assert upkeep.outbox().said == "aucun n’attend"
+    assert upkeep.outbox().observed == "aucun n’attend"
     waiting(minutes=20)
     assert upkeep.outbox().fine
     waiting(minutes=200)
     finding = upkeep.outbox()
-    assert (finding.fine, finding.said) == (False, "le plus ancien attend depuis 3 h")
+    assert (finding.fine, finding.observed) == (False, "le plus ancien attend depuis 3 h")
 
 
 def test_a_backup_is_reported_as_due_after_a_day_and_a_half() -> None:
-    assert (upkeep.backup().fine, upkeep.backup().said) == (False, "aucune")
+    assert (upkeep.backup().fine, upkeep.backup().observed) == (False, "aucune")
     backup = record_backup(name="a.tar", size=1, files=0)
     assert upkeep.backup().fine
     Backup.objects.filter(pk=backup.pk).update(made_at=timezone.now() - timedelta(days=3))
-    assert (upkeep.backup().fine, upkeep.backup().said) == (False, "la dernière a 3 jours")
+    assert (upkeep.backup().fine, upkeep.backup().observed) == (False, "la dernière a 3 jours")
 
 
 def test_a_rehearsal_of_the_restoration_is_due_twice_a_year(settings: Any, tmp_path: Path) -> None:
     settings.VAR = tmp_path
-    assert upkeep.rehearsal().said == "aucun"
+    assert upkeep.rehearsal().observed == "aucun"
     for days, fine in ((3, True), (201, False)):
         at = datetime.now(UTC) - timedelta(days=days)
         upkeep.rehearsal_note().write_text(json.dumps({"at": at.isoformat()}))
-        assert (upkeep.rehearsal().fine, upkeep.rehearsal().said) == (
+        assert (upkeep.rehearsal().fine, upkeep.rehearsal().observed) == (
             fine,
             f"le dernier a {days} jours",
         )
@@ -123,11 +126,11 @@ def test_a_clock_difference_between_the_database_and_this_machine_is_reported(
 def test_the_check_of_the_database_encoding_and_collation_passes() -> None:
     finding = upkeep.collation()
     assert not finding.matters
-    assert finding.said.startswith("UTF8, tri ")
+    assert finding.observed.startswith("UTF8, tri ")
 
 
 @pytest.mark.parametrize(
-    ("row", "fine", "matters", "mend"),
+    ("row", "fine", "matters", "fix"),
     [
         (("UTF8", "fr", "C.UTF-8", True, True, True), True, False, ""),
         (("LATIN1", "C", "C", True, True, True), False, True, "recréez la base"),
@@ -136,22 +139,22 @@ def test_the_check_of_the_database_encoding_and_collation_passes() -> None:
         (("UTF8", "C.UTF-8", "C", True, True, False), False, False, "recherche et listes"),
     ],
 )
-def test_what_is_wrong_with_the_language_of_the_database_is_told_from_a_remark(
-    row: Any, fine: bool, matters: bool, mend: str
+def test_a_wrong_language_setting_of_the_database_is_an_error_or_a_remark_with_its_fix(
+    row: Any, fine: bool, matters: bool, fix: str
 ) -> None:
     finding = upkeep.language(*row)
     assert (finding.fine, finding.matters) == (fine, matters)
-    assert fine or finding.mend.startswith(mend)
-    assert finding.said.startswith(f"{row[0]}, tri {row[1]}, lettres {row[2]}")
+    assert fine or finding.fix.startswith(fix)
+    assert finding.observed.startswith(f"{row[0]}, tri {row[1]}, lettres {row[2]}")
 
 
 def test_the_https_certificate_is_checked_when_a_check_is_possible(settings: Any) -> None:
     settings.EXPLOR_URL = "http://explor.example"
-    assert upkeep.certificate().said == "sans objet : EXPLOR_URL est en http"
+    assert upkeep.certificate().observed == "sans objet : EXPLOR_URL est en http"
     settings.EXPLOR_URL = "https://127.0.0.1:1"
     finding = upkeep.certificate(timeout=1)
     assert finding.fine
-    assert finding.said.startswith("non vérifié : 127.0.0.1:1 ne répond pas d’ici")
+    assert finding.observed.startswith("non vérifié : 127.0.0.1:1 ne répond pas d’ici")
 
 
 @pytest.mark.parametrize(("days", "fine"), [(60, True), (5, False)])
@@ -162,7 +165,7 @@ def test_an_https_certificate_is_reported_two_weeks_before_its_end(
     end = datetime.now(UTC) + timedelta(days=days, hours=1)
     monkeypatch.setattr(upkeep, "_expiry", lambda host, port, timeout: end)
     finding = upkeep.certificate()
-    assert (finding.fine, finding.said) == (fine, f"valable encore {days} jours")
+    assert (finding.fine, finding.observed) == (fine, f"valable encore {days} jours")
 
 
 def test_the_health_check_lists_the_problems_and_still_answers_200(settings: Any) -> None:

@@ -21,7 +21,7 @@ def on_the_test_database(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def wrong() -> dict[str, str]:
     return {
-        finding.what: finding.said
+        finding.what: finding.observed
         for finding in doctor.findings()
         if finding.matters and not finding.fine
     }
@@ -34,7 +34,7 @@ def test_doctor_reports_nothing_on_a_healthy_installation(db: None) -> None:
 
 def test_every_problem_reported_by_doctor_comes_with_a_way_to_fix_it(db: None) -> None:
     assert [
-        finding.what for finding in doctor.findings() if not finding.fine and not finding.mend
+        finding.what for finding in doctor.findings() if not finding.fine and not finding.fix
     ] == []
 
 
@@ -94,10 +94,10 @@ def test_doctor_remarks_in_production_on_a_missing_security_contact_or_proxy(
 
 def test_doctor_reports_in_production_a_legal_notice_until_it_is_complete(settings: Any) -> None:
     settings.PRODUCTION = True
-    assert "EXPLOR_DIRECTOR" in checks.legal_notice().said
+    assert "EXPLOR_DIRECTOR" in checks.legal_notice().observed
     for name in notice.SETTINGS:
         setattr(settings, name, "Quelqu’un")
     assert checks.legal_notice().fine
     settings.EXPLOR_HOSTING = " "
-    assert checks.legal_notice().said == "il manque EXPLOR_HOSTING"
+    assert checks.legal_notice().observed == "il manque EXPLOR_HOSTING"
     assert checks.legal_notice().matters

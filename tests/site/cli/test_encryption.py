@@ -46,7 +46,7 @@ def test_the_encryption_commands_add_a_newest_key_and_encrypt_the_values_with_th
         f"Clé {former.id} 1 valeurs",
     ]
     finding = encryption.encrypted_values()
-    assert (finding.fine, finding.said) == (False, "1 encore sous une ancienne clé")
+    assert (finding.fine, finding.observed) == (False, "1 encore sous une ancienne clé")
     lines = said(capsys, "encryption", "rotate")
     assert lines[0] == f"1 lignes chiffrées de nouveau avec la clé {newest.id}."
     assert encryption.encrypted_values().fine
@@ -88,12 +88,12 @@ def test_values_in_clear_or_of_a_lost_key_are_reported_by_show_rotate_doctor_and
 def test_doctor_reports_encryption_keys_stored_beside_the_data_or_readable_by_others(
     settings: Any, path: Path, tmp_path: Path
 ) -> None:
-    assert encryption.ring_of_keys().said == "sera créé à la première valeur chiffrée"
+    assert encryption.ring_of_keys().observed == "sera créé à la première valeur chiffrée"
     ring.ring()
     settings.EMBEDDED = True
     finding = encryption.ring_of_keys()
     assert (finding.fine, finding.matters) == (False, False)
-    assert "à côté des données" in finding.said
+    assert "à côté des données" in finding.observed
     settings.PRODUCTION = True
     assert encryption.ring_of_keys().matters
     apart = tmp_path.with_name(f"{tmp_path.name}-apart")
@@ -101,10 +101,10 @@ def test_doctor_reports_encryption_keys_stored_beside_the_data_or_readable_by_ot
     settings.ENCRYPTION_RING = path.rename(apart / "keys")
     assert encryption.ring_of_keys().fine
     settings.ENCRYPTION_RING.chmod(0o640)
-    assert "s’ouvre à d’autres comptes" in encryption.ring_of_keys().said
+    assert "s’ouvre à d’autres comptes" in encryption.ring_of_keys().observed
     settings.ENCRYPTION_RING.chmod(0o600)
     settings.MEDIA_ROOT = apart
-    assert "avec ce qu’il protège" in encryption.ring_of_keys().said
+    assert "avec ce qu’il protège" in encryption.ring_of_keys().observed
     settings.ENCRYPTION_RING.unlink()
     assert not encryption.ring_of_keys().fine
 
@@ -113,7 +113,7 @@ def test_doctor_remarks_on_backups_in_clear_and_refuses_a_malformed_recipient(
     settings: Any,
 ) -> None:
     finding = encryption.secret_backups()
-    assert (finding.fine, finding.matters, finding.said) == (False, False, "en clair")
+    assert (finding.fine, finding.matters, finding.observed) == (False, False, "en clair")
     settings.BACKUP_RECIPIENTS = [age.new_identity()[1]]
     assert encryption.secret_backups().fine
     settings.BACKUP_RECIPIENTS.append("age1faux")

@@ -99,16 +99,16 @@ def test_creating_a_key_in_another_format_than_pem_is_refused(
 
 def test_doctor_reports_a_missing_signing_key_in_production_only(settings: Any) -> None:
     finding = checks.seal_key()
-    assert (finding.fine, finding.said) == (True, "sera créée au premier document émis")
+    assert (finding.fine, finding.observed) == (True, "sera créée au premier document émis")
     settings.PRODUCTION = True
     finding = checks.seal_key()
-    assert (finding.fine, finding.mend.startswith("lancez explor key create")) == (False, True)
+    assert (finding.fine, finding.fix.startswith("lancez explor key create")) == (False, True)
 
 
 def test_doctor_accepts_a_valid_signing_key_and_says_how_long_the_key_is_valid(path: Path) -> None:
     keys.create_key()
     finding = checks.seal_key()
-    assert (finding.fine, finding.said) == (
+    assert (finding.fine, finding.observed) == (
         True,
         f"{path}, certificat valable encore 3649 jours",
     )
@@ -119,7 +119,7 @@ def test_doctor_refuses_a_signing_key_that_other_accounts_may_read(path: Path, m
     keys.create_key()
     path.chmod(mode)
     finding = checks.seal_key()
-    assert (finding.fine, finding.mend) == (False, f"chmod 600 {path}")
+    assert (finding.fine, finding.fix) == (False, f"chmod 600 {path}")
 
 
 @pytest.mark.parametrize("folder", ["files", "static"])
@@ -129,7 +129,7 @@ def test_doctor_refuses_a_signing_key_in_a_folder_that_is_served_or_backed_up(
     settings.SEAL_KEY = tmp_path / folder / "key.pem"
     keys.create_key()
     finding = checks.seal_key()
-    assert (finding.fine, finding.said) == (
+    assert (finding.fine, finding.observed) == (
         False,
         f"{settings.SEAL_KEY} est dans {tmp_path / folder}",
     )
@@ -139,7 +139,7 @@ def test_doctor_refuses_a_signing_key_stored_in_the_checkout(settings: Any, tmp_
     settings.VAR, settings.ROOT = tmp_path / "elsewhere", tmp_path
     keys.create_key()
     finding = checks.seal_key()
-    assert (finding.fine, finding.said) == (False, f"{settings.SEAL_KEY} est dans {tmp_path}")
+    assert (finding.fine, finding.observed) == (False, f"{settings.SEAL_KEY} est dans {tmp_path}")
 
 
 @pytest.mark.parametrize(("days", "fine"), [(61, True), (59, False)])
@@ -149,7 +149,7 @@ def test_doctor_asks_to_renew_the_signing_key_sixty_days_before_its_certificate_
     key = keys.create_key(years=1)
     with time_machine.travel(key.expires_at - timedelta(days=days), tick=False):
         finding = checks.seal_key()
-    assert (finding.fine, finding.mend) == (fine, "renouvelez-la : explor key create --replace")
+    assert (finding.fine, finding.fix) == (fine, "renouvelez-la : explor key create --replace")
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def test_a_cluster_of_before_indexes_and_sorts_french_as_a_new_one(lasting: Serv
     assert row == ("UTF8", "C.UTF-8", "C", True, True, False)
     finding = upkeep.language(*row)
     assert (finding.fine, finding.matters) == (False, False)
-    assert "docs/operations.md" in finding.mend
+    assert "docs/operations.md" in finding.fix
     ours = french(lasting.url)
     assert ours["names"] == [
         *("Ecole", "École d’été", "Emma", "Étienne", "œuvre", "Omer", "oxfam", "Zoé"),

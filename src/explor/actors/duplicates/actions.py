@@ -69,8 +69,8 @@ def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
     """Make the rows, files and invitations that refer to `other` refer to `kept` instead.
 
     A person who is a member of both organisations stays a member of `kept` only, in the position
-    that allows most of the two: who signed for one still signs. The lending
-    rules of `other` are deleted when `kept` has its own.
+    that allows most of the two: who signed for one still signs. The lending rules of `other` are
+    deleted when `kept` has lending rules too.
 
     Returns:
         The number of rows moved, by column, such as {"transfers.transfer.organisation": 2}.

@@ -40,7 +40,7 @@ def emptied_by(employment: str) -> dict[str, Any]:
 
 
 def contradictions(expert: Expert) -> list[str]:
-    """Return a French sentence if the profile names an employer but has a status without one.
+    """Return a French sentence if the profile names an employer but has a status without employer.
 
     The list is empty when the profile is consistent.
     """

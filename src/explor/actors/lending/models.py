@@ -12,7 +12,10 @@ from explor.ground.workflow.models import VersionedModel
 
 class LendingRulesQuerySet(models.QuerySet["LendingRules"]):
     def visible_to(self, actor: Actor) -> "LendingRulesQuerySet":
-        """Return the rules that `actor` may see: as the employer, or as the employer's network."""
+        """Return the rules that `actor` may see.
+
+        An employer sees its rules, a network the rules of its employers, the system all rules.
+        """
         if actor.role == "reseau":
             return self.filter(employer__network=actor.scope)
         if actor.role == Kind.EMPLOYER:

@@ -1,4 +1,4 @@
-"""Queries on imports of members: duplicates, lines with errors, people to invite."""
+"""Queries on imports of members: duplicates, lines with errors, people to invite, old files."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

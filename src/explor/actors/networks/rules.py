@@ -14,7 +14,7 @@ def can_set(actor: Actor, officer: Officer | None) -> bool:
     """Return whether `actor` may edit settings and invite officers: directors only.
 
     Args:
-        officer: the `Officer` row of `actor` in their network, None without one.
+        officer: the `Officer` row of `actor` in their network, None if there is none.
     """
     return (
         actor.role == "reseau"

@@ -49,7 +49,7 @@ def coordination_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def name_of(slug: str) -> str:
-    """Return the name of the network with this slug; raise `Network.DoesNotExist` without one."""
+    """Return the name of the network with this slug; raise `Network.DoesNotExist` if none."""
     return Network.objects.get(slug=slug).name
 
 

@@ -23,7 +23,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> "OrganisationQuerySet":
         """Return the organisations that `actor` may see.
 
-        A network sees the organisations that it is in charge of, a member their own, the
+        A network sees the organisations that it is in charge of, a member their organisation, the
         coordination and the system all organisations.
         """
         if actor.role == "reseau":
@@ -138,7 +138,7 @@ class Organisation(WorkflowModel):
 
     @property
     def legal_siren(self) -> str:
-        """Return the SIREN, or the start of the SIRET that contains it; "" without either."""
+        """Return the SIREN, or the start of the SIRET that contains it; "" if both are blank."""
         return self.siren or self.siret[:9]
 
 

@@ -60,7 +60,7 @@ def name_of(slug: str) -> str:
 def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "QuerySet[Any]":
     """Return the organisations that `actor` may see and that match the filters, sorted by name.
 
-    Each has the number of its members in `people`.
+    Each organisation has the number of its members in `people`.
 
     Args:
         q: words, each of which must be in the name or town, begin the SIRET, or be the RNA.
@@ -126,9 +126,10 @@ def awaiting_network(actor: Actor, conditions: Sequence[Exists]) -> list[Any]:
             row has the result of the condition at index `n` in `condition_n`.
 
     Returns:
-        At most `MOST_TASKS` imported organisations without a member, and as many others. Each has
-            `own` (True when to verify), `acting` (False for an imported organisation without a
-            member) and `together` (the number of rows with the same `acting`).
+        At most `MOST_TASKS` imported organisations without a member, and as many others. Each
+            organisation has `own` (True when to verify), `acting` (False for an imported
+            organisation without a member) and `together` (the number of rows with the same
+            `acting`).
     """
     others = {f"condition_{at}": condition for at, condition in enumerate(conditions)}
     own = Q(network=actor.scope, state__in=(State.REGISTERED, State.LAPSED))

@@ -11,7 +11,7 @@ from .models import Project, ProjectQuerySet
 def search(actor: Actor, *, q: str = "") -> ProjectQuerySet:
     """Return the projects that `actor` may see and whose title contains every word of `q`.
 
-    Each has the number of its needs in `needs_count`.
+    Each project has the number of its needs in `needs_count`.
     """
     results = Project.objects.visible_to(actor).annotate(needs_count=Count("needs"))
     return results.filter(each_word_of(q, "title")).order_by("-pk")

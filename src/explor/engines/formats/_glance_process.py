@@ -24,9 +24,17 @@ def glance(
 ) -> dict[str, Any]:
     """Return {`columns`, `rows`, `ours`} for the start of a table; `ours` means exported by Explor.
 
-    With `sheets`, the row of headings is the one with names of project sheet fields.
+    `columns` and `rows` are empty for a JSON file of project sheets exported by Explor.
 
-    Raises UnreadableSheet when the file is not a table.
+    Args:
+        name: the name of the file; its extension gives the format.
+        data: the content of the file.
+        sheets: whether the file contains project sheets.
+        known: the headings by which the row of headings is recognised; with `sheets`, those of
+            project sheets are used instead.
+
+    Raises:
+        UnreadableSheet: the file is not a table.
     """
     if sheets and name.lower().endswith((".json", ".jsonl", ".jsonld")) and is_ours(objects(data)):
         return {"ours": True, "columns": [], "rows": []}

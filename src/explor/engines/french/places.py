@@ -54,7 +54,7 @@ def _is_feminine(key: str) -> bool:
     return key in _FEMININE or (first.endswith("e") and key not in _MASCULINE)
 
 
-def _said(name: str) -> str:
+def _after_article(name: str) -> str:
     """Return a country name as written after an article: « îles Marshall »."""
     return f"î{name[1:]}" if name[:1] in ("Î", "î") else name
 
@@ -63,9 +63,9 @@ def in_country(name: str) -> str:
     """Return a country with « en », « au », « aux » or « à »: « au Togo », « à Cuba »."""
     key = _key(name)
     if key in _PLURAL or key.startswith("iles "):
-        return f"aux {_said(name)}"
+        return f"aux {_after_article(name)}"
     if key.startswith("ile "):
-        return f"à l’{_said(name)}"
+        return f"à l’{_after_article(name)}"
     if _is_bare(key):
         return f"à {name}"
     if key in _ISLANDS:
@@ -77,9 +77,9 @@ def of_country(name: str) -> str:
     """Return a country with « de »: « du Togo », « des Comores », « de Cuba »."""
     key = _key(name)
     if key in _PLURAL or key.startswith("iles "):
-        return f"des {_said(name)}"
+        return f"des {_after_article(name)}"
     if _is_bare(key) or key in _IN:
         return f"d’{name}" if _VOWEL.match(key) else f"de {name}"
     if _VOWEL.match(key):
-        return f"de l’{_said(name)}"
+        return f"de l’{_after_article(name)}"
     return f"de la {name}" if _is_feminine(key) else f"du {name}"

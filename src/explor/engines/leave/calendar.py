@@ -24,8 +24,8 @@ def public_holidays(year: int, department: str | None = None) -> frozenset[date]
 
     Args:
         year: the civil year.
-        department: the INSEE code of the place of work; the holidays are those of the mainland when
-            it is None or has none of its own.
+        department: the INSEE code of the place of work; the holidays of the mainland are used when
+            it is None or has no holidays of its own.
     """
     territory = territories().get(department or "")
     calendar = country_holidays("FR", subdiv=territory.calendar if territory else None, years=year)

@@ -37,7 +37,7 @@ class Clause:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A paper required by leave schemes; `is_agreement` is True for the one that all parties sign.
+    """A paper required by leave schemes; `is_agreement` marks the paper that all parties sign.
 
     `schemes` are the codes of the schemes that require the paper. `signers` are the parties bound
     by the paper: "association", "expert", "employeur", "centre" (training centre of an apprentice)

@@ -83,14 +83,14 @@ def _verdict(case: Case) -> SchemeVerdict:
     holding = [] if against else [finding for finding in findings if finding.holds]
     verdict: Verdict = "closed" if against else "to_check" if unknown else "open"
     scheme, urgent = case.scheme, case.urgent
-    said = _wording(case)
-    why = [finding.says for finding in (*against, *holding) if finding.says]
+    words = _wording(case)
+    why = [finding.sentence for finding in (*against, *holding) if finding.sentence]
     return SchemeVerdict(
         code=scheme.code,
         label=scheme.label,
         verdict=verdict,
         article=scheme.article,
-        articles=_articles(case, (*against, *unknown, *holding), said.articles),
+        articles=_articles(case, (*against, *unknown, *holding), words.articles),
         legal_by=case.legal_by,
         advised_by=case.advised_by,
         is_urgent=urgent is not None,
@@ -98,24 +98,24 @@ def _verdict(case: Case) -> SchemeVerdict:
         answer_hours=urgent.answer_hours if urgent else None,
         silence_is_consent=(urgent or scheme).silence_is_consent,
         why=(*dict.fromkeys(why), *_remarks(case, verdict)),
-        questions=tuple(dict.fromkeys(finding.says for finding in unknown)),
+        questions=tuple(dict.fromkeys(finding.sentence for finding in unknown)),
         asks=tuple(dict.fromkeys(each.fact for each in (*unknown, *holding) if each.fact)),
-        **_sentences(said),
+        **_sentences(words),
     )
 
 
 def _wording(case: Case) -> Wording:
     private = case.employer.sector == "private"
     branch = "private" if private else case.employer.branch
-    said = wording(case.scheme.code, branch, case.tables)
-    return replace(said, objection=said.urgent_objection) if case.urgent else said
+    words = wording(case.scheme.code, branch, case.tables)
+    return replace(words, objection=words.urgent_objection) if case.urgent else words
 
 
 @lru_cache(maxsize=512)
-def _sentences(said: Wording) -> dict[str, Any]:
+def _sentences(words: Wording) -> dict[str, Any]:
     """Return, by field of `SchemeVerdict`, the texts that a verdict copies from a `Wording`."""
     repeated = {field.name for field in fields(SchemeVerdict)} - {"articles"}
-    return {name: text for name, text in asdict(said).items() if name in repeated}
+    return {name: text for name, text in asdict(words).items() if name in repeated}
 
 
 def _articles(

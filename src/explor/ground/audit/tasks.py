@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from .actions import blocks, heads
-from .engine.keys import JournalKeyFault
+from .engine.keys import JournalKeyError
 
 logger = structlog.get_logger(__name__)
 
@@ -36,7 +36,7 @@ def _sealed() -> int:
     """Seal all waiting lines; return how many. Without the key, log the fault and return 0."""
     try:
         return blocks.seal_blocks()
-    except JournalKeyFault as fault:
+    except JournalKeyError as fault:
         logger.error("journal_key_unusable", reason=str(fault))
         return 0
 
@@ -44,4 +44,5 @@ def _sealed() -> int:
 @app.periodic(cron="15 2 * * *")
 @app.task(name="audit.keep_head")
 def keep_head_tonight(timestamp: int) -> None:
+    """Save, each night, the head of the journal (its daily checkpoint)."""
     heads.keep_head()

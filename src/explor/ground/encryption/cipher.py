@@ -33,7 +33,7 @@ def seal(text: str, place: str, *, searched: str = "") -> str:
         searched: the text by which the value can be found, through a keyed digest; "" for none.
 
     Raises:
-        RingFault: there is no key.
+        RingError: there is no key.
     """
     key = ring()[0]
     header = f"{VERSION}.{key.id}.{_digest(key, searched, place) if searched else ''}"
@@ -47,7 +47,7 @@ def unseal(value: str, place: str) -> str:
 
     Raises:
         UnreadableValue: the value is in clear, changed or moved, or its key is missing.
-        RingFault: there is no key at all.
+        RingError: there is no key at all.
     """
     if not (parts := SHAPE.fullmatch(value)):
         raise UnreadableValue("elle n’est pas chiffrée")

@@ -16,7 +16,7 @@ from django.db.models.query_utils import DeferredAttribute
 
 from . import cipher
 from .numbers import normalised
-from .ring import RingFault
+from .ring import RingError
 
 logger = structlog.get_logger(__name__)
 UNREADABLE = "valeur illisible"
@@ -115,7 +115,7 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
         place = self.place_of(instance)
         try:
             return self.from_text(cipher.unseal(stored, place))
-        except (cipher.UnreadableValue, RingFault, ValueError) as fault:
+        except (cipher.UnreadableValue, RingError, ValueError) as fault:
             logger.error("unreadable_value", place=place, reason=str(fault))
             value = self.unreadable()
             value.stored = stored

@@ -46,7 +46,7 @@ class OwnedStore(JsonStore):
         Raises:
             UnreadableValue: the value is in clear, changed or from another row, or its key is
                 missing.
-            RingFault: there is no key at all.
+            RingError: there is no key at all.
         """
         if isinstance(value, Unsaved):
             return value.text

@@ -20,7 +20,7 @@ from django.conf import settings
 SIZE = 32  # bytes of a key
 
 
-class RingFault(Exception):
+class RingError(Exception):
     """The ring of encryption keys cannot be used; the French message says why."""
 
 
@@ -50,7 +50,7 @@ def ring() -> tuple[Key, ...]:
     tests need no preparation.
 
     Raises:
-        RingFault: there is no key, or one is malformed.
+        RingError: there is no key, or one is malformed.
     """
     if not is_in_file():
         return _parsed(settings.ENCRYPTION_KEYS.replace(",", "\n"), "EXPLOR_ENCRYPTION_KEYS")
@@ -70,7 +70,7 @@ def put_first(key: str) -> None:
     file is created if missing.
 
     Raises:
-        RingFault: the file cannot be written, or its content is not a ring of keys.
+        RingError: the file cannot be written, or its content is not a ring of keys.
     """
     path = ring_path()
     is_first = not path.exists()
@@ -93,7 +93,7 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         reason = getattr(fault, "strerror", None) or "ce n’est pas un texte"
-        raise RingFault(f"{path} ne se lit pas ({reason})") from fault
+        raise RingError(f"{path} ne se lit pas ({reason})") from fault
 
 
 def _lines(text: str) -> list[str]:
@@ -105,7 +105,7 @@ def _lines(text: str) -> list[str]:
 def _parsed(text: str, place: str) -> tuple[Key, ...]:
     keys = tuple(_key(line, place) for line in _lines(text))
     if not keys:
-        raise RingFault(f"{place} ne contient aucune clé")
+        raise RingError(f"{place} ne contient aucune clé")
     return keys
 
 
@@ -115,7 +115,7 @@ def _key(text: str, place: str) -> Key:
     except ValueError:
         secret = b""
     if len(secret) != SIZE:
-        raise RingFault(f"{place} : chaque clé est faite de {SIZE} octets, en base64 pour les URL")
+        raise RingError(f"{place} : chaque clé est faite de {SIZE} octets, en base64 pour les URL")
     return Key(
         id=sha256(b"explor key id" + secret).hexdigest()[:8],
         cipher=AESGCM(_derived(secret, b"explor values")),
@@ -153,4 +153,4 @@ def _write(path: Path, text: str, *, once: bool) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as fault:
-        raise RingFault(f"{path} ne s’écrit pas ({fault.strerror})") from fault
+        raise RingError(f"{path} ne s’écrit pas ({fault.strerror})") from fault

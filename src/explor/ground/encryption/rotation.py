@@ -60,7 +60,7 @@ class Store:
     def rows(self, after: int, size: int) -> list[tuple[int, int, Any]]:
         """Lock and return up to `size` rows whose primary key is greater than `after`.
 
-        Each is (primary key, argument for `place_of`, content of the column).
+        Each row is (primary key, argument for `place_of`, content of the column).
         """
         sql = (
             f"{self._select(f'id, {self.bound_to}, ')} AND id > %s ORDER BY id LIMIT %s FOR UPDATE"

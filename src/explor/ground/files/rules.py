@@ -41,7 +41,8 @@ def verdict_of(seal: "Seal | None", *, intact: bool | None) -> Verdict:
 
     Args:
         seal: the seal of the document with exactly these bytes, None when none has them.
-        intact: whether the file is unchanged since this site signed it; None without our signature.
+        intact: whether the file is unchanged since this site signed it; None if the file has no
+            signature of Explor.
     """
     if seal:
         return Verdict.ISSUED

@@ -1,4 +1,4 @@
-"""Queries on seals, on files to check, and on stored files that no row references."""
+"""Queries on files: storage space, quarantine, seals, and files that no row references."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ LATE = timedelta(minutes=30)  # time in quarantine after which a document is lat
 
 
 @dataclass(frozen=True, kw_only=True)
-class Room:
+class StorageSpace:
     """The storage space of an organisation or a network, in bytes: total and used."""
 
     total: int
@@ -35,13 +35,13 @@ class Room:
         return self.total // MEGABYTE
 
 
-def room_of(holder: models.Model) -> Room:
+def storage_space_of(holder: models.Model) -> StorageSpace:
     """Return the storage space of an organisation or a network; infected files do not count."""
     kept = Document.objects.charged_to(holder).exclude(scan=Scan.INFECTED)
     used = kept.aggregate(sum=models.Sum("size"))["sum"] or 0
     own = Space.objects.filter(charged_to=owner_of(holder)).values_list("megabytes", flat=True)
     megabytes = own.first() or settings.SPACES[holder._meta.label_lower]
-    return Room(total=megabytes * MEGABYTE, used=used)
+    return StorageSpace(total=megabytes * MEGABYTE, used=used)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from .actions.scans import JOB
 @app.periodic(cron="10 3 * * *")
 @app.task(name="files.remove_orphan_files")
 def remove_orphan_files_tonight(timestamp: int) -> None:
+    """Delete, each night, the stored files that no row references."""
     remove_orphan_files()
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition
 
 from .headers import has_own
+from .typography import bind_marks
 
 View = Callable[..., Any]
 
@@ -40,7 +41,10 @@ def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
         return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
     def decorate(view: View) -> View:
-        conditional = gzip_page(condition(etag_func=etag)(view))
+        @gzip_page
+        @condition(etag_func=etag)
+        def conditional(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            return bind_marks(view(request, *args, **kwargs))  # before the page is compressed
 
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

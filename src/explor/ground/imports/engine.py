@@ -108,8 +108,8 @@ def understood(
             faults.append([labels[name], record.get(name, "")[:120], str(errors[0])])
     if any(form.fields[name].required for name in form.errors):
         return None, faults
-    said = {k: v for k, v in form.cleaned_data.items() if v not in ("", None, [])}
-    kept = {k: v for k, v in said.items() if k in given or v is True}  # or deduced from others
+    values = {k: v for k, v in form.cleaned_data.items() if v not in ("", None, [])}
+    kept = {k: v for k, v in values.items() if k in given or v is True}  # or deduced from others
     return {k: _plain(v) for k, v in kept.items()}, faults
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from explor.engines.french.typography import bind_marks
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -157,7 +158,10 @@ def _readable(messages: list[Message]) -> list[Message]:
 def _hand_over(messages: list[Message], subject: str, body: str) -> None:
     first = messages[0]
     mail = EmailMessage(
-        subject, body, to=[first.to], headers={"Message-ID": first.message_id, "X-Explor": "1"}
+        subject,
+        bind_marks(body),
+        to=[first.to],
+        headers={"Message-ID": first.message_id, "X-Explor": "1"},
     )
     try:
         mail.send()
@@ -197,7 +201,7 @@ def _text(message: Message, *, foot: bool = True) -> str:
 
 
 def resend_forgotten() -> int:
-    """Queue a job for each message that has waited ten minutes without one; return how many."""
+    """Queue a job for each message that has waited ten minutes without a job; return how many."""
     late = timezone.now() - timedelta(minutes=10)
     waiting = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
     deferred = 0

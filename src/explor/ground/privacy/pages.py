@@ -68,8 +68,8 @@ def term_in_words(key: str) -> str:
 
 def durations_of(treatment: Treatment) -> list[str]:
     """Return French sentences on how long the data of a treatment are kept."""
-    said = [term_in_words(key) for key in treatment.terms] + [treatment.kept]
-    return [f"{text[0].upper()}{text[1:]}." for text in said if text]
+    sentences = [term_in_words(key) for key in treatment.terms] + [treatment.kept]
+    return [f"{text[0].upper()}{text[1:]}." for text in sentences if text]
 
 
 def public_rows() -> list[tuple[Treatment, list[str]]]:

@@ -9,8 +9,8 @@ from explor.ground.audit.rules import ACCESS_DAYS
 
 
 @dataclass(frozen=True)
-class Term:
-    """A term: how long one kind of personal data is kept before it is erased.
+class Retention:
+    """A retention period (a « term »): how long one kind of personal data is kept before erasure.
 
     Args:
         what: the data, in French.
@@ -33,45 +33,51 @@ YEAR = 365.25
 # Legal sources: CNIL on recruitment (profiles); GDPR art. 14.3 (people named by a third party);
 # commercial code, art. L123-22 (accounts).
 TERMS = {
-    "profile": Term("profil d’une experte ou d’un expert", "après le dernier contact", 730, 30),
-    "draft": Term("besoin resté en brouillon", "après la dernière modification", 90, 15),
-    "refused": Term("textes d’un besoin refusé ou retiré", "après la décision", 365),
-    "travel": Term(
+    "profile": Retention(
+        "profil d’une experte ou d’un expert", "après le dernier contact", 730, 30
+    ),
+    "draft": Retention("besoin resté en brouillon", "après la dernière modification", 90, 15),
+    "refused": Retention("textes d’un besoin refusé ou retiré", "après la décision", 365),
+    "travel": Retention(
         "dates de passeport et de visa, notes de voyage, personne à prévenir, carnet de mission",
         "après le retour",
         30,
     ),
     # Civil code, art. 2224 (five years) and 2226 (ten years, for a bodily injury).
-    "incident": Term("incident d’une mission, signalement confidentiel", "après le retour", 1826),
-    "accident": Term("incident où quelqu’un est blessé ou malade", "après le retour", 3653),
-    "accounts": Term(
+    "incident": Retention(
+        "incident d’une mission, signalement confidentiel", "après le retour", 1826
+    ),
+    "accident": Retention("incident où quelqu’un est blessé ou malade", "après le retour", 3653),
+    "accounts": Retention(
         "conventions, signatures, pièces comptables et textes des comptes rendus",
         "après la mission",
         3650,
         accountable=True,
     ),
-    "address": Term("adresse de la machine qui a signé", "après la mission", 1826),
-    "equity": Term("réponse facultative sur le genre et l’âge", "après la réponse", 730),
-    "nomination": Term("personne proposée par son employeur", "après la proposition", 60),
-    "digest": Term(
+    "address": Retention("adresse de la machine qui a signé", "après la mission", 1826),
+    "equity": Retention("réponse facultative sur le genre et l’âge", "après la réponse", 730),
+    "nomination": Retention("personne proposée par son employeur", "après la proposition", 60),
+    "digest": Retention(
         "empreinte de l’adresse d’une personne proposée, ou effacée",
         "après la proposition ou l’effacement",
         365,
     ),
-    "uninvited": Term("personne d’un fichier importé, pas invitée", "après l’import", 30),
-    "unanswered": Term("personne d’un fichier importé, sans réponse", "après l’invitation", 90),
-    "imports": Term("lignes d’un fichier de fiches importé", "après l’import", 90),
-    "alerts": Term("recherche suivie, pas confirmée", "après la demande", 7),
-    "emails": Term("texte et adresse des courriels", "après l’envoi", 90),
-    "links": Term("invitations et liens personnels", "après leur fin", 30),
-    "sessions": Term("connexions ouvertes à un compte", "après leur fin", 1),
-    "tries": Term("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),
-    "unverified": Term("compte dont l’adresse n’a pas été vérifiée", "après l’inscription", 7),
-    "copies": Term("copie de vos données, prête à emporter", "après sa préparation", 7),
-    "accesses": Term("connexions, lectures et actes refusés", "après l’accès", ACCESS_DAYS),
-    "presence": Term("page d’un besoin ouverte à plusieurs", "après la dernière lecture", 1),
-    "counts": Term("décomptes de demandes, par compte et par adresse", "après la minute", 1),
-    "keys": Term("clés des formulaires envoyés", "après l’envoi", 7),
+    "uninvited": Retention("personne d’un fichier importé, pas invitée", "après l’import", 30),
+    "unanswered": Retention(
+        "personne d’un fichier importé, sans réponse", "après l’invitation", 90
+    ),
+    "imports": Retention("lignes d’un fichier de fiches importé", "après l’import", 90),
+    "alerts": Retention("recherche suivie, pas confirmée", "après la demande", 7),
+    "emails": Retention("texte et adresse des courriels", "après l’envoi", 90),
+    "links": Retention("invitations et liens personnels", "après leur fin", 30),
+    "sessions": Retention("connexions ouvertes à un compte", "après leur fin", 1),
+    "tries": Retention("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),
+    "unverified": Retention("compte dont l’adresse n’a pas été vérifiée", "après l’inscription", 7),
+    "copies": Retention("copie de vos données, prête à emporter", "après sa préparation", 7),
+    "accesses": Retention("connexions, lectures et actes refusés", "après l’accès", ACCESS_DAYS),
+    "presence": Retention("page d’un besoin ouverte à plusieurs", "après la dernière lecture", 1),
+    "counts": Retention("décomptes de demandes, par compte et par adresse", "après la minute", 1),
+    "keys": Retention("clés des formulaires envoyés", "après l’envoi", 7),
 }
 
 # How long data without a term are kept, in French.

@@ -119,7 +119,10 @@ def can_download(actor: Actor, copy: "Copy | None") -> bool:
 
 
 def can_request_copy(actor: Actor, copy: "Copy | None") -> bool:
-    """Return whether `actor` may request a copy: not while another is being made."""
+    """Return whether `actor`, who must have an account, may request a copy of their data.
+
+    Not while another copy is being made, unless it has been for longer than `STALLED`.
+    """
     if copy is None or copy.status not in ("queued", "running"):
         return actor.person is not None
     return copy.requested_at < timezone.now() - STALLED

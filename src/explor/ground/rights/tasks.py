@@ -1,4 +1,4 @@
-"""Jobs: export personal data, erase a person, send the final message, complete the register."""
+"""Jobs: copy personal data, erase a person, send the final message, complete the register."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -11,6 +11,7 @@ PATIENT = RetryStrategy(max_attempts=100, wait=60, linear_wait=30)
 
 @app.task(name="rights.make_copy", retry=2)
 def make_copy(copy: int) -> None:
+    """Write the file of the copy of personal data with this primary key."""
     actions.make_copy(copy)
 
 
@@ -22,6 +23,7 @@ def erase(request: int) -> None:
 
 @app.task(name="rights.forget_farewell", retry=PATIENT)
 def forget_farewell(message: int) -> None:
+    """Send the final message to an erased person, then erase the message."""
     actions.forget_farewell(message)
 
 

@@ -129,7 +129,7 @@ def _lacks_second_factor(request: HttpRequest, kind: str) -> bool:
 
 
 def _ask_for_second_factor(request: HttpRequest) -> HttpResponseBase:
-    """Redirect to the page that sets up a second factor, or to the one that asks for it."""
+    """Redirect to the page that sets up a second factor, or to the page that asks for its code."""
     if not is_mfa_enabled(request.user):
         messages.info(request, "Ce rôle demande un second facteur : activez-en un ici.")
         return redirect("mfa_index")

@@ -11,7 +11,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.reference.selectors import fold
 
 from .models import Advice, Status
-from .rules import reasons_not_to_read
+from .rules import blockers_of_reading
 
 
 @transaction.atomic
@@ -31,10 +31,10 @@ def record_reading(
     The clearance of missions to that place then depends on this advice; earlier rows are kept.
 
     Raises:
-        ActionNotAllowed: the advice is invalid, see `rules.reasons_not_to_read`.
+        ActionNotAllowed: the advice is invalid, see `rules.blockers_of_reading`.
     """
     place = " ".join(place.split())
-    if reasons := reasons_not_to_read(country, place, read_on, timezone.localdate()):
+    if reasons := blockers_of_reading(country, place, read_on, timezone.localdate()):
         raise ActionNotAllowed(*reasons.values())
     advice = Advice.objects.create(
         country=country,

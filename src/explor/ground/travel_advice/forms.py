@@ -10,7 +10,7 @@ from explor.ground.ui.fields import DayField
 from explor.ground.ui.forms import CreateForm
 
 from .models import Status
-from .rules import reasons_not_to_read
+from .rules import blockers_of_reading
 
 
 def countries() -> list[tuple[str, str]]:
@@ -77,7 +77,7 @@ class ReadingForm(CreateForm):
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if {"country", "place", "read_on"} <= set(values):
             today = timezone.localdate()
-            reasons = reasons_not_to_read(
+            reasons = blockers_of_reading(
                 values["country"], values["place"], values["read_on"], today
             )
             for name, reason in reasons.items():

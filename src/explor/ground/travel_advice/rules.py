@@ -128,7 +128,7 @@ def can_read(actor: Actor) -> bool:
     return actor.role == "reseau"
 
 
-def reasons_not_to_read(country: str, place: str, read_on: date, today: date) -> dict[str, str]:
+def blockers_of_reading(country: str, place: str, read_on: date, today: date) -> dict[str, str]:
     """Return why travel advice cannot be recorded, by form field; empty when it can."""
     reasons = {}
     if country not in terms("countries"):

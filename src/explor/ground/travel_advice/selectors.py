@@ -1,4 +1,4 @@
-"""Queries on travel advice: for a place on a day, for all places, by country."""
+"""Queries on travel advice: in force on a place on a day, latest of all places, history."""
 
 from collections.abc import Collection
 from datetime import date
@@ -15,7 +15,8 @@ Place = tuple[str, str]  # country code, then the name of a place or "" for the 
 def reading_for(country: str, place: str, on: date) -> Advice | None:
     """Return the advice in force on `place` on the day `on`, even when it is stale.
 
-    If there is no advice on the place, return the advice on its country; None without either.
+    If there is no advice on the place, return the advice on its country, or None if there is none
+    on the country either.
     """
     return readings_for({(country, place)}, on)[country, place]
 
@@ -23,7 +24,8 @@ def reading_for(country: str, place: str, on: date) -> Advice | None:
 def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | None]:
     """Return {(country, place): advice in force on the day `on`}, in one query.
 
-    If there is no advice on a place, its value is the advice on the country; None without either.
+    If there is no advice on a place, its value is the advice on the country, or None if there is
+    none on the country either.
     """
     countries = {country for country, _ in places}
     keys = {"", *(fold(place) for _, place in places)}

@@ -33,8 +33,8 @@ def event_of(
 
     Args:
         uid: identifies the event on this site, whatever its dates.
-        changed: when the event was last changed; a calendar program ignores an older version than
-            its own.
+        changed: when the event was last changed; a calendar program ignores an event older than the
+            version that it has.
         sequence: the version of the event, which never decreases.
     """
     event = Event()

@@ -20,7 +20,7 @@ def steps_between(old: Sequence[str], new: Sequence[str]) -> list[Step]:
     end = _alike(old[::-1], new[::-1], shortest - start)
     left, right = len(old) - end, len(new) - end
     steps = [("equal", 0, start, 0, start)] if start else []
-    for tag, i, j, k, m in _Ended(old[start:left], new[start:right]).get_opcodes():
+    for tag, i, j, k, m in _BoundedMatcher(old[start:left], new[start:right]).get_opcodes():
         steps.append((tag, i + start, j + start, k + start, m + start))
     return [*steps, ("equal", left, len(old), right, len(new))] if end else steps
 
@@ -30,7 +30,7 @@ def _alike(old: Sequence[str], new: Sequence[str], most: int) -> int:
     return next((at for at in range(most) if old[at] != new[at]), most)
 
 
-class _Ended(SequenceMatcher[str]):
+class _BoundedMatcher(SequenceMatcher[str]):
     """A `SequenceMatcher` that stops finding matches once it has examined `MOST` pairs."""
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:

@@ -36,9 +36,9 @@ def _as_given(props: Props) -> Props:
 class Component:
     """A template component. A `block` component wraps the content between its two tags.
 
-    `props` holds the default value of each prop, `REQUIRED` without one. `shape` returns additional
-    values that the template cannot compute, such as lengths. A `pure` component depends only on its
-    props, which are texts, so its HTML is cached.
+    `props` holds the default value of each prop, `REQUIRED` if it has no default. `shape` returns
+    additional values that the template cannot compute, such as lengths. A `pure` component depends
+    only on its props, which are texts, so its HTML is cached.
     """
 
     name: str

@@ -24,10 +24,10 @@ def of(name: object) -> str:
     """Return a name after « de »: « de Marie », « d’Arnaud », « du Mans », « du Honduras »."""
     if is_country(name):
         return of_country(str(name))
-    said, (article, _, rest) = str(name), str(name).partition(" ")
+    text, (article, _, rest) = str(name), str(name).partition(" ")
     if rest and article.lower() in _ARTICLES:
         return f"{_ARTICLES[article.lower()][0]} {rest}"
-    return f"d’{said}" if _is_elided(said) else f"de {said}"
+    return f"d’{text}" if _is_elided(text) else f"de {text}"
 
 
 def at(name: object) -> str:

@@ -170,8 +170,8 @@ class AmountField(forms.DecimalField):
         if re.match(r"\s*[-−–]\s*[0-9]", typed):
             return forms.ValidationError(self.error_messages["min_value"], code="min_value")
         example = self.error_messages["invalid"]
-        said = "deux façons" in why
-        return forms.ValidationError(f"{why}." if said else example, code="invalid")
+        ambiguous = "deux façons" in why
+        return forms.ValidationError(f"{why}." if ambiguous else example, code="invalid")
 
 
 def bounded(column: Any, **given: Any) -> Any:

@@ -130,7 +130,8 @@ def charts(series: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the items of `series`, each with a bar chart; all charts have the same scale.
 
     Each item has `title` and `values`, and optionally `accent`, `goal` and `text`. The chart is
-    added as two SVG paths: `bars`, and `line` at the height of the goal, "" without one.
+    added as two SVG paths: `bars`, and `line` at the height of the goal, "" if the item has no
+    goal.
     """
     values = [value for each in series for value in (*each["values"], each.get("goal") or 0)]
     most = max(values, default=0) or 1

@@ -20,7 +20,7 @@ def each_apart(rows: Iterable[T], act: Callable[[T], int], *, name: str) -> int:
 
     Raises:
         ExceptionGroup: the errors, raised once all rows are processed, so that the job counts as
-            failed; each is logged with its row.
+            failed; each error is logged with its row.
     """
     done, faults = 0, []
     for row in rows:

@@ -180,7 +180,7 @@ class VerbPages:
         back: returns the URL of the subject, to which a verb and its cancellation lead.
         verbs: the verbs, in the order of their buttons.
         workflow: the workflow of the model, if it has one.
-        can: `(actor, verb, subject)` -> whether the actor may take a verb without its own `can`.
+        can: `(actor, verb, subject)` -> whether the actor may take a verb without `can` function.
         roles: the only roles that have these pages; every role by default.
         crumb: returns the text of the link to the subject, above the heading.
         args_of: returns the URL arguments of a subject, without the key of the role.

@@ -72,7 +72,7 @@ class Workflow:
         self.roles = tuple(dict.fromkeys(role for t in transitions for role in t.by))
 
     def transition(self, state: str, verb: str, state_label: str = "") -> Transition:
-        """Return the transition of `verb` from `state`; raise `ActionNotAllowed` without one.
+        """Return the transition of `verb` from `state`; raise `ActionNotAllowed` if there is none.
 
         The refusal names the state: by `state_label` if it is given, else by its own label.
         """

@@ -1,4 +1,4 @@
-"""Tasks, panels and effects of actions for the pages of admissibility."""
+"""URLs, tasks, panels, blockers and effects of actions, for the pages of admissibility."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Database queries of admissibility: the officers' board, rule results, response times."""
+"""Queries on admissibility: officers' board, rule results, response times, supplements overdue."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

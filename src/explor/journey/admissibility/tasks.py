@@ -1,4 +1,4 @@
-"""Scheduled jobs of admissibility."""
+"""Scheduled job that sends the reminders about drafts and supplements."""
 
 from procrastinate.contrib.django import app
 

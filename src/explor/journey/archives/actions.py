@@ -31,7 +31,8 @@ OldPapers = list[tuple[Mission, list[OldPaper]]]
 def prepare_disposal(network: Network, *, by: Actor, now: datetime | None = None) -> Disposal:
     """Create the disposal list of a public body's papers past their retention term; return it.
 
-    The archives must approve the list before anything is erased.
+    The archives must approve the list before anything is erased. The directors of the network are
+    notified.
 
     Raises:
         PermissionDenied: `by` is not a director of the network.
@@ -82,7 +83,7 @@ def endorse_disposal(
     kept: Iterable[DisposalLine] = (),
     expected_version: int | None = None,
 ) -> Disposal:
-    """Record the archives' approval; the next nightly job erases the lines that they do not keep.
+    """Record the archives' approval and notify directors; a nightly job erases the lines not kept.
 
     Raises:
         PermissionDenied: `by` is not a director of the network.
@@ -120,6 +121,8 @@ def refuse_disposal(
 ) -> Disposal:
     """Record that the archives refuse the disposal of a list: its papers are all kept.
 
+    The directors of the network are notified.
+
     Raises:
         PermissionDenied: `by` is not a director of the network.
         ActionNotAllowed: the archives have answered already, or `reason` is blank.
@@ -139,6 +142,8 @@ def stop_disposal(
     disposal: Disposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Disposal:
     """Stop a disposal list: its remaining papers are kept, and another list may include them.
+
+    The directors of the network are notified.
 
     Raises:
         PermissionDenied: `by` is not a director of the network.
@@ -188,7 +193,7 @@ def eliminate_disposal(disposal: Disposal, *, by: Actor) -> Disposal:
 
 
 def prepare_yearly(*, now: datetime | None = None) -> int:
-    """Prepare a disposal list for each public body without one for a year; return how many."""
+    """Prepare the disposal lists of public bodies without a list for a year; return how many."""
     now = now or timezone.now()
     count = 0
     for network in selectors.networks_to_prepare(now):

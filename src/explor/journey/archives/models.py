@@ -11,7 +11,7 @@ from .states import DISPOSAL, ENDORSED, OPEN, State
 
 
 class Kind(models.TextChoices):
-    """The kinds of papers of a mission; each is an entry of the register of processing."""
+    """The kinds of papers of a mission; each kind is an entry of the register of processing."""
 
     AGREEMENTS = PaperKind.AGREEMENTS.value, PaperKind.AGREEMENTS.label
     BUDGET = PaperKind.BUDGET.value, PaperKind.BUDGET.label

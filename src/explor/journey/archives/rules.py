@@ -33,6 +33,8 @@ def can_act(actor: Actor, verb: str, disposal: Disposal) -> bool:
 def missing_to_prepare(network: Network, *, papers: bool) -> list[str]:
     """Return, in French, why no disposal list can be prepared; [] when it can.
 
+    Reasons: the network is not a public body, or no paper is past its term.
+
     Args:
         papers: whether some papers are past their term, and not kept by the archives.
     """
@@ -47,6 +49,8 @@ def missing_to_endorse(
     disposal: Disposal, *, kept: Collection[DisposalLine], on: date, today: date, visa: object
 ) -> list[str]:
     """Return, in French, what is missing to record the archives' approval; [] when nothing is.
+
+    Reasons: no scanned approval, a day before the list or in the future, or every line kept.
 
     Args:
         kept: the lines that the archives want to keep.

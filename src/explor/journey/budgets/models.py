@@ -11,7 +11,7 @@ AMOUNTS = ("planned", "committed", "paid")
 
 
 class PaperKind(models.TextChoices):
-    """The kinds of old papers of a mission; each is an entry of the register of processing."""
+    """The kinds of old papers of a mission; each kind is an entry of the register of processing."""
 
     AGREEMENTS = "agreements", "conventions, avenants, signatures et leurs preuves"
     BUDGET = "money", "budget de la mission et ses remboursements"
@@ -21,7 +21,7 @@ class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
         """Keep the budget lines that `actor` may see.
 
-        A network and an association see those of their missions, the system all of them.
+        A network and an association see the lines of their missions, the system all lines.
         """
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)

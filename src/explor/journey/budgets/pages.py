@@ -1,4 +1,4 @@
-"""Panels and texts of budgets."""
+"""Panels of budgets: of a mission, of the missions by network, of the envelopes of a network."""
 
 from django.urls import reverse
 

@@ -29,7 +29,7 @@ def shared(follower: Call) -> None:
 
 
 def opened_again(followers: Iterable[Call]) -> None:
-    """Notify networks whose call is closed that the network which leads it opened its own."""
+    """Notify networks whose copy of a call is closed that the lead network opened the original."""
     for follower in followers:
         _to_follower(
             follower,
@@ -42,7 +42,7 @@ def opened_again(followers: Iterable[Call]) -> None:
 
 
 def lead_ended(followers: Iterable[Call]) -> None:
-    """Notify networks that the one which leads their call ended its own: they change theirs now."""
+    """Notify networks that the lead network ended the original: they may now edit their copies."""
     for follower in followers:
         _to_follower(
             follower,

@@ -55,8 +55,11 @@ def is_receiving(call: Call, at: datetime) -> bool:
 
 
 def missing_to_open(call: Call) -> list[str]:
-    """Return the reasons why a call cannot be opened, empty when it can."""
-    missing = wrong_closing(call)
+    """Return why a call cannot be opened, empty when it can.
+
+    Reasons: the closing date is missing or past, or the call has no presentation.
+    """
+    missing = blockers_of_closing(call)
     if not call.presentation:
         missing.append(
             "Présentez l’appel en quelques lignes : c’est ce que lisent les associations."
@@ -64,7 +67,7 @@ def missing_to_open(call: Call) -> list[str]:
     return missing
 
 
-def wrong_closing(call: Call) -> list[str]:
+def blockers_of_closing(call: Call) -> list[str]:
     """Return why the closing date of an open call is refused (missing or past), else []."""
     last = last_instant(call)
     if call.rolling:
@@ -77,11 +80,15 @@ def wrong_closing(call: Call) -> list[str]:
 
 
 def missing_to_set(call: Call) -> list[str]:
-    """Return why the new fields of a call are refused, empty when they are not."""
-    return missing_to_change(call) + wrong_dates(call)
+    """Return why the new fields of a call are refused, empty when they are not.
+
+    Reasons: the call cannot change (`missing_to_change`), or its dates are refused
+    (`blockers_of_dates`).
+    """
+    return missing_to_change(call) + blockers_of_dates(call)
 
 
-def wrong_dates(call: Call) -> list[str]:
+def blockers_of_dates(call: Call) -> list[str]:
     """Return why the unsaved new dates of a call are refused, empty when they are not.
 
     An open call must have a future closing date, or it would close within minutes. A closed call
@@ -92,15 +99,15 @@ def wrong_dates(call: Call) -> list[str]:
         return ["Des associations déposent déjà : l’ouverture ne se repousse plus."]
     moved = (stored.rolling, last_instant(stored)) != (call.rolling, last_instant(call))
     if call.state == State.OPEN or (call.state == State.CLOSED and moved):
-        return wrong_closing(call)
+        return blockers_of_closing(call)
     return []
 
 
 def missing_to_change(call: Call) -> list[str]:
-    """Return why a call cannot change (another network leads it, or it ended), empty if it can.
+    """Return why the rules of a call cannot change, in French, empty when they can.
 
-    Once the network that leads has ended its own, nobody could change the others: each changes its
-    own.
+    Reasons: the call has ended, or it is the copy of a shared call whose lead network still manages
+    the original. Once the original has ended, each network may change its own copy.
     """
     if call.lead is not None and call.lead.state != State.ENDED:
         return [f"Cet appel est commun : ses règles se changent chez {call.lead.network}."]

@@ -56,7 +56,7 @@ def funders_list() -> "QuerySet[Any]":
 
 
 def funder_named(slug: str) -> str:
-    """Return the name of the funder with this slug; raise `Funder.DoesNotExist` without one."""
+    """Return the name of the funder with this slug; raise `Funder.DoesNotExist` if none."""
     return Funder.objects.get(slug=slug).name
 
 
@@ -89,8 +89,8 @@ def receiving(network: int | None = None) -> "QuerySet[Call]":
 def open_to_all() -> "QuerySet[Call]":
     """Return the calls on which a need may be filed now, each shared call once.
 
-    A call shared by several networks has a row for each: the one that the others follow is
-    returned, unless it is not open.
+    A call shared by several networks has a row for each network: the original is returned, unless
+    it is not open.
     """
     rows = receiving()
     return rows.exclude(lead__in=rows.values("pk")).prefetch_related("followers__network")
@@ -109,7 +109,7 @@ def papers_of(call: Call) -> "QuerySet[RequestedPaper]":
 
 
 def sharing(call: Call) -> list[Call]:
-    """Return the rows of a call shared by several networks, the one that the others follow first.
+    """Return the rows of a call shared by several networks, the original first.
 
     Drafts are left out. The list is empty when the call is not shared.
     """

@@ -1,4 +1,4 @@
-"""Scheduled jobs of calls."""
+"""Scheduled job that closes the calls whose closing is past."""
 
 from procrastinate.contrib.django import app
 

@@ -117,9 +117,11 @@ class VoteForm(DecideForm):
 
     field_order = ["verdict", "votes_for", "votes_against", "abstentions", "casting", "amount"]
 
-    def __init__(self, *args: Any, subject: Decision, room: voting.Room, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, subject: Decision, voters: voting.VoterCounts, **kwargs: Any
+    ) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        given = {"votes_for": room.present, "votes_against": 0, "abstentions": 0}
+        given = {"votes_for": voters.present, "votes_against": 0, "abstentions": 0}
         for name, otherwise in given.items():
             kept = getattr(subject, name)
             self.initial[name] = otherwise if kept is None else kept

@@ -209,7 +209,8 @@ def review_deadline(decision: Decision, bylaws: Bylaws) -> datetime:
 def missing_to_request_review(decision: Decision, bylaws: Bylaws, now: datetime) -> list[str]:
     """Return why no appeal can be made at `now`, empty when one can.
 
-    Former appeals are not checked here.
+    Reasons: the decision is not announced or is favourable, the need is withdrawn, or the time to
+    appeal is over. Former appeals are not checked here.
 
     Args:
         decision: the decision that the association contests.

@@ -1,4 +1,4 @@
-"""Background and scheduled jobs of decisions."""
+"""Jobs that create the decision on an admissible need, and announce scheduled decisions."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app

@@ -27,6 +27,8 @@ def set_rule(
 ) -> Call:
     """Switch the rule `code` on with `value`, or off, on a call and on the calls that follow it.
 
+    The associations that prepare a need on these calls are notified.
+
     Raises:
         ActionNotAllowed: no rule has this code, or the call cannot change any more.
         EditConflict: the call changed since `expected_version`.

@@ -15,7 +15,8 @@ class EmergencyContactQuerySet(models.QuerySet["EmergencyContact"]):
     def visible_to(self, actor: Actor) -> "EmergencyContactQuerySet":
         """Keep the emergency contacts that `actor` may read.
 
-        An expert reads their own contacts, a network those of its missions not yet over.
+        An expert reads their own contacts, a network the contacts of its missions not yet over, the
+        system all contacts.
         """
         if actor.role == "expert":
             return self.filter(mission__expert__person=actor.person)

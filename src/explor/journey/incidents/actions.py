@@ -115,7 +115,10 @@ def reopen(incident: Incident, *, by: Actor, expected_version: int | None = None
 
 @transaction.atomic
 def designate(network: Network, *, by: Actor, officers: Iterable[Officer]) -> None:
-    """Set the officers who read the confidential reports of a network; nobody: its directors."""
+    """Replace the officers who read the confidential reports of a network by `officers`.
+
+    Without any officer, the directors of the network read them.
+    """
     own = Network.objects.select_for_update(of=("self",)).get(pk=network.pk)
     chosen = Officer.objects.filter(network=own, pk__in=[each.pk for each in officers])
     ConfidentialReader.objects.filter(officer__network=own).exclude(officer__in=chosen).delete()

@@ -61,10 +61,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, actor: Actor) -> "IncidentQuerySet":
         """Keep the incidents that `actor` may read.
 
-        A network reads the incidents of its missions, an expert or an association those that they
-        reported. A confidential report is read only by the designated officers, or by the directors
-        when no designated officer may read it; nobody who takes part in the mission may, as the
-        report may be about that person.
+        A network reads the incidents of its missions, an expert or an association the incidents
+        that they reported. A confidential report is read only by the designated officers, or by the
+        directors when no designated officer may read it; nobody who takes part in the mission may,
+        as the report may be about that person. The system reads all incidents.
         """
         if actor.role == "reseau":
             own = self.filter(mission__network=actor.scope)

@@ -6,7 +6,7 @@ from explor.actors.networks.models import Officer
 from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
 from explor.journey.missions.rules import is_concerned, may_have_left
-from explor.journey.missions.states import BEFORE, standing
+from explor.journey.missions.states import BEFORE, properties_of
 
 from .models import Incident
 from .selectors import readers_for
@@ -25,9 +25,10 @@ def can_report(actor: Actor, mission: Mission) -> bool:
 
 
 def can_confide(actor: Actor, mission: Mission) -> bool:
-    """Return whether `actor` may make a confidential report: the expert, association or partner.
+    """Return whether `actor` may make a confidential report: expert, association or field partner.
 
-    A field partner is identified by the personal link of this mission.
+    The personal link of a field partner gives access to this mission only, so it is not checked
+    here.
     """
     if actor.role == "partenaire":
         return True
@@ -60,19 +61,25 @@ def can_designate(actor: Actor, officer: Officer | None) -> bool:
 
 
 def missing_to_report(mission: Mission, today: date) -> list[str]:
-    """Return why no incident can be reported (nobody left, return long past), else []."""
+    """Return why no incident can be reported (before departure, long after the return), else []."""
     return _outside(mission, today, AFTER_RETURN)
 
 
 def missing_to_confide(mission: Mission, today: date) -> list[str]:
-    """Return why no confidential report can be made (nobody left, no reader), else []."""
-    if outside := not_days_to_confide(mission, today):
+    """Return why no confidential report can be made, else [].
+
+    Reasons: the expert has not left, came back too long ago, or no officer may read the report.
+    """
+    if outside := blockers_of_confidential_period(mission, today):
         return outside
     return [] if readers_for(mission) else [NOBODY]
 
 
-def not_days_to_confide(mission: Mission, today: date) -> list[str]:
-    """Return why a confidential report cannot be about these days, else []."""
+def blockers_of_confidential_period(mission: Mission, today: date) -> list[str]:
+    """Return why the days of a mission allow no confidential report, else [].
+
+    Reasons: the expert has not left, or came back more than `CONFIDENTIAL_AFTER` ago.
+    """
     return _outside(mission, today, CONFIDENTIAL_AFTER)
 
 
@@ -80,7 +87,7 @@ def _outside(mission: Mission, today: date, after: timedelta) -> list[str]:
     stay = mission.stay
     if stay is None or not (_has_left(mission) or awaits_departure(mission, today)):
         return ["Personne n’est parti : un incident se signale à partir du départ."]
-    if standing(mission.state).is_over and today > stay.end + after:
+    if properties_of(mission.state).is_over and today > stay.end + after:
         return [
             f"Le retour date de plus de {after.days} jours : écrivez à votre réseau, qui le lira."
         ]
@@ -88,7 +95,7 @@ def _outside(mission: Mission, today: date, after: timedelta) -> list[str]:
 
 
 def _has_left(mission: Mission) -> bool:
-    return standing(mission.closed_from or mission.state).has_left
+    return properties_of(mission.closed_from or mission.state).has_left
 
 
 def awaits_departure(mission: Mission, today: date) -> bool:

@@ -1,4 +1,4 @@
-"""Database queries on incidents, and on the people abroad today."""
+"""Queries on incidents and who may read them, on people abroad, and on the data of a person."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

@@ -85,7 +85,7 @@ class KeptReading(models.Model):
 
 class LawAmendmentQuerySet(models.QuerySet["LawAmendment"]):
     def visible_to(self, actor: Actor) -> "LawAmendmentQuerySet":
-        """Return the changes that `actor` may open: all of them, for the coordination."""
+        """Return all changes for the coordination and the system, none for any other role."""
         return self if actor.role in ("coordination", "systeme") else self.none()
 
 

@@ -31,7 +31,7 @@ def may_answer(role: str, fact: Fact) -> bool:
     return role == "reseau" or role in fact.roles
 
 
-def faults(values: dict[str, Any], role: str) -> list[str]:
+def blockers_of_answers(values: dict[str, Any], role: str) -> list[str]:
     """Return why answers are refused (unknown fact, wrong role or value); empty when valid."""
     return [fault for key, value in values.items() if (fault := _fault(key, value, role))]
 
@@ -81,7 +81,7 @@ def can_change_law(actor: Actor, subject: object) -> bool:
 
 
 def blockers_of_decision(actor: Actor, change: LawAmendment) -> list[str]:
-    """Return why a person cannot decide on a change: it is their own; empty when they can."""
+    """Return why an actor cannot decide on a change, empty for a person who is not its author."""
     if actor.person is not None and actor.person != change.proposed_by:
         return []
     return ["Une autre personne de la coordination décide de ce changement."]
@@ -107,21 +107,23 @@ def blockers_of_approval(actor: Actor, change: LawAmendment, cell: Cell | None) 
 
 
 def missing_to_apply(former: str, present: str | None) -> list[str]:
-    """Return a reason when the value in force is not the one that the author saw; else empty."""
+    """Return a reason when the value in force is not the value that the author saw; else empty."""
     if former == present:
         return []
     return ["La valeur en vigueur a changé depuis : proposez de nouveau le changement."]
 
 
-def is_outdated(change: LawAmendment, software: str | None) -> bool:
-    """Return whether the text shipped with Explor differs from that of the day of the proposal.
+def is_outdated(change: LawAmendment, shipped_text: str | None) -> bool:
+    """Return whether Explor now ships, for the cell of an approved change, a text not yet compared.
 
-    A change is not outdated when the new text equals the change, or was already set aside by the
-    coordination.
+    The shipped text must differ from the text shipped when the change was proposed, from the value
+    of the change, and from the text against which the coordination last kept the change. Always
+    False for a change that is not approved, or that restores the shipped text.
 
     Args:
-        software: the text shipped with this version of Explor, None once its row no longer exists.
+        shipped_text: the text of the cell in the tables of this version of Explor; None if its row
+            no longer exists.
     """
     if change.state != State.APPROVED or change.gives_back:
         return False
-    return (software or "") not in {change.software, change.value, change.kept_against}
+    return (shipped_text or "") not in {change.software, change.value, change.kept_against}

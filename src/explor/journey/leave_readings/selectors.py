@@ -1,4 +1,4 @@
-"""Database queries on answers to leave questions, saved verdicts, and changes to the law."""
+"""Queries on leave questions: answers, saved verdicts, lending rules, and changes to the law."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -14,8 +14,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: Actor) -> "MeetingQuerySet":
         """Keep the meetings that `actor` may see.
 
-        A network sees those of its calls, the chair those of the committee, the system all of them;
-        the other members see none.
+        A network sees the meetings of its calls, the chair those of the committee, the system all
+        meetings; the other members see none.
         """
         if actor.role == "reseau":
             return self.filter(call__network=actor.scope)

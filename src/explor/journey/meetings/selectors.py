@@ -38,12 +38,12 @@ def attended(member: CommitteeMember) -> bool:
     return Meeting.objects.filter(present=member).exists()
 
 
-def room_of(meeting: Meeting, need: int) -> voting.Room:
+def voters_for(meeting: Meeting, need: int) -> voting.VoterCounts:
     """Return how many members may vote on a need (primary key) in a meeting, in all and present."""
     recused = Recusal.objects.filter(need=need).values("member")
     present = meeting.present.exclude(pk__in=recused).values_list("chair", flat=True)
     seated = CommitteeMember.objects.filter(call=meeting.call_id).exclude(pk__in=recused)
-    return voting.Room(seated=seated.count(), present=len(present), chaired=any(present))
+    return voting.VoterCounts(seated=seated.count(), present=len(present), chaired=any(present))
 
 
 def may_read_minutes(actor: Actor, meeting: Meeting) -> bool:

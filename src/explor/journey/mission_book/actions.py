@@ -46,7 +46,7 @@ def write_entry(
     mission = _locked(mission.pk)
     answers = {"done": done, "learned": learned, "watch": watch}
     reasons = rules.missing_to_change(mission) + rules.missing_to_write(answers)
-    reasons += rules.wrong_day(mission, day, timezone.localdate())
+    reasons += rules.blockers_of_day(mission, day, timezone.localdate())
     if reasons:
         raise ActionNotAllowed(*reasons)
     entry = DiaryEntry(mission=mission, day=day, uuid=uuid or uuids.uuid4(), **answers)

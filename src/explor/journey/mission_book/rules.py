@@ -42,12 +42,12 @@ def days_of(mission: Mission, today: date) -> tuple[date, date] | None:
 
 
 def can_write(actor: Actor, mission: Mission, today: date) -> bool:
-    """Return True for the expert, from the first day of the mission until its file is closed."""
+    """Return True for the expert, from a day before a cleared mission begins until it closes."""
     return _is_expert(actor, mission) and days_of(mission, today) is not None
 
 
 def can_correct(actor: Actor, entry: DiaryEntry) -> bool:
-    """Return True for the author of an entry, until the file of the mission is closed."""
+    """Return True for the expert of the mission of an entry, once cleared and until it closes."""
     return _is_expert(actor, entry.mission)
 
 
@@ -57,7 +57,7 @@ def _is_expert(actor: Actor, mission: Mission) -> bool:
 
 
 def can_keep(actor: Actor, mission: Mission, today: date) -> bool:
-    """Return True for the expert of a cleared mission, until the device keys expire."""
+    """Return True for the expert of a cleared or begun mission, until the device keys expire."""
     end = ends_on(mission)
     return _is_expert(actor, mission) and end is not None and today <= end
 
@@ -81,7 +81,7 @@ def missing_to_write(answers: Mapping[str, str]) -> list[str]:
     return ["Répondez à une question au moins."]
 
 
-def wrong_day(mission: Mission, day: date, today: date) -> list[str]:
+def blockers_of_day(mission: Mission, day: date, today: date) -> list[str]:
     """Return a reason when a diary day is outside the mission or in the future, else []."""
     if (days := days_of(mission, today)) is None:
         return ["Le carnet s’ouvre le premier jour de la mission."]

@@ -94,12 +94,12 @@ def postponed(mission: Mission, reason: str) -> None:
     The email also says how dates outside the window of the need were accepted.
     """
     agreed = mission.window_agreement
-    said = f"Ces dates sortent de la fenêtre du besoin. Accord noté : {agreed}" if agreed else ""
+    note = f"Ces dates sortent de la fenêtre du besoin. Accord noté : {agreed}" if agreed else ""
     dates = f"du {date_format(mission.start)} au {date_format(mission.end)}"
     what = f"Mission reportée au {date_format(mission.start)}"
     subject = f"{what} : {mission.need.title} ({mission.file_number})"
     known = [what, f"La mission va maintenant {dates}."]
-    body, bare = ("\n\n".join(filter(None, [*known, *why, said])) for why in ([reason], []))
+    body, bare = ("\n\n".join(filter(None, [*known, *why, note])) for why in ([reason], []))
     bodies = {role: bare for role in parties(mission) if not rules.can_read_cause(role)}
     notify_parties(mission, "postpone", subject, body, bodies=bodies)
 
@@ -128,12 +128,13 @@ def moved(mission: Mission, verb: str, what: str, reason: str = "", *, by: Actor
     """Email the parties that the mission changed.
 
     The employer does not read the reason that a person types to take a verb back, which may tell of
-    health; it reads that of the system, and why a clearance is given: the advice on a place.
+    health; it reads a reason given by the system, and why a clearance is given: the advice on a
+    place.
 
     Args:
         verb: the verb that changed it.
         what: a French phrase on the change.
-        reason: the reason given by the actor, "" without one.
+        reason: the reason given by the actor, "" if there is none.
         by: the actor.
     """
     hidden = verb in rules.PRIVATE and by.role != SYSTEM.role

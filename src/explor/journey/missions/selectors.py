@@ -1,4 +1,4 @@
-"""Database queries on missions: search, countries, checklist steps."""
+"""Queries on missions: search, checklists, other stays of an expert, and the data of a person."""
 
 import re
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ def search(
     """Return the missions that `actor` may see and that match the filters, last departure first.
 
     Args:
-        q: words; each is in the title of the need or the name of the association.
+        q: words, all found in the title of the need or the name of the association.
         state: value of a state, or "".
         country: code of a country, or "".
         month: month of the departure as YYYY-MM; ignored in any other format.

@@ -1,7 +1,8 @@
 """Workflow of a mission, from preparation to its return or to another outcome.
 
-To add an outcome, declare here its state, its `Standing` and its transition, write its action, and
-add it to the verbs in `views`. Pages, figures and exports depend on its `Standing` only.
+To add an outcome, declare here its state, its `StateProperties` and its transition, write its
+action, and add it to the verbs in `views`. Pages, figures and exports depend on its
+`StateProperties` only.
 """
 
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ class State(TextChoices):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class StateProperties:
     """The properties of a state that the rest of the application depends on.
 
     Attributes:
@@ -54,15 +55,15 @@ class Standing:
     needs_report: bool = False
 
 
-STANDINGS: dict[State, Standing] = {
-    State.PREPARING: Standing(tone="warn", activity="pipeline"),
-    State.CLEARED: Standing(tone="good", activity="pipeline"),
-    State.AWAY: Standing(tone="info", activity="under_way", has_left=True),
-    State.RETURNED: Standing(
+PROPERTIES: dict[State, StateProperties] = {
+    State.PREPARING: StateProperties(tone="warn", activity="pipeline"),
+    State.CLEARED: StateProperties(tone="good", activity="pipeline"),
+    State.AWAY: StateProperties(tone="info", activity="under_way", has_left=True),
+    State.RETURNED: StateProperties(
         tone="info", activity="finalisation", has_left=True, is_over=True, needs_report=True
     ),
-    State.CLOSED: Standing(tone="neutral", activity="closed", has_left=True, is_over=True),
-    State.CANCELLED: Standing(
+    State.CLOSED: StateProperties(tone="neutral", activity="closed", has_left=True, is_over=True),
+    State.CANCELLED: StateProperties(
         tone="bad",
         activity="cancelled",
         is_outcome=True,
@@ -71,10 +72,10 @@ STANDINGS: dict[State, Standing] = {
         holds_days=False,
         frees_seat=True,
     ),
-    State.INTERRUPTED: Standing(
+    State.INTERRUPTED: StateProperties(
         tone="bad", activity="closed", is_outcome=True, has_left=True, is_over=True
     ),
-    State.REMOTE: Standing(
+    State.REMOTE: StateProperties(
         tone="info",
         activity="closed",
         is_outcome=True,
@@ -86,16 +87,16 @@ STANDINGS: dict[State, Standing] = {
 }
 
 
-def standing(state: str) -> Standing:
-    """Return the `Standing` of a state, given the value of the state."""
-    return STANDINGS[State(state)]
+def properties_of(state: str) -> StateProperties:
+    """Return the `StateProperties` of a state, given the value of the state."""
+    return PROPERTIES[State(state)]
 
 
 def states_where(**wanted: bool) -> tuple[str, ...]:
-    """Return the values of the states whose `Standing` matches all `wanted` flags, in order."""
+    """Return the values of the states whose properties match all `wanted` flags, in order."""
     return tuple(
         state.value
-        for state, known in STANDINGS.items()
+        for state, known in PROPERTIES.items()
         if all(getattr(known, name) is value for name, value in wanted.items())
     )
 
@@ -146,7 +147,7 @@ def stay_of(
         departed_on: the day of the departure, once recorded.
         returned_on: the day of the return, once recorded.
     """
-    if not standing(closed_from or state).travels:
+    if not properties_of(closed_from or state).travels:
         return None
     return Stay(
         start=departed_on or start,
@@ -162,9 +163,9 @@ PREPARING, CLEARED, AWAY, RETURNED = State.PREPARING, State.CLEARED, State.AWAY,
 CLOSED, CANCELLED = State.CLOSED, State.CANCELLED
 INTERRUPTED, REMOTE = State.INTERRUPTED, State.REMOTE
 BEFORE = (PREPARING, CLEARED)
-TO_CLOSE = tuple(state for state in State if STANDINGS[state].is_over and state != CLOSED)
-UNREPORTED = tuple(state for state in TO_CLOSE if STANDINGS[state].needs_report)
-BACK = tuple(state for state in TO_CLOSE if STANDINGS[state].has_left)
+TO_CLOSE = tuple(state for state in State if PROPERTIES[state].is_over and state != CLOSED)
+UNREPORTED = tuple(state for state in TO_CLOSE if PROPERTIES[state].needs_report)
+BACK = tuple(state for state in TO_CLOSE if PROPERTIES[state].has_left)
 
 MISSION = Workflow(
     "mission",
@@ -185,6 +186,6 @@ MISSION = Workflow(
 )  # fmt: skip
 
 
-def outcome_of(verb: str) -> Standing:
+def outcome_of(verb: str) -> StateProperties:
     """Return the properties of the state of a mission to which a verb leads."""
-    return standing(next(row.target for row in MISSION.transitions if row.verb == verb))
+    return properties_of(next(row.target for row in MISSION.transitions if row.verb == verb))

@@ -21,6 +21,7 @@ RECHECKS = ((15, 4), (3, 1), (0, 0))
 
 @app.task(name="missions.open_mission")
 def open_mission(subject: int) -> None:
+    """Create the mission of the release with this primary key, unless the release has ended."""
     try:
         actions.open_mission(Release.objects.get(pk=subject))
     except ActionNotAllowed:
@@ -29,21 +30,25 @@ def open_mission(subject: int) -> None:
 
 @app.task(name="missions.note_agreement")
 def note_agreement(subject: int) -> None:
+    """Tick the step of the agreement, once all the parties of the release have signed."""
     actions.note_agreement(Release.objects.get(pk=subject))
 
 
 @app.task(name="missions.follow_employer")
 def follow_employer(subject: int) -> None:
+    """Give the mission the employer asked last by the release, and suspend the mission."""
     actions.follow_employer(Release.objects.get(pk=subject))
 
 
 @app.task(name="missions.follow_end")
 def follow_end(subject: int) -> None:
+    """Suspend the mission of the release with this primary key, which has ended."""
     actions.follow_end(Release.objects.get(pk=subject))
 
 
 @app.task(name="missions.follow_reading")
 def follow_reading(subject: int) -> None:
+    """Stop the missions to the country that this new travel advice forbids."""
     actions.follow_reading(Advice.objects.get(pk=subject))
 
 

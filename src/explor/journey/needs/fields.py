@@ -1,4 +1,4 @@
-"""The table of the fields of a need: each is declared once.
+"""The table that declares each field of a need once.
 
 Forms, pages, copies, completeness, differences, remarks, papers, exports and the requests of an
 officer are generated from this table. To add a plain field to a need: add a field to the model, an

@@ -20,8 +20,8 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def visible_to(self, actor: Actor) -> "NeedQuerySet":
         """Keep the needs that `actor` may see.
 
-        An association sees its own, a network those filed with it at least once, a committee the
-        admissible ones of its call, the system all of them.
+        An association sees its own needs, a network the needs filed with it at least once, a
+        committee the admissible needs of its call, the system all needs.
         """
         if actor.role == "association":
             return self.filter(association=actor.scope)

@@ -75,7 +75,8 @@ def nominate(
 def join(nomination: Nomination, *, secret: str) -> str:
     """Record the person's acceptance; return the URL of their profile, or of the page to create it.
 
-    Accepting again before the profile is created only returns a new URL.
+    Accepting again before the profile is created only returns a new URL. The network and the
+    employer are notified, without the name.
 
     Raises:
         ActionNotAllowed: the link is no longer valid, or the need was withdrawn since.
@@ -120,7 +121,10 @@ def _known(nomination: Nomination) -> Expert | None:
 
 @transaction.atomic
 def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
-    """Record the person's refusal, and erase the personal data of the nomination."""
+    """Record the person's refusal, and erase the personal data of the nomination.
+
+    The employer is notified, without the name.
+    """
     nomination = _locked(nomination)
     _check(nomination, secret)
     _erase_around(nomination)

@@ -55,7 +55,7 @@ def joined(nomination: Nomination, missing: Sequence[str]) -> None:
     )
 
 
-def notify_network(nomination: Nomination, verb: str, said: str) -> None:
+def notify_network(nomination: Nomination, verb: str, text: str) -> None:
     """Notify the network of a change of a nomination, in its daily digest, without the name."""
     network = nomination.need.network
     url = reverse("shortlists:reseau_shortlist", args=[network.slug, nomination.need_id])
@@ -64,13 +64,13 @@ def notify_network(nomination: Nomination, verb: str, said: str) -> None:
             to=to,
             kind=f"nominations.{verb}",
             subject=f"Une personne proposée : {nomination.need.title}",
-            body=f"{nomination.employer.name} : {said}",
+            body=f"{nomination.employer.name} : {text}",
             about=nomination.need,
             url=url,
         )
 
 
-def notify_employer(nomination: Nomination, verb: str, said: str) -> None:
+def notify_employer(nomination: Nomination, verb: str, text: str) -> None:
     """Notify the employer of the person's answer, in its daily digest, without the name."""
     url = reverse("nominations:employeur_wanted", args=[nomination.employer.slug])
     for to in addresses_of(nomination.employer):
@@ -78,7 +78,7 @@ def notify_employer(nomination: Nomination, verb: str, said: str) -> None:
             to=to,
             kind=f"nominations.{verb}",
             subject=f"La personne que vous avez proposée : {nomination.need.title}",
-            body=said,
+            body=text,
             about=nomination.need,
             url=url,
         )

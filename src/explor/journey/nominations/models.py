@@ -13,7 +13,10 @@ from .states import NOMINATION, State
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, actor: Actor) -> "NominationQuerySet":
-        """Return the nominations that `actor` may see: as their employer or as its network."""
+        """Return the nominations that `actor` may see.
+
+        An employer sees its nominations, a network those for its needs, the system all nominations.
+        """
         if actor.role == "employeur":
             return self.filter(employer=actor.scope)
         if actor.role == "reseau":

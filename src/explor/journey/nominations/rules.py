@@ -20,7 +20,7 @@ PENDING = 20  # maximum number of unanswered nominations of one employer
 
 
 def can_nominate(actor: Actor, employer: Organisation) -> bool:
-    """Return whether `actor` may nominate somebody: only a verified employer may."""
+    """Return whether `actor` acts for the employer, which must be verified to nominate somebody."""
     own = actor.role == "employeur" and employer.pk == actor.scope
     return own and employer.state in STANDING
 
@@ -63,6 +63,8 @@ def missing_to_match(nomination: Nomination) -> list[str]:
 def missing_to_nominate(pending: int, agreed: bool) -> list[str]:
     """Return why an employer cannot nominate somebody, empty when it can.
 
+    Reasons: the person has not agreed to be contacted, or too many people have not answered yet.
+
     Args:
         pending: how many people nominated by this employer have not answered.
         agreed: whether the person agreed to be contacted.
@@ -97,6 +99,9 @@ def missing_to_ask_again(states: Sequence[str]) -> list[str]:
 
 
 def is_open(nomination: Nomination) -> bool:
-    """Return whether the person may still answer: before declining or creating a profile."""
+    """Return whether the nominated person may still answer.
+
+    They may until they decline or create a profile, and while their address is not erased.
+    """
     waits = nomination.state in (State.SENT, State.JOINED)
     return waits and nomination.expert_id is None and nomination.email != ""

@@ -128,7 +128,7 @@ def _without_proposed_days(
 def lines_of_places(places: Iterable[Any]) -> dict[tuple[int, int], Line]:
     """Return {(need, expert): score and rank of the expert for the need} for placements to propose.
 
-    The keys are primary keys; the values are `Line`, those of the page that ranks experts. Each
+    The keys are primary keys; the values are the `Line` rows of the page that ranks experts. Each
     need is ranked once. Experts no longer available to the network are left out.
     """
     people: dict[Any, list[int]] = {}

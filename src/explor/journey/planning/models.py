@@ -13,7 +13,7 @@ from .states import MATCHING_PLAN, State
 
 class MatchingPlanQuerySet(models.QuerySet["MatchingPlan"]):
     def visible_to(self, actor: Actor) -> "MatchingPlanQuerySet":
-        """Keep the plans that `actor` may see: a network its own, the system all of them."""
+        """Keep the plans that `actor` may see: a network its plans, the system all plans."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         return self if actor.role == "systeme" else self.none()

@@ -1,4 +1,4 @@
-"""Database queries on plans: needs to fill, placements to propose, trades of employers.
+"""Queries on plans: needs to fill, placements to propose, recruitment needs, trades of employers.
 
 A need is selected when a favourable decision on it is announced.
 """
@@ -83,8 +83,8 @@ def open_needs(matching_plan: MatchingPlan, *, deferred: bool = False) -> list[N
 def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
     """Return the imposed pairs (pins) and the excluded ones (bans) of a scenario.
 
-    Each is a pair (need, expert) of primary keys. The need and expert of the scenario itself, if
-    any, are a pin.
+    Each choice is a pair (need, expert) of primary keys. The need and expert of the scenario
+    itself, if any, are a pin.
     """
     pairs: dict[str, list[Pair]] = {Choice.Kind.PIN: [], Choice.Kind.BAN: []}
     for kind, need, expert in scenario.matching_plan.choices.values_list("kind", "need", "expert"):
@@ -230,7 +230,7 @@ def families_of(network: int) -> dict[int, list[str]]:
     """Return the trades of the verified employers of a network, by primary key of the employer.
 
     Trades are those that the employer declares and the skills of its experts whose profile is open
-    to the network; an employer without any is left out.
+    to the network; an employer without any trade is left out.
     """
     employers = Organisation.objects.verified().filter(network=network, kind=Kind.EMPLOYER)
     trades = {pk: list(families) for pk, families in employers.values_list("pk", "job_families")}

@@ -15,6 +15,7 @@ from .models import Scenario
 
 @app.task(name="planning.compute")
 def compute(scenario: int) -> None:
+    """Compute the plan of the scenario with this primary key, if it still exists."""
     rows = Scenario.objects.select_related("matching_plan__call").filter(pk=scenario)
     if row := rows.first():
         actions.compute(row)
@@ -22,6 +23,7 @@ def compute(scenario: int) -> None:
 
 @app.task(name="planning.compute_recruitment_needs")
 def compute_recruitment_needs(network: int) -> None:
+    """Compute what the network with this primary key lacks."""
     actions.compute_recruitment_needs(Network.objects.get(pk=network))
 
 
@@ -40,6 +42,10 @@ def expert_changed(subject: int) -> None:
 
 @app.task(name="planning.proposal_changed")
 def proposal_changed(subject: int) -> None:
+    """Recompute what networks lack after a proposal changed.
+
+    The networks are that of the need and those that have or had the consent of the expert.
+    """
     need = Proposal.objects.select_related("need").get(pk=subject).need
     expert = Proposal.objects.values_list("expert", flat=True).get(pk=subject)
     networks = Consent.objects.filter(expert=expert).values_list("network", flat=True)
@@ -48,6 +54,7 @@ def proposal_changed(subject: int) -> None:
 
 @app.task(name="planning.decision_announced")
 def decision_announced(subject: int) -> None:
+    """Recompute what the network of the need lacks after a decision was announced."""
     decision = Decision.objects.select_related("need").get(pk=subject)
     actions.schedule_recruitment_needs([decision.need.network_id])
 

@@ -1,7 +1,7 @@
 """Actions on proposals: propose an expert, record answers, end a proposal, keep in reserve.
 
 Every action that takes or frees a seat locks the need first, then the proposal, and updates the
-count of taken seats in the same transaction.
+count of taken seats in the same transaction. Actions on a proposal email those concerned.
 """
 
 from collections.abc import Callable, Collection
@@ -42,7 +42,7 @@ def introduce(
     override: str = "",
     line: Line | None = None,
 ) -> Proposal:
-    """Propose `expert` for a free seat of `need`, and take the seat.
+    """Propose `expert` for a free seat of `need`; take the seat, and remove them from its reserve.
 
     The ranking is computed before the lock; the reasons that it gives are saved on the proposal.
 
@@ -103,7 +103,7 @@ def lock_needs(needs: Collection[int]) -> None:
 
 def _check_seat(need: Need, expert: Expert, start: date, end: date, by: Actor) -> None:
     reasons = rules.own_seat(by, expert) + missing_to_search(need, is_selected(need))
-    reasons += rules.wrong_dates(need, start, end, timezone.localdate())
+    reasons += rules.blockers_of_dates(need, start, end, timezone.localdate())
     if not need.free_seats:
         reasons.append("Toutes les places de ce besoin sont prises ou proposées.")
     if expert.proposals.agreed().overlapping(start, end).exists():
@@ -309,7 +309,7 @@ def move(proposal: Proposal, *, by: Actor, start: date, end: date) -> Proposal:
 
 
 def name_employer(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Make the employer that the profile names today a party to an agreed proposal without one."""
+    """Make the employer now named by the profile a party to a proposal agreed without employer."""
     return audit.update(
         proposal, "name_employer", by=by, changes={"employer": proposal.expert.employer}
     )

@@ -50,17 +50,17 @@ def _explained(proposal: Proposal) -> str:
 
 def answered(proposal: Proposal, answer: Answer) -> None:
     """Notify the network of an answer, in its daily digest email."""
-    said = "accepte" if answer.yes else "décline"
+    verb = "accepte" if answer.yes else "décline"
     label = Party(answer.party).label
-    body = f"{label[:1].upper()}{label[1:]} {said} ({answer.by}).\n\n{_what(proposal)}"
+    body = f"{label[:1].upper()}{label[1:]} {verb} ({answer.by}).\n\n{_what(proposal)}"
     _to_network(proposal, "accept", f"Réponse reçue : {proposal.need}", body)
 
 
 def confirmed(proposal: Proposal, answer: Answer, by: Actor) -> None:
     """Email a party to confirm the answer that an officer recorded on its behalf."""
-    said = "oui" if answer.yes else "non"
+    yes_or_no = "oui" if answer.yes else "non"
     body = (
-        f"{by.name}, du réseau, a enregistré la réponse de {by.acting_for} : {said}.\n\n"
+        f"{by.name}, du réseau, a enregistré la réponse de {by.acting_for} : {yes_or_no}.\n\n"
         f"{_what(proposal)}\n\nSi ce n’est pas ce que vous avez dit, appelez votre réseau."
     )
     _to(answer.party, proposal, "accept", "Votre réponse est enregistrée", body)
@@ -73,18 +73,18 @@ def taken_back(proposal: Proposal, party: str, *, by: Actor, reason: str, was_ag
     on its behalf.
     """
     until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
-    said = (
+    text = (
         f"Un oui donné par erreur est retiré : {Party(party).label}. La proposition tient ; les "
         f"réponses qui manquent sont attendues avant le {until}.\n\n{_what(proposal)}"
     )
     if was_agreed and proposal.employer_id:
-        said += "\n\nL’accord formel de l’employeur n’est plus à donner pour l’instant."
+        text += "\n\nL’accord formel de l’employeur n’est plus à donner pour l’instant."
     own = f"\n\n{by.name}, du réseau, l’a noté pour {by.acting_for}." if by.acting_for else ""
     for each in rules.parties_of(proposal):
-        body = said + (own if each == party else "")
+        body = text + (own if each == party else "")
         _to(each, proposal, "take_back", "Un oui est retiré", body)
     subject = f"Un oui est retiré : {proposal.need}"
-    _to_network(proposal, "take_back", subject, f"{said}\n\nMotif : {reason}", True)
+    _to_network(proposal, "take_back", subject, f"{text}\n\nMotif : {reason}", True)
 
 
 def agreed(proposal: Proposal) -> None:

@@ -25,7 +25,10 @@ def held_days() -> Func:
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> "ProposalQuerySet":
-        """Return the proposals that `actor` may see: as a party, or as the network of the need."""
+        """Return the proposals that `actor` may see: as a party, or as the network of the need.
+
+        The parties are the expert, the association and the employer. The system sees all proposals.
+        """
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
         if actor.role == "expert":

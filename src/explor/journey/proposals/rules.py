@@ -94,7 +94,10 @@ def can(actor: Actor, verb: str, proposal: Proposal) -> bool:
 
 
 def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
-    """Return True for the party itself, or an officer who records its phone or paper answer."""
+    """Return True for `party`, and for the network, while the proposal awaits its answers.
+
+    An officer records the answer that the party gave by telephone or on paper.
+    """
     return (
         can(actor, "accept", proposal)
         and party in parties_of(proposal)
@@ -103,7 +106,10 @@ def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
 
 
 def can_take_back(actor: Actor, proposal: Proposal, party: str) -> bool:
-    """Return True for the party, or an officer who records that its acceptance was a mistake."""
+    """Return True for `party`, and for the network, while the proposal is proposed or agreed.
+
+    An officer records that the acceptance of the party was a mistake.
+    """
     concerned = party in parties_of(proposal) and actor.role in (party, "reseau")
     return concerned and can(actor, "take_back", proposal)
 
@@ -195,14 +201,14 @@ def missing_to_lapse(proposal: Proposal, now: datetime) -> list[str]:
     return [] if proposal.answer_by <= now else ["Le délai de réponse court encore."]
 
 
-def wrong_dates(need: Need, start: date, end: date, today: date) -> list[str]:
+def blockers_of_dates(need: Need, start: date, end: date, today: date) -> list[str]:
     """Return why these dates do not fit (length, window of the need, past), empty when they do."""
     past = [] if start > today else ["Le premier jour n’est plus à venir : choisissez-en un autre."]
-    wrong = wrong_length(need.min_days, need.max_days, start, end)
+    wrong = blockers_of_length(need.min_days, need.max_days, start, end)
     return wrong + outside_window(need, start, end) + past
 
 
-def wrong_length(shortest: int, longest: int, start: date, end: date) -> list[str]:
+def blockers_of_length(shortest: int, longest: int, start: date, end: date) -> list[str]:
     """Return why a mission on these dates, both included, is too short or too long in days."""
     if duration_problem((end - start).days + 1, shortest, longest):
         return [f"La mission dure de {shortest} à {longest} jours sur place."]

@@ -18,7 +18,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.mail.selectors import bad_addresses
 from explor.ground.rights.selectors import authored, records
 from explor.journey.needs.models import Need, NeedQuerySet
-from explor.journey.shortlists.selectors import ProposalReads, Standing, searched
+from explor.journey.shortlists.selectors import ProposalReads, ProposalStatus, searched
 
 from .models import Answer, Proposal, ProposalQuerySet, ReserveEntry
 from .states import HOLDING, State
@@ -31,19 +31,21 @@ def stays_of(experts: "QuerySet[Expert]") -> ProposalQuerySet:
     return Proposal.objects.agreed().filter(expert__in=experts.values("pk")).with_last_day()
 
 
-def standings_of(need: Need) -> dict[int, Standing]:
-    """Return {expert's primary key: standing} for the experts proposed or in reserve for `need`."""
+def statuses_of(need: Need) -> dict[int, ProposalStatus]:
+    """Return {expert's primary key: status} for the experts proposed or in reserve for `need`."""
     columns = ("pk", "expert", "state", "rank")
     no_rank, no_state = Value(None, SmallIntegerField()), Value("", CharField())
     proposals = Proposal.objects.filter(need=need).order_by().annotate(rank=no_rank)
     reserve = standing_reserve(need).select_related(None).order_by().annotate(state=no_state)
     rows: Any = proposals.values_list(*columns).union(reserve.values_list(*columns), all=True)
-    standings: dict[int, Standing] = {}
+    statuses: dict[int, ProposalStatus] = {}
     for _, expert, state, rank in rows.order_by("pk"):
-        known = standings.get(expert, Standing())
+        known = statuses.get(expert, ProposalStatus())
         proposed = str(State(state).label) if state else known.proposed
-        standings[expert] = Standing(proposed=proposed, rank=known.rank if rank is None else rank)
-    return standings
+        statuses[expert] = ProposalStatus(
+            proposed=proposed, rank=known.rank if rank is None else rank
+        )
+    return statuses
 
 
 def held_seats(need: Need, seat: int | None) -> list[Proposal]:
@@ -76,7 +78,7 @@ def days_taken(experts: Iterable[int], need: int) -> dict[int, Counter[int]]:
     return days
 
 
-READS = ProposalReads(stays=stays_of, standings=standings_of, agreed=agreed_seats)
+READS = ProposalReads(stays=stays_of, statuses=statuses_of, agreed=agreed_seats)
 
 
 def standing_reserve(need: Need) -> "QuerySet[ReserveEntry]":
@@ -95,11 +97,11 @@ def _shared_with(network: int | None) -> "QuerySet[ReserveEntry]":
 def searches_open(actor: Actor) -> NeedQuerySet:
     """Return the selected needs with a free seat that `actor` may see.
 
-    Their `standing` attribute is the list of their current reserve entries.
+    Their `current_reserve` attribute is the list of their current reserve entries.
     """
     today = timezone.localdate()
     entries = _shared_with(actor.scope).filter(until__gte=today).select_related("expert__person")
-    reserve = Prefetch("reserve", entries, to_attr="standing")
+    reserve = Prefetch("reserve", entries, to_attr="current_reserve")
     return searched(actor).with_free_seats().prefetch_related(reserve)
 
 

@@ -13,6 +13,8 @@ from .models import Proposal
 @app.periodic(cron="7,37 * * * *")
 @app.task(name="proposals.lapse")
 def lapse_late(timestamp: int) -> None:
+    """End, twice an hour, the proposals whose deadline passed before all answers."""
+
     def lapse(late: Proposal) -> int:
         actions.lapse(late, by=SYSTEM)
         return 1

@@ -75,6 +75,8 @@ def accept(referral: Referral, *, by: Actor, expected_version: int | None = None
 def decline(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
     """Record the expert's refusal: the profile stays closed to the other network.
 
+    The network that sent the referral is notified.
+
     Raises:
         ActionNotAllowed: the referral is answered already, or has expired.
         EditConflict: the referral changed since `expected_version`.

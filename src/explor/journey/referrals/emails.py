@@ -40,8 +40,8 @@ def referred(referral: Referral) -> None:
 
 def answered(referral: Referral) -> None:
     """Notify both networks of an acceptance, only the sender otherwise; give no reason."""
-    verb, said = ANSWERS[State(referral.state)]
-    body = f"{referral.expert} {said} à {referral.network}"
+    verb, words = ANSWERS[State(referral.state)]
+    body = f"{referral.expert} {words} à {referral.network}"
     if referral.state != State.EXPIRED:
         body += f" pour « {referral.need.title} »"
     yes = referral.state == State.ACCEPTED

@@ -15,8 +15,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: Actor) -> "ReferralQuerySet":
         """Keep the referrals that `actor` may see.
 
-        An expert sees those addressed to them, a network those that it sent, the system all of
-        them.
+        An expert sees the referrals addressed to them, a network the referrals that it sent, the
+        system all referrals.
         """
         if actor.role == "expert":
             return self.filter(expert__person=actor.person)

@@ -13,6 +13,8 @@ from .models import Referral
 @app.periodic(cron="20 5 * * *")
 @app.task(name="referrals.expire")
 def expire_late(timestamp: int) -> None:
+    """Expire, each night, the referrals left without an answer."""
+
     def expire(late: Referral) -> int:
         actions.expire(late, by=SYSTEM)
         return 1

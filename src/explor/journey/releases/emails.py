@@ -77,7 +77,7 @@ def requested(release: Release) -> None:
     )
     if release.employer is None:
         role = "reseau"
-        title = release.said("Accord de l’employeur à noter", "Départ à accorder")
+        title = release.by_employment("Accord de l’employeur à noter", "Départ à accorder")
         left = "Toutes les parties ont dit oui. Il vous reste à choisir le cadre du départ"
     _notify(
         release,
@@ -102,7 +102,7 @@ def approved(release: Release, *, confirmed: bool, without: Iterable[str] = ()) 
         ("expert", "association", "employeur", "reseau"),
         "approve",
         f"Convention à signer : {release.proposal.need.title}",
-        f"{release.said('L’employeur a donné son accord', 'Le départ est accordé')}. "
+        f"{release.by_employment('L’employeur a donné son accord', 'Le départ est accordé')}. "
         f"La convention est prête : relisez-la{' et signez-la' if confirmed else TO_CONFIRM}.",
         without=without,
     )
@@ -113,13 +113,13 @@ def refused(release: Release) -> None:
 
     Only the network receives the reason.
     """
-    what = release.said("Accord de l’employeur refusé", "Départ refusé")
+    what = release.by_employment("Accord de l’employeur refusé", "Départ refusé")
     subject = f"{what} : {release.proposal.need.title}"
-    who = release.said(REFUSED, "Le réseau ne peut pas accorder le départ.")
-    said = f"{who} Aucune réponse n’est plus attendue : le réseau cherche une autre personne."
-    _notify(release, ("expert", "association"), "refuse", subject, said)
+    who = release.by_employment(REFUSED, "Le réseau ne peut pas accorder le départ.")
+    text = f"{who} Aucune réponse n’est plus attendue : le réseau cherche une autre personne."
+    _notify(release, ("expert", "association"), "refuse", subject, text)
     why = f"Motif : {release.refusal}" if release.refusal else NO_REASON
-    _notify(release, ("reseau",), "refuse", subject, f"{said}\n\n{why}")
+    _notify(release, ("reseau",), "refuse", subject, f"{text}\n\n{why}")
 
 
 def concluded(release: Release) -> None:
@@ -142,8 +142,8 @@ def requested_again(release: Release, reason: str, *, closed: Sequence[str] = ()
         closed: why the former leave scheme is closed on these dates, so that it takes another one.
     """
     proposal = release.proposal
-    again = release.said("Accord de l’employeur à redonner", "Nouvelles dates à accorder")
-    left = release.said(
+    again = release.by_employment("Accord de l’employeur à redonner", "Nouvelles dates à accorder")
+    left = release.by_employment(
         "L’employeur doit donner de nouveau son accord", "Le départ reste à accorder de nouveau"
     )
     dates = f"La mission va maintenant {_days(proposal)}."

@@ -28,8 +28,8 @@ def verdicts(
 ) -> list[LeaveReading]:
     """Evaluate every leave scheme for the expert, the employer and the dates of `release`.
 
-    Notice is counted from the day on which the employer received the request; without one, from the
-    day of the employer's approval, then from `on`.
+    Notice is counted from the day on which the employer received the request; without a request,
+    from the day of the employer's approval, then from `on`.
 
     Args:
         on: the day of the evaluation.

@@ -354,13 +354,13 @@ class ClauseForm(EditForm):
         text = subject.text if subject.adopted_at else clause.text
         super().__init__(*args, subject=subject, initial={"text": text}, **kwargs)
         fields = " · ".join(f"[{name}] {meanings[name]}" for name in clause.fields)
-        said = f"Champs de cette clause : {fields}. " if fields else ""
+        hint = f"Champs de cette clause : {fields}. " if fields else ""
         rule = (
             "La loi demande cette clause : gardez ses champs."
             if clause.compulsory
             else "Laissez vide pour ôter cette clause de vos papiers."
         )
-        self.fields["text"].help_text = said + rule
+        self.fields["text"].help_text = hint + rule
 
     def clean_text(self) -> str:
         """Return the text with line breaks normalised to those of the database."""

@@ -1,4 +1,4 @@
-"""Database queries on releases: lists by actor, current release of a need."""
+"""Queries on releases: lists, texts of papers, signatures, links, and the data of a person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

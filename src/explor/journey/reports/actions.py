@@ -67,7 +67,7 @@ def follow_undo(mission: Mission) -> None:
     """Remove the report of a mission whose end was undone, and its links to the field partner.
 
     Idempotent. A report that somebody began is kept, and so is the report of a mission that is
-    over.
+    over. The field partner is notified when their links are revoked.
     """
     report = Report.objects.select_for_update().filter(mission=mission).first()
     if report is None or rules.is_over(mission) or rules.is_begun(report):
@@ -162,6 +162,8 @@ def withdraw_summaries(person: Person, *, by: Actor) -> None:
 def submit(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
     """Submit the report, for the network and the association to read.
 
+    The network and the association are notified.
+
     Raises:
         ActionNotAllowed: see `rules.missing_to_submit`, or the report was submitted already.
         EditConflict: the report changed since `expected_version`.
@@ -197,6 +199,8 @@ def send_back(
 @transaction.atomic
 def accept(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
     """Accept a submitted report and issue the expert's certificate, with a verification code.
+
+    The expert is notified.
 
     Raises:
         ActionNotAllowed: the report is not submitted.

@@ -8,14 +8,14 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from explor.ground.ui import hooks
-        from explor.journey.missions.states import MISSION, standing
+        from explor.journey.missions.states import MISSION, properties_of
         from explor.journey.missions.states import State as MissionState
 
         from . import pages, rules, selectors
 
         # A report is opened once the expert is back, or where the file is closed on a report.
         for row in MISSION.transitions:
-            reached = standing(row.target)
+            reached = properties_of(row.target)
             back = reached.has_left and reached.is_over and row.target != MissionState.CLOSED
             if back or reached.needs_report:
                 hooks.register("reactions", (f"missions.mission.{row.verb}", "reports.open_report"))

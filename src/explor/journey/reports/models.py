@@ -19,8 +19,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> "ReportQuerySet":
         """Keep the reports that `actor` may see.
 
-        A network and an expert see those of their missions, an association those submitted at least
-        once, an employer those accepted, the system all of them.
+        A network and an expert see the reports of their missions, an association those submitted at
+        least once, an employer those accepted (both of their missions), the system all reports.
         """
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)

@@ -100,7 +100,7 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
 
 
 def _language(each: JointEvaluation, mission: Mission) -> str:
-    """Return the code of the language of an evaluation: the partner writes in their own."""
+    """Return the code of the language of an evaluation: that of the partner for a partner."""
     partner = mission.need.partner
     return partner.language if partner and each.voice == JointEvaluation.Voice.PARTNER else "fr"
 

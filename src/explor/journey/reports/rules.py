@@ -7,7 +7,7 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import fold
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import standing
+from explor.journey.missions.states import properties_of
 from explor.journey.proposals.rules import own_seat
 
 from .models import JointEvaluation, Report
@@ -80,7 +80,7 @@ def can_follow(actor: Actor, mission: Mission) -> bool:
 
 def is_over(mission: Mission) -> bool:
     """Return True once the work of a mission has ended, so that a report is due."""
-    return standing(mission.state).is_over
+    return properties_of(mission.state).is_over
 
 
 def is_begun(report: Report) -> bool:
@@ -129,7 +129,7 @@ def missing_to_submit(report: Report) -> list[str]:
 
 def missing_to_close(mission: Mission) -> list[str]:
     """Return why a mission cannot be closed (report not accepted), empty when it can."""
-    if not standing(mission.state).needs_report:
+    if not properties_of(mission.state).needs_report:
         return []
     accepted = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).exists()
     return [] if accepted else ["Le compte rendu n’est pas encore accepté."]
@@ -152,9 +152,10 @@ def is_reminder_due(report: Report, today: date) -> bool:
 
 
 def missing_to_do_without(mission: Mission) -> list[str]:
-    """Return why the report of a mission is still awaited, empty a month after it was due.
+    """Return why a mission cannot be closed without its report, empty a month after it was due.
 
-    A report sent back is awaited from that day.
+    Reasons: the report is not requested yet, is already submitted, or is not overdue by a month. A
+    report sent back is due from that day.
     """
     report = Report.objects.filter(mission=mission.pk).first()
     if report is None:

@@ -1,4 +1,4 @@
-"""Background jobs that open the report of a mission, and remind of those that are late."""
+"""Background jobs: open or drop the report of a mission, remind of those that are late."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -10,11 +10,13 @@ from . import actions
 
 @app.task(name="reports.open_report")
 def open_report(subject: int) -> None:
+    """Open the report of the mission with this primary key, if the mission is over."""
     actions.follow_end(Mission.objects.get(pk=subject))
 
 
 @app.task(name="reports.follow_undo")
 def follow_undo(subject: int) -> None:
+    """Drop the unused report of the mission with this primary key, if the mission is not over."""
     actions.follow_undo(Mission.objects.get(pk=subject))
 
 

@@ -138,12 +138,12 @@ def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iter
 def _in_our_words(reading: Reading) -> Reading:
     """Return a reading with the names of our reference lists; its reports list unknown names."""
     sheet, lead = reading.sheet, reading.sheet.lead_organisation
-    said: dict[str, str] = {}
+    remarks_by_field: dict[str, str] = {}
 
     def named(field: str, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
         known = tuple(map(_own_sector, texts)) if name == "sectors" else texts
         labels, remarks = labels_of(name, known)
-        said[field] = " ; ".join(filter(None, (_conversion(texts, known), *remarks)))
+        remarks_by_field[field] = " ; ".join(filter(None, (_conversion(texts, known), *remarks)))
         return labels
 
     kept: dict[str, Any] = {name: named(name, name, getattr(sheet, name)) for name in LISTED}
@@ -152,7 +152,9 @@ def _in_our_words(reading: Reading) -> Reading:
         for name in ("countries", "sectors")
     }
     fields = tuple(
-        replace(each, why=" ; ".join(filter(None, (each.why, said.get(each.field or "")))))
+        replace(
+            each, why=" ; ".join(filter(None, (each.why, remarks_by_field.get(each.field or ""))))
+        )
         for each in reading.fields
     )
     named_sheet = replace(sheet, lead_organisation=replace(lead, **own), **kept)

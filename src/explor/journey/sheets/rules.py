@@ -85,7 +85,7 @@ def missing_override(sheet: ProjectSheet, reason: str) -> list[str]:
 def missing_to_plan(sheet: ProjectSheet) -> list[str]:
     """Return why a publication cannot be planned, empty when it can.
 
-    Reasons: the sheet has no title, or the day is not in the next 366 days.
+    Reasons: the sheet cannot be published, or the day is not in the next 366 days.
     """
     today, missing = timezone.localdate(), missing_to_publish(sheet)
     if sheet.publish_on is None or not today < sheet.publish_on <= today + timedelta(days=366):

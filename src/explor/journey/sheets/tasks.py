@@ -1,4 +1,4 @@
-"""Background jobs on project sheets: planned publications and yearly reminders."""
+"""Background jobs on project sheets: updates after missions, publications, yearly reminders."""
 
 from datetime import UTC, datetime
 

@@ -22,7 +22,7 @@ hooks.define("shortlists:proposals", "ProposalReads: what a shortlist reads of t
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class ProposalStatus:
     """Whether an expert was proposed for a need, and their rank in its reserve.
 
     `proposed` is the state of the last proposal, in words, or ""; `rank` is the rank in the current
@@ -43,12 +43,12 @@ class ProposalReads:
     Attributes:
         stays: given experts, returns their agreed proposals, with `version`, `expert`, `start` and
             the `last` day taken, which is before `start` when no day is.
-        standings: given a need, returns {expert: `Standing`}.
+        statuses: given a need, returns {expert: `ProposalStatus`}.
         agreed: given needs, returns {need: number of its seats with an agreed proposal}.
     """
 
     stays: Callable[["QuerySet[Expert]"], "QuerySet[Any]"]
-    standings: Callable[[Need], dict[int, Standing]]
+    statuses: Callable[[Need], dict[int, ProposalStatus]]
     agreed: Callable[[Iterable[int]], Mapping[int, int]]
 
 

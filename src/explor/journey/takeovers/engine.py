@@ -139,8 +139,8 @@ def understood(
 ) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line; return its values, in JSON types, and its errors as [label, text, reason].
 
-    An association without a name is named by its number, by which it may be known. No line loses
-    an amount: one that is not understood refuses it.
+    An association without a name is named by its number, by which it may be known. No line loses an
+    amount: a value that is not understood refuses the line.
 
     Args:
         what: whether the lines are missions or lines of budget, a value of `What`.
@@ -174,8 +174,8 @@ def _budget(
         refused.append([labels["rate_on"], record.get("rate_on", "")[:120], RATE])
     if refused or content is None:
         return None, [*refused, *faults]
-    said = {name: str(value) for name, value in amounts.items()}
-    return content | said, faults
+    amounts_as_text = {name: str(value) for name, value in amounts.items()}
+    return content | amounts_as_text, faults
 
 
 RATE = "Une autre monnaie que l’euro se reprend avec son taux (unités pour un euro) et son jour."
@@ -189,7 +189,7 @@ def _amounts(
     amounts: dict[str, Any] = {"currency": "EUR"}
     faults: list[list[str]] = []
     try:
-        said = _currency(record.get("currency", ""))
+        declared = _currency(record.get("currency", ""))
     except ValueError as fault:
         return amounts, [[labels["currency"], record["currency"][:120], f"{fault}."]]
     currencies = set()
@@ -198,7 +198,7 @@ def _amounts(
         if not typed:
             continue
         try:
-            amounts[name], currency = _amount(typed, headings.get(name, ""), said)
+            amounts[name], currency = _amount(typed, headings.get(name, ""), declared)
         except ValueError as fault:
             faults.append([labels[name], typed[:120], f"{str(fault)[:1].upper()}{str(fault)[1:]}."])
         else:
@@ -216,13 +216,13 @@ def _currency(typed: str) -> str:
     return currency_of(typed.strip(), ())[0] if typed.strip() else ""
 
 
-def _amount(typed: str, heading: str, said: str) -> tuple[Decimal, str]:
+def _amount(typed: str, heading: str, declared: str) -> tuple[Decimal, str]:
     """Return an amount and its currency; raise ValueError when it has two readings."""
     if is_formula(typed) and not typed.startswith("-"):
         raise ValueError("cette case ressemble à une formule")
     unit = unit_of(heading)
-    if said:
-        unit = Unit(currency=said, factor=unit.factor)
+    if declared:
+        unit = Unit(currency=declared, factor=unit.factor)
     amount = read_amount(typed, unit=unit, strict=True)
     return amount.value, amount.currency or "EUR"
 
@@ -291,6 +291,6 @@ def _state(text: str) -> tuple[str, str]:
 
 
 def _signed(text: str) -> tuple[bool, str]:
-    said = fold(text)
-    fault = "" if not said or said in YES or said in NO else "Écrivez oui ou non."
-    return said in YES, fault
+    answer = fold(text)
+    fault = "" if not answer or answer in YES or answer in NO else "Écrivez oui ou non."
+    return answer in YES, fault

@@ -46,11 +46,11 @@ class Takeover(ImportedFile):
 
 
 class TakeoverLine(ImportedLine):
-    """A line of a file: its values, its errors, what it is tied to, and the row made from it.
+    """A line of a file: its values, its errors, the records it refers to, and the row made from it.
 
-    `links` says in French what the line is tied to or creates; `made_here` names, as `label:pk`,
-    the rows created beside the mission, which an undo erases. A line of budget makes a line of the
-    budget of a mission, or the envelope of a call. `reference` is the number that the
+    `links` names in French the records that the line refers to or creates. `made_here` names, as
+    `label:pk`, the rows created beside the mission, which an undo erases. A budget line makes a
+    line of the budget of a mission, or the envelope of a call. `reference` is the number that the
     network itself gives to the mission.
     """
 

@@ -1,4 +1,4 @@
-"""Data and texts for the pages of what a network takes over."""
+"""Data and texts of the pages that import missions and budgets begun before Explor."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -58,12 +58,12 @@ def fault_rows(lines: Iterable[TakeoverLine]) -> list[list[object]]:
 
 
 def facts_of(batch: Takeover, line: TakeoverLine) -> list[tuple[str, str]]:
-    """Return what a line is tied to or creates, then the values read, as (label, text) pairs."""
-    content, tied = line.content or {}, [(name, text) for name, text in line.links]
-    shown = {name for name, _ in tied}
+    """Return the records of a line, existing or new, then its values, as (label, text) pairs."""
+    content, links = line.content or {}, [(name, text) for name, text in line.links]
+    shown = {name for name, _ in links}
     fields = engine.fields_of(batch.what).items()
     read = [(heading, _text(name, content[name])) for name, heading in fields if name in content]
-    return [*tied, *(fact for fact in read if fact[0] not in shown)]
+    return [*links, *(fact for fact in read if fact[0] not in shown)]
 
 
 def _text(name: str, value: Any) -> str:

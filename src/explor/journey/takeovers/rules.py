@@ -1,4 +1,4 @@
-"""Permissions on what is taken over, and what is left to complete on a mission taken over."""
+"""Permissions to import missions begun before Explor, and what is left to complete on them."""
 
 from explor.actors.organisations.states import State as Membership
 from explor.ground.http.actor import Actor

@@ -1,4 +1,4 @@
-"""Queries on what is taken over: what Explor knows already, duplicates, lines with errors."""
+"""Queries for an import of missions and budgets: existing records, duplicates, refused lines."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from .models import Takeover, TakeoverLine
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class KnownOrganisation:
     """An organisation of the network, with what identifies it."""
 
     pk: int
@@ -37,7 +37,7 @@ class Known:
     slug: str
 
     def has(self, number: str) -> bool:
-        """Return whether a SIRET, SIREN, RNA or slug is its own."""
+        """Return whether a SIRET, SIREN, RNA number or slug is that of this organisation."""
         unit = self.siren or self.siret[:9]
         return number in {self.siret, unit, self.rna, self.slug} - {""} or (
             len(number) == 14 and not self.siret and number[:9] == unit
@@ -51,15 +51,15 @@ class Register:
     """
 
     def __init__(self, network: int) -> None:
-        self.by_name: dict[tuple[str, str], list[Known]] = {}
-        self.by_number: dict[tuple[str, str], list[Known]] = {}
+        self.by_name: dict[tuple[str, str], list[KnownOrganisation]] = {}
+        self.by_number: dict[tuple[str, str], list[KnownOrganisation]] = {}
         for each in Organisation.objects.filter(network=network).order_by("pk"):
             self.add(each)
         calls = Call.objects.filter(network=network, of_taken_over=False).order_by("pk")
         self.calls = {key: call for call in calls for key in (fold(call.title), call.file_number)}
 
     def add(self, row: Organisation) -> None:
-        known = Known(
+        known = KnownOrganisation(
             pk=row.pk,
             name=row.name,
             city=row.city,
@@ -73,29 +73,29 @@ class Register:
         for number in numbers - {""}:
             self.by_number.setdefault((row.kind, number), []).append(known)
 
-    def numbered(self, kind: str, number: str) -> list[Known]:
+    def numbered(self, kind: str, number: str) -> list[KnownOrganisation]:
         """Return the organisations of a kind that have a number, or its SIREN for a SIRET."""
         rows = self.by_number.get((kind, number), [])
         if not rows and len(number) == 14:
             rows = self.by_number.get((kind, number[:9]), [])
         return [each for each in rows if each.has(number)] or []
 
-    def named(self, kind: str, name: str) -> list[Known]:
+    def named(self, kind: str, name: str) -> list[KnownOrganisation]:
         return self.by_name.get((kind, fold(name)), [])
 
 
 @dataclass(frozen=True, kw_only=True)
-class Somebody:
+class KnownPerson:
     """A person of an address: their name, and whether the network sees who they are."""
 
     name: str
     visible: bool
 
 
-def people_of(network: int, emails: Iterable[str]) -> dict[str, Somebody]:
+def people_of(network: int, emails: Iterable[str]) -> dict[str, KnownPerson]:
     """Return {address: person} of the addresses that have an account.
 
-    A network sees who a person is by their consent, or by a mission of its own.
+    A network sees who a person is if they consented, or if they have a mission of this network.
     """
     rows = Person.objects.filter(email__in=list(emails)).order_by("pk")
     shared = Expert.objects.shared_with(network).values("person")
@@ -104,7 +104,7 @@ def people_of(network: int, emails: Iterable[str]) -> dict[str, Somebody]:
         rows.filter(Q(pk__in=shared) | Q(pk__in=own)).order_by().values_list("email", flat=True)
     )
     return {
-        email: Somebody(name=name, visible=email in visible)
+        email: KnownPerson(name=name, visible=email in visible)
         for email, name in rows.values_list("email", "name")
     }
 
@@ -119,7 +119,7 @@ def names_of_experts(network: int) -> dict[str, str]:
 
 
 def numbers_elsewhere(network: int, kind: str, numbers: Iterable[str]) -> set[str]:
-    """Return those of the SIRET, SIREN and RNA that an organisation of another network has."""
+    """Return the numbers (SIRET, SIREN, RNA) that an organisation of another network has."""
     wanted = set(numbers) - {""}
     if not wanted:
         return set()
@@ -142,7 +142,7 @@ def similar_names(network: int, kind: str, names: dict[int, str]) -> dict[int, s
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class ExistingMission:
     """A mission that exists already, whose days or name a line may repeat."""
 
     pk: int
@@ -158,7 +158,7 @@ class Held:
 
 def missions_like(
     network: int, emails: Iterable[str], associations: Iterable[int | None]
-) -> list[Held]:
+) -> list[ExistingMission]:
     """Return the missions of these people, and those of these associations of the network."""
     wanted = Q(expert__person__email__in=list(emails)) | Q(
         network=network, association__in=[pk for pk in associations if pk]
@@ -166,7 +166,7 @@ def missions_like(
     free = states_where(holds_days=False)
     rows = Mission.objects.filter(wanted).select_related("need", "expert__person").order_by("pk")
     return [
-        Held(
+        ExistingMission(
             pk=row.pk,
             network=row.network_id,
             number=row.file_number,
@@ -234,7 +234,9 @@ def own_lines(person: Person) -> Iterator[dict[str, Any]]:
     yield from records(own, without=("duplicate", "faults", "made_here"))
 
 
-def overlapping(held: Sequence[Held], email: str, start: date, end: date) -> Held | None:
+def overlapping(
+    held: Sequence[ExistingMission], email: str, start: date, end: date
+) -> ExistingMission | None:
     """Return the first mission of a person that takes one of these days, None without any."""
     mine = (each for each in held if each.email == email and each.holds)
     return next((each for each in mine if each.start <= end and start <= each.end), None)

@@ -112,7 +112,7 @@ def _changes(every: list[Planned]) -> list[datetime]:
 def missions_of_year(actor: Actor, year: int) -> list[Mission]:
     """Return the missions of employers' staff with a real day in a year, by departure.
 
-    An employer gets those of its staff, an association or a network its own.
+    An employer gets the missions of its staff, an association or a network its own missions.
     """
     today = timezone.localdate()
     visible = Mission.objects.visible_to(actor).departed().exclude(employer=None)
@@ -154,7 +154,7 @@ def lending_of(mission: Mission) -> LendingRules | None:
 
 
 def gift_of(mission: Mission) -> MissionGift:
-    """Return the gift entered by the employer for a mission; unsaved and blank without one."""
+    """Return the gift entered by the employer for a mission; unsaved and blank if there is none."""
     known = MissionGift.objects.filter(mission=mission).first() or MissionGift(mission=mission)
     known.mission = mission
     return known

@@ -18,8 +18,8 @@ class EquitySwitchQuerySet(models.QuerySet["EquitySwitch"]):
     def visible_to(self, actor: Actor) -> "EquitySwitchQuerySet":
         """Return the switches that `actor` may see.
 
-        A network sees its own, an expert those of the networks that ask them the question, the
-        system all of them.
+        A network sees its own switch, an expert the switches of the networks that ask them the
+        question, the system all switches.
         """
         if actor.role == "reseau":
             return self.filter(network=actor.scope)

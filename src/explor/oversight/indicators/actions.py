@@ -18,6 +18,8 @@ LOCK = "indicators"
 def count() -> int:
     """Settle the due counts about people, then compute and store all the public figures.
 
+    The figures stored before are replaced.
+
     Returns:
         How many rows were stored.
     """

@@ -97,7 +97,7 @@ def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
 def organisations(*, limit: int, cursor: str | None) -> dict[str, Any]:
     """Return a page (see `_page`) of verified associations that have a published sheet.
 
-    Each has its number of published sheets; they are sorted by primary key.
+    Each association has its number of published sheets; associations are sorted by primary key.
     """
     after = int(cursor.split("-")[0]) if cursor else 0
     rows: list[Any] = list(organisations_with_sheets().filter(pk__gt=after)[: limit + 1])

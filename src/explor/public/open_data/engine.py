@@ -79,7 +79,7 @@ MAX_LINES = 1_000_000  # maximum rows of a spreadsheet; the other formats have e
 class Place:
     """The map points of a record, (longitude, latitude) in degrees, and what each point represents.
 
-    `precision` is in French, as « centre du pays »; None without any point.
+    `precision` is in French, as « centre du pays »; None if there is no point.
     """
 
     points: tuple[tuple[float, float], ...] = ()

@@ -17,7 +17,7 @@ from explor.ground.accounts.models import (
     PersonalLink,
     Session,
 )
-from explor.ground.files.pages import line_of_room
+from explor.ground.files.pages import storage_line_of
 from explor.ground.http.actor import Actor
 from explor.ground.mail import selectors as mail
 from explor.ground.mail.models import BadAddress, Message
@@ -112,7 +112,7 @@ def facts_of_network(network: Network) -> list[tuple[str, object]]:
         ("Site", network.website),
         ("Participe à EXPLOR", "oui" if network.in_explor else "non"),
         ("Organisme public", "oui" if network.public_body else "non"),
-        ("Place de ses fichiers", line_of_room(network)),
+        ("Place de ses fichiers", storage_line_of(network)),
     ]
 
 

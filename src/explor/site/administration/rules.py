@@ -34,7 +34,7 @@ def can_retry_job(actor: Actor) -> bool:
 
 
 def is_stale(last: datetime | None, now: datetime) -> bool:
-    """Return whether the last backup is over 48 hours old at `now`; true without any backup."""
+    """Return whether the last backup is over 48 hours old at `now`; true if there is no backup."""
     return last is None or now - last > BACKUP_AGE
 
 

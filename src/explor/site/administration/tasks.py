@@ -1,4 +1,4 @@
-"""Jobs that maintain the installation: clean up old jobs, send the head of the journal."""
+"""Jobs that maintain the installation: stalled and old jobs, weekly head of the journal."""
 
 from procrastinate.contrib.django import app
 
@@ -8,6 +8,7 @@ from . import actions, emails
 @app.periodic(cron="* * * * *")
 @app.task(name="administration.take_up_stalled_jobs", queueing_lock="stalled")
 def take_up_stalled_jobs(timestamp: int) -> None:
+    """Queue again, every minute, the jobs left as running by killed workers."""
     actions.take_up_stalled_jobs()
 
 

@@ -40,9 +40,9 @@ def run(args: Namespace) -> int:
     for finding in findings():
         wrong += not finding.fine and finding.matters
         mark = "bon" if finding.fine else "FAUX" if finding.matters else "note"
-        print(f"{mark:<5} {finding.what:<22} {finding.said}")
+        print(f"{mark:<5} {finding.what:<22} {finding.observed}")
         if not finding.fine:
-            print(f"{'':<5} {'':<22} -> {finding.mend}")
+            print(f"{'':<5} {'':<22} -> {finding.fix}")
     print(f"{wrong} point(s) à corriger." if wrong else "Tout va bien.")
     return 1 if wrong else 0
 
@@ -53,7 +53,9 @@ def findings() -> Iterator[Finding]:
     try:
         framework.load()
     except Failure as failure:
-        yield Finding(what="réglages", fine=False, said=str(failure), mend="voyez docs/settings.md")
+        yield Finding(
+            what="réglages", fine=False, observed=str(failure), fix="voyez docs/settings.md"
+        )
         return
     yield port()
     yield from (look() for look in SETTINGS)
@@ -67,8 +69,8 @@ def findings() -> Iterator[Finding]:
         yield Finding(
             what="base de données",
             fine=False,
-            said=str(failure),
-            mend="démarrez le serveur, corrigez DATABASE_URL, ou ôtez-la pour le serveur embarqué",
+            observed=str(failure),
+            fix="démarrez le serveur, corrigez DATABASE_URL, ou ôtez-la pour le serveur embarqué",
         )
 
 
@@ -88,6 +90,6 @@ def port() -> Finding:
     try:
         ports.require_free("127.0.0.1", settings.PORT)
     except Failure as failure:
-        said, mend = str(failure), "sans importance si c’est Explor lui-même"
-        return Finding(what="port", fine=False, said=said, mend=mend, matters=False)
-    return Finding(what="port", fine=True, said=f"{settings.PORT} est libre")
+        observed, fix = str(failure), "sans importance si c’est Explor lui-même"
+        return Finding(what="port", fine=False, observed=observed, fix=fix, matters=False)
+    return Finding(what="port", fine=True, observed=f"{settings.PORT} est libre")

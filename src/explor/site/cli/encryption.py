@@ -41,7 +41,7 @@ def run_new(args: Namespace) -> int:
     try:
         ring.put_first(ring.new_key())
         key = ring.ring()[0]
-    except ring.RingFault as fault:
+    except ring.RingError as fault:
         raise Failure(f"Le trousseau ne peut changer : {fault}.") from fault
     print(f"Clé {key.id} mise en tête de {ring.ring_path()}.")
     print("Gardez une copie de ce fichier à part : il n’est pas dans les sauvegardes.")
@@ -96,9 +96,9 @@ def run_identity(args: Namespace) -> int:
 
 
 def _ring() -> Any:
-    from explor.ground.encryption.ring import RingFault, ring
+    from explor.ground.encryption.ring import RingError, ring
 
     try:
         return ring()
-    except RingFault as fault:
+    except RingError as fault:
         raise Failure(f"Le trousseau ne se lit pas : {fault}.") from fault

@@ -68,11 +68,11 @@ def any_database() -> Iterator[None]:
     with embedded_server():
         from django.db import DatabaseError, connections
 
-        from explor.ground.encryption.ring import RingFault
+        from explor.ground.encryption.ring import RingError
 
         try:
             yield
-        except RingFault as fault:
+        except RingError as fault:
             raise Failure(f"Le trousseau de clés ne sert pas : {fault}.") from fault
         except DatabaseError as fault:
             if (failure := _failure_of(fault)) is None:

@@ -25,7 +25,7 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print each finding with its line number; return 0 without any error, 1 otherwise.
+    """Print each finding with its line number; return 0 if there is no error, 1 otherwise.
 
     Raises:
         Failure: the file or the schemas cannot be read (exit code 2).

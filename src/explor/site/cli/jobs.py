@@ -97,8 +97,10 @@ async def _run(concurrency: int, check: Callable[[], None]) -> None:
         if stop.is_set():
             return
         delay = FIRST_DELAY if monotonic() - started > LAST_DELAY else delay
-        said = f"{delay:.1f}".replace(".", ",")
-        log.warning("La base de données ne répond pas (%s) : nouvel essai dans %s s.", error, said)
+        seconds = f"{delay:.1f}".replace(".", ",")
+        log.warning(
+            "La base de données ne répond pas (%s) : nouvel essai dans %s s.", error, seconds
+        )
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), delay)
         delay = min(delay * 2, LAST_DELAY)
@@ -139,8 +141,8 @@ def _check_on_new_connection(check: Callable[[], None]) -> None:
 def _app() -> App:
     """Return the Procrastinate application of the worker, with the tasks of Django's application.
 
-    The tasks stay attached to Django's application, so jobs that they queue are saved in their own
-    transaction.
+    The tasks stay attached to Django's application, so the jobs that a task queues are saved in the
+    transaction of the task.
     """
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     # the default of ten minutes would skip jobs after a night without worker

@@ -112,12 +112,12 @@ def run_prove(args: Namespace) -> int:
 def run_head(args: Namespace) -> int:
     with framework.database():
         from explor.ground.audit.actions.heads import keep_head
-        from explor.ground.audit.engine.keys import JournalKeyFault
+        from explor.ground.audit.engine.keys import JournalKeyError
         from explor.ground.audit.rules.blocks import line_of
 
         try:
             head = keep_head()
-        except JournalKeyFault as fault:
+        except JournalKeyError as fault:
             raise Failure(f"La clé du journal manque : {fault}.") from fault
     print(line_of(head) if head else "Rien n’est encore scellé.")
     return 0
@@ -133,7 +133,7 @@ def run_key(args: Namespace) -> int:
         if not path.exists():
             keys.create_key()
         public = keys.public_of(keys.load_key())
-    except (OSError, keys.JournalKeyFault) as fault:
+    except (OSError, keys.JournalKeyError) as fault:
         raise Failure(f"La clé du journal ne se crée pas : {fault}.") from fault
     if former:
         print(f"Ancienne clé mise de côté : {former}. Elle ne scelle plus ; détruisez-la.")

@@ -48,7 +48,7 @@ def run_show(args: Namespace) -> int:
     if args.pem:
         try:
             print(keys.load_key().pem, end="")
-        except keys.KeyFault as fault:
+        except keys.SealKeyError as fault:
             raise Failure(f"La clé manque : {fault}.") from fault
         return 0
     describe()
@@ -66,7 +66,7 @@ def describe() -> None:
 
     try:
         key = keys.load_key()
-    except keys.KeyFault as fault:
+    except keys.SealKeyError as fault:
         raise Failure(f"La clé manque : {fault}. Pour la créer : explor key create") from fault
     issuer = "lui-même" if key.is_self_signed else key.certificate.issuer.rfc4514_string()
     print(f"Fichier      {keys.key_path()}")
@@ -79,4 +79,4 @@ def describe() -> None:
     print(f"Empreinte    {key.fingerprint} (SHA-256)")
     finding = seal_key()
     if not finding.fine:
-        print(f"À corriger   {finding.said} -> {finding.mend}")
+        print(f"À corriger   {finding.observed} -> {finding.fix}")

@@ -133,7 +133,7 @@ def _ring() -> str:
 
     try:
         return ring.text_of_ring()
-    except ring.RingFault:
+    except ring.RingError:
         return ""
 
 
@@ -181,13 +181,13 @@ def _verify(manifest: dict[str, Any]) -> int:
 
 def _unreadable() -> list[str]:
     """Return a French sentence for each key that encrypted values need and the ring lacks."""
-    from explor.ground.encryption.ring import RingFault, ring
+    from explor.ground.encryption.ring import RingError, ring
     from explor.ground.encryption.rotation import values_by_key
 
     held = values_by_key()
     try:
         known = {key.id for key in ring()} if held else set()
-    except RingFault:
+    except RingError:
         known = set()
     return [
         f"{count} valeurs chiffrées ne se lisent pas : la clé {key} manque au trousseau."

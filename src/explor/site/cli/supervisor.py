@@ -1,4 +1,4 @@
-"""Execution of several programs together: one that ends is restarted, and all stop together."""
+"""Execution of several programs together: each that ends is restarted, all stop together."""
 
 import logging
 import os
@@ -99,8 +99,8 @@ class Program:
                 f"{self.name} ne démarre pas : {TRIES} essais, le dernier {how}. "
                 "La raison est dite plus haut."
             )
-        said = f"{delay:.1f}".replace(".", ",")
-        log.warning("%s s’est arrêté %s : il repart dans %s s.", self.name, how, said)
+        seconds = f"{delay:.1f}".replace(".", ",")
+        log.warning("%s s’est arrêté %s : il repart dans %s s.", self.name, how, seconds)
         self.process, self.start_at = None, monotonic() + delay
 
     def kill(self) -> None:

@@ -232,9 +232,9 @@ class Server:
 
     def _try_again(self, command: list[str], user: str | None) -> bool:
         if self._process is not None and self._process.poll() is not None:
-            said = self.log.read_text(errors="replace").strip()
-            if "shared memory block" not in said:
-                raise PostgresError(f"PostgreSQL ne démarre pas :\n{said}")
+            output = self.log.read_text(errors="replace").strip()
+            if "shared memory block" not in output:
+                raise PostgresError(f"PostgreSQL ne démarre pas :\n{output}")
             self._try(command, user)
         return False
 

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "explor.ground.http.typography.TypographyMiddleware",
     "explor.ground.roles.middleware.RoleMiddleware",
     "explor.ground.http.body.BodyMiddleware",
     "explor.ground.http.gate.GateMiddleware",

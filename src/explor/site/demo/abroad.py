@@ -39,7 +39,7 @@ def add_contacts_and_incidents(data: DemoData) -> None:
 
 
 def _answer_to(who: Person, email: str) -> None:
-    """Change the address of an account to one that has a sign-in button in the demonstration."""
+    """Give an account an address that has a sign-in button in the demonstration."""
     Person.objects.filter(pk=who.pk).update(email=email)
     EmailAddress.objects.filter(user_id=who.pk).update(email=email)
 

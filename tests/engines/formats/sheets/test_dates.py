@@ -55,7 +55,7 @@ def test_a_date_written_in_french_or_in_iso_parses_to_the_same_date(day):
     assert PartialDate.parse(day.iso()) == day
 
 
-def test_a_partial_date_has_the_first_and_last_day_of_its_year_or_month():
+def test_a_partial_date_runs_from_the_first_to_the_last_day_of_its_year_or_month():
     assert PartialDate(year=2024, month=2).last_day() == date(2024, 2, 29)
     assert PartialDate(year=2019).first_day() == date(2019, 1, 1)
     assert PartialDate(year=2019).last_day() == date(2019, 12, 31)

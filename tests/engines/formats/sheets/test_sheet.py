@@ -61,7 +61,7 @@ def test_a_budget_of_zero_is_not_listed_among_the_blank_fields():
     assert len(sheet.blanks()) == 24
 
 
-def test_a_sustainable_goal_given_twice_is_kept_once():
+def test_a_sustainable_goal_given_twice_keeps_its_first_weight_only():
     twice = (Goal(number=4, weight=2), Goal(number=6), Goal(number=4, weight=1))
     assert Sheet(goals=twice).goals == (Goal(number=4, weight=2), Goal(number=6))
 

@@ -1,4 +1,4 @@
-"""The settings file of `explor match`: each setting is read, each fault is reported."""
+"""The settings file of `explor match`: each setting is read, each problem is reported."""
 
 import json
 from datetime import date
@@ -9,7 +9,7 @@ import pytest
 
 from explor.engines.matching import Settings, Taxonomy
 from explor.engines.matching.files._settings import READERS, settings_from
-from explor.engines.matching.files._tables import Faults
+from explor.engines.matching.files._tables import InvalidInput
 
 TAXONOMY = 'un objet {"broader": {code: [codes]}, "synonyms": {code: code}}'
 
@@ -80,20 +80,21 @@ def test_every_setting_of_the_matching_settings_file_is_read(tmp_path: Path) -> 
 def test_a_faulty_setting_is_reported_with_the_value_expected(
     tmp_path: Path, name: str, value: Any, expected: str
 ) -> None:
-    with pytest.raises(Faults) as found:
+    with pytest.raises(InvalidInput) as found:
         read(tmp_path, {name: value})
     assert [
-        (fault.file, fault.row, fault.field, fault.expected) for fault in found.value.faults
+        (problem.file, problem.row, problem.field, problem.expected)
+        for problem in found.value.problems
     ] == [("reglages.json", 0, name, expected)]
 
 
 def test_all_faults_of_the_settings_file_are_reported_together(tmp_path: Path) -> None:
-    with pytest.raises(Faults) as found:
+    with pytest.raises(InvalidInput) as found:
         read(tmp_path, {"fairness": 1, "regions": 2, "seed": 3})
-    assert [fault.field for fault in found.value.faults] == ["fairness", "regions"]
+    assert [problem.field for problem in found.value.problems] == ["fairness", "regions"]
 
 
 def test_a_matching_settings_file_that_is_a_list_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Faults) as found:
+    with pytest.raises(InvalidInput) as found:
         read(tmp_path, [])
-    assert found.value.faults[0].expected == "un objet"
+    assert found.value.problems[0].expected == "un objet"

@@ -112,7 +112,9 @@ def test_an_updated_profile_is_embedded_again(planted: Planted) -> None:
     index = TextIndex([[p] for p in PROFILES], encoders=[planted], blend=BLENDS["fast"])
     index.update(1, ["Wells and water for all of the villages"])
     rebuilt = TextIndex([[p] for p in index.profiles[1]], encoders=[planted], blend=BLENDS["fast"])
-    assert np.array_equal(index.meanings(["eau"])[0][0, 1], rebuilt.meanings(["eau"])[0][0, 0])
+    assert np.array_equal(
+        index.semantic_scores(["eau"])[0][0, 1], rebuilt.semantic_scores(["eau"])[0][0, 0]
+    )
 
 
 def test_a_candidate_gives_the_fraction_of_its_text_score_due_to_embeddings(

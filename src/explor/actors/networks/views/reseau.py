@@ -8,7 +8,7 @@ from django.utils import timezone
 from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.selectors import pending_invitations
-from explor.ground.files.pages import line_of_room
+from explor.ground.files.pages import storage_line_of
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -38,7 +38,7 @@ def network(request: Request) -> HttpResponse:
         "invitations": pending_invitations("reseau", own.slug),
         "verbs": _verbs(request, may_set),
         "links": pages.links_of(request.actor, own),
-        "room": line_of_room(own),
+        "storage": storage_line_of(own),
     }
     return render_page(request, "networks/reseau_network.html", context)
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.models import PaperKind
-from explor.ground.files.pages import line_of_room
+from explor.ground.files.pages import storage_line_of
 from explor.ground.files.views.files import download
 from explor.ground.http.access import require
 from explor.ground.http.actor import Actor
@@ -33,7 +33,7 @@ def papers_panel(request: Request, organisation: Organisation) -> dict[str, obje
     needed = organisation.network.papers_needed if organisation.kind == Kind.ASSOCIATION else []
     return {
         "papers": pages.paper_rows(organisation),
-        "room": line_of_room(organisation),
+        "storage": storage_line_of(organisation),
         "needed": [PaperKind(kind).label for kind in needed],
         "paper_add": reverse(f"organisations:{role}_paper_add", args=[key, *org]),
         "paper_urls": f"/{role}/{key}/{ours}/justificatifs/",
@@ -62,8 +62,8 @@ def add(request: Request, org: int | None = None) -> HttpResponse:
 
     if url := create(request, form, save):
         return done_redirect(request, url, "La pièce est enregistrée.")
-    home, room = pages.url_of(request.actor, owner), line_of_room(owner)
-    context = {"form": form, "organisation": owner, "home": home, "room": room}
+    home, storage = pages.url_of(request.actor, owner), storage_line_of(owner)
+    context = {"form": form, "organisation": owner, "home": home, "storage": storage}
     return render_page(request, "organisations/paper_add.html", context)
 
 

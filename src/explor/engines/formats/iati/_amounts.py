@@ -72,7 +72,7 @@ class _Budget:
 
 
 def budget_of(activity: Any, remarks: Remarks) -> Money | None:
-    """Return the budget of an activity, or an amount used in its place; None without any.
+    """Return the budget of an activity, or an amount used in its place; None if no amount.
 
     Budgets of zero beside other amounts are placeholders: they count as no budget.
     """
@@ -167,7 +167,7 @@ def _kept(budgets: list[_Budget], remarks: Remarks) -> list[_Budget]:
 
 
 def _total(budgets: list[_Budget], remarks: Remarks) -> Money | None:
-    """Return the sum of budgets in one currency without overlap, or the one that covers all."""
+    """Return the sum of budgets in one currency without overlap, or the budget that covers all."""
     widest = next((b for b in budgets if all(b is o or b.covers(o) for o in budgets)), None)
     if any(b.overlaps(o) for i, b in enumerate(budgets) for o in budgets[:i]):
         same = len({b.period for b in budgets}) < len(budgets)

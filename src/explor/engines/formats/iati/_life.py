@@ -28,7 +28,7 @@ STATUS_WORDS = {
     "cancelled": "5",
 }
 # Statuses that a sheet cannot express.
-SAID = {
+STATUS_REMARKS = {
     "3": "Le fichier dit l’activité achevée, ses comptes restant à clore.",
     "5": "Le fichier dit l’activité annulée : la fiche est « à confirmer ».",
     "6": "Le fichier dit l’activité suspendue : la fiche est « à confirmer ».",
@@ -48,8 +48,8 @@ def status_of(activity: Any, remarks: Remarks) -> Status | None:
         return None
     text = " ".join("".join(element.itertext()).split())
     code = (element.get("code") or "").strip() or STATUS_WORDS.get(text.lower(), text)
-    if code in SAID:
-        remarks.add(SAID[code])
+    if code in STATUS_REMARKS:
+        remarks.add(STATUS_REMARKS[code])
     elif code and code not in STATUSES:
         remarks.add(f"Statut inconnu : « {code[:40]} ».")
     return STATUSES.get(code)

@@ -16,7 +16,7 @@ ROLES = {
     "implementing": "4",
 }
 FUNDER, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1234"
-SAID = {ACCOUNTABLE: " (responsable)", EXTENDING: " (intermédiaire)", IMPLEMENTING: ""}
+ROLE_SUFFIXES = {ACCOUNTABLE: " (responsable)", EXTENDING: " (intermédiaire)", IMPLEMENTING: ""}
 LEAD_ROLES = {
     FUNDER: "bailleur",
     ACCOUNTABLE: "responsable",
@@ -75,7 +75,9 @@ def parties_of(activity: Any, remarks: Remarks) -> Parties:
     return Parties(
         lead=lead.name if lead else None,
         funders=tuple(dict.fromkeys(p.name for p in others if p.role == FUNDER)),
-        partners="\n".join(f"- {name}{SAID[role]}" for name, role in _roles(others).items()),
+        partners="\n".join(
+            f"- {name}{ROLE_SUFFIXES[role]}" for name, role in _roles(others).items()
+        ),
     )
 
 
@@ -90,7 +92,7 @@ def _roles(parties: list[_Party]) -> dict[str, str]:
     """Return {name: role} for organisations other than funders; the last role wins."""
     last: dict[str, str] = {}
     for party in parties:
-        if party.role in SAID:
+        if party.role in ROLE_SUFFIXES:
             last[party.name] = max(party.role, last.get(party.name, ""))
     return last
 

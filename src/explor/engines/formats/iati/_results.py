@@ -1,4 +1,4 @@
-"""Results of an IATI activity as a Markdown text: a heading for each, then its indicators."""
+"""Results of an IATI activity as a Markdown text: a heading per result, then its indicators."""
 
 from datetime import date
 from typing import Any
@@ -32,11 +32,12 @@ def _indicator(element: Any, title: str) -> str:
     """Return the line of an indicator; "" if it only repeats the title of its result."""
     name = name_of(element.find("title")) or ""
     baselines = map(_baseline, element.findall("baseline"))
-    said = " ; ".join(filter(None, (*baselines, *map(_period, element.findall("period")))))
-    if not said and (not name or name == title):
+    details = " ; ".join(filter(None, (*baselines, *map(_period, element.findall("period")))))
+    if not details and (not name or name == title):
         return ""
     unit = " %" if element.get("measure") == "2" else ""
-    return f"- {name or 'Indicateur'}{f' (en{unit})' if unit else ''}{f' : {said}' if said else ''}"
+    label = f"- {name or 'Indicateur'}{f' (en{unit})' if unit else ''}"
+    return f"{label} : {details}" if details else label
 
 
 def _baseline(element: Any) -> str:

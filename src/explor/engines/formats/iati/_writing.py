@@ -62,7 +62,7 @@ def write_organisation(
     """
     root = etree.Element("iati-organisation", {"default-currency": "EUR", XML_LANG: "fr"})
     root.append(_element("organisation-identifier", text=publisher.ref))
-    root.append(_said("name", publisher.name))
+    root.append(_narrated("name", publisher.name))
     root.append(_reporter(publisher))
     root.extend(map(_document, documents))
     _write("iati-organisations", [root], now, out)
@@ -110,7 +110,7 @@ def _element(
     return element
 
 
-def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
+def _narrated(tag: str, text: str, **attributes: str | None) -> "etree._Element":
     """Return an element `tag` with a French text in a child element `narrative`."""
     narrative = _element("narrative", text=clean_line(text) or "--")
     return _element(tag, narrative, **attributes)
@@ -124,7 +124,7 @@ def _narrative(text: str) -> "etree._Element":
 def _identity(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
     yield _element("iati-identifier", text=issue.identifier(activity.number))
     yield _reporter(issue.publisher)
-    yield _said("title", activity.title)
+    yield _narrated("title", activity.title)
     texts = (("1", activity.description), ("2", activity.objectives), ("3", activity.audiences))
     for kind, text in texts:
         if clean_line(text):
@@ -132,13 +132,13 @@ def _identity(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
 
 
 def _reporter(publisher: Publisher) -> "etree._Element":
-    return _said("reporting-org", publisher.name, ref=publisher.ref, type=publisher.type)
+    return _narrated("reporting-org", publisher.name, ref=publisher.ref, type=publisher.type)
 
 
 def _parties(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
     for party in activity.parties:
         role = str(int(party.role))
-        yield _said("participating-org", party.name, ref=party.ref, role=role, type=party.type)
+        yield _narrated("participating-org", party.name, ref=party.ref, role=role, type=party.type)
 
 
 def _life(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
@@ -162,7 +162,7 @@ def _places(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
     for code, share in zip(activity.countries, shares(len(activity.countries)), strict=True):
         yield _element("recipient-country", code=code, percentage=str(share) if several else None)
     for name in activity.localities:
-        yield _element("location", _said("name", name))
+        yield _element("location", _narrated("name", name))
 
 
 def _themes(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
@@ -172,7 +172,7 @@ def _themes(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
         yield _element("sector", vocabulary="1", code=code, percentage=percentage)
     own = {theme.code: theme.label for theme in activity.themes}
     for (code, label), share in zip(own.items(), shares(len(own)), strict=True):
-        yield _said(
+        yield _narrated(
             "sector",
             label,
             vocabulary="99",
@@ -181,7 +181,7 @@ def _themes(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
             percentage=str(share) if len(own) > 1 else None,
         )
     for goal in activity.goals:
-        yield _said("tag", GOALS[goal.number], vocabulary="2", code=str(goal.number))
+        yield _narrated("tag", GOALS[goal.number], vocabulary="2", code=str(goal.number))
 
 
 def _terms(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
@@ -220,14 +220,14 @@ def _payments(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
             _value(payment.money.amount, payment.money.currency, payment.on),
         ]
         if clean_line(payment.description):
-            parts.append(_said("description", payment.description))
+            parts.append(_narrated("description", payment.description))
         if payment.provider:
-            parts.append(_said("provider-org", payment.provider))
+            parts.append(_narrated("provider-org", payment.provider))
         if payment.receiver:
-            parts.append(_said("receiver-org", payment.receiver))
+            parts.append(_narrated("receiver-org", payment.receiver))
         elif payment.flow is Flow.INCOMING:
             reporter = issue.publisher
-            parts.append(_said("receiver-org", reporter.name, ref=reporter.ref))
+            parts.append(_narrated("receiver-org", reporter.name, ref=reporter.ref))
         yield _element("transaction", *parts)
 
 
@@ -238,7 +238,7 @@ def _documents(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
 def _document(document: Document) -> "etree._Element":
     return _element(
         "document-link",
-        _said("title", document.title),
+        _narrated("title", document.title),
         _element("category", code=document.category),
         _element("language", code="fr"),
         format=document.format,
@@ -265,23 +265,23 @@ def _results(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
         title = clean_line(section.splitlines()[0].lstrip("#-* "))
         if title is None:
             continue
-        parts = [_said("title", title)]
+        parts = [_narrated("title", title)]
         if title != section:
             parts.append(_element("description", _narrative(section)))
         # The schema requires an indicator; measure 5 is qualitative and needs no value.
-        parts.append(_element("indicator", _said("title", title), measure="5"))
+        parts.append(_element("indicator", _narrated("title", title), measure="5"))
         yield _element("result", *parts, type="1")
 
 
 def _measured(result: MeasuredResult) -> "etree._Element":
-    parts = [_said("title", result.title)]
+    parts = [_narrated("title", result.title)]
     if result.text:
         parts.append(_element("description", _narrative(result.text)))
     return _element("result", *parts, *map(_indicator, result.indicators), type="1")
 
 
 def _indicator(indicator: Indicator) -> "etree._Element":
-    parts = [_said("title", indicator.name)]
+    parts = [_narrated("title", indicator.name)]
     if indicator.baseline:
         value, year = indicator.baseline
         parts.append(_element("baseline", value=value, year=year))
@@ -298,7 +298,7 @@ def _period(period: Period) -> "etree._Element":
         *(
             _element(
                 "actual" if each.reached else "target",
-                *([_said("comment", each.group)] if each.group else []),
+                *([_narrated("comment", each.group)] if each.group else []),
                 value=each.value,
             )
             for each in sorted(period.measures, key=lambda each: each.reached)

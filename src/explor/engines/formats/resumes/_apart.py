@@ -29,13 +29,13 @@ def read_resume(data: bytes) -> Resume:
     return _resume(answer["resume"])
 
 
-def _resume(said: dict[str, Any]) -> Resume:
+def _resume(data: dict[str, Any]) -> Resume:
     makers = {
         "experiences": Experience,
         "volunteering": Experience,
         "studies": Study,
         "languages": Language,
     }
-    made = {name: tuple(make(**each) for each in said[name]) for name, make in makers.items()}
-    texts = {name: tuple(said[name]) for name in ("skills", "licences", "left_aside")}
-    return Resume(headline=said["headline"], summary=said["summary"], **made, **texts)
+    made = {name: tuple(make(**each) for each in data[name]) for name, make in makers.items()}
+    texts = {name: tuple(data[name]) for name in ("skills", "licences", "left_aside")}
+    return Resume(headline=data["headline"], summary=data["summary"], **made, **texts)

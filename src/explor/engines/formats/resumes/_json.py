@@ -70,8 +70,8 @@ def read_json(data: bytes) -> Resume:
         languages=distinct([_language(each) for each in _items(document, "languages")]),
         skills=once([skill for each in _items(document, "skills") for skill in _skills(each)]),
         left_aside=once([
-            *(said for key, said in NEVER.items() if basics.get(key)),
-            *(said for key, said in ASIDE.items() if document.get(key)),
+            *(remark for key, remark in NEVER.items() if basics.get(key)),
+            *(remark for key, remark in ASIDE.items() if document.get(key)),
             *(BEYOND for rows in document.values() if type(rows) is list and len(rows) > MOST),
         ]),
     )  # fmt: skip

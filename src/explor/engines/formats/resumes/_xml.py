@@ -213,7 +213,9 @@ def _spoken(each: Element, *, mother: bool) -> Any:
 
 def _aside(root: Element) -> tuple[str, ...]:
     aside = [
-        said for said, paths in ASIDE.items() if any(root.find(path) is not None for path in paths)
+        remark
+        for remark, paths in ASIDE.items()
+        if any(root.find(path) is not None for path in paths)
     ]
     if any(len(list(root.iterfind(f".//{{*}}{name}"))) > MOST for name in REPEATED):
         aside.append(BEYOND)

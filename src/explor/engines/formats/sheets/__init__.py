@@ -1,6 +1,6 @@
 """The project sheet: its fields, and their conversion to and from Markdown, JSON and HTML."""
 
-from ._around import CHECK, Around, end_of, in_order, to_check
+from ._context import CHECK, FieldContext, end_of, in_order, to_check
 from ._corrections import KINDS, corrected, texts_of
 from ._dates import PartialDate
 from ._goals import parse_goals
@@ -44,7 +44,7 @@ __all__ = [
     "OUTCOMES_FR",
     "SECTION_ENTRIES",
     "WEIGHTS",
-    "Around",
+    "FieldContext",
     "FieldReport",
     "Goal",
     "Kind",

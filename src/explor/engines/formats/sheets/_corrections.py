@@ -9,7 +9,7 @@ from typing import Any
 
 from explor.engines.french.dates import read_day
 
-from ._around import CHECK
+from ._context import CHECK
 from ._dates import PartialDate
 from ._goals import parse_goals, show_goal
 from ._layout import ENTRIES, SECTION_ENTRIES, Kind
@@ -31,7 +31,7 @@ def texts_of(sheet: Sheet) -> dict[str, str]:
 def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
     """Return the corrected sheet, and the French fault of each field whose text is not valid.
 
-    `texts` gives texts by name of field: those that differ from `texts_of` are parsed. A field
+    `texts` gives texts by name of field: the texts that differ from `texts_of` are parsed. A field
     whose text cannot be parsed keeps its value.
     """
     before = texts_of(sheet)

@@ -70,8 +70,8 @@ def refuse_hostile(text: str) -> None:
 def remarks(text: str) -> list[Note]:
     """Return notes for the author about damaged accents, disabled tags and disabled links.
 
-    For each problem there are at most `MAX_REMARKS` notes with a line number, then one that counts
-    the other lines.
+    For each problem there are at most `MAX_REMARKS` notes with a line number, then one note that
+    counts the other lines.
     """
     tests = (
         ("Caractère illisible « \ufffd » : le texte a été abîmé.", lambda s: "\ufffd" in s),

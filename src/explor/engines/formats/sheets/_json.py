@@ -10,7 +10,7 @@ from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ._around import in_order
+from ._context import in_order
 from ._dates import PartialDate
 from ._guard import decode
 from ._layout import ENTRIES, LABELS, SECTION_ENTRIES, Kind

@@ -9,7 +9,7 @@ passage that it did not use.
 from dataclasses import replace
 from typing import Any
 
-from ._around import Around, in_order
+from ._context import FieldContext, in_order
 from ._dates import PartialDate
 from ._guard import decode, refuse_hostile, remarks
 from ._layout import (
@@ -82,8 +82,10 @@ class _Gathered:
             if text or passage.label:
                 self._leave(passage, text or passage.label, why)
             return
-        around = Around(last=entry.field == "end", countries=self.values.get("countries", ()))
-        value, faults = parse(entry.kind, _without_prefix(passage), around)
+        context = FieldContext(
+            last=entry.field == "end", countries=self.values.get("countries", ())
+        )
+        value, faults = parse(entry.kind, _without_prefix(passage), context)
         if entry.kind == "markdown":
             value = clean_markdown(value)
         known = self.values.get(entry.field)
@@ -95,16 +97,16 @@ class _Gathered:
             return
         if value or entry.field not in self.values:
             self.values[entry.field] = value
-            self.range_end = around.end or self.range_end
+            self.range_end = context.end or self.range_end
             self._report(entry, passage, text, faults)
 
     def complete(self) -> None:
         """Set the missing end date from the start field, for instance « de mars à juin 2024 »."""
         if self.range_end and not self.values.get("end"):
             self.values["end"] = self.range_end
-            said = self.reports["start"]
+            report = self.reports["start"]
             self.reports["end"] = replace(
-                said, field="end", label="Date de fin", why=f"donnée par « {said.label} »"
+                report, field="end", label="Date de fin", why=f"donnée par « {report.label} »"
             )
 
     def _report(self, entry: Entry, passage: Passage, text: str, faults: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ._around import Around, read_dates
+from ._context import FieldContext, read_dates
 from ._goals import parse_goals, show_goal
 from ._inline import links_in, plain
 from ._layout import Kind
@@ -26,7 +26,7 @@ _STATUSES = {fold(status): status for status in Status} | {
 }
 
 
-def parse(kind: Kind, lines: list[str], around: Around | None = None) -> Parsed:
+def parse(kind: Kind, lines: list[str], context: FieldContext | None = None) -> Parsed:
     """Parse the lines of a field; return its value and faults in French.
 
     The first line is the text after the label. The value is None or empty if nothing was
@@ -41,8 +41,8 @@ def parse(kind: Kind, lines: list[str], around: Around | None = None) -> Parsed:
     if not clean_line(plain(" ".join(chunks))):
         return blank, ()
     if kind == "date":
-        return _caught(read_dates, chunks, around or Around())
-    return _money(chunks, around or Around()) if kind == "money" else _PARSERS[kind](chunks)
+        return _caught(read_dates, chunks, context or FieldContext())
+    return _money(chunks, context or FieldContext()) if kind == "money" else _PARSERS[kind](chunks)
 
 
 def _unbulleted(lines: list[str]) -> list[str]:
@@ -72,18 +72,20 @@ def _status(chunks: list[str]) -> Parsed:
     return None, (f"statut inconnu : « {text.strip()[:60]} » (attendu : {known})",)
 
 
-def _caught(read: Callable[[str, Around], Parsed], chunks: list[str], around: Around) -> Parsed:
+def _caught(
+    read: Callable[[str, FieldContext], Parsed], chunks: list[str], context: FieldContext
+) -> Parsed:
     try:
-        return read(plain(" ".join(chunks)), around)
+        return read(plain(" ".join(chunks)), context)
     except ValueError as fault:
         return None, (str(fault),)
 
 
-def _money(chunks: list[str], around: Around) -> Parsed:
-    def read(text: str, around: Around) -> Parsed:
-        return Money.understood(text, unit=around.unit, countries=around.countries)
+def _money(chunks: list[str], context: FieldContext) -> Parsed:
+    def read(text: str, context: FieldContext) -> Parsed:
+        return Money.understood(text, unit=context.unit, countries=context.countries)
 
-    return _caught(read, chunks, around)
+    return _caught(read, chunks, context)
 
 
 def _split(chunks: list[str], separators: str) -> list[str]:

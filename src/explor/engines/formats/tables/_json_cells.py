@@ -134,11 +134,11 @@ def _line(value: dict[str, Any], left: list[tuple[str, str]]) -> str:
     name = _item(value, "names", unused)
     if not unused:
         return name
-    said = [
+    details = [
         each if fold(key.rpartition(" › ")[2]) in ROLES else f"{key.rpartition(' › ')[2]} : {each}"
         for key, each in unused
     ]
-    return f"{name} ({', '.join(said)})"
+    return f"{name} ({', '.join(details)})"
 
 
 def plain(value: Any) -> str:

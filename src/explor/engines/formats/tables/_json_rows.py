@@ -41,7 +41,7 @@ def objects(data: bytes) -> Iterator[dict[str, Any]]:
     """Return an iterator over the objects of a JSON list or of JSON lines.
 
     They are read in a separate process with limits. Raises UnreadableSheet, before any object, for
-    another file or one that is too large.
+    a file of another format or too large.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")

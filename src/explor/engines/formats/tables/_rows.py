@@ -126,11 +126,11 @@ def _table(
 ) -> Table:
     above = [" ".join(filter(None, row)) for _, row in islice(rows, head)]
     _, names = next(rows, (0, []))
-    said = [f"Au-dessus du tableau, non repris : « {text[:80]} »." for text in above if text]
+    skipped = [f"Au-dessus du tableau, non repris : « {text[:80]} »." for text in above if text]
     return Table(
         headings=tuple(headings([legible(cell) for cell in names])),
         rows=((at, [legible(cell) for cell in row]) for at, row in rows),
-        notes=(*notes, *said),
+        notes=(*notes, *skipped),
         typed=typed,
     )
 

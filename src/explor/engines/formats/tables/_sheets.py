@@ -9,7 +9,7 @@ from typing import Any
 
 from explor.engines.cells import bare
 from explor.engines.formats.sheets import (
-    Around,
+    FieldContext,
     FieldReport,
     Kind,
     Note,
@@ -158,10 +158,10 @@ def _value(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
     kind = FIELDS[name][1]
     if kind == "money" and cell.text.strip():
         return _money(row, name, cell)
-    around = Around(last=name == "end")
-    value, faults = parse(kind, [_shaped(kind, cell)], around)
-    if around.end and not row.text("end"):
-        row.values["end"] = around.end
+    context = FieldContext(last=name == "end")
+    value, faults = parse(kind, [_shaped(kind, cell)], context)
+    if context.end and not row.text("end"):
+        row.values["end"] = context.end
         heading = row.cells[name][0]
         row.report(
             "end", COLUMN_LABELS["end"], "understood", cell.text, f"donnée par « {heading} »"
@@ -177,7 +177,9 @@ def _money(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
         code, remark = currency_of(beside, countries)
         remarks += [remark] if remark else []
         unit = Unit(currency=code, factor=unit.factor)
-    value, faults = parse("money", [escape(cell.text)], Around(unit=unit, countries=countries))
+    value, faults = parse(
+        "money", [escape(cell.text)], FieldContext(unit=unit, countries=countries)
+    )
     if value is None and faults == ("monnaie absente (attendu : « 12 000 € »)",):
         amount = read_amount(cell.text)
         raise ValueError(

@@ -75,15 +75,15 @@ def rows_of(sheet: Any) -> Iterator[list[str]]:
         yield row
 
 
-def said_of(data: bytes, count: int) -> list[dict[str, int]]:
+def omissions_of(data: bytes, count: int) -> list[dict[str, int]]:
     """Return the numbers of hidden rows, hidden columns and formulas not computed, by worksheet."""
     try:
         with ZipFile(BytesIO(data)) as book:
             names = set(book.namelist())
             if "content.xml" in names:
                 kinds = [m[1] for m in HIDDEN_IN_ODS.finditer(book.read("content.xml"))]
-                said = {"rows": kinds.count(b"row"), "columns": kinds.count(b"column")}
-                return [said, *({} for _ in range(count - 1))]
+                omissions = {"rows": kinds.count(b"row"), "columns": kinds.count(b"column")}
+                return [omissions, *({} for _ in range(count - 1))]
             links = book.read("xl/_rels/workbook.xml.rels")
             paths = dict(map(_target, LINK.findall(links)))
             pages = [paths.get(key, "") for key in PAGE.findall(book.read("xl/workbook.xml"))]
@@ -126,14 +126,14 @@ def main() -> None:
         places = [at for at, each in enumerate(metas) if each.typ == SheetTypeEnum.WorkSheet]
         if not places:
             sys.exit(BROKEN)
-        said = said_of(data, len(metas))
+        omissions = omissions_of(data, len(metas))
         heads = []
         for at in places:
             head = [row for row, _ in zip(rows_of(book.get_sheet_by_index(at)), range(HEAD),
                                           strict=False)]  # fmt: skip
             visible = metas[at].visible == SheetVisibleEnum.Visible
             heads.append({"name": metas[at].name, "visible": visible, "head": head,
-                          **(said[at] if at < len(said) else {})})  # fmt: skip
+                          **(omissions[at] if at < len(omissions) else {})})  # fmt: skip
         sys.stdout.write(json.dumps(heads) + "\n")
         for at in places:
             sys.stdout.write(json.dumps({"name": metas[at].name}) + "\n")

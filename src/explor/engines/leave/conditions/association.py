@@ -106,7 +106,8 @@ def hospital_agreement(case: Case) -> Finding:
     """Check that an agreement of the hospital covers the mission (CSP R6134-1).
 
     Without an agreement, a mission of fifteen days or fewer gives a question instead of a failure:
-    the arrêtés of 14 January 2005 let a person leave without one for fifteen days in two years.
+    the arrêtés of 14 January 2005 let a person leave without an agreement for fifteen days in two
+    years.
     """
     days = threshold("mci_individual", case.tables)
     length = (case.mission.end - case.mission.leaves).days + 1

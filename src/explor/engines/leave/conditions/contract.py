@@ -87,7 +87,7 @@ def _private_job(case: Case, on_leave: str) -> Finding:
 
 
 def _apprentice(case: Case) -> Finding:
-    """Return the question to ask for an apprentice, whose contract has rules of its own."""
+    """Return the question to ask for an apprentice, whose contract follows special rules."""
     return ask(
         "La personne est en apprentissage : ce cadre convient-il, ou faut-il la mobilité propre à "
         "l’apprentissage ?",

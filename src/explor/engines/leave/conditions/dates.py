@@ -51,18 +51,18 @@ def short_enough(case: Case) -> Finding:
     For the CSI (congé de solidarité internationale, C. trav. L3142-74), when a company agreement
     sets other rules, the finding is a question instead of a failure.
     """
-    end, said = _longest(case)
+    end, length = _longest(case)
     if end is None or case.mission.end < end:
         return HOLDS
     if case.scheme.code == "CSI" and case.employer.leave_agreement:
         return ask("Quelle durée l’accord d’entreprise ou de branche permet-il ?", "CT-L3142-73")
-    return no(f"L’absence dépasse la durée permise : {said}.", *case.scheme.articles)
+    return no(f"L’absence dépasse la durée permise : {length}.", *case.scheme.articles)
 
 
 def _longest(case: Case) -> tuple[date | None, str]:
     """Return the first day after the longest absence allowed, and the length of this absence.
 
-    The day is None without limit; the length is a French text, such as « 6 mois ».
+    The day is None if there is no limit; the length is a French text, such as « 6 mois ».
     """
     leaves, months = case.mission.leaves, case.scheme.longest_months
     if case.urgent:
@@ -145,14 +145,14 @@ def _urgent_notice(case: Case, received: datetime, last: datetime) -> Finding:
     return _late(case, f"Une demande urgente devait arriver avant le {moment_fr(last)}.")
 
 
-def _late(case: Case, says: str) -> Finding:
+def _late(case: Case, sentence: str) -> Finding:
     """Return the failure of a late request, or a question when an agreement sets other rules."""
     if case.employer.leave_agreement:
         return ask(
             "Quel délai de prévenance l’accord d’entreprise ou de branche fixe-t-il ?",
             "CT-L3142-73",
         )
-    return no(says, "CT-D3142-56")
+    return no(sentence, "CT-D3142-56")
 
 
 def quota(headcount: int, tables: Tables = SOFTWARE) -> int:

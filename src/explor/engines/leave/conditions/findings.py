@@ -73,20 +73,20 @@ class Case:
 class Finding:
     """The result of a condition: `holds` is True, False, or None when a fact is not known.
 
-    `says` is the French sentence to show, blank when there is none; when `holds` is None, it is the
-    question to ask. `articles` are the keys (see `tables.articles`) of the legal texts that justify
-    the result. `fact` is the unknown fact that could change the result, as "employer.on_leave"; ""
-    when no fact would.
+    `sentence` is the French sentence to show, blank when there is none; when `holds` is None, it is
+    the question to ask. `articles` are the keys (see `tables.articles`) of the legal texts that
+    justify the result. `fact` is the unknown fact that could change the result, as
+    "employer.on_leave"; "" when no fact would.
     """
 
     holds: bool | None
-    says: str
+    sentence: str
     articles: tuple[str, ...] = ()
     fact: str = ""
 
 
 Condition = Callable[[Case], Finding]
-HOLDS = Finding(holds=True, says="")
+HOLDS = Finding(holds=True, sentence="")
 
 
 def days_before(day: date, days: int | None) -> date | None:
@@ -94,17 +94,17 @@ def days_before(day: date, days: int | None) -> date | None:
     return None if days is None else day - timedelta(days=days)
 
 
-def yes(says: str, *articles: str, fact: str = "") -> Finding:
+def yes(sentence: str, *articles: str, fact: str = "") -> Finding:
     """Return the finding of a condition that holds, with its sentence and the keys of articles.
 
     `fact` is an unknown fact that could still make the condition fail.
     """
-    return Finding(holds=True, says=says, articles=articles, fact=fact)
+    return Finding(holds=True, sentence=sentence, articles=articles, fact=fact)
 
 
-def no(says: str, *articles: str) -> Finding:
+def no(sentence: str, *articles: str) -> Finding:
     """Return the finding of a condition that fails, with its sentence and the keys of articles."""
-    return Finding(holds=False, says=says, articles=articles)
+    return Finding(holds=False, sentence=sentence, articles=articles)
 
 
 def ask(question: str, *articles: str, fact: str = "") -> Finding:
@@ -112,7 +112,7 @@ def ask(question: str, *articles: str, fact: str = "") -> Finding:
 
     `fact` is the fact that would answer the question, "" when no single fact would.
     """
-    return Finding(holds=None, says=question, articles=articles, fact=fact)
+    return Finding(holds=None, sentence=question, articles=articles, fact=fact)
 
 
 def known(
@@ -128,5 +128,7 @@ def known(
 
     `articles` are the keys of legal texts. `fact` is the name of the fact, used if unknown.
     """
-    says = ask if value is None else yes if value else no
-    return Finding(holds=value, says=says, articles=articles, fact=fact if value is None else "")
+    sentence = ask if value is None else yes if value else no
+    return Finding(
+        holds=value, sentence=sentence, articles=articles, fact=fact if value is None else ""
+    )

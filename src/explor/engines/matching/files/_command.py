@@ -17,7 +17,7 @@ from explor.engines.matching.text import EmbeddingsMissing, encoders
 from . import _results as results
 from ._fields import EXPERT, NEED, PAIR
 from ._settings import settings_from
-from ._tables import Fault, Faults, Sheet, csv_bytes, numbered, records, xlsx_bytes
+from ._tables import InputProblem, InvalidInput, Sheet, csv_bytes, numbered, records, xlsx_bytes
 
 BAD_INPUT = 2
 
@@ -25,16 +25,16 @@ BAD_INPUT = 2
 def main(argv: Sequence[str]) -> int:
     """Run a sub-command of `explor match`; return the exit status.
 
-    The status is 0, or 2 after printing every fault of the input, without writing a file.
+    The status is 0, or 2 after printing every problem of the input, without writing a file.
     """
     options = _parser().parse_args(argv)
     try:
         content = options.run(options)
         _write(options.out, content)
-    except Faults as faults:
-        for fault in faults.faults:
-            print(fault, file=sys.stderr)
-        count = len(faults.faults)
+    except InvalidInput as refusal:
+        for problem in refusal.problems:
+            print(problem, file=sys.stderr)
+        count = len(refusal.problems)
         print(f"{count} erreur{'s' if count > 1 else ''}, rien n'a été écrit.", file=sys.stderr)
         return BAD_INPUT
     return 0
@@ -74,34 +74,36 @@ def _write(out: str, content: bytes) -> None:
         return
     target = Path(out)
     if not target.parent.is_dir():
-        raise Faults([Fault(file=out, row=0, field="out", expected="un dossier qui existe")])
+        raise InvalidInput(
+            [InputProblem(file=out, row=0, field="out", expected="un dossier qui existe")]
+        )
     target.write_bytes(content)
 
 
 def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Settings]:
     """Return the needs, the experts and the settings of the files named by the options.
 
-    Raises Faults with the faults of all files together.
+    Raises InvalidInput with the problems of all files together.
     """
-    faults: list[Fault] = []
+    problems: list[InputProblem] = []
     needs: list[dict[str, Any]] = []
     experts: list[dict[str, Any]] = []
     settings = Settings()
     try:
         needs = records(options.needs, NEED, "besoins")
-    except Faults as raised:
-        faults += raised.faults
+    except InvalidInput as raised:
+        problems += raised.problems
     try:
         experts = records(options.experts, EXPERT, "personnes")
-    except Faults as raised:
-        faults += raised.faults
+    except InvalidInput as raised:
+        problems += raised.problems
     if options.settings is not None:
         try:
             settings = settings_from(options.settings)
-        except Faults as raised:
-            faults += raised.faults
-    if faults:
-        raise Faults(faults)
+        except InvalidInput as raised:
+            problems += raised.problems
+    if problems:
+        raise InvalidInput(problems)
     settings = _with_embeddings(options, settings)
     return [Need(**values) for values in needs], [Expert(**values) for values in experts], settings
 
@@ -109,15 +111,17 @@ def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Sett
 def _with_embeddings(options: argparse.Namespace, settings: Settings) -> Settings:
     """Return the settings with the options `--embeddings` and `--cache` of the command.
 
-    Raises Faults when a package of the embeddings is not installed.
+    Raises InvalidInput when a package of the embeddings is not installed.
     """
     level = options.embeddings or settings.embeddings
     settings = replace(settings, embeddings=level, cache=options.cache)
     try:
         encoders(settings.embeddings, settings.cache)
     except EmbeddingsMissing as missing:
-        fault = Fault(file="--embeddings", row=0, field="embeddings", expected=str(missing))
-        raise Faults([fault]) from missing
+        problem = InputProblem(
+            file="--embeddings", row=0, field="embeddings", expected=str(missing)
+        )
+        raise InvalidInput([problem]) from missing
     return settings
 
 
@@ -126,16 +130,16 @@ def _rank(options: argparse.Namespace) -> bytes:
     if options.need is not None:
         needs = [need for need in needs if need.id == options.need]
         if not needs:
-            raise Faults([_fault(options.needs, "id", f"un besoin « {options.need} »")])
+            raise InvalidInput([_problem(options.needs, "id", f"un besoin « {options.need} »")])
     if options.top is not None and options.top < 1:
-        raise Faults([Fault(file="--top", row=0, field="top", expected="1 ou plus")])
+        raise InvalidInput([InputProblem(file="--top", row=0, field="top", expected="1 ou plus")])
     pool = Pool(experts, settings)
     ranked = [(need, pool.rank(need, options.top)) for need in needs]
     return _rendered(options.out, results.ranking_json(ranked), results.ranking_sheets(ranked))
 
 
-def _fault(path: Path, field: str, expected: str) -> Fault:
-    return Fault(file=path.name, row=0, field=field, expected=expected)
+def _problem(path: Path, field: str, expected: str) -> InputProblem:
+    return InputProblem(file=path.name, row=0, field=field, expected=expected)
 
 
 def _pairs(
@@ -143,21 +147,23 @@ def _pairs(
 ) -> list[tuple[str, str]]:
     """Return the pairs (need id, expert id) of a file; empty when `path` is None.
 
-    `sheet` is the name of the sheet of a workbook. Raises Faults for ids absent from `needs` and
-    `experts`.
+    `sheet` is the name of the sheet of a workbook. Raises InvalidInput for ids absent from `needs`
+    and `experts`.
     """
     if path is None:
         return []
     known = {"need": {n.id for n in needs}, "expert": {e.id for e in experts}}
     rows = numbered(path, PAIR, sheet)
-    faults = [
-        Fault(file=path.name, row=number, field=name, expected=f"un identifiant connu ({value})")
+    problems = [
+        InputProblem(
+            file=path.name, row=number, field=name, expected=f"un identifiant connu ({value})"
+        )
         for number, row in rows
         for name, value in row.items()
         if value not in known[name]
     ]
-    if faults:
-        raise Faults(faults)
+    if problems:
+        raise InvalidInput(problems)
     return [(row["need"], row["expert"]) for _, row in rows]
 
 
@@ -170,13 +176,17 @@ def _plan(options: argparse.Namespace) -> bytes:
     try:
         result = plan(needs, experts, settings, pins, bans, previous=earlier)
     except PinError as refused:
-        raise Faults([_fault(options.pins, "choix", text) for text in refused.reasons]) from refused
+        raise InvalidInput(
+            [_problem(options.pins, "choix", text) for text in refused.reasons]
+        ) from refused
     return _rendered(options.out, results.plan_json(result), results.plan_sheets(result, needs))
 
 
 def _template(options: argparse.Namespace) -> bytes:
     if not options.out.endswith(".xlsx"):
-        raise Faults([Fault(file=options.out, row=0, field="out", expected="un nom en .xlsx")])
+        raise InvalidInput(
+            [InputProblem(file=options.out, row=0, field="out", expected="un nom en .xlsx")]
+        )
     return xlsx_bytes(results.template_sheets())
 
 
@@ -189,7 +199,9 @@ def _rendered(out: str, content: object, sheets: Sequence[Sheet]) -> bytes:
     if kind in ("", ".json"):
         text = json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
         return (text + "\n").encode()
-    raise Faults([Fault(file=out, row=0, field="out", expected="un nom en .json, .csv ou .xlsx")])
+    raise InvalidInput(
+        [InputProblem(file=out, row=0, field="out", expected="un nom en .json, .csv ou .xlsx")]
+    )
 
 
 def _plain(value: object) -> str:

@@ -234,7 +234,7 @@ class Column:
         french: its heading in workbooks.
         read: the function that reads a cell.
         example: the value shown in the example row of the template.
-        needed: whether an empty cell is a fault.
+        needed: whether an empty cell is a problem.
         attribute: the attribute of the record with this value; by default `name`.
     """
 

@@ -7,7 +7,7 @@ from typing import Any
 from explor.engines.matching.records import PARTS, Settings, Taxonomy
 
 from ._fields import Cell, day, integer_from, names
-from ._tables import Fault, Faults, load_json
+from ._tables import InputProblem, InvalidInput, load_json
 
 
 def _weights(cell: Cell) -> dict[str, float]:
@@ -87,19 +87,21 @@ READERS: dict[str, Callable[[Cell], Any]] = {
 
 
 def settings_from(path: Path) -> Settings:
-    """Return the settings of a JSON file; raise Faults with all the faults."""
+    """Return the settings of a JSON file; raise InvalidInput with all the problems."""
     content = load_json(path)
     if not isinstance(content, Mapping):
-        raise Faults([Fault(file=path.name, row=0, field="contenu", expected="un objet")])
+        raise InvalidInput(
+            [InputProblem(file=path.name, row=0, field="contenu", expected="un objet")]
+        )
     values: dict[str, Any] = {}
-    faults = []
+    problems = []
     for name, cell in content.items():
         try:
             if name not in READERS:
                 raise ValueError(f"un réglage parmi {', '.join(READERS)}")
             values[name] = READERS[name](cell)
         except ValueError as error:
-            faults.append(Fault(file=path.name, row=0, field=name, expected=str(error)))
-    if faults:
-        raise Faults(faults)
+            problems.append(InputProblem(file=path.name, row=0, field=name, expected=str(error)))
+    if problems:
+        raise InvalidInput(problems)
     return Settings(**values)

@@ -25,10 +25,10 @@ ENGLISH = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
-    """A fault of an input file; `expected` says in French what should be there.
+class InputProblem:
+    """A problem of an input file; `expected` says in French what should be there.
 
-    `row` is the number of the row shown to the user, 0 when the fault concerns the whole file.
+    `row` is the number of the row shown to the user, 0 when the problem concerns the whole file.
     """
 
     file: str
@@ -41,22 +41,22 @@ class Fault:
         return f"{self.file} : {where}, {self.field} : attendu {self.expected}"
 
 
-class Faults(Exception):
-    """The error raised with all faults of the input files, so the user can correct them at once."""
+class InvalidInput(Exception):
+    """An error with all the problems of the input files, to be corrected at once."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(f"{len(faults)} faults")
-        self.faults = list(faults)
+    def __init__(self, problems: Sequence[InputProblem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = list(problems)
 
 
 def read_table(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, Row]]:
     """Return the rows of a file as (number shown to the user, cells by name of column).
 
-    `sheet` is the name of the sheet of a workbook, or of the list in a JSON object. Raises Faults
-    for a file that cannot be read, or lacks a required column.
+    `sheet` is the name of the sheet of a workbook, or of the list in a JSON object. Raises
+    InvalidInput for a file that cannot be read, or lacks a required column.
     """
     if not path.is_file():
-        raise Faults([_fault_of_file(path, "un fichier qui existe")])
+        raise InvalidInput([_problem_of_file(path, "un fichier qui existe")])
     kind = path.suffix.lower()
     if kind == ".json":
         return _from_json(path, columns, sheet)
@@ -64,21 +64,21 @@ def read_table(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[
         return _from_grid(path, _csv_grid(path), columns)
     if kind == ".xlsx":
         return _from_grid(path, _xlsx_grid(path, sheet), columns)
-    raise Faults([_fault_of_file(path, "un fichier .json, .csv ou .xlsx")])
+    raise InvalidInput([_problem_of_file(path, "un fichier .json, .csv ou .xlsx")])
 
 
-def _fault_of_file(path: Path, expected: str, field: str = "contenu") -> Fault:
-    return Fault(file=path.name, row=0, field=field, expected=expected)
+def _problem_of_file(path: Path, expected: str, field: str = "contenu") -> InputProblem:
+    return InputProblem(file=path.name, row=0, field=field, expected=expected)
 
 
 def load_json(path: Path) -> Any:
-    """Return the content of a JSON file; raise Faults when it is missing or is not JSON."""
+    """Return the content of a JSON file; raise InvalidInput when it is missing or is not JSON."""
     if not path.is_file():
-        raise Faults([_fault_of_file(path, "un fichier qui existe")])
+        raise InvalidInput([_problem_of_file(path, "un fichier qui existe")])
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise Faults([_fault_of_file(path, "du JSON en UTF-8")]) from error
+        raise InvalidInput([_problem_of_file(path, "du JSON en UTF-8")]) from error
 
 
 def _from_json(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, Row]]:
@@ -86,8 +86,8 @@ def _from_json(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[
     if isinstance(content, Mapping):
         content = content.get(sheet, content.get(ENGLISH[sheet]))
     if not isinstance(content, list):
-        raise Faults([_fault_of_file(path, "une liste d'objets")])
-    rows, faults = [], []
+        raise InvalidInput([_problem_of_file(path, "une liste d'objets")])
+    rows, problems = [], []
     known = {column.name for column in columns}
     for number, item in enumerate(content, start=1):
         if isinstance(item, list) and len(item) == len(columns):
@@ -95,9 +95,11 @@ def _from_json(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[
         if isinstance(item, Mapping):
             rows.append((number, {name: item[name] for name in item if name in known}))
         else:
-            faults.append(Fault(file=path.name, row=number, field="objet", expected="un objet"))
-    if faults:
-        raise Faults(faults)
+            problems.append(
+                InputProblem(file=path.name, row=number, field="objet", expected="un objet")
+            )
+    if problems:
+        raise InvalidInput(problems)
     return rows
 
 
@@ -110,13 +112,13 @@ def _csv_grid(path: Path) -> list[list[Cell]]:
         except UnicodeDecodeError:
             continue
     else:
-        raise Faults([_fault_of_file(path, "du texte en UTF-8")])
+        raise InvalidInput([_problem_of_file(path, "du texte en UTF-8")])
     heading = text.splitlines()[0] if text else ""
     delimiter = max(",;\t", key=heading.count)
     try:
         return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
-        raise Faults([_fault_of_file(path, "un tableau CSV")]) from error
+        raise InvalidInput([_problem_of_file(path, "un tableau CSV")]) from error
 
 
 def _xlsx_grid(path: Path, sheet: str) -> list[list[Cell]]:
@@ -128,23 +130,23 @@ def _xlsx_grid(path: Path, sheet: str) -> list[list[Cell]]:
         name = (wanted or book.sheet_names)[0]
         return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, IndexError) as error:
-        raise Faults([_fault_of_file(path, "un classeur XLSX")]) from error
+        raise InvalidInput([_problem_of_file(path, "un classeur XLSX")]) from error
 
 
 def _from_grid(
     path: Path, grid: list[list[Cell]], columns: Sequence[Column]
 ) -> list[tuple[int, Row]]:
     if not grid:
-        raise Faults([_fault_of_file(path, "une première ligne de titres")])
+        raise InvalidInput([_problem_of_file(path, "une première ligne de titres")])
     by_heading = {fold(h): c.name for c in columns for h in (c.name, c.french)}
     heads = [by_heading.get(fold(str(cell)).strip()) for cell in grid[0]]
-    faults = [
-        _fault_of_file(path, f"une colonne « {c.french} »", c.french)
+    problems = [
+        _problem_of_file(path, f"une colonne « {c.french} »", c.french)
         for c in columns
         if c.needed and c.name not in heads
     ]
-    if faults:
-        raise Faults(faults)
+    if problems:
+        raise InvalidInput(problems)
     rows = []
     for number, line in enumerate(grid[1:], start=2):
         if any(str(cell).strip() for cell in line):
@@ -156,7 +158,7 @@ def _from_grid(
 def records(path: Path, columns: Sequence[Column], sheet: str) -> list[dict[str, Any]]:
     """Return, for each row, the values by attribute of the record, without empty cells.
 
-    The arguments are those of `read_table`. Raises Faults with all the faults of the file.
+    The arguments are those of `read_table`. Raises InvalidInput with all the problems of the file.
     """
     return [values for _, values in numbered(path, columns, sheet)]
 
@@ -164,29 +166,29 @@ def records(path: Path, columns: Sequence[Column], sheet: str) -> list[dict[str,
 def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, dict[str, Any]]]:
     """Return (number of the row, values by attribute) for each row of a table, without empty cells.
 
-    The arguments are those of `read_table`. Raises Faults with all the faults of the file.
+    The arguments are those of `read_table`. Raises InvalidInput with all the problems of the file.
     """
     rows: list[tuple[int, dict[str, Any]]] = []
-    faults: list[Fault] = []
+    problems: list[InputProblem] = []
     first_rows: dict[Any, int] = {}
     for number, row in read_table(path, columns, sheet):
         values, wrong = _values(path, number, row, columns)
-        faults += wrong
+        problems += wrong
         name = values.get("id")
         if name is not None and first_rows.setdefault(name, number) != number:
             expected = f"un identifiant unique (déjà ligne {first_rows[name]})"
-            faults.append(Fault(file=path.name, row=number, field="id", expected=expected))
+            problems.append(InputProblem(file=path.name, row=number, field="id", expected=expected))
         rows.append((number, values))
-    if faults:
-        raise Faults(faults)
+    if problems:
+        raise InvalidInput(problems)
     return rows
 
 
 def _values(
     path: Path, number: int, row: Row, columns: Sequence[Column]
-) -> tuple[dict[str, Any], list[Fault]]:
+) -> tuple[dict[str, Any], list[InputProblem]]:
     values: dict[str, Any] = {}
-    faults = []
+    problems = []
     for column in columns:
         cell = row.get(column.name)
         empty = cell is None or (isinstance(cell, str) and not cell.strip())
@@ -195,8 +197,10 @@ def _values(
         try:
             values[column.attribute or column.name] = column.read(cell)
         except ValueError as error:
-            faults.append(Fault(file=path.name, row=number, field=column.name, expected=str(error)))
-    return values, faults
+            problems.append(
+                InputProblem(file=path.name, row=number, field=column.name, expected=str(error))
+            )
+    return values, problems
 
 
 @dataclass(frozen=True, kw_only=True)

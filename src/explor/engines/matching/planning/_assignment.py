@@ -14,7 +14,7 @@ from explor.engines.matching.records import Bools, Fairness, Floats, Ints
 from . import _fairness as floors
 from . import _mixed as mixed
 from ._overlaps import overlap_rows
-from ._problem import OPTIMAL, Clock, Problem, Solution, problem, worth
+from ._problem import OPTIMAL, Clock, Problem, Solution, plan_score, problem
 
 Scores = Any  # a numpy array or any scipy sparse matrix, for which numpy.typing has no common name
 Window = tuple[int, int] | tuple[date, date]
@@ -146,7 +146,7 @@ def _without(p: Problem, bans: Iterable[tuple[int, int]]) -> Problem:
 
 
 def _as_assignment(p: Problem, solution: Solution) -> Assignment:
-    have = worth(p, solution.taken)
+    have = plan_score(p, solution.taken)
     bound = max(solution.bound, have.total)
     scores: Floats = p.score[solution.taken]
     floor = (

@@ -19,7 +19,7 @@ from explor.engines.matching.records import Bools, Floats, Ints
 from . import _flow as flow
 from . import _mixed as mixed
 from ._highs import Impossible, TimeOut, linear
-from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
+from ._problem import UNPROVEN, Clock, PlanScore, Problem, Rows, Solution, plan_score
 
 # Floors to try, as fractions of the way from the best floor to the bound, usually very close.
 SHARES = (1.0, 0.999, 0.99, 0.97)  # after that, the middle
@@ -43,7 +43,7 @@ def with_pair_floor(p: Problem, clock: Clock) -> Solution:
     if not p.rows and not p.covers:
         best = flow.solve(p.only(p.floor_kept(above)))
         return _renamed(p, above, best, floor_bound=above)
-    goal = worth(p, free.taken)
+    goal = plan_score(p, free.taken)
     if not _as_full(p, flow.solve(plain), goal):
         # The rows leave seats empty, so a plan without its worst pairs may have a higher floor.
         above = float(p.score.max(initial=0.0))
@@ -67,8 +67,8 @@ def with_pair_floor(p: Problem, clock: Clock) -> Solution:
     return replace(best, floor=floor, floor_bound=bound, status=status)
 
 
-def _as_full(p: Problem, solution: Solution, goal: Worth) -> bool:
-    have = worth(p, solution.taken)
+def _as_full(p: Problem, solution: Solution, goal: PlanScore) -> bool:
+    have = plan_score(p, solution.taken)
     return (have.nobody, have.unfilled) == (goal.nobody, goal.unfilled)
 
 
@@ -118,7 +118,7 @@ def with_need_floor(p: Problem, clock: Clock) -> Solution:
     free = mixed.solve(p, clock)
     if not free.taken.size:
         return free
-    goal, step = worth(p, free.taken), _step(p)
+    goal, step = plan_score(p, free.taken), _step(p)
     ceiling = _most_of_one(p, goal)
     search = _Search(
         taken=free.taken,
@@ -145,7 +145,7 @@ def _step(p: Problem) -> float:
     return float(10.0**-digits)
 
 
-def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float) -> None:
+def _narrow(p: Problem, goal: PlanScore, clock: Clock, search: _Search, step: float) -> None:
     """Search for a higher floor (the minimum sum of scores of a served need); update `search`.
 
     Each plan found raises `search.floor`, each proof lowers `search.refused`. The search ends when
@@ -170,7 +170,7 @@ def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float)
             search.taken, search.floor = taken, worst_sum(p, taken)
 
 
-def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
+def _above(p: Problem, floor: float, goal: PlanScore, clock: Clock) -> Ints | None:
     """Return a plan in which the scores of each served need add up to `floor` at least.
 
     The plan serves as many needs and fills as many seats as `goal`; it is an array of positions of
@@ -208,7 +208,7 @@ def _reaching(p: Problem, floor: float) -> Bools:
     return keep
 
 
-def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
+def _model(p: Problem, goal: PlanScore, floor: float | None = None) -> mixed.Model:
     """Return the integer program of the plans with as few empty seats and unserved needs as `goal`.
 
     Its cost is minus the total score. `floor`, if given, is the minimum sum of the scores of a
@@ -223,7 +223,7 @@ def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
     )
 
 
-def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
+def _topped(p: Problem, search: _Search, goal: PlanScore, clock: Clock) -> Solution:
     """Return the plan of highest total among those as full as `goal` that reach `search.floor`.
 
     When the time is over, it is the plan `search.taken`, unproven.
@@ -235,11 +235,13 @@ def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
         best = mixed.optimum(few, _model(few, goal, search.floor), clock, start)
     except TimeOut:
         best = Solution(taken=start, bound=search.free, status=UNPROVEN)
-    solution = mixed.with_bound(few, best, mixed.Prices(seat=0, nobody=0), worth(few, best.taken))
+    solution = mixed.with_bound(
+        few, best, mixed.Prices(seat=0, nobody=0), plan_score(few, best.taken)
+    )
     return replace(solution, taken=np.flatnonzero(keep)[solution.taken])
 
 
-def _most_of_one(p: Problem, goal: Worth) -> float:
+def _most_of_one(p: Problem, goal: PlanScore) -> float:
     """Return an upper limit of the sum of scores of the worst-served need, in any plan.
 
     Each need can have at most the sum of its best scores. The limit is the smallest of these sums,
@@ -256,7 +258,7 @@ def _sum_of_best(p: Problem, count: Ints) -> Floats:
     return np.bincount(p.need, best, p.demand.size).astype(np.float64)
 
 
-def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
+def _linear_bound(p: Problem, goal: PlanScore, clock: Clock) -> float:
     """Return an upper limit of the sum of scores of the worst-served need, by linear relaxation.
 
     Only plans as full as `goal` count. The limit is infinity when the time is over.

@@ -12,7 +12,7 @@ import numpy as np
 
 from explor.engines.matching.records import Bools, Floats, Ints
 
-from ._problem import Problem, Solution, worth
+from ._problem import Problem, Solution, plan_score
 
 INT64 = 4e18  # the solver multiplies costs by the number of nodes
 FINEST = 9  # maximum decimals of a score, if the sizes allow
@@ -94,7 +94,7 @@ def solve(p: Problem) -> Solution:
         raise RuntimeError(f"minimum-cost flow ended with status {status}")
     taken = np.flatnonzero(graph.flows(pairs) > 0)
     slack = 0.0 if is_exact(p, scale) else taken.size / scale
-    return Solution(taken=taken, bound=worth(p, taken).total + slack)
+    return Solution(taken=taken, bound=plan_score(p, taken).total + slack)
 
 
 AddArcs = Callable[[Ints, Ints, Ints, Ints], Ints]

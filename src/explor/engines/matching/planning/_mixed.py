@@ -16,7 +16,7 @@ from explor.engines.matching.records import Bools, Floats, Ints
 
 from . import _flow as flow
 from ._highs import Impossible, Relaxed, TimeOut, integer, linear
-from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, respects, worth
+from ._problem import UNPROVEN, Clock, PlanScore, Problem, Rows, Solution, plan_score, respects
 
 TINY = 1e-6
 LARGE = 20_000  # number of pairs from which the linear optimum begins with the best ones:
@@ -299,23 +299,24 @@ def solve(p: Problem, clock: Clock) -> Solution:
     loose = flow.solve(plain)
     if respects(p, loose.taken):
         return loose
-    goal = worth(plain, loose.taken)
+    goal = plan_score(plain, loose.taken)
     top = max(1.0, float(p.score.max(initial=0.0)))
     prices = Prices(seat=10 * top, nobody=10 * top)
     start = _thinned(p, loose.taken)
     solution = _attempt(p, prices, clock, start)
-    have = worth(p, solution.taken)
+    have = plan_score(p, solution.taken)
     if (have.nobody, have.unfilled) == (goal.nobody, goal.unfilled) or solution.status == UNPROVEN:
         return with_bound(p, solution, prices, have)
     return _strict(p, clock, solution, goal, have)
 
 
-def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Worth) -> Solution:
+def _strict(
+    p: Problem, clock: Clock, solution: Solution, goal: PlanScore, have: PlanScore
+) -> Solution:
     """Return the best solution when the rows or covers of `p` leave more seats empty.
 
-    Unserved needs, empty seats and total score are optimised one after the other. `solution` is the
-    best one found so far and `have` its figures; `goal` has the figures of the best solution
-    without rows or covers.
+    Unserved needs, empty seats and total score are optimised in turn. `solution` is the best known
+    one, with figures `have`; `goal` has those of the best solution without rows or covers.
     """
     most: int | None = None
     if have.nobody > goal.nobody:
@@ -326,7 +327,7 @@ def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Wor
         covering = _attempt(single, above, clock, _thinned(single, solution.taken))
         if covering.status == UNPROVEN:
             return replace(solution, status=UNPROVEN, bound=goal.total)
-        most = worth(single, covering.taken).nobody
+        most = plan_score(single, covering.taken).nobody
         if most < have.nobody:
             solution = replace(solution, taken=covering.taken)
     prices = Prices(seat=goal.total + 1, nobody=0)
@@ -335,7 +336,7 @@ def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Wor
         strict = optimum(p, model, clock, solution.taken)
     except TimeOut:
         return replace(solution, status=UNPROVEN, bound=goal.total)
-    return with_bound(p, strict, prices, worth(p, strict.taken))
+    return with_bound(p, strict, prices, plan_score(p, strict.taken))
 
 
 def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
@@ -345,7 +346,7 @@ def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
         return Solution(taken=start, bound=float("inf"), status=UNPROVEN)
 
 
-def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> Solution:
+def with_bound(p: Problem, solution: Solution, prices: Prices, have: PlanScore) -> Solution:
     """Return the solution with its bound converted from the model's cost to the total score.
 
     `have` holds the figures of the solution.

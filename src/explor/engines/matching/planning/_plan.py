@@ -24,7 +24,7 @@ from . import _report as report
 from ._assignment import relative_gap, solve
 from ._clashes import by_expert, clashes_of
 from ._preparation import Pair, PlanningProblem, prepare
-from ._problem import UNPROVEN, Clock, Rows, Solution, problem, worth
+from ._problem import UNPROVEN, Clock, Rows, Solution, plan_score, problem
 from ._recruitment import wanted
 from ._schedule import schedule
 
@@ -69,7 +69,7 @@ def plan(
 def _described(prepared: PlanningProblem, solution: Solution, clock: Clock) -> Plan:
     """Convert a solution to a plan, with its reserves, empty seats and profiles to recruit."""
     placed = placements(prepared, solution.taken)
-    have = worth(prepared.problem, solution.taken)
+    have = plan_score(prepared.problem, solution.taken)
     bound = max(solution.bound, have.total)
     return Plan(
         status=solution.status,

@@ -156,7 +156,7 @@ class Problem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Worth:
+class PlanScore:
     """The figures by which plans are compared, in order of importance.
 
     The figures are: unserved needs, empty seats, total score, pairs kept from the previous plan.
@@ -211,11 +211,11 @@ def problem(
     )
 
 
-def worth(p: Problem, taken: Ints) -> Worth:
+def plan_score(p: Problem, taken: Ints) -> PlanScore:
     """Return the figures by which plans are compared, for the pairs taken (given by position)."""
     filled = np.bincount(p.need[taken], minlength=p.demand.size)
     has_seats = p.demand > 0
-    return Worth(
+    return PlanScore(
         nobody=int((has_seats & (filled == 0) & ~p.covered).sum()),
         unfilled=int((p.demand - filled).sum()),
         total=float(p.score[taken].sum()),

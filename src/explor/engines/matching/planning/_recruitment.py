@@ -35,7 +35,7 @@ from . import _mixed as mixed
 from ._clashes import clashes_of
 from ._highs import TimeOut
 from ._preparation import PlanningProblem, counted
-from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
+from ._problem import UNPROVEN, Clock, PlanScore, Problem, Rows, Solution, plan_score
 
 TRIED = 3  # number of profiles tried for each profile requested
 ORDINARY_TEXT = 0.5  # the text part of the score of a person who does not exist yet
@@ -71,7 +71,7 @@ def wanted(
 
     There are `settings.wanted` at most, and none when every seat is filled.
     """
-    short = worth(prepared.problem, solution.taken).unfilled
+    short = plan_score(prepared.problem, solution.taken).unfilled
     if not settings.wanted or not short:
         return ()
     profiles = _profiles(prepared.needs, settings)
@@ -186,7 +186,7 @@ def _confirmed(
     are for as many missions as possible. The result is also None when this is not proven in time.
     """
     p = prepared.problem
-    before = worth(p, solution.taken)
+    before = plan_score(p, solution.taken)
     one = _solved_with(prepared, profile, 1, clock)
     if one is None or one[0].unfilled >= before.unfilled:
         return None
@@ -208,7 +208,7 @@ def _confirmed(
 
 def _solved_with(
     prepared: PlanningProblem, profile: _Profile, load: int, clock: Clock
-) -> tuple[Worth, Ints] | None:
+) -> tuple[PlanScore, Ints] | None:
     """Solve the problem again with one more expert, who can do `load` missions.
 
     Returns the figures of the best plan, and its number of people per need; None when its
@@ -234,7 +234,7 @@ def _solved_with(
     solution = _dated(prepared, more, clock)
     if solution.status == UNPROVEN:
         return None
-    return worth(more, solution.taken), np.bincount(
+    return plan_score(more, solution.taken), np.bincount(
         more.need[solution.taken], minlength=p.demand.size
     )
 

@@ -108,7 +108,8 @@ def _worst_need(placed: Sequence[Placement]) -> float | None:
 def gini(values: Floats) -> float:
     """Return the Gini index: 0 when all values are equal, near 1 when one value is the total.
 
-    `values` must be sorted in increasing order; without any, or when all are 0, the result is 0.
+    `values` must be sorted in increasing order; the result is 0 when there is no value, or when all
+    are 0.
     """
     if not values.size or not values.sum():
         return 0.0

@@ -65,8 +65,8 @@ def scenarios(
 ) -> dict[str, Plan]:
     """Return one plan per variant of the settings, by name of variant.
 
-    `pins` (imposed) and `bans` (excluded) are pairs of ids (need, expert). Among equally good
-    plans, each is the one with the most pairs of the first variant's plan.
+    `pins` (imposed) and `bans` (excluded) are pairs of ids (need, expert). Among equally good plans
+    for a variant, the plan with the most pairs of the first variant's plan is returned.
     """
     plans: dict[str, Plan] = {}
     pins, bans = list(pins), list(bans)

@@ -15,7 +15,7 @@ class Stays:
     """For each (need, expert) pair, the length of the mission in days and the possible periods.
 
     The periods, from `low` to `high` included (ordinals), follow each other: pair k has `count[k]`
-    of them. It has at least one, and each is long enough for the mission.
+    periods, at least one, and each period is long enough for the mission.
     """
 
     days: Ints

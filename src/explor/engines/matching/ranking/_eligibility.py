@@ -33,7 +33,7 @@ class Rule:
 
     code: str
     passes: Callable[[Roster, Need], Bools]
-    says: Callable[[Roster, Need, int], str]
+    refusal: Callable[[Roster, Need, int], str]
 
 
 def eligible(roster: Roster, need: Need) -> Bools:
@@ -51,7 +51,7 @@ def blockers(roster: Roster, need: Need, who: Sequence[int]) -> list[list[tuple[
         passed = rule.passes(roster, need)
         for place, i in enumerate(who):
             if not passed[i]:
-                refusals[place].append((rule.code, rule.says(roster, need, i)))
+                refusals[place].append((rule.code, rule.refusal(roster, need, i)))
     return refusals
 
 
@@ -59,7 +59,7 @@ def _country_open(roster: Roster, need: Need) -> Bools:
     return np.full(roster.size, need.country not in roster.settings.closed_countries)
 
 
-def _country_says(roster: Roster, need: Need, i: int) -> str:
+def _country_refusal(roster: Roster, need: Need, i: int) -> str:
     return f"Le pays est fermé aux départs ({need.country})."
 
 
@@ -70,7 +70,7 @@ def _no_conflict(roster: Roster, need: Need) -> Bools:
     return free
 
 
-def _conflict_says(roster: Roster, need: Need, i: int) -> str:
+def _conflict_refusal(roster: Roster, need: Need, i: int) -> str:
     with_whom = "ce besoin" if need.id in roster.experts[i].conflicts else "cette association"
     return f"Un conflit d'intérêts est déclaré avec {with_whom}."
 
@@ -82,7 +82,7 @@ def _consents(roster: Roster, need: Need) -> Bools:
     return np.zeros(roster.size, dtype=np.bool_) if members is None else members
 
 
-def _consent_says(roster: Roster, need: Need, i: int) -> str:
+def _consent_refusal(roster: Roster, need: Need, i: int) -> str:
     return f"La personne n'a pas donné son accord pour le réseau {need.network}."
 
 
@@ -90,7 +90,7 @@ def _has_load(roster: Roster, need: Need) -> Bools:
     return roster.load > 0
 
 
-def _load_says(roster: Roster, need: Need, i: int) -> str:
+def _load_refusal(roster: Roster, need: Need, i: int) -> str:
     return "La personne a déjà toutes les missions qu'elle peut accepter."
 
 
@@ -98,7 +98,7 @@ def _has_scheme(roster: Roster, need: Need) -> Bools:
     return roster.framing(need)[0]
 
 
-def _scheme_says(roster: Roster, need: Need, i: int) -> str:
+def _scheme_refusal(roster: Roster, need: Need, i: int) -> str:
     schemes = roster.schemes_of(need, i)
     filed = [f.file_by for f in schemes if f.verdict != "closed" and f.file_by]
     if filed:
@@ -127,7 +127,7 @@ def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, st
     return gaps
 
 
-def _language_says(roster: Roster, need: Need, i: int) -> str:
+def _language_refusal(roster: Roster, need: Need, i: int) -> str:
     gaps = [
         f"{language_fr(required.code)} {required.level} demandé, "
         + (f"{level} déclaré" if level else "non déclaré")
@@ -140,7 +140,7 @@ def _has_days(roster: Roster, need: Need) -> Bools:
     return roster.runs(need).longest >= need.days
 
 
-def _days_says(roster: Roster, need: Need, i: int) -> str:
+def _days_refusal(roster: Roster, need: Need, i: int) -> str:
     if not roster.experts[i].availability:
         return "Aucune disponibilité n'est déclarée."
     window = f"entre le {day_fr(need.window.start)} et le {day_fr(need.window.end)}"
@@ -151,11 +151,11 @@ def _days_says(roster: Roster, need: Need, i: int) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(code="country", passes=_country_open, says=_country_says),
-    Rule(code="conflict", passes=_no_conflict, says=_conflict_says),
-    Rule(code="consent", passes=_consents, says=_consent_says),
-    Rule(code="load", passes=_has_load, says=_load_says),
-    Rule(code="scheme", passes=_has_scheme, says=_scheme_says),
-    Rule(code="language", passes=_speaks, says=_language_says),
-    Rule(code="dates", passes=_has_days, says=_days_says),
+    Rule(code="country", passes=_country_open, refusal=_country_refusal),
+    Rule(code="conflict", passes=_no_conflict, refusal=_conflict_refusal),
+    Rule(code="consent", passes=_consents, refusal=_consent_refusal),
+    Rule(code="load", passes=_has_load, refusal=_load_refusal),
+    Rule(code="scheme", passes=_has_scheme, refusal=_scheme_refusal),
+    Rule(code="language", passes=_speaks, refusal=_language_refusal),
+    Rule(code="dates", passes=_has_days, refusal=_days_refusal),
 )

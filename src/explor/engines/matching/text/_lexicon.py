@@ -220,8 +220,8 @@ def translated(text: str, source: str) -> str:
     `source` is its language, "fr" or "en". Unknown words, such as names, stay as they are.
     """
     book = _books()[source]
-    said: list[str] = []
+    translation: list[str] = []
     for word in words(text):
         if word not in STOP:
-            said += book.get(stem(word, source), (word,))
-    return " ".join(said)
+            translation += book.get(stem(word, source), (word,))
+    return " ".join(translation)

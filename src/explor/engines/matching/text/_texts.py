@@ -26,7 +26,7 @@ from ._words import language_of, words
 
 LEXICAL = ("words", "characters", "meaning")
 SIGNALS = (*LEXICAL, "embeddings")
-# Across languages a need is translated word by word: close forms and meanings are then more
+# Across languages a need is translated word by word: close forms and semantic_scores are then more
 # reliable than the exact words, and the similarity is underestimated.
 PLAIN = Blend(short=(0.3, 0.5, 0.2), long=(0.3, 0.1, 0.6), other=(0.25, 0.4, 0.35))
 SHORT, LONG = 15, 100  # number of words of a short text and of a long text
@@ -143,11 +143,11 @@ class TextIndex:
                 total[:, groups.expert] = groups.norm(similar).T
         return totals
 
-    def meanings(self, texts: Sequence[str]) -> list[Floats32]:
-        """Return, per encoder, the similarity of each expert to each text of a need.
+    def semantic_scores(self, texts: Sequence[str]) -> list[Floats32]:
+        """Return, per encoder, the similarity of meaning of each expert to each text.
 
-        Each array has the shape needs x experts and contains the mean cosine of the three best
-        texts of the expert.
+        Each array has the shape len(texts) x experts and contains the mean cosine of the three
+        texts of the expert closest to the text. Callers give one text per need.
         """
         query_vectors = self._embedded(texts, asking=True)
         totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in query_vectors]
@@ -170,7 +170,7 @@ class TextIndex:
         in_language = np.array([code or self.space.main for code in languages])
         foreign = (self.language[None, :] != in_language[:, None]) & (self.language != "")[None, :]
         same, other = self._queries_in(texts, in_language, bool(foreign.any()))
-        dense = self.meanings(texts)
+        dense = self.semantic_scores(texts)
         weighted = np.zeros((len(SIGNALS), len(texts), self.size), dtype=np.float32)
         for row, text in enumerate(texts):
             weights_same = self.blend.same(self._length(text))

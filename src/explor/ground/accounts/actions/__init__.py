@@ -79,7 +79,8 @@ def invite(
 
     Args:
         role_type: the name of a role type, such as "reseau".
-        role_key: the slug of the network, organisation, call or funder; "" for a role without one.
+        role_key: the slug of the network, organisation, call or funder; "" for a role that has no
+            scope.
         by: the author of the invitation.
         name: the name of the invited person, when known.
         position: the position in the network, organisation or committee, such as director or chair.

@@ -8,10 +8,10 @@ from ..models import Person
 
 
 def note_failure(*, email: str) -> None:
-    """Record a failed sign-in, with the person if any has this address, never the address itself.
+    """Record a failed sign-in, with the person who has this address if there is one.
 
-    A failure is recorded in both cases, so that the response time does not reveal whether the
-    account exists.
+    The address itself is never recorded. A failure is recorded whether the account exists or not,
+    so that the response time does not reveal it.
     """
     person = Person.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
     note(Access.Act.FAILURE, by=Actor(person=person))

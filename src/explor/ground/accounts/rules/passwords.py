@@ -60,9 +60,9 @@ class GuessableValidator:
 
 
 def is_guessable(password: str, context: Iterable[str]) -> bool:
-    """Return whether too few characters of a password remain without its frequent words.
+    """Return whether too little of a password remains once its frequent words are removed.
 
-    `context` are words that count as frequent.
+    False for a password without any frequent word. `context` are more words that count as frequent.
     """
     typed = plain(password)
     known = _longest_first(frequent_words() | {plain(word) for word in context})

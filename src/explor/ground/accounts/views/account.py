@@ -44,10 +44,10 @@ def end_other_sessions(request: Request) -> HttpResponse:
         request,
         lambda: ended.append(actions.end_sessions(request.user, by=_own(request), keep=key)),
     )
-    said = (
+    message = (
         "Vos autres sessions sont terminées." if any(ended) else "Vous n’aviez pas d’autre session."
     )
-    return done_redirect(request, reverse("accounts:sessions"), said)
+    return done_redirect(request, reverse("accounts:sessions"), message)
 
 
 @repeatable("it records an activity, at most once a minute")

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explor.ground.encryption.cipher import UnreadableValue
-from explor.ground.encryption.ring import RingFault
+from explor.ground.encryption.ring import RingError
 from explor.ground.http import errors
 from explor.ground.http.limits import network_of
 from explor.ground.ui import hooks
@@ -154,7 +154,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """
         try:
             return FACTOR_SECRETS.text_of(encrypted_text)
-        except (UnreadableValue, RingFault) as fault:
+        except (UnreadableValue, RingError) as fault:
             person = getattr(encrypted_text, "owner", 0)
             place = FACTOR_SECRETS.place_of(person)
             logger.error("unreadable_value", place=place, reason=str(fault))

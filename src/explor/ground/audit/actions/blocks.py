@@ -22,7 +22,7 @@ def seal_blocks() -> int:
     takes the same lines.
 
     Raises:
-        JournalKeyFault: the private key is missing or unreadable; the lines then wait.
+        JournalKeyError: the private key is missing or unreadable; the lines then wait.
     """
     sealed = 0
     while count := _seal_block():

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 
 
-class JournalKeyFault(Exception):
+class JournalKeyError(Exception):
     """The key cannot seal: it is missing or unreadable; the French message says why."""
 
 
@@ -42,7 +42,7 @@ def sign(text: str) -> str:
     tests need no preparation.
 
     Raises:
-        JournalKeyFault: the key is missing or unreadable, or cannot be created.
+        JournalKeyError: the key is missing or unreadable, or cannot be created.
     """
     path = key_path()
     if not path.exists() and not settings.PRODUCTION and path.is_relative_to(settings.VAR):
@@ -51,7 +51,7 @@ def sign(text: str) -> str:
         except FileExistsError:
             pass  # another process has just created the key
         except OSError as fault:
-            raise JournalKeyFault(f"{path} ne s’écrit pas ({fault.strerror})") from fault
+            raise JournalKeyError(f"{path} ne s’écrit pas ({fault.strerror})") from fault
     return load_key().sign(text.encode()).hex()
 
 
@@ -59,15 +59,15 @@ def load_key() -> Ed25519PrivateKey:
     """Return the private key, reloaded when its file changes.
 
     Raises:
-        JournalKeyFault: the key is missing or unreadable.
+        JournalKeyError: the key is missing or unreadable.
     """
     path = key_path()
     try:
         return _private(path, _version(path))
     except OSError as fault:
-        raise JournalKeyFault(f"{path} ne se lit pas ({fault.strerror})") from fault
+        raise JournalKeyError(f"{path} ne se lit pas ({fault.strerror})") from fault
     except (ValueError, TypeError, UnsupportedAlgorithm) as fault:
-        raise JournalKeyFault(f"{path} ne contient pas une clé Ed25519") from fault
+        raise JournalKeyError(f"{path} ne contient pas une clé Ed25519") from fault
 
 
 def public_of(key: Ed25519PrivateKey) -> str:
@@ -90,7 +90,9 @@ def public_keys() -> tuple[str, ...]:
 
 
 def create_key() -> str:
-    """Create a private key readable by this system account only; return its public key.
+    """Create a private key that only the current OS user can read; return its public key.
+
+    The public key is first added to the keys that verify the journal.
 
     Raises:
         FileExistsError: the file of the private key exists; a key is never overwritten.
@@ -124,7 +126,7 @@ def trust(public: Iterable[str]) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Create a file that only this system account can read; leave no partial file on failure.
+    """Create a file that only the current OS user can read; leave no partial file on failure.
 
     Raises:
         FileExistsError: the file exists.

@@ -55,7 +55,7 @@ def digest_of(block: "Block | None") -> str:
 
 
 def seal_of(block: "Block") -> str:
-    """Return the signature of a block; raise `JournalKeyFault` without the private key."""
+    """Return the signature of a block; raise `JournalKeyError` without the private key."""
     return keys.sign(statement_of(facts_of(block)))
 
 

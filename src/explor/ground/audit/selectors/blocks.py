@@ -103,7 +103,7 @@ def oldest_waiting() -> datetime | None:
 
 
 def faults_of_blocks(since: int) -> Iterator[str]:
-    """Yield the faults of the blocks from number `since` on, and of their lines, in French."""
+    """Yield French messages about altered blocks from number `since` on, and about their lines."""
     before = Block.objects.filter(number=since - 1).first() if since > 1 else None
     ended_at = accesses_ended_at()
     for block in Block.objects.filter(number__gte=since).order_by("number").iterator():
@@ -119,9 +119,9 @@ def faults_of_blocks(since: int) -> Iterator[str]:
 
 
 def _faults_inside(block: Block, ended_at: datetime) -> Iterator[str]:
-    """Yield the faults of the places of a block, and those of the lines placed there.
+    """Yield French messages about a block whose places or lines are missing or altered.
 
-    Its accesses may be gone when it was sealed before `ended_at`.
+    A missing access is accepted in a block sealed before `ended_at`, as the purge removed it.
     """
     places = list(Place.objects.filter(block=block.number).order_by("index"))
     if len(places) != block.count:
@@ -158,10 +158,12 @@ def _own_faults(line: Entry | Access) -> Iterator[str]:
 
 
 def faults_of_waiting(*, most: int | None = None, last: Block | None = None) -> Iterator[str]:
-    """Yield the faults of lines that are in no block, and lines that should already be in one.
+    """Yield French messages about lines that are in no block.
 
-    After a restoration on another server, the horizon may exceed every transaction number: it is
-    then ignored until the next block sets a new one.
+    A message says that the line was altered, or that the line should already be in a block: its
+    transaction number is below the horizon of the last block. The horizon is the transaction number
+    below which all lines were put in blocks. After a restoration on another server, it may exceed
+    every transaction number: it is then ignored until the next block sets a new one.
 
     Args:
         most: check only this number of lines of each source, those written since the last block.
@@ -183,9 +185,10 @@ def faults_of_waiting(*, most: int | None = None, last: Block | None = None) -> 
 
 
 def accesses_ended_at() -> datetime:
-    """Return the instant before which sealed accesses may be gone: that of the present term.
+    """Return the instant before which sealed accesses may have been purged.
 
-    A purge under a shorter term may have gone further, which its entry in the journal says.
+    It is given by the current retention period, or is later if the journal records a purge that
+    went further, under a shorter period.
     """
     term = timedelta(days=settings.TERMS_IN_DAYS.get("accesses", ACCESS_DAYS))
     purged = Entry.objects.filter(verb="purge", details__has_key=ACCESSES_UNTIL)

@@ -13,7 +13,7 @@ def last_head() -> Head | None:
 
 
 def faults_of_heads(heads: list[Head]) -> Iterator[str]:
-    """Yield the faults of heads: a wrong seal, a changed block, or lines cut off at the end."""
+    """Yield French messages about heads: wrong seal, changed block, or lines cut off at the end."""
     numbers = {head.block for head in heads if head.block is not None}
     blocks = {each.number: each for each in Block.objects.filter(number__in=numbers)}
     former = []

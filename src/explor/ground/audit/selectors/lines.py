@@ -30,7 +30,7 @@ def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def faults_of_line(entry: Entry) -> Iterator[str]:
-    """Yield the faults, in French, of an entry returned by `with_line_before`."""
+    """Yield French messages if an entry of `with_line_before` was altered or follows a lost one."""
     before = entry.before if entry.rank > 1 else ORIGIN  # type: ignore[attr-defined]
     if entry.previous != before:
         yield f"Ligne {entry.pk} : la ligne qui la précédait n’est plus là."

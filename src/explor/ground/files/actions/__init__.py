@@ -21,7 +21,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import ReceivedFile, SanitizedFile
 from explor.ground.ui.pdf import as_printed, proof, render
 
-from ..engine.keys import KeyFault
+from ..engine.keys import SealKeyError
 from ..engine.sealing import SealedPdf, seal_pdf
 from ..models import Document, Seal, owner_of
 from ..rules import ALPHABET, LENGTH, grouped, missing_to_replace
@@ -74,8 +74,8 @@ def store(
         title: its title, shown to the user.
         owner: the row to which the document belongs.
         by: the actor who stores the file.
-        network: the primary key of the network concerned, None without one.
-        charged_to: the organisation or network whose space the file takes, None without one.
+        network: the primary key of the network concerned, None if there is none.
+        charged_to: the organisation or network whose space the file takes, None if there is none.
 
     Raises:
         ActionNotAllowed: the file does not fit in the remaining space.
@@ -334,7 +334,7 @@ def new_code() -> str:
 def _sealed(pdf: bytes, at: datetime) -> SealedPdf:
     try:
         return seal_pdf(pdf, at=at)
-    except KeyFault as fault:
+    except SealKeyError as fault:
         logger.error("seal_key_unusable", reason=str(fault))
         raise ActionNotAllowed(
             "Ce document ne peut pas être émis : la clé qui signe les documents manque ou ne "

@@ -8,7 +8,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 
 from ..models import Space, owner_of
 from ..rules import blockers_of_allowance, blockers_of_space
-from ..selectors import room_of
+from ..selectors import storage_space_of
 
 
 def reserve(holder: models.Model, size: int) -> None:
@@ -24,7 +24,7 @@ def reserve(holder: models.Model, size: int) -> None:
         ActionNotAllowed: the file does not fit in the remaining space.
     """
     _locked(holder)
-    if reasons := blockers_of_space(size=size, left=room_of(holder).left):
+    if reasons := blockers_of_space(size=size, left=storage_space_of(holder).left):
         raise ActionNotAllowed(*reasons)
 
 

@@ -32,7 +32,7 @@ PKCS12 = (".p12", ".pfx")
 PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
 
 
-class KeyFault(Exception):
+class SealKeyError(Exception):
     """The key cannot seal: it is missing, unreadable or expired; the French message says why."""
 
 
@@ -81,25 +81,25 @@ def current_key() -> SealKey:
     tests need no preparation.
 
     Raises:
-        KeyFault: the key is missing, unreadable or expired, or cannot be created.
+        SealKeyError: the key is missing, unreadable or expired, or cannot be created.
     """
     path = key_path()
     if not path.exists() and not settings.PRODUCTION and path.is_relative_to(settings.VAR):
         _create_first(path)
     key = load_key()
     if key.expires_at <= datetime.now(UTC):
-        raise KeyFault(f"le certificat a expiré le {key.expires_at:%d/%m/%Y}")
+        raise SealKeyError(f"le certificat a expiré le {key.expires_at:%d/%m/%Y}")
     return key
 
 
 def load_key() -> SealKey:
-    """Return the key of the installation, expired or not; raise KeyFault when it is unreadable."""
+    """Return the key of the installation, expired or not; raise SealKeyError if unreadable."""
     path = key_path()
     try:
         status = path.stat()
         return _load(path, settings.SEAL_PASSPHRASE, (status.st_mtime_ns, status.st_size))
     except OSError as fault:
-        raise KeyFault(f"{path} ne se lit pas ({fault.strerror})") from fault
+        raise SealKeyError(f"{path} ne se lit pas ({fault.strerror})") from fault
 
 
 def create_key(*, years: int = YEARS) -> SealKey:
@@ -123,7 +123,7 @@ def create_key(*, years: int = YEARS) -> SealKey:
 
 
 def set_aside() -> Path | None:
-    """Rename the key file after its modification time; return the new path, or None without key."""
+    """Rename the key file after its modification time; return the new path, None if no file."""
     path = key_path()
     if not path.exists():
         return None
@@ -137,7 +137,7 @@ def _create_first(path: Path) -> None:
     except FileExistsError:  # another process has just created the key
         return
     except OSError as fault:
-        raise KeyFault(f"{path} ne s’écrit pas ({fault.strerror})") from fault
+        raise SealKeyError(f"{path} ne s’écrit pas ({fault.strerror})") from fault
 
 
 def _self_signed(private: RSAPrivateKey, years: int) -> x509.Certificate:
@@ -182,16 +182,16 @@ def _load(path: Path, passphrase: str, version: tuple[int, int]) -> SealKey:
     try:
         private, certificates = read(content, secret)
     except (ValueError, TypeError, UnsupportedAlgorithm) as fault:
-        raise KeyFault(f"{path} n’est pas lisible, ou sa phrase secrète n’est pas la bonne") from (
-            fault
-        )
+        raise SealKeyError(
+            f"{path} n’est pas lisible, ou sa phrase secrète n’est pas la bonne"
+        ) from (fault)
     if not isinstance(private, RSAPrivateKey | EllipticCurvePrivateKey):
-        raise KeyFault(f"{path} : il faut une clé RSA ou EC")
+        raise SealKeyError(f"{path} : il faut une clé RSA ou EC")
     if isinstance(private, RSAPrivateKey) and private.key_size < SMALLEST:
-        raise KeyFault(f"{path} : la clé RSA est trop courte, il faut {SMALLEST} bits ou plus")
+        raise SealKeyError(f"{path} : la clé RSA est trop courte, il faut {SMALLEST} bits ou plus")
     own = [each for each in certificates if each.public_key() == private.public_key()]
     if not own:
-        raise KeyFault(f"{path} ne contient pas le certificat de sa clé")
+        raise SealKeyError(f"{path} ne contient pas le certificat de sa clé")
     chain = tuple(each for each in certificates if each is not own[0])
     return SealKey(private=private, certificate=own[0], chain=chain)
 

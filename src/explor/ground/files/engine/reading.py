@@ -24,7 +24,7 @@ MOST_CERTIFICATES = 8  # maximum number of certificates read in one signature
 
 
 def is_intact(content: bytes, is_ours: Callable[[str], bool]) -> bool | None:
-    """Return whether a PDF is unchanged since this site sealed it; None without our seal.
+    """Return whether a PDF is unchanged since this site sealed it; None if it has no seal.
 
     Our seal signs every byte of the file except the signature itself.
 

@@ -31,13 +31,13 @@ def threat_in(file: IO[bytes], address: str) -> str:
         ScannerAway: the antivirus cannot be reached, or closes the connection.
         Unscanned: the answer is not a verdict.
     """
-    said = _ask(address, b"zINSTREAM\0", file)
-    verdict = said.removeprefix("stream: ")
+    reply = _ask(address, b"zINSTREAM\0", file)
+    verdict = reply.removeprefix("stream: ")
     if verdict == "OK":
         return ""
     if verdict.endswith(VERDICT) and verdict != VERDICT:
         return verdict.removesuffix(VERDICT)
-    raise Unscanned(said)
+    raise Unscanned(reply)
 
 
 def check(address: str, *, timeout: float = CONNECT) -> None:
@@ -46,8 +46,8 @@ def check(address: str, *, timeout: float = CONNECT) -> None:
     Raises:
         ScannerAway: the antivirus does not answer in time.
     """
-    if (said := _ask(address, b"zPING\0", timeout=timeout)) != "PONG":
-        raise ScannerAway(said)
+    if (reply := _ask(address, b"zPING\0", timeout=timeout)) != "PONG":
+        raise ScannerAway(reply)
 
 
 def _ask(
@@ -88,11 +88,11 @@ def _connection(address: str) -> socket.socket:
 
 
 def _answer(link: socket.socket) -> str:
-    said = b""
-    while b"\0" not in said and len(said) < LONGEST:
+    reply = b""
+    while b"\0" not in reply and len(reply) < LONGEST:
         if not (more := link.recv(LONGEST)):
             break
-        said += more
-    if not said:
+        reply += more
+    if not reply:
         raise ConnectionResetError("clamd a fermé la connexion sans répondre")
-    return said.partition(b"\0")[0].decode(errors="replace").strip()
+    return reply.partition(b"\0")[0].decode(errors="replace").strip()

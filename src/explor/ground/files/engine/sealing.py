@@ -49,7 +49,7 @@ def seal_pdf(pdf: bytes, *, at: datetime) -> SealedPdf:
     PDF/UA requires no tag for such a field.
 
     Raises:
-        KeyFault: the key of the installation cannot sign.
+        SealKeyError: the key of the installation cannot sign.
     """
     key = current_key()
     writer = _Writer(BytesIO(pdf))

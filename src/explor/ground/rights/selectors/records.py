@@ -62,8 +62,9 @@ def authored(
 
     Args:
         verbs: the journal verbs of the actions that write such a row.
-        file: the relation from a row to the subject (need, proposal...) of these journal entries;
-            "" if the row is the subject. With `file`, a row must also bear the name of the person.
+        file: the relation from a row to its case file, the subject (need, proposal...) of these
+            journal entries; "" if the row is the subject. With `file`, the author named in the
+            column `by` of the row must also be the person.
         party: the column of a row that holds the role of its author, if there is one.
     """
     acts = Entry.objects.filter(person=person.pk, verb__in=verbs)

@@ -19,10 +19,11 @@ WEEK, TWO_DAYS = timedelta(days=7), timedelta(days=2)
 
 
 @dataclass(frozen=True)
-class _Due:
-    """A reminder to send about a need; `pk`, that of the need, names it in the logs.
+class _PendingReminder:
+    """A reminder to send about a need; `pk` is the primary key of the need, which the logs name.
 
-    It is due since a moment: one sent before was about a former deadline, moved since.
+    The reminder is due from `since`. A reminder of this kind sent before `since` was about an
+    earlier deadline, which was moved; the new one is then sent too.
     """
 
     pk: int
@@ -38,13 +39,13 @@ def remind() -> int:
     its supplements are due. The network is notified of overdue supplements.
     """
 
-    def send(due: _Due) -> int:
-        known, new = Reminder.objects.get_or_create(need_id=due.pk, kind=due.kind)
-        # The condition is read again by the update: of two jobs at once, one alone sends.
-        former = Reminder.objects.filter(pk=known.pk, at__lt=due.since)
+    def send(reminder: _PendingReminder) -> int:
+        known, new = Reminder.objects.get_or_create(need_id=reminder.pk, kind=reminder.kind)
+        # The update checks the condition again, so that of two concurrent jobs only one sends.
+        former = Reminder.objects.filter(pk=known.pk, at__lt=reminder.since)
         if not (new or former.update(at=timezone.now())):
             return 0
-        due.send()
+        reminder.send()
         return 1
 
     now = timezone.now()
@@ -58,7 +59,7 @@ def terms_changed(call: Call, sentences: list[str], *, urgent: bool) -> None:
         emails.terms_changed(need, call, sentences, urgent=urgent)
 
 
-def _drafts(now: datetime) -> Iterator[_Due]:
+def _drafts(now: datetime) -> Iterator[_PendingReminder]:
     drafts = Need.objects.filter(state=State.DRAFT, call__state="open")
     drafts = drafts.select_related("association", "call").order_by("pk")
     for kind, first, last in (
@@ -69,15 +70,17 @@ def _drafts(now: datetime) -> Iterator[_Due]:
         for need in soon:
             if closes_at := need.call.closes_at:
                 send = partial(emails.closing_soon, need, kind)
-                yield _Due(need.pk, kind, closes_at - first, send)
+                yield _PendingReminder(need.pk, kind, closes_at - first, send)
 
 
-def _supplements(now: datetime) -> Iterator[_Due]:
+def _supplements(now: datetime) -> Iterator[_PendingReminder]:
     owed = Supplement.objects.filter(need__state=State.RETURNED).order_by("pk")
     owed = owed.select_related("need__association", "need__network")
     for each in owed.filter(answer_by__gt=now, answer_by__lte=now + TWO_DAYS):
         send = partial(emails.due_soon, each)
-        yield _Due(each.need_id, Reminder.Kind.SUPPLEMENT_2, each.answer_by - TWO_DAYS, send)
+        yield _PendingReminder(
+            each.need_id, Reminder.Kind.SUPPLEMENT_2, each.answer_by - TWO_DAYS, send
+        )
     for each in owed.filter(answer_by__lte=now):
         send = partial(emails.overdue, each)
-        yield _Due(each.need_id, Reminder.Kind.OVERDUE, each.answer_by, send)
+        yield _PendingReminder(each.need_id, Reminder.Kind.OVERDUE, each.answer_by, send)

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from explor.ground.files.pages import line_of_room
+from explor.ground.files.pages import storage_line_of
 from explor.ground.files.views.files import download
 from explor.ground.http.access import require
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -39,7 +39,7 @@ def answer_supplement(request: Request, pk: int) -> HttpResponse:
         "supplement": supplement,
         "need": supplement.need,
         "answers": rules.can_answer(request.actor, supplement),
-        "room": line_of_room(supplement.need.association),
+        "storage": storage_line_of(supplement.need.association),
         "items": [(rules.item_sentence(item), item) for item in supplement.items.all()],
     }
     return render_page(request, "admissibility/association_answer.html", context)
@@ -76,7 +76,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
         return done_redirect(request, here, "C’est enregistré.")
     hands = rules.can_hand(request.actor, need)
     context = {"form": form, "need": need, "papers": listed, "hands": hands}
-    context["room"] = line_of_room(need.association)
+    context["storage"] = storage_line_of(need.association)
     return render_page(request, "admissibility/association_papers.html", context)
 
 

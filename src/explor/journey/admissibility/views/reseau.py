@@ -19,7 +19,7 @@ from explor.ground.ui.submit import submit
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 from explor.journey.needs.pages import TONES, facts_of
-from explor.journey.needs.pages.similar import like
+from explor.journey.needs.pages.similar import similar_items
 from explor.journey.needs.rules import can_assign
 from explor.journey.needs.selectors import with_related as with_facts
 from explor.journey.needs.states import State
@@ -158,7 +158,7 @@ def _around(request: Request, need: Need) -> dict[str, Any]:
         "items": [(rules.item_sentence(i), i) for i in supplement.items.all()]
         if supplement
         else [],
-        "alike": like(need, request.actor),
+        "alike": similar_items(need, request.actor),
         "notes": need.notes.all()[:20],
         "verbs": _verbs(request, need, supplement, interest),
     }

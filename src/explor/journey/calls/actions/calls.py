@@ -91,7 +91,10 @@ def set_call(
 
 
 def notify_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool = False) -> None:
-    """Notify those who prepare a need on the open ones of `calls`, at once if urgent."""
+    """Notify those who prepare a need on the open ones of `calls`, at once if urgent.
+
+    The hook `calls.terms_changed` does it: `admissibility` emails their associations.
+    """
     for call in calls:
         if sentences and call.state == State.OPEN:
             for notify in hooks.get("calls.terms_changed"):
@@ -99,7 +102,7 @@ def notify_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool =
 
 
 def _wrong_elsewhere(follower: Call) -> list[str]:
-    return [f"Chez {follower.network} : {why}" for why in rules.wrong_dates(follower)]
+    return [f"Chez {follower.network} : {why}" for why in rules.blockers_of_dates(follower)]
 
 
 @transaction.atomic
@@ -154,6 +157,8 @@ def set_papers(
     call: Call, *, by: Actor, papers: Lines, expected_version: int | None = None
 ) -> Call:
     """Replace the list of documents that a call requests; files already submitted are kept.
+
+    The associations that prepare a need on an open call are notified if the list changed.
 
     Args:
         papers: a dict of `label`, `help` and `needed` for each document, in order.
@@ -367,7 +372,10 @@ def close_due() -> int:
 
 @transaction.atomic
 def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """End a call closed to filing; its rules change no more. Its followers now change their own.
+    """End a call closed to filing; its rules change no more.
+
+    The other networks that share the call may now change the rules of their copies. These networks
+    are notified.
 
     Raises:
         ActionNotAllowed: the call is not closed.

@@ -45,7 +45,7 @@ def hides_names(bylaws: Bylaws, *, undecided: bool) -> bool:
 
 
 def missing_to_give_opinion(need: Any) -> list[str]:
-    """Return why opinions on a need can no longer change, empty while they can."""
+    """Return why opinions on a need cannot change (decided or withdrawn), empty while they can."""
     if not need.undecided:
         return ["La décision est prise : les avis ne changent plus."]
     if need.state != NeedState.ADMISSIBLE:

@@ -35,7 +35,7 @@ def needs_to_judge(call: int) -> "QuerySet[Any]":
 def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
     """Return the needs of a member's committee, withdrawn ones excluded.
 
-    `own_opinions` and `own_recusals` list the opinion and the recusal of the member on each.
+    `own_opinions` and `own_recusals` list the opinion and the recusal of the member on each need.
     """
     own = Opinion.objects.filter(member=member)
     recusals = Recusal.objects.filter(member=member)

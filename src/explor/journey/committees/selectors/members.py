@@ -53,7 +53,7 @@ def member_of(actor: Actor) -> CommitteeMember | None:
 def members_of(call: Call) -> "QuerySet[CommitteeMember]":
     """Return the members of a committee, chair first.
 
-    `given` counts the final opinions of each, and `recused` the recusals.
+    `given` counts the final opinions of each member, and `recused` the recusals.
     """
     return (
         CommitteeMember.objects.filter(call=call)
@@ -84,7 +84,10 @@ def recusals_on(need: int) -> list[Recusal]:
 
 
 def missing_to_remove(member: CommitteeMember) -> list[str]:
-    """Return why a member cannot be removed (they judged or attended), empty when they can."""
+    """Return why a member cannot be removed, empty when they can.
+
+    Reasons: they gave an opinion, attended a meeting, or recused themselves.
+    """
     attended = any(check(member) for check in hooks.get("committees:attended"))
     if Opinion.objects.filter(member=member).exists() or attended:
         return ["Cette personne a déjà jugé ou siégé : elle reste au comité."]
@@ -94,9 +97,9 @@ def missing_to_remove(member: CommitteeMember) -> list[str]:
 
 
 def missing_to_set_bylaws(bylaws: Bylaws) -> list[str]:
-    """Return why new bylaws (not saved yet) are refused, empty when they are not.
+    """Return why new bylaws (not saved yet) are refused, empty when they are accepted.
 
-    Those of the votes hold for a meeting as a whole: its minutes give them once.
+    The rules of the votes cannot change while a meeting is open: its minutes state them once.
     """
     stored = Bylaws.objects.get(pk=bylaws.pk)
     same = all(getattr(stored, name) == getattr(bylaws, name) for name in OF_VOTES)

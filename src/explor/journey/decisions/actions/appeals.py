@@ -18,6 +18,8 @@ from .locks import lock_needs, refuse_tied
 def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
     """Record the appeal of an association against a decision, the only one allowed for a need.
 
+    The network is notified.
+
     Raises:
         ActionNotAllowed: the decision is not open to appeal, the deadline is past, or the need
             already has an appeal.
@@ -59,6 +61,8 @@ def uphold(
     appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Appeal:
     """Reject an appeal: the decision does not change; the association gets the reason.
+
+    The association is notified.
 
     Raises:
         ActionNotAllowed: the appeal is answered already, or `reason` is blank.

@@ -15,7 +15,7 @@ from explor.journey.committees.models import Bylaws
 from explor.journey.committees.selectors import bylaws_of, may_judge
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.rules import voting
-from explor.journey.meetings.selectors import open_meeting, room_of
+from explor.journey.meetings.selectors import open_meeting, voters_for
 from explor.journey.needs.models import Need
 
 from .. import emails, rules, selectors
@@ -113,9 +113,9 @@ def _missing(
 ) -> list[str]:
     reasons = rules.missing_to_decide(row)
     if meeting is not None and ballot is not None:
-        room = room_of(meeting, row.need_id)
-        reasons += voting.missing_quorum(room, bylaws)
-        reasons += voting.missing_votes(ballot, room, bylaws)
+        voters = voters_for(meeting, row.need_id)
+        reasons += voting.missing_quorum(voters, bylaws)
+        reasons += voting.missing_votes(ballot, voters, bylaws)
     else:
         reasons += rules.missing_opinions(row)
     money = selectors.money_of(bylaws, exclude=row)

@@ -148,7 +148,7 @@ def announce(decision: Decision, *, by: Actor, expected_version: int | None = No
 
 
 def announce_due(now: datetime) -> int:
-    """Send the letters due at `now`, and unschedule those that cannot be sent.
+    """Send the letters due at `now`, and unschedule the letters that cannot be sent.
 
     Returns:
         How many letters were sent.

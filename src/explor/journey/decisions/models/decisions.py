@@ -16,8 +16,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, actor: Actor) -> "DecisionQuerySet":
         """Keep the decisions that `actor` may see.
 
-        A network and a committee see those on their needs, an association those that are announced,
-        the system all of them.
+        A network and a committee see the decisions on their needs, an association the decisions
+        announced on its needs, the system all decisions.
         """
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)

@@ -1,4 +1,4 @@
-"""Database queries on decisions: needs before a committee, announcements, scheduled letters."""
+"""Queries on decisions: needs before a committee, announcements, scheduled letters, appeals."""
 
 from datetime import datetime
 from typing import Any

@@ -50,8 +50,8 @@ class RankedNeed:
 
     `tone` and `spread` are the tone and label of a badge on the spread of its scores; `recused`
     holds primary keys of members. `cost` is in euros, and `total` adds the costs down to this need.
-    `within` is whether the envelope covers the need (None without envelope). `last` marks the last
-    need covered, when others are not.
+    `within` is whether the envelope covers the need (None if there is no envelope). `last` marks
+    the last need covered, when others are not.
     """
 
     decision: Decision

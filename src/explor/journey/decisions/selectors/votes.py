@@ -24,15 +24,17 @@ def missing_voters(meeting: Meeting) -> list[str]:
     for each in voted:
         late = {pk for pk, at in seats.items() if at and each.decided_at and at > each.decided_at}
         voters = set(seats) - late - set(recused[each.need_id])
-        room = voting.Room(seated=len(voters), present=len(present & voters), chaired=False)
+        counts = voting.VoterCounts(
+            seated=len(voters), present=len(present & voters), chaired=False
+        )
         count = (each.votes_for or 0) + (each.votes_against or 0) + (each.abstentions or 0)
-        if count > room.present or voting.missing_quorum(room, bylaws):
-            reasons.append(_reason(each, count, room))
+        if count > counts.present or voting.missing_quorum(counts, bylaws):
+            reasons.append(_reason(each, count, counts))
     return reasons
 
 
-def _reason(decision: Decision, count: int, room: voting.Room) -> str:
+def _reason(decision: Decision, count: int, counts: voting.VoterCounts) -> str:
     return (
         f"« {decision.need.title} » : {count} voix ne vont pas avec les présences notées, "
-        f"{room.present} de qui pouvait voter. Notez toutes les personnes qui étaient là au vote."
+        f"{counts.present} de qui pouvait voter. Notez toutes les personnes qui étaient là au vote."
     )

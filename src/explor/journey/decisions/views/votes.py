@@ -16,7 +16,7 @@ from explor.journey.committees.models import Bylaws
 from explor.journey.committees.pages import facts_for, means_of
 from explor.journey.committees.selectors import bylaws_of, opinions_on, recusals_on
 from explor.journey.meetings.models import Meeting
-from explor.journey.meetings.selectors import room_of
+from explor.journey.meetings.selectors import voters_for
 from explor.journey.meetings.states import MeetingState
 from explor.journey.needs.selectors import with_related
 
@@ -32,8 +32,8 @@ def vote(request: Request, pk: int, need: int) -> HttpResponse:
     decision = _decision(request, meeting, need)
     require(need not in closed)
     bylaws = bylaws_of(meeting.call)
-    room = room_of(meeting, need)
-    form = VoteForm(request.POST or None, subject=decision, room=room, typical=bylaws.amount)
+    voters = voters_for(meeting, need)
+    form = VoteForm(request.POST or None, subject=decision, voters=voters, typical=bylaws.amount)
     is_open = meeting.state == MeetingState.OPEN
     can_vote = is_open and rules.can_act(request.actor, "decide", decision)
     if request.method == "POST":
@@ -41,8 +41,8 @@ def vote(request: Request, pk: int, need: int) -> HttpResponse:
     if submit(request, form, lambda: _decide(request, decision, form)):
         return done_redirect(request, *_next(request, meeting, decision))
     context = _context(decision, bylaws, closed)
-    context |= {"form": form, "can_vote": can_vote, "room": room, "meeting": meeting}
-    required = committees.required_opinions(meeting.call.quorum, room.seated)
+    context |= {"form": form, "can_vote": can_vote, "voters": voters, "meeting": meeting}
+    required = committees.required_opinions(meeting.call.quorum, voters.seated)
     context["missing"] = committees.missing_opinions(len(context["opinions"]), required)
     return render_page(request, "decisions/meeting_need.html", context)
 

@@ -48,7 +48,11 @@ def label_of(incident: Incident) -> str:
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """Return the panel of a mission's incidents; None if `actor` can neither read nor report."""
+    """Return the incidents panel of the page of a mission, for the actor of the request.
+
+    None when the panel would be empty (no incident that the actor may read, and no right to report
+    one), and too early before the departure.
+    """
     actor, today = request.actor, timezone.localdate()
     before = mission.state in BEFORE
     if before and not rules.awaits_departure(mission, today):
@@ -59,7 +63,9 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
     links = []
     if rules.can_report(actor, mission) and not rules.missing_to_report(mission, today):
         links.append(("Signaler un incident", "report"))
-    if rules.can_confide(actor, mission) and not rules.not_days_to_confide(mission, today):
+    if rules.can_confide(actor, mission) and not rules.blockers_of_confidential_period(
+        mission, today
+    ):
         links.append(("Confier un signalement", "confide"))
     if not (incidents or links):
         return None
@@ -130,8 +136,8 @@ def accident_lines(incident: Incident) -> list[str]:
     if not incident.accident:
         return []
     mission = incident.mission
-    said = leave_wording(mission.release.scheme, mission.employer).accident
-    return [*said] or [NO_TEXT]
+    sentences = leave_wording(mission.release.scheme, mission.employer).accident
+    return [*sentences] or [NO_TEXT]
 
 
 def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def answer(subjects: Subjects, values: Mapping[str, Any], *, by: Actor) -> list[
     Raises:
         ActionNotAllowed: a fact is unknown or reserved to another role, or its value is impossible.
     """
-    if refusals := rules.faults(dict(values), by.role):
+    if refusals := rules.blockers_of_answers(dict(values), by.role):
         raise ActionNotAllowed(*refusals)
     known = answers_of(subjects, timezone.localdate()).values(subjects)
     return [

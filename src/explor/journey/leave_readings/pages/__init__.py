@@ -13,10 +13,10 @@ from .readings import (
     history_of,
     questions_of,
     rows_of_schemes,
-    said,
     schemes_of,
     schemes_of_employer,
     schemes_to_check,
+    value_of,
 )
 
 __all__ = [
@@ -32,8 +32,8 @@ __all__ = [
     "history_of",
     "questions_of",
     "rows_of_schemes",
-    "said",
     "schemes_of",
     "schemes_of_employer",
     "schemes_to_check",
+    "value_of",
 ]

@@ -133,7 +133,7 @@ def facts_of_change(change: LawAmendment) -> list[tuple[str, object]]:
     """Return the facts on a change, as (label, value) pairs."""
     cell, newer = cell_of(*change.place), software_value(*change.place)
 
-    def said(text: str | None) -> str:
+    def text_of(text: str | None) -> str:
         return shown(cell, text) if cell else (text or "")
 
     back = "Rend le texte d’Explor" if change.gives_back else ""
@@ -142,10 +142,10 @@ def facts_of_change(change: LawAmendment) -> list[tuple[str, object]]:
     )
     return [
         ("Ce qui change", name_of(change)),
-        ("Avant", said(change.former)),
-        ("Après", said(change.value)),
+        ("Avant", text_of(change.former)),
+        ("Après", text_of(change.value)),
         ("Sorte", back),
-        ("Texte d’Explor aujourd’hui", said(newer)),
+        ("Texte d’Explor aujourd’hui", text_of(newer)),
         ("Source", change.source),
         ("Lue le", f"{change.read_on:%d/%m/%Y}"),
         ("Proposé par", f"{change.proposer}, le {localtime(change.created_at):%d/%m/%Y}"),

@@ -95,7 +95,7 @@ def answer_of(reading: LeaveReading) -> str:
     return f"{days}."
 
 
-def said(answer: LeaveAnswer) -> str:
+def value_of(answer: LeaveAnswer) -> str:
     """Return the value of a leave answer in French: yes, no or a number."""
     if isinstance(answer.value, bool):
         return "oui" if answer.value else "non"
@@ -107,7 +107,7 @@ def answers_for(role: str, given: Mapping[str, LeaveAnswer]) -> list[dict[str, A
     return [
         {
             "question": BY_KEY[fact].question,
-            "said": said(answer),
+            "value": value_of(answer),
             "by": f"{answer.by} pour {answer.on_word_of}" if answer.on_word_of else answer.by,
             "at": answer.at,
         }
@@ -184,5 +184,5 @@ def end_of(scheme: LeaveScheme) -> str:
     """Return the legal end of a scheme in French, with its doubtful end; blank without end."""
     if scheme.valid_to is None:
         return ""
-    said = f"{scheme.valid_to:%d/%m/%Y}"
-    return f"{said} ou {scheme.doubtful_to:%d/%m/%Y}" if scheme.doubtful_to else said
+    day = f"{scheme.valid_to:%d/%m/%Y}"
+    return f"{day} ou {scheme.doubtful_to:%d/%m/%Y}" if scheme.doubtful_to else day

@@ -6,10 +6,10 @@ from explor.journey.committees.models import Bylaws
 
 
 @dataclass(frozen=True, kw_only=True)
-class Room:
-    """The members not recused who may vote on a need: `seated` in all, `present` in the room.
+class VoterCounts:
+    """How many members may vote on a need: `seated` in all, `present` at the meeting.
 
-    `chaired` is true when the chair is among those present.
+    Recused members do not count. `chaired` is true when the chair is among the members present.
     """
 
     seated: int
@@ -47,26 +47,30 @@ def quorum(*, seated: int, present: int, bylaws: Bylaws) -> dict[str, int | bool
     }
 
 
-def missing_quorum(room: Room, bylaws: Bylaws) -> list[str]:
+def missing_quorum(voters: VoterCounts, bylaws: Bylaws) -> list[str]:
     """Return why the quorum for a vote is not met, empty when it is."""
-    required = required_presence(room.seated, bylaws.presence)
-    if room.present >= required:
+    required = required_presence(voters.seated, bylaws.presence)
+    if voters.present >= required:
         return []
     return [
-        f"Le quorum n’est pas atteint : {room.present} sur {room.seated} "
+        f"Le quorum n’est pas atteint : {voters.present} sur {voters.seated} "
         f"peuvent voter, il en faut {required} ({bylaws.presence} %, exemple)."
     ]
 
 
-def missing_votes(ballot: Ballot, room: Room, bylaws: Bylaws) -> list[str]:
-    """Return why the proposal does not pass, empty when it does."""
-    if ballot.count > room.present:
-        return [f"{ballot.count} voix pour {room.present} personnes qui peuvent voter."]
-    if ballot.casting and not room.chaired:
+def missing_votes(ballot: Ballot, voters: VoterCounts, bylaws: Bylaws) -> list[str]:
+    """Return why the proposal does not pass, empty when it does.
+
+    Reasons: more votes than voters, a casting vote without the chair or that the bylaws do not
+    give, or no majority.
+    """
+    if ballot.count > voters.present:
+        return [f"{ballot.count} voix pour {voters.present} personnes qui peuvent voter."]
+    if ballot.casting and not voters.chaired:
         return ["La présidence n’est pas là : sa voix ne peut pas départager."]
     if ballot.casting and not bylaws.casting:
         return ["Le règlement ne donne pas de voix prépondérante à la présidence."]
-    if _passes(ballot, room, bylaws):
+    if _passes(ballot, voters, bylaws):
         return []
     votes = f"{ballot.votes_for} pour, {ballot.votes_against} contre"
     majority = str(Bylaws.Majority(bylaws.majority).label).split(" :")[0]
@@ -76,9 +80,9 @@ def missing_votes(ballot: Ballot, room: Room, bylaws: Bylaws) -> list[str]:
     ]
 
 
-def _passes(ballot: Ballot, room: Room, bylaws: Bylaws) -> bool:
+def _passes(ballot: Ballot, voters: VoterCounts, bylaws: Bylaws) -> bool:
     if ballot.votes_for == ballot.votes_against and ballot.votes_for and ballot.casting:
         return True
     if bylaws.majority == Bylaws.Majority.ABSOLUTE:
-        return ballot.votes_for * 2 > room.present
+        return ballot.votes_for * 2 > voters.present
     return ballot.votes_for > ballot.votes_against

@@ -168,7 +168,10 @@ def clear(
 def suspend(
     mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Mission:
-    """Withdraw the clearance and its override; the mission goes back to preparation."""
+    """Withdraw the clearance and its override; the mission goes back to preparation.
+
+    The parties are notified.
+    """
     changes = {"cleared_at": None, "override": "", "override_by": ""}
     audit.transition(
         mission, "suspend", by=by, expected_version=expected_version, reason=reason, changes=changes
@@ -179,7 +182,10 @@ def suspend(
 
 @transaction.atomic
 def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """Close the mission; its recommendations can still be updated."""
+    """Close the mission; its recommendations can still be updated.
+
+    The parties are notified.
+    """
     audit.transition(
         mission,
         "close",
@@ -196,7 +202,10 @@ def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -
 def close_without_report(
     mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Mission:
-    """Close a mission whose report never came; the expert can still submit it later."""
+    """Close a mission whose report never came; the expert can still submit it later.
+
+    The parties are notified.
+    """
     audit.transition(
         mission,
         "close_without_report",

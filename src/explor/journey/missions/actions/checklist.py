@@ -27,7 +27,8 @@ def tick(
 ) -> ChecklistItem:
     """Mark a checklist step as done or not done, with a note and an expiry date.
 
-    For privacy, only the expiry date of a passport, visa or insurance is stored, never a copy.
+    For privacy, only the expiry date of a passport, visa or insurance is stored, never a copy. The
+    party in charge of the step is notified when an officer marked it on its behalf.
     """
     changes = {
         "done_at": timezone.now() if done else None,

@@ -33,7 +33,7 @@ def postpone(
     """Change the dates of the mission, and put it back in preparation without clearance.
 
     `window_agreement` says how the association and the person accepted dates outside the window of
-    the need; it is not saved for dates inside it.
+    the need; it is not saved for dates inside it. The parties are notified.
     """
     today = timezone.localdate()
     agreed = window_agreement.strip() if outside_window(mission.need, start, end) else ""

@@ -15,7 +15,7 @@ from explor.journey.releases.states import State as ReleaseState
 
 from .. import engine, rules
 from ..models import ChecklistItem, Mission
-from ..states import BEFORE, State, standing
+from ..states import BEFORE, State, properties_of
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def take_over(
 
 
 def _created(release: Release, state: str, start: date, end: date) -> Mission:
-    known, need = standing(state), release.proposal.need
+    known, need = properties_of(state), release.proposal.need
     return Mission.objects.create(
         release=release,
         need=need,

@@ -16,14 +16,17 @@ from explor.journey.releases.states import GRANTED
 
 from .. import emails, rules
 from ..models import Mission
-from ..states import standing
+from ..states import properties_of
 
 
 @transaction.atomic
 def depart(
     mission: Mission, *, by: Actor, on: date, expected_version: int | None = None
 ) -> Mission:
-    """Record the day when the expert left."""
+    """Record the day when the expert left.
+
+    The parties are notified.
+    """
     today = timezone.localdate()
 
     def check(row: Mission) -> list[str]:
@@ -47,7 +50,10 @@ def depart(
 def come_back(
     mission: Mission, *, by: Actor, on: date, expected_version: int | None = None
 ) -> Mission:
-    """Record the day when the expert returned; the report is now awaited."""
+    """Record the day when the expert returned; the report is now awaited.
+
+    The parties are notified.
+    """
     today = timezone.localdate()
 
     def check(row: Mission) -> list[str]:
@@ -92,7 +98,7 @@ def undo_return(
     The expert is away again. The agreement that an outcome invalidated is generated again, for the
     parties to sign.
     """
-    cut_short = standing(mission.state).is_outcome
+    cut_short = properties_of(mission.state).is_outcome
     _undo(
         mission,
         "undo_return",

@@ -25,7 +25,7 @@ from explor.journey.releases.states import State as Release
 
 from .. import rules, selectors
 from ..models import ChecklistItem, Mission
-from ..states import BEFORE, MISSION, STANDINGS, TO_CLOSE, State, standing, states_where
+from ..states import BEFORE, MISSION, PROPERTIES, TO_CLOSE, State, properties_of, states_where
 
 # Outcomes without a report: the mission can be closed at once.
 CLOSED_AT_ONCE = tuple(
@@ -37,7 +37,7 @@ BUT = ", sauf l’employeur, qui lit le fait seul"
 
 def tone_of(mission: Mission) -> str:
     """Return the tone ("good", "warn"...) of the state badge of a mission."""
-    return standing(mission.state).tone
+    return properties_of(mission.state).tone
 
 
 def name_of(mission: Mission) -> str:
@@ -169,7 +169,7 @@ def _moves(actor: Actor, mission: Any) -> list[Task]:
         title = f"Clore la mission {mission.get_state_display()}"
     if not title:
         return []
-    url, urgent = url_of(actor, mission), not standing(state).is_outcome
+    url, urgent = url_of(actor, mission), not properties_of(state).is_outcome
     return [Task(title=title, url=url, why=name_of(mission), urgent=urgent)]
 
 
@@ -183,11 +183,11 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     order = list(State)
     mission = min(missions, key=lambda each: order.index(State(each.state)))
     who, stay = mission.expert.person.name, mission.stay
-    if standing(mission.state).is_outcome:
+    if properties_of(mission.state).is_outcome:
         label_ = mission.get_state_display().capitalize()
         when = stay.end if stay else mission.ended_on
         return [ProgressStep(label=label_, state="present", who=who, when=when)]
-    at = [each for each in order if not STANDINGS[each].is_outcome].index(State(mission.state))
+    at = [each for each in order if not PROPERTIES[each].is_outcome].index(State(mission.state))
     note = "feu vert donné" if mission.state == State.CLEARED else ""
     return [
         ProgressStep(
@@ -278,7 +278,8 @@ def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
     """Return, by verb, why its button is disabled, "" when it is not."""
     seat = "" if mission.release.proposal.state == Proposed.AGREED else rules.NO_SEAT
     today = timezone.localdate()
-    late = rules.not_the_day(mission, rules.likely_departure(mission, today), today) or held
+    day = rules.likely_departure(mission, today)
+    late = rules.blockers_of_departure_day(mission, day, today) or held
     return {
         "clear": f"Il reste {counted(left, 'point')}, à lire ci-dessous." if left else "",
         "depart": " ".join(late) if mission.state == State.CLEARED else "",
@@ -369,12 +370,9 @@ CAN_UNDO = Undo(
 
 
 def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
-    """Return the function that computes the effects of `verb`, an action that ends a mission.
-
-    The effects come from the `Standing` of the state that the action leads to.
-    """
+    """Return the function that computes the effects of `verb`, from the state that it leads to."""
     target = next(row.target for row in MISSION.transitions if row.verb == verb)
-    reached, label_ = standing(target), State(target).label
+    reached, label_ = properties_of(target), State(target).label
 
     def effects(actor: Actor, mission: Mission) -> Effects:
         happens = [Consequence(f"La mission est {label_}.", timezone.localdate())]

@@ -7,7 +7,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from .. import rules
 from ..models import Mission
-from ..states import State, standing
+from ..states import State, properties_of
 from .missions import BUT, parties_of
 
 
@@ -32,7 +32,9 @@ def label_of_undo_return(actor: Actor, mission: Mission) -> str:
     if mission.state == State.INTERRUPTED:
         return "Retirer l’interruption notée"
     return (
-        "Retirer la fin notée" if standing(mission.state).is_outcome else "Retirer le retour noté"
+        "Retirer la fin notée"
+        if properties_of(mission.state).is_outcome
+        else "Retirer le retour noté"
     )
 
 

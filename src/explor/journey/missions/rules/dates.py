@@ -6,7 +6,7 @@ from psycopg.types.range import DateRange
 
 from explor.ground.travel_advice.rules import Outcome
 from explor.journey.proposals.models import Proposal
-from explor.journey.proposals.rules import outside_window, too_far, wrong_length
+from explor.journey.proposals.rules import blockers_of_length, outside_window, too_far
 from explor.journey.proposals.states import State as ProposalState
 from explor.journey.releases.engine import verdicts
 from explor.journey.releases.models import Release
@@ -21,14 +21,14 @@ def missing_to_move(
 ) -> list[str]:
     """Return why new dates are refused, empty when they are accepted.
 
-    The checks are those of a proposal: length, window of the need, other missions of the person,
-    leave schemes.
+    The mission must hold its seat and the dates must be in the future. Then the checks are those of
+    a proposal: length, window of the need, other missions of the person, leave schemes.
 
     Args:
         agreed: how the association and the person accepted dates outside the window of the need.
     """
     missing = missing_seat(mission)
-    missing += wrong_length(mission.min_days, mission.max_days, start, end)
+    missing += blockers_of_length(mission.min_days, mission.max_days, start, end)
     if start <= today:
         missing.append("Les nouvelles dates sont à venir.")
     missing += _out_of_window(mission, start, end, agreed)

@@ -23,7 +23,7 @@ from explor.journey.releases.states import State as ReleaseState
 
 from ..engine import passport_needed_until
 from ..models import ChecklistItem, Mission
-from ..states import BEFORE, TAKEN_OVER, State, standing, states_where
+from ..states import BEFORE, TAKEN_OVER, State, properties_of, states_where
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 hooks.define("mission:remarks", "callable(mission) -> list[str]: what to know before it leaves")
@@ -105,7 +105,7 @@ def for_employer(mission: Mission, blockers: Sequence[str]) -> list[str]:
 
 
 def remarks_on(mission: Mission) -> list[str]:
-    """Return remarks to read before a clearance, which do not prevent it; empty without any."""
+    """Return remarks to read before a clearance, which do not prevent it, [] if none."""
     return [line for ask in hooks.get("mission:remarks") for line in ask(mission)]
 
 
@@ -176,10 +176,10 @@ def missing_to_depart(mission: Mission, on: date, today: date) -> list[str]:
 
     Travel advice is evaluated as of that day: later advice does not invalidate a departure.
     """
-    return not_the_day(mission, on, today) or blockers_to_clear(mission, on)
+    return blockers_of_departure_day(mission, on, today) or blockers_to_clear(mission, on)
 
 
-def not_the_day(mission: Mission, on: date, today: date) -> list[str]:
+def blockers_of_departure_day(mission: Mission, on: date, today: date) -> list[str]:
     """Return a reason when the expert cannot have left on the day `on`, empty when they can.
 
     A departure is at most two days before the planned one, at most on the last day, not in the
@@ -265,7 +265,7 @@ def missing_to_lose(proposal: Proposal) -> list[str]:
     mission = Mission.objects.filter(release__proposal=proposal.pk).first()
     if mission is None or State(mission.state) in (*BEFORE, *states_where(is_counted=False)):
         return []
-    if standing(mission.state).is_over:
+    if properties_of(mission.state).is_over:
         return ["La mission a eu lieu : il n’y a plus de désistement."]
     return ["La mission est commencée : pour l’arrêter, le réseau l’interrompt sur sa page."]
 
@@ -279,7 +279,7 @@ def missing_to_open(release: Release) -> list[str]:
 def missing_to_amend(release: Release) -> list[str]:
     """Return a reason not to generate an amendment when the mission has ended; else empty."""
     mission = Mission.objects.filter(release=release.pk).first()
-    if mission and standing(mission.state).is_outcome:
+    if mission and properties_of(mission.state).is_outcome:
         return ["La mission n’a plus lieu comme convenu."]
     return []
 
@@ -299,10 +299,13 @@ NO_SEAT = "La personne ne part plus et sa place est libre : cette mission s’an
 
 
 def missing_to_take_over(state: str, start: date, end: date, today: date) -> list[str]:
-    """Return why a mission of before cannot be taken over in a state, empty when it can."""
+    """Return why a mission begun before Explor cannot be imported in a state, empty when it can.
+
+    Reasons: a state that cannot be imported, or dates in disorder or that contradict the state.
+    """
     if state not in TAKEN_OVER:
         return [f"Une mission {State(state).label} ne se reprend pas."]
-    known = standing(state)
+    known = properties_of(state)
     if end < start:
         return ["Le retour précède le départ."]
     if known.has_left and start > today:

@@ -290,7 +290,7 @@ def submit(
     deadline_waived: bool = False,
     reason: str = "",
 ) -> Need:
-    """Submit a draft to its network.
+    """Submit a draft; notify its network, and send the association an acknowledgement.
 
     Args:
         deadline_waived: check the required fields and the window of dates, but not the rules of the
@@ -332,7 +332,8 @@ def lock_association(need: Need) -> None:
 def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None = None) -> Need:
     """Withdraw a need, for its association or for its network at the association's request.
 
-    The personal links of its field partner stop working.
+    The personal links of its field partner stop working. The association and the network are
+    notified.
 
     Raises:
         ActionNotAllowed: see `rules.blockers_of_withdraw`, the need ended, or `reason` is blank.

@@ -16,8 +16,8 @@ from ..models import Need
 from ..rules import (
     SCREENS,
     Completeness,
-    Outline,
     Screen,
+    WarningFacts,
     label_of,
     measure,
     measured,
@@ -157,7 +157,7 @@ def warnings_of(need: Need) -> list[str]:
     today = timezone.localdate()
     advice = reading_for(need.country, need.place, today) if need.country else None
     return warnings_about(
-        Outline(
+        WarningFacts(
             today=today,
             days=need.days,
             deliverables=len(_lines(need.deliverables)),

@@ -1,8 +1,8 @@
 """Earlier needs and published sheets similar to a need, with their lessons.
 
 An association may see all of its own needs, a network all those filed with it; both may see the
-needs of others once the selection of these is announced. Lessons are what was recommended after
-the missions of a need; a reader sees only those of the needs of its own organisation.
+needs of others once the selection of these is announced. Lessons are what was recommended after the
+missions of a need; a reader sees only the lessons of the needs of its own organisation.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,9 @@ from ..states import State
 
 hooks.define("needs:announced", "callable() -> queryset of the keys of needs announced as selected")
 hooks.define("needs:lessons", "callable(keys of needs) -> {key: [what was recommended]}")
-hooks.define("needs:sheets", "callable(words) -> list[Like]: published sheets that look alike")
+hooks.define(
+    "needs:sheets", "callable(words) -> list[SimilarItem]: published sheets that look alike"
+)
 
 MOST = 3
 # Least score: at most 1.5 for words, plus 0.35 for the same type, country and sector (exemple).
@@ -28,7 +30,7 @@ ENOUGH = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Like:
+class SimilarItem:
     """A need or sheet similar to a given need; `lessons` are its missions' recommendations."""
 
     title: str
@@ -37,13 +39,13 @@ class Like:
     lessons: list[str] = field(default_factory=list)
 
 
-def like(need: Need, actor: Actor) -> list[Like]:
+def similar_items(need: Need, actor: Actor) -> list[SimilarItem]:
     """Return the most similar earlier needs, then the most similar sheets; at most 3 of each."""
     sheets = [each for find in hooks.get("needs:sheets") for each in find(need.title)]
     return _needs(need, actor) + sheets[:MOST]
 
 
-def _needs(need: Need, actor: Actor) -> list[Like]:
+def _needs(need: Need, actor: Actor) -> list[SimilarItem]:
     announced = Q(pk__in=[])
     for keys in hooks.get("needs:announced"):
         announced |= Q(pk__in=keys())
@@ -73,10 +75,10 @@ def _needs(need: Need, actor: Actor) -> list[Like]:
     return [_described(each, actor, each.pk in mine, lessons.get(each.pk, [])) for each in kept]
 
 
-def _described(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> Like:
+def _described(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> SimilarItem:
     if not mine:
-        return Like(title=need.title, about=f"{need.association.name}, sélectionné")
-    return Like(
+        return SimilarItem(title=need.title, about=f"{need.association.name}, sélectionné")
+    return SimilarItem(
         title=need.title,
         about=f"{need.association.name}, {need.get_state_display()}",
         url=reverse(f"needs:{actor.role}_need", args=[actor.key, need.pk]),

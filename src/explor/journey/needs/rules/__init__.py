@@ -26,7 +26,7 @@ from .screens import after as after
 from .screens import changed_since as changed_since
 from .screens import label_of as label_of
 from .screens import merge as merge
-from .warnings import Outline as Outline
+from .warnings import WarningFacts as WarningFacts
 from .warnings import warnings_about as warnings_about
 
 # What a field partner confirms by their link: after a change, they are asked again.
@@ -76,7 +76,7 @@ def can_ask_partner(actor: Actor, need: Need) -> bool:
 
 
 def missing_to_ask_partner(need: Need) -> list[str]:
-    """Return the reasons why no link can be sent to the partner, empty when one can."""
+    """Return why no link can be sent (no partner, or without address), empty when one can."""
     if need.partner is None or not need.partner.email:
         return ["Le partenaire n’a pas d’adresse électronique : complétez sa fiche."]
     return []

@@ -1,4 +1,4 @@
-"""Completeness of a need: its blank fields, the purpose and the reader of each."""
+"""Completeness of a need: its blank fields, the purpose and the readers of each field."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from explor.ground.ui.comparison import steps_between
 def words_between(before: str, after: str) -> list[tuple[str, str]]:
     """Return the (kind, text) pairs of two texts in reading order; kinds "same", "gone" and "new".
 
-    A removed text comes before the one that replaces it. Changes separated only by a space are
+    A removed text comes before the text that replaces it. Changes separated only by a space are
     merged, so that a phrase is not cut.
     """
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))

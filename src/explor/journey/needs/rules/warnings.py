@@ -13,7 +13,7 @@ SLACK = 14
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outline:
+class WarningFacts:
     """The facts that the warnings are computed from; None, 0 or "" when not filled in.
 
     `deliverables` and `objectives` are numbers of lines; `days` is the duration on site; `zone` is
@@ -31,53 +31,53 @@ class Outline:
     zone: str = ""
 
 
-def warnings_about(outline: Outline) -> list[str]:
+def warnings_about(facts: WarningFacts) -> list[str]:
     """Return one French sentence per warning, which also says what to do."""
     return [
-        *_warnings_of_work(outline),
-        *_warnings_of_dates(outline),
-        *_warnings_of_zone(outline.zone),
+        *_warnings_of_work(facts),
+        *_warnings_of_dates(facts),
+        *_warnings_of_zone(facts.zone),
     ]
 
 
-def _warnings_of_work(outline: Outline) -> list[str]:
+def _warnings_of_work(facts: WarningFacts) -> list[str]:
     warnings = []
-    if outline.days and outline.deliverables * DAYS_A_DELIVERABLE > outline.days:
+    if facts.days and facts.deliverables * DAYS_A_DELIVERABLE > facts.days:
         warnings.append(
-            f"{count(outline.deliverables, 'livrable')} en {count(outline.days, 'jour')} : comptez "
+            f"{count(facts.deliverables, 'livrable')} en {count(facts.days, 'jour')} : comptez "
             f"environ {DAYS_A_DELIVERABLE} jours pour chacun. "
             "Gardez les plus utiles, ou allongez la durée."
         )
-    if outline.objectives > MOST_OBJECTIVES:
+    if facts.objectives > MOST_OBJECTIVES:
         warnings.append(
-            f"{outline.objectives} objectifs : au-delà de {MOST_OBJECTIVES}, une mission courte en "
+            f"{facts.objectives} objectifs : au-delà de {MOST_OBJECTIVES}, une mission courte en "
             "laisse de côté. Lesquels comptent vraiment ?"
         )
-    if outline.seats > 1:
+    if facts.seats > 1:
         warnings.append(
-            f"{outline.seats} personnes : chacune est cherchée, libérée par son employeur et "
+            f"{facts.seats} personnes : chacune est cherchée, libérée par son employeur et "
             "financée à part. Dites dans le profil ce que chacune fera."
         )
     return warnings
 
 
-def _warnings_of_dates(outline: Outline) -> list[str]:
-    if not (outline.start and outline.end and outline.days):
+def _warnings_of_dates(facts: WarningFacts) -> list[str]:
+    if not (facts.start and facts.end and facts.days):
         return []
     warnings = []
-    latest = outline.end - timedelta(days=outline.days - 1)
-    since = max(outline.today, outline.committee_on or outline.today)
+    latest = facts.end - timedelta(days=facts.days - 1)
+    since = max(facts.today, facts.committee_on or facts.today)
     left = (latest - since).days
     if left < DAYS_TO_PREPARE:
-        event = "du comité" if since > outline.today else "d’aujourd’hui"
+        event = "du comité" if since > facts.today else "d’aujourd’hui"
         warnings.append(
             f"Le départ le plus tardif est le {latest:%d/%m/%Y}, "
             f"à {count(max(left, 0), 'jour')} {event} : comptez "
             f"environ {DAYS_TO_PREPARE} jours pour préparer. Ouvrez la fenêtre plus tard."
         )
-    if 0 <= (latest - outline.start).days < SLACK:
+    if 0 <= (latest - facts.start).days < SLACK:
         warnings.append(
-            f"La fenêtre laisse {count((latest - outline.start).days, 'jour')} de choix pour le "
+            f"La fenêtre laisse {count((latest - facts.start).days, 'jour')} de choix pour le "
             f"départ : avec {SLACK} jours ou plus, davantage de personnes peuvent se rendre "
             "disponibles."
         )

@@ -16,7 +16,7 @@ def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> 
     """Return the needs that `actor` may see and that match the filters, the latest filed first.
 
     Args:
-        q: words; each is in the title or in the name of the association.
+        q: words, all found in the title or in the name of the association.
         state: value of a state, or "".
         country: code of a country, or "".
     """
@@ -77,7 +77,7 @@ def refused(before: datetime) -> NeedQuerySet:
 
 
 def with_texts(rows: NeedQuerySet) -> NeedQuerySet:
-    """Return those of the needs that still have a free text, a remark or a version."""
+    """Return the needs of `rows` that still have a free text, a remark or a version."""
     empty = dict.fromkeys(TEXTS, "")
     remarks = Comment.objects.filter(need=OuterRef("pk"))
     versions = Revision.objects.filter(need=OuterRef("pk"))

@@ -41,7 +41,7 @@ def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
 
 
 def revisions_since(need: Need, *versions: int | None) -> list[Revision]:
-    """Return the revisions from the oldest of these versions on, the latest first; [] without any.
+    """Return the revisions from the oldest of these versions on, the latest first; [] if none.
 
     However long ago the page was opened: a limit would hide what others have changed since.
     """

@@ -25,7 +25,7 @@ from .. import actions, pages, rules, selectors
 from ..forms import ScreenForm
 from ..models import Need
 from ..pages.history import others_present
-from ..pages.similar import like
+from ..pages.similar import similar_items
 from ..pages.suggestions import examples_of
 from ..rules import SCREENS, Screen
 from ..states import State
@@ -65,7 +65,7 @@ def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> d
         "completeness": pages.completeness_of(need),
         "warnings": pages.warnings_of(need),
         "others": others_present(need, request.actor),
-        "alike": like(need, request.actor) if shown.slug == "attendus" else [],
+        "alike": similar_items(need, request.actor) if shown.slug == "attendus" else [],
         "questions": examples_of(need.mission_type, "questions"),
         "types": terms("mission_types").values(),
         "calendar": calendar_of(need.call) if shown.slug == "dates" else [],

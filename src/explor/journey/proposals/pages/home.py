@@ -52,7 +52,7 @@ def searches_to_do(actor: Actor) -> list[Task]:
 def _why_search(need: Any) -> str:
     free = need.free_seats
     why = "Une place à pourvoir." if free == 1 else f"{free} places à pourvoir."
-    if names := ", ".join(str(each.expert.person) for each in need.standing):
+    if names := ", ".join(str(each.expert.person) for each in need.current_reserve):
         why += f" En réserve : {names}."
     return why
 

@@ -82,7 +82,7 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
     if need.free_seats:
         url = url_of(actor, "introduce", need.pk, line.expert.pk)
         verbs.append(CandidateVerb(label="Proposer", url=url, main=True))
-    if line.standing.rank is None:
+    if line.status.rank is None:
         url = url_of(actor, "keep_in_reserve", need.pk, line.expert.pk)
         verbs.append(CandidateVerb(label="Mettre en réserve", url=url))
     return verbs
@@ -142,7 +142,7 @@ def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
 
 
 def _employer_of(proposal: Proposal) -> tuple[str, object]:
-    """Return the (label, value) fact on the employer, or on the status of a person without one."""
+    """Return the (label, value) fact on the employer, or on the status without employer."""
     if proposal.employer is None and proposal.expert.without_employer:
         return ("Statut", proposal.expert.get_employment_display())
     return ("Employeur", proposal.employer.name if proposal.employer else "aucun")

@@ -1,4 +1,4 @@
-"""The stages of a proposal: links between their pages, and who must act at each.
+"""The stages of a proposal: links between their pages, and who must act at each stage.
 
 The stages are the proposal, the release, the mission and the report. An upper package registers its
 stage with the hook `proposals:trail`. A page shows every stage that its reader may open.

@@ -32,7 +32,8 @@ def open_release(proposal: Proposal) -> Release:
 
     For an expert whose employer is not registered, who takes personal leave, only the agreement is
     needed. Without an employer, the network grants the departure. A release that ended because a
-    party took back its acceptance is requested again.
+    party took back its acceptance is requested again. The employer, or the network if there is
+    none, is asked by email for an answer.
 
     Raises:
         ActionNotAllowed: the proposal is no longer agreed, as this job may run late.
@@ -252,7 +253,8 @@ def refuse(
 ) -> Release:
     """Refuse the release; the seat of the need is free for a new search.
 
-    A reason is required, except for an urgent request.
+    A reason is required, except for an urgent request. The parties and the network are notified;
+    only the network receives the reason.
     """
     lock_needs([release.proposal.need_id])  # lock before the journal, to avoid a deadlock
     today, requested = timezone.localdate(), release.requested_scheme
@@ -267,7 +269,7 @@ def refuse(
         changes={"refusal": reason.strip(), "decided_at": timezone.now()},
     )
     emails.refused(release)
-    who = release.said("de l’employeur", "du réseau")
+    who = release.by_employment("de l’employeur", "du réseau")
     why = reason.strip() or "sans motif, à une demande urgente"
     lose(release.proposal, by=SYSTEM, reason=f"Refus {who} : {why}")
     return release

@@ -88,7 +88,7 @@ def delegate_signature(
 ) -> Signatory:
     """Let another person sign, by delegation of the person named as this signatory.
 
-    Former delegation documents are kept with the new one.
+    Former delegation documents are kept with the new one. The party and the network are notified.
 
     Args:
         delegation: the reference of the document that gives the delegation.

@@ -87,7 +87,7 @@ def sign_by_link(
     Args:
         signatory: as the page showed it, with the agreement that the person read.
         by: the signatory, in the role of its party.
-        link: the link, read again now; None without any.
+        link: the link, read again now; None if there is none.
 
     Raises:
         ActionNotAllowed: what the page showed has changed, or the link no longer signs.
@@ -244,7 +244,10 @@ def _machine(source: Source) -> dict[str, Any]:
 
 @transaction.atomic
 def conclude(release: Release, *, by: Actor) -> Release:
-    """Conclude the agreement, once every party has signed."""
+    """Conclude the agreement, once every party has signed.
+
+    The parties and the network are notified.
+    """
     audit.transition(release, "conclude", by=by, check=rules.missing_to_conclude)
     emails.concluded(release)
     return release

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, actor: Actor) -> "ReleaseQuerySet":
-        """Return the releases that `actor` may see, as employer, expert, association or network."""
+        """Return the releases that `actor` may see, as employer, expert, association or network.
+
+        The system sees all releases.
+        """
         if actor.role == "reseau":
             return self.filter(proposal__need__network=actor.scope)
         if actor.role == "employeur":
@@ -111,7 +114,7 @@ class Release(WorkflowModel):
 
     @property
     def current_signatures(self) -> list["Signature"]:
-        """Return the signatures of the current agreement, from prefetched rows; [] without one."""
+        """Return the signatures of the current agreement, from prefetched rows; [] if none."""
         return list(self.agreement.signatures.all()) if self.agreement else []
 
     @property
@@ -142,14 +145,14 @@ class Release(WorkflowModel):
         """Return True when the expert has no employer, so that the network grants the departure."""
         return self.employer_id is None and self.proposal.expert.without_employer
 
-    def said(self, lent: str, alone: str) -> str:
+    def by_employment(self, lent: str, alone: str) -> str:
         """Return `lent` when an employer releases the person, `alone` when the person has none."""
         return alone if self.without_employer else lent
 
     @property
     def title(self) -> str:
         """Return the title of the release shown on pages."""
-        return self.said("Accord de l’employeur", "Départ")
+        return self.by_employment("Accord de l’employeur", "Départ")
 
     @property
     def state_label(self) -> str:
@@ -162,7 +165,7 @@ class Release(WorkflowModel):
             State.APPROVED: "accordé",
             State.REFUSED: "refusé",
         }
-        return self.said(label, alone.get(State(self.state), label))
+        return self.by_employment(label, alone.get(State(self.state), label))
 
 
 class ServiceApproval(models.Model):

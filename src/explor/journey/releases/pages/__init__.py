@@ -79,7 +79,8 @@ def waiting_for(actor: Actor) -> list[Task]:
         if release.state == State.REQUESTED and (
             actor.role == "employeur" or not release.employer_id
         ):
-            title = f"{label_of_approve(actor, release)} {release.said(f'pour {who}', of(who))}"
+            whom = release.by_employment(f"pour {who}", of(who))
+            title = f"{label_of_approve(actor, release)} {whom}"
             urgent = release.urgent_at is not None
             lines.append(
                 Task(title=title, url=url, why=why, until=release.answer_by, urgent=urgent)
@@ -204,7 +205,7 @@ ENDINGS: dict[str, tuple[str, str]] = {
 
 def ending_of(release: Release) -> str:
     """Return why a release is refused or ended, "" for any other release."""
-    return release.said(*ENDINGS[release.state]) if release.state in ENDINGS else ""
+    return release.by_employment(*ENDINGS[release.state]) if release.state in ENDINGS else ""
 
 
 def schemes_of(release: Release) -> list[LeaveReading]:
@@ -296,11 +297,11 @@ def _panel(actor: Actor, release: Release) -> Panel:
 
 
 def label_of_approve(actor: Actor, release: Release) -> str:
-    return release.said("Donner l’accord", "Accorder le départ")
+    return release.by_employment("Donner l’accord", "Accorder le départ")
 
 
 def title_of_refuse(actor: Actor, release: Release) -> str:
-    return release.said("Refuser l’accord", "Refuser le départ")
+    return release.by_employment("Refuser l’accord", "Refuser le départ")
 
 
 def blockers_of_approve(actor: Actor, release: Release) -> list[str]:

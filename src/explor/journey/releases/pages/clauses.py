@@ -26,7 +26,7 @@ EXAMPLE = "Exemple, à adopter par votre réseau"
 class WrittenClause:
     """A clause whose fields hold their value or a blank to fill, and the citation of its articles.
 
-    `adopted`: the text is one that the network adopted, not the example of Explor.
+    `adopted`: the text was adopted by the network, and is not the example of Explor.
     """
 
     key: str
@@ -139,7 +139,7 @@ def values_of(release: Release, scheme: str) -> dict[str, str]:
     """Return the value of each known field for a release, "" when the data lack it."""
     proposal, employer = release.proposal, release.employer
     need, expert = proposal.need, proposal.expert
-    association, said = need.association, leave_wording(scheme, employer)
+    association, wording = need.association, leave_wording(scheme, employer)
     signed = association.cer_signed_on
     days = (proposal.end - proposal.start).days + 1
     return {
@@ -159,11 +159,11 @@ def values_of(release: Release, scheme: str) -> dict[str, str]:
         "fin": f"{proposal.end:%d/%m/%Y}",
         "durée": "un jour" if days == 1 else f"{days} jours",
         "cadre": label("leave_schemes", scheme),
-        "payeur": said.payer,
-        "assureur": said.insurer,
-        "sécurité": said.safety,
-        "protection sociale": said.posting_paper,
-        "retour": said.return_right,
+        "payeur": wording.payer,
+        "assureur": wording.insurer,
+        "sécurité": wording.safety,
+        "protection sociale": wording.posting_paper,
+        "retour": wording.return_right,
     }
 
 
@@ -184,8 +184,8 @@ def source_of(clause: LeaveClause) -> str:
 def _signatures(release: Release, paper: LeavePaper) -> list[dict[str, str]]:
     """Return the signature boxes of a paper, one dict per party.
 
-    Each has the party, its name ("" when Explor does not know it) and, for a party that signs only
-    part of the paper, the part that its signature covers.
+    Each box has the party, its name ("" when Explor does not know it) and, for a party that signs
+    only part of the paper, the part that its signature covers.
     """
     proposal = release.proposal
     names = {

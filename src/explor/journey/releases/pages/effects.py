@@ -10,8 +10,8 @@ from .recipients import parties
 
 
 def effects_of_approve(actor: Actor, release: Release) -> Effects:
-    granted = release.said("L’accord de l’employeur est donné", "Le départ est accordé")
-    ended = release.said("l’accord est classé", "le départ est classé")
+    granted = release.by_employment("L’accord de l’employeur est donné", "Le départ est accordé")
+    ended = release.by_employment("l’accord est classé", "le départ est classé")
     return Effects(
         happens=(
             Consequence(f"{granted}, dans le cadre que vous indiquez."),
@@ -37,7 +37,9 @@ def effects_of_refuse(actor: Actor, release: Release) -> Effects:
     return Effects(
         happens=(
             Consequence(
-                release.said("L’accord de l’employeur est refusé.", "Le départ est refusé.")
+                release.by_employment(
+                    "L’accord de l’employeur est refusé.", "Le départ est refusé."
+                )
             ),
             Consequence("La proposition prend fin : la place est libre, la recherche reprend."),
         ),

@@ -1,4 +1,4 @@
-"""Texts of the verb that asks an employer named since the agreement, whom nobody asked."""
+"""Texts of the verb that asks an employer whom the expert named after the agreement."""
 
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo

@@ -65,7 +65,9 @@ def left_to_fill(release: Release) -> list[str]:
 
 def how_to_fill(release: Release) -> str:
     """Return who may fill the lines of the agreement, and until when."""
-    who = release.said("le réseau, l’association ou l’employeur", "le réseau ou l’association")
+    who = release.by_employment(
+        "le réseau, l’association ou l’employeur", "le réseau ou l’association"
+    )
     return (
         f"Avant la première signature, {who} peut les remplir depuis sa page (« Remplir les "
         "lignes »). Ensuite, elles restent vides, ou se remplissent à la main sur un papier signé "

@@ -49,7 +49,7 @@ def house_of(release: Release) -> list[str]:
 def notes_of_approve(actor: Actor, release: Release) -> list[str]:
     """Return the objections of the employer's lending rules, which do not prevent granting.
 
-    Without employer, return the one that the profile names since and that nobody asked.
+    Without employer, return the employer that the profile names since and that nobody asked.
     """
     house = house_of(release) if release.employer_id else []
     return [*house, OWN] if house else unasked(actor, release)

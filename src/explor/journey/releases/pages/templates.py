@@ -89,10 +89,10 @@ def clause_rows(paper: NetworkPaper) -> list[dict[str, Any]]:
 def preview(paper: NetworkPaper) -> bytes:
     """Return a paper as a PDF in which each known field shows the description of its value."""
     network, drawn_paper = paper.network, paper.paper
-    said = leave_wording(drawn_paper.schemes[0], None)
+    wording = leave_wording(drawn_paper.schemes[0], None)
     values = {name: f"« {meaning} »" for name, meaning in KNOWN.items()}
-    values |= {"payeur": said.payer, "assureur": said.insurer, "sécurité": said.safety}
-    values |= {"protection sociale": said.posting_paper, "retour": said.return_right}
+    values |= {"payeur": wording.payer, "assureur": wording.insurer, "sécurité": wording.safety}
+    values |= {"protection sociale": wording.posting_paper, "retour": wording.return_right}
     drawn = written(drawn_paper, selectors.adopted_texts(network.pk, drawn_paper), values)
     data = {
         "issuer": {"name": network.name, "accent": network.accent},

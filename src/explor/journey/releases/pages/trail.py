@@ -59,7 +59,7 @@ def _turn(actor: Actor, release: Release, *, mine: bool) -> str:
     if release.state == State.REQUESTED:
         until = f"avant le {release.answer_by:%d/%m/%Y}"
         if mine:
-            what = release.said("de donner votre accord", "d’accorder le départ")
+            what = release.by_employment("de donner votre accord", "d’accorder le départ")
             return f"À vous {what}, {until}."
         who = "de l’employeur" if release.employer_id else "du réseau"
         return f"Réponse attendue {who}, {until}."

@@ -141,6 +141,9 @@ def missing_to_note_silence(
 ) -> list[str]:
     """Return why the employer's silence is not its consent, empty when it is.
 
+    Reasons: no dated request, a law that does not equate silence with consent, time left to answer,
+    or a closed scheme.
+
     Args:
         reading: the verdict on the requested scheme, None before any request.
         today: the day on which the silence is recorded.

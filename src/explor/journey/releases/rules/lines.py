@@ -20,7 +20,10 @@ def lines_to_fill(release: Release) -> dict[str, str]:
 
 
 def can_fill_lines(actor: Actor, release: Release) -> bool:
-    """Return True before any signature for the association, the employer and the network."""
+    """Return True for the association, the employer and the network of an approved release.
+
+    Only before the first signature, and when the agreement has lines left to fill.
+    """
     waits = release.state == State.APPROVED and not release.current_signatures
     concerned = actor.role in FILLING and is_concerned(actor, release)
     return waits and concerned and bool(lines_to_fill(release))

@@ -94,7 +94,10 @@ def schemes_without_employer(readings: Iterable[LeaveReading]) -> list[str]:
 
 
 def can_ask_employer(actor: Actor, release: Release) -> bool:
-    """Return True for the network, when the profile names an employer whom nobody asked."""
+    """Return True for the network, when the release has no employer and the profile now names one.
+
+    Only while the answer is awaited or the release is approved or signed.
+    """
     named = release.employer_id is None and release.proposal.expert.employer_id is not None
     return named and can(actor, "ask_employer", release)
 
@@ -163,7 +166,7 @@ def missing_to_take_back(proposal: Proposal) -> list[str]:
     if release is None or release.state == State.ENDED:
         return []
     if release.state != State.REQUESTED or release.agreements.exists():
-        who = release.said("L’employeur a déjà répondu", "Le réseau a déjà répondu")
+        who = release.by_employment("L’employeur a déjà répondu", "Le réseau a déjà répondu")
         return [f"{who} : un désistement se signale, un oui ne se retire plus."]
     if release.requested_on or release.assembly_on:
         return ["L’employeur a déjà noté une demande ou une date : un oui ne se retire plus."]

@@ -12,7 +12,10 @@ from .access import is_concerned
 
 
 def can_note_service(actor: Actor, release: Release) -> bool:
-    """Return True for an employer that awaits the approval of a service, and for its network."""
+    """Return True for the employer and the network, while the approval of a service is awaited.
+
+    Only before the employer grants the release.
+    """
     waits = release.state in (State.REQUESTED, State.TAKEN_OVER) and actor.role in (
         "employeur",
         "reseau",

@@ -24,7 +24,10 @@ PAUSE = timedelta(minutes=10)  # between two links to the same address
 
 
 def can_sign(actor: Actor, release: Release) -> bool:
-    """Return True for a member of a party whose next signatory is this member, or is unnamed."""
+    """Return True for a party of an approved release whose next signatory may be `actor`.
+
+    See `may_take`. False for the network, which only records a signature on paper.
+    """
     if actor.role == "reseau" or not can(actor, "sign", release):
         return False
     place = next_of(release, actor.role)
@@ -32,7 +35,10 @@ def can_sign(actor: Actor, release: Release) -> bool:
 
 
 def may_take(actor: Actor, place: Signatory) -> bool:
-    """Return True when a signatory of the party of `actor` is `actor`, or is unnamed."""
+    """Return whether the signatory `place`, of the party of `actor`, is `actor` or is unnamed.
+
+    A signatory is `actor` if their e-mail address is the same. The expert always signs in person.
+    """
     if place.party != actor.role:
         return False
     own = not place.name or (bool(place.email) and place.email.lower() == actor.email.lower())
@@ -40,15 +46,19 @@ def may_take(actor: Actor, place: Signatory) -> bool:
 
 
 def can_record_paper(actor: Actor, place: Signatory) -> bool:
-    """Return True for the network, which may record a paper signed by the next signatory."""
+    """Return whether `actor` may record that the signatory `place` signed the agreement on paper.
+
+    Only the network may, while it may sign the release, and only for the next signatory of a party.
+    """
     signing = actor.role == "reseau" and can(actor, "sign", place.release)
     return signing and is_next(place)
 
 
 def can_name(actor: Actor, place: Signatory) -> bool:
-    """Return True for the party or its network, until the signatory has signed.
+    """Return True for the party of a signatory or its network, until the signatory has signed.
 
-    The expert signs in person: nobody else can be named in their place.
+    Only while the release awaits an answer or signatures. The expert signs in person: nobody else
+    can be named in their place.
     """
     release = place.release
     waits = release.state in (State.REQUESTED, State.APPROVED) and not has_signed(place)
@@ -58,19 +68,22 @@ def can_name(actor: Actor, place: Signatory) -> bool:
 
 
 def can_delegate(actor: Actor, place: Signatory) -> bool:
-    """Return True for an actor who may rename a signatory, once this signatory has a name."""
+    """Return True for an actor who may name a signatory (see `can_name`), once it has a name."""
     return bool(place.name) and can_name(actor, place)
 
 
 def can_send_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for the party or its network, when the next signatory has a name."""
+    """Return True for the party or its network, if the next signatory `place` has an address.
+
+    Only for an approved release, whose agreement can be signed.
+    """
     release = place.release
     own = actor.role in ("reseau", place.party) and is_concerned(actor, release)
     return own and release.state == State.APPROVED and bool(place.email) and is_next(place)
 
 
 def can_withdraw_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for an actor who may send a link, while a link to the signatory is valid."""
+    """Return True for an actor who may send a link, once one was sent and not withdrawn."""
     sent = place.link_sent_at is not None and place.withdrawn_at is None
     return sent and can_send_link(actor, place)
 
@@ -84,7 +97,7 @@ def lacks_address(place: Signatory) -> bool:
 
 
 def missing_to_send_link(place: Signatory, now: datetime) -> list[str]:
-    """Return why no link can be sent now: the last one was sent shortly before; else empty."""
+    """Return why no link can be sent at `now` (one was sent within `PAUSE`); else empty."""
     if place.link_sent_at is None or place.withdrawn_at or now - place.link_sent_at >= PAUSE:
         return []
     return [
@@ -131,7 +144,7 @@ def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list
     Args:
         place: the next signatory of its party.
         email: the address of the person who signs.
-        person: the primary key of their account, None without account.
+        person: the primary key of their account, None if they have no account.
     """
     release = place.release
     for each in release.current_signatures:
@@ -187,7 +200,7 @@ def missing_to_conclude(release: Release) -> list[str]:
 
 
 def can_sign_by_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for the holder of a signing link, in the role of the signatory's party."""
+    """Return True for a holder of a signing link, in the role of the party, while it can sign."""
     return place.party == actor.role and can(actor, "sign", place.release)
 
 

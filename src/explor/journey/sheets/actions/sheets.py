@@ -63,6 +63,8 @@ def publish(
 ) -> ProjectSheet:
     """Publish the sheet, and record that its content is confirmed as correct today.
 
+    An association that did not validate its sheet is notified.
+
     Args:
         reason: why the sheet is published without the validation of its association, who gets this
             reason; not needed otherwise.

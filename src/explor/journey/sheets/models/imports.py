@@ -11,7 +11,7 @@ from .sheets import ProjectSheet
 
 class SheetImportQuerySet(models.QuerySet["SheetImport"]):
     def visible_to(self, actor: Actor) -> "SheetImportQuerySet":
-        """Keep the imports that `actor` may see: a network its own; none for any other role."""
+        """Keep the imports that `actor` may see: a network its imports, any other role none."""
         return self.filter(network=actor.scope) if actor.role == "reseau" else self.none()
 
 

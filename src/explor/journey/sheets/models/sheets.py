@@ -17,8 +17,8 @@ class ProjectSheetQuerySet(models.QuerySet["ProjectSheet"]):
     def visible_to(self, actor: Actor) -> "ProjectSheetQuerySet":
         """Keep the sheets that `actor` may see.
 
-        Anyone sees the published ones; a network and an association also see their own, the
-        administration and the system all of them.
+        Anyone sees the published sheets; a network and an association also see their own sheets,
+        the administration and the system all sheets.
         """
         if actor.role == "reseau":
             return self.filter(models.Q(state=State.PUBLISHED) | models.Q(network=actor.scope))

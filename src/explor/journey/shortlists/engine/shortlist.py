@@ -16,7 +16,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.needs.models import Need
 
 from .. import rules, selectors
-from ..selectors import Standing
+from ..selectors import ProposalStatus
 from . import records
 from .pools import pool_for
 
@@ -42,7 +42,7 @@ class Line:
     candidate: Candidate
     bars: list[dict[str, Any]]
     free: tuple[Period, ...]
-    standing: Standing
+    status: ProposalStatus
     place: int | None
     first: bool
 
@@ -97,7 +97,7 @@ class _Ranking:
     order: list[int]
     places: dict[int, int]
     first: frozenset[int]
-    standings: dict[int, Standing]
+    statuses: dict[int, ProposalStatus]
 
     def pk(self, i: int) -> int:
         return records.pk_of(self.pool.experts[i].id)
@@ -114,7 +114,7 @@ class _Ranking:
                 candidate=candidate,
                 bars=_bars(candidate, weights),
                 free=self.pool.experts[i].availability,
-                standing=self.standings.get(self.pk(i), Standing()),
+                status=self.statuses.get(self.pk(i), ProposalStatus()),
                 place=self.places.get(i),
                 first=i in self.first,
             )
@@ -181,8 +181,8 @@ def _ranked(need: Need) -> Iterator[_Ranking]:
 
 def _ranking(need: Need, record: matching.Need, pool: Pool, judged: Judged) -> _Ranking:
     order = pool.order(judged)
-    standings = selectors.proposal_reads().standings(need)
-    known = {i: standings.get(records.pk_of(pool.experts[i].id), Standing()) for i in order}
+    statuses = selectors.proposal_reads().statuses(need)
+    known = {i: statuses.get(records.pk_of(pool.experts[i].id), ProposalStatus()) for i in order}
     awaited = [i for i in order if judged.eligible[i] and not known[i].proposed]
     ranks = {i: rank for i in awaited if (rank := known[i].rank) is not None}
     favoured = sorted(ranks, key=ranks.__getitem__)
@@ -194,7 +194,7 @@ def _ranking(need: Need, record: matching.Need, pool: Pool, judged: Judged) -> _
         order=order,
         places={i: place for place, i in enumerate(awaited, start=1)},
         first=frozenset(awaited[:1] + favoured[:1]),
-        standings=standings,
+        statuses=statuses,
     )
 
 

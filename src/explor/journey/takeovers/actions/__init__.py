@@ -39,7 +39,7 @@ __all__ = [
 
 
 def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor) -> Takeover:
-    """Store a file to take over, read the names of its columns and guess the field of each.
+    """Store a file to take over, read the names of its columns and guess the field of each column.
 
     Args:
         network: the network that imports the file.

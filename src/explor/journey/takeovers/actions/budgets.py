@@ -1,4 +1,4 @@
-"""The lines of budget of a file: what each is tied to, what it creates, its erasure by an undo."""
+"""Budget lines of an imported file: the mission or call of each, its creation and its undo."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ NO_FUNDER = "Une enveloppe vient d’un financeur : dites lequel."
 
 @dataclass
 class Account:
-    """What a line of budget is tied to: a mission, or a call for an envelope."""
+    """What a budget line refers to: a mission, or a call for projects for an envelope."""
 
     mission: Mission | None = None
     call: Call | None = None
@@ -42,7 +42,7 @@ class Account:
 
     @property
     def shown(self) -> list[list[str]]:
-        """Return what it is tied to, in French."""
+        """Return (label, name) pairs in French, for the preview."""
         if self.mission:
             title = f"{self.mission.file_number} · {self.mission.need.title}"
             shown = [["Mission", title]]
@@ -54,7 +54,7 @@ class Account:
 
 
 def account_of(content: dict[str, Any], known: selectors.Accounts) -> Account:
-    """Return what the content of a line is tied to."""
+    """Return the mission or the call, and the funder, to which a budget line refers."""
     account = Account()
     if typed := content.get("funder", ""):
         account.funder = known.funders.get(fold(typed)) or known.funders.get(typed)
@@ -125,8 +125,8 @@ class Budgets:
         first = self.earlier.setdefault(key, line.number)
         if account.call and account.funder:
             if known := envelopes.get((account.call.pk, account.funder.pk)):
-                said = f"une enveloppe de {euros(known.amount)} sur cet appel"
-                return f"Ce financeur a déjà {said}.", True
+                existing = f"une enveloppe de {euros(known.amount)} sur cet appel"
+                return f"Ce financeur a déjà {existing}.", True
             return (
                 (f"Même enveloppe que la ligne {first}.", True)
                 if first != line.number
@@ -168,24 +168,24 @@ def make_budget(batch: Any, line: TakeoverLine) -> dict[str, Any]:
 
 
 def _made(batch: Takeover, line: TakeoverLine, account: Account) -> dict[str, Any]:
-    by, said = author_of(batch), line.content
+    by, content = author_of(batch), line.content
     details = {"import": batch.pk, "line": line.number, "file": batch.name}
-    amounts = amounts_of(said)
+    amounts = amounts_of(content)
     if account.mission is None:
         return _envelope(account, amounts["planned"], by)
-    note = [f"Reprise du {stored_day(said['on']):%d/%m/%Y}"] if said.get("on") else []
+    note = [f"Reprise du {stored_day(content['on']):%d/%m/%Y}"] if content.get("on") else []
     row = budgets.take_over(
         account.mission,
         by=by,
         details=details,
         funder=account.funder,
-        heading=said.get("heading", NO_HEADING),
-        original=Decimal(said["original"]) if said.get("original") else None,
-        currency=said["currency"],
-        rate=Decimal(said["rate"]) if said.get("rate") else None,
-        rate_on=stored_day(said["rate_on"]) if said.get("rate_on") else None,
-        reference=said.get("reference", ""),
-        note=" – ".join([*note, *filter(None, [said.get("note", "")])])[:300],
+        heading=content.get("heading", NO_HEADING),
+        original=Decimal(content["original"]) if content.get("original") else None,
+        currency=content["currency"],
+        rate=Decimal(content["rate"]) if content.get("rate") else None,
+        rate_on=stored_day(content["rate_on"]) if content.get("rate_on") else None,
+        reference=content.get("reference", ""),
+        note=" – ".join([*note, *filter(None, [content.get("note", "")])])[:300],
         **amounts,
     )
     return {"budget_line": row}

@@ -19,7 +19,7 @@ from explor.ground.reference.selectors import fold
 from explor.journey.calls.models import Call
 from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import standing
+from explor.journey.missions.states import properties_of
 from explor.journey.needs import actions as needs
 from explor.journey.proposals import actions as proposals
 from explor.journey.releases import actions as releases
@@ -27,7 +27,7 @@ from explor.journey.reports import actions as reports
 
 from .. import engine, selectors
 from ..models import Takeover, TakeoverLine
-from .ties import ties_of
+from .resolution import resolve
 
 
 def author_of(batch: Takeover) -> Actor:
@@ -60,47 +60,47 @@ class _Maker:
 
     def __init__(self, batch: Takeover, line: TakeoverLine) -> None:
         self.batch, self.network = batch, batch.network
-        self.said: dict[str, Any] = line.content
+        self.content: dict[str, Any] = line.content
         self.by = author_of(batch)
         self.details = {"import": batch.pk, "line": line.number, "file": batch.name}
         self.register = register_of(batch)
         self.made: list[str] = []
 
     def make(self) -> dict[str, Any]:
-        said = self.said
-        ties = self._ties()
-        association = self._organisation(Kind.ASSOCIATION, "association", ties.association)
-        employer = self._organisation(Kind.EMPLOYER, "employer", ties.employer)
+        content = self.content
+        resolution = self._resolved()
+        association = self._organisation(Kind.ASSOCIATION, "association", resolution.association)
+        employer = self._organisation(Kind.EMPLOYER, "employer", resolution.employer)
         expert = self._expert(employer)
         need = needs.take_over(
             network=self.network,
             association=association,
             project=self._project(association),
-            call=Call.objects.filter(pk=ties.call or 0).first(),
+            call=Call.objects.filter(pk=resolution.call or 0).first(),
             by=self.by,
             details=self.details,
             partner=self._partner(association),
-            title=said["title"],
-            country=said["country"],
-            place=said.get("place", ""),
+            title=content["title"],
+            country=content["country"],
+            place=content.get("place", ""),
             days=(self._day("end") - self._day("start")).days + 1,
-            objectives=said.get("objectives", ""),
-            expected_results=said.get("expected_results", ""),
+            objectives=content.get("objectives", ""),
+            expected_results=content.get("expected_results", ""),
         )
         mission = self._mission(need, expert, employer)
         return {"made": True, "mission": mission, "made_here": self.made}
 
-    def _ties(self) -> Any:
-        """Read again what the line is tied to: the first lines of the file have created some."""
+    def _resolved(self) -> Any:
+        """Resolve the records of the line again, as the lines before it may have created some."""
         today = timezone.localdate()
-        ties = ties_of(self.said, self.register, {}, {}, today)
-        if ties.faults:
-            raise ActionNotAllowed(ties.faults[0][2])
-        return ties
+        resolution = resolve(self.content, self.register, {}, {}, today)
+        if resolution.faults:
+            raise ActionNotAllowed(resolution.faults[0][2])
+        return resolution
 
     def _mission(self, need: Any, expert: Expert, employer: Organisation | None) -> Mission:
-        start, end, state = self._day("start"), self._day("end"), self.said["state"]
-        known = standing(state)
+        start, end, state = self._day("start"), self._day("end"), self.content["state"]
+        known = properties_of(state)
         proposal = proposals.take_over(
             need=need,
             expert=expert,
@@ -114,8 +114,8 @@ class _Maker:
         release = releases.take_over(
             proposal,
             by=self.by,
-            scheme=self.said.get("scheme", ""),
-            signed=bool(self.said.get("signed")),
+            scheme=self.content.get("scheme", ""),
+            signed=bool(self.content.get("signed")),
             details=self.details,
         )
         mission = missions.take_over(
@@ -127,28 +127,28 @@ class _Maker:
 
     def _organisation(self, kind: str, name: str, known: int | None) -> Any:
         """Return the organisation of a line, created as an import of members does."""
-        said = self.said.get(name) or self.said.get(f"{name}_number", "")
-        if not said:
+        label = self.content.get(name) or self.content.get(f"{name}_number", "")
+        if not label:
             return None
         if known:
             return Organisation.objects.get(pk=known)
-        numbers = engine.numbers_of(self.said.get(f"{name}_number", ""))[0]
+        numbers = engine.numbers_of(self.content.get(f"{name}_number", ""))[0]
         row = organisations.create_from_file(
-            by=self.by, kind=kind, network=self.network, name=said, **numbers
+            by=self.by, kind=kind, network=self.network, name=label, **numbers
         )
         self._note(row)
         self.register.add(row)
         return row
 
     def _expert(self, employer: Organisation | None) -> Expert:
-        email = self.said["email"].lower()
+        email = self.content["email"].lower()
         new = not Expert.objects.filter(person__email=email).exists()
         expert = experts.take_over(
             network=self.network,
-            name=self.said["expert"],
+            name=self.content["expert"],
             email=email,
             employer=employer,
-            employment=self.said.get("employment", ""),
+            employment=self.content.get("employment", ""),
             by=self.by,
             details=self.details,
         )
@@ -157,19 +157,19 @@ class _Maker:
         return expert
 
     def _project(self, association: Organisation) -> Project:
-        title = self.said.get("project") or self.said["title"]
+        title = self.content.get("project") or self.content["title"]
         for each in Project.objects.filter(association=association).order_by("pk"):
             if fold(each.title) == fold(title):
                 return each
         project = Project.objects.create(
-            association=association, title=title, countries=[self.said["country"]]
+            association=association, title=title, countries=[self.content["country"]]
         )
         audit.log(project, "take_over", by=self.by, details=self.details)
         self._note(project)
         return project
 
     def _partner(self, association: Organisation) -> FieldPartner | None:
-        if not (name := self.said.get("partner", "")):
+        if not (name := self.content.get("partner", "")):
             return None
         for each in FieldPartner.objects.filter(association=association).order_by("pk"):
             if fold(each.name) == fold(name):
@@ -178,15 +178,15 @@ class _Maker:
             association,
             by=self.by,
             name=name,
-            country=self.said["country"],
-            place=self.said.get("place", ""),
-            email=self.said.get("partner_email", ""),
+            country=self.content["country"],
+            place=self.content.get("place", ""),
+            email=self.content.get("partner_email", ""),
         )
         self._note(partner)
         return partner
 
     def _day(self, name: str) -> Any:
-        return stored_day(self.said[name])
+        return stored_day(self.content[name])
 
     def _note(self, row: models.Model) -> None:
         self.made.append(f"{row._meta.label_lower}:{row.pk}")

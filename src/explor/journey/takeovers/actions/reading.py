@@ -1,4 +1,4 @@
-"""The reading of a file to take over: its lines, what each is tied to, and its twins."""
+"""Parsing of an imported file: its lines, the records they refer to, and their duplicates."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -12,11 +12,11 @@ from explor.ground.reference.selectors import fold
 from .. import engine, selectors
 from ..models import Takeover, TakeoverLine, What
 from .budgets import Budgets
-from .ties import ELSEWHERE, Ties, ties_of
+from .resolution import ELSEWHERE, Resolution, resolve
 
 
 def read(batch: Takeover) -> Iterator[TakeoverLine]:
-    """Yield every line of the file, unsaved."""
+    """Yield a `TakeoverLine`, unsaved, for each line of the file."""
     with batch.file.open("rb") as file:
         content = bytes(file.read())
     for number, record in engine.records_of(
@@ -44,12 +44,12 @@ def _line(batch: Takeover, number: int, record: dict[str, str]) -> TakeoverLine:
 
 
 def marker_of(batch: Takeover) -> Callable[[Sequence[TakeoverLine]], None]:
-    """Return what ties the lines of a chunk to what is known, and marks their twins."""
+    """Return a function that resolves the records of a chunk of lines and marks duplicates."""
     return (Budgets if batch.what == What.BUDGETS else _Missions)(batch).mark
 
 
 class _Missions:
-    """The reading of a file of missions: what is loaded once, and the lines read so far."""
+    """Marks the lines of a file of missions; data of the network are loaded once for the file."""
 
     def __init__(self, batch: Takeover) -> None:
         self.batch, self.network = batch, batch.network_id
@@ -61,62 +61,64 @@ class _Missions:
         wanted = [line for line in lines if line.content]
         people = selectors.people_of(self.network, {line.email for line in wanted})
         today = timezone.localdate()
-        ties = {
-            line.number: ties_of(line.content, self.register, people, self.experts, today)
+        resolutions = {
+            line.number: resolve(line.content, self.register, people, self.experts, today)
             for line in wanted
         }
-        self._elsewhere(wanted, ties)
-        self._alike(wanted, ties)
+        self._elsewhere(wanted, resolutions)
+        self._alike(wanted, resolutions)
         for line in wanted:
-            _keep(line, ties[line.number])
-        self._duplicates([line for line in wanted if line.content], ties)
+            _keep(line, resolutions[line.number])
+        self._duplicates([line for line in wanted if line.content], resolutions)
 
-    def _elsewhere(self, lines: Sequence[TakeoverLine], ties: dict[int, Ties]) -> None:
-        """Refuse the lines that would create what another network follows."""
+    def _elsewhere(self, lines: Sequence[TakeoverLine], resolutions: dict[int, Resolution]) -> None:
+        """Refuse the lines that would create an organisation followed by another network."""
         for kind, name in ((Kind.ASSOCIATION, "association"), (Kind.EMPLOYER, "employer")):
             typed = {}
             for line in lines:
                 given = engine.numbers_of(line.content.get(f"{name}_number", ""))[0]
-                if given and getattr(ties[line.number], name) is None:
+                if given and getattr(resolutions[line.number], name) is None:
                     typed[line.number] = next(iter(given.values()))
             taken = selectors.numbers_elsewhere(self.network, kind, typed.values())
             for number, text in typed.items():
                 if text in taken:
                     label = engine.fields_of(self.batch.what)[f"{name}_number"]
-                    ties[number].faults.append([label, text, ELSEWHERE])
+                    resolutions[number].faults.append([label, text, ELSEWHERE])
 
-    def _alike(self, lines: Sequence[TakeoverLine], ties: dict[int, Ties]) -> None:
-        """Say which new organisation has a name close to a known one."""
+    def _alike(self, lines: Sequence[TakeoverLine], resolutions: dict[int, Resolution]) -> None:
+        """Warn about a new organisation whose name is similar to that of an existing one."""
         for kind, name in ((Kind.ASSOCIATION, "association"), (Kind.EMPLOYER, "employer")):
             new = {
                 line.number: line.content[name]
                 for line in lines
-                if line.content.get(name) and getattr(ties[line.number], name) is None
+                if line.content.get(name) and getattr(resolutions[line.number], name) is None
             }
             alike = selectors.similar_names(self.network, kind, new)
             for number, known in alike.items():
                 why = f"« {new[number]} » ressemble à {known} : la même ? Corrigez le fichier."
-                ties[number].likely = ties[number].likely or why
+                resolutions[number].likely = resolutions[number].likely or why
 
-    def _duplicates(self, lines: Sequence[TakeoverLine], ties: dict[int, Ties]) -> None:
-        """Mark the lines that repeat a mission: of the file, of an earlier file, of Explor."""
+    def _duplicates(
+        self, lines: Sequence[TakeoverLine], resolutions: dict[int, Resolution]
+    ) -> None:
+        """Mark the lines that repeat a mission of the file, of an earlier file or of Explor."""
         made = selectors.lines_made(self.batch, {line.reference for line in lines} - {""})
         held = selectors.missions_like(
             self.network,
             {line.email for line in lines},
-            {ties[line.number].association for line in lines},
+            {resolutions[line.number].association for line in lines},
         )
         for line in lines:
-            tie = ties[line.number]
-            line.duplicate, line.certain = self._duplicate_of(line, tie, made, held)
-            line.duplicate = line.duplicate[:300] or tie.likely[:300]
+            resolution = resolutions[line.number]
+            line.duplicate, line.certain = self._duplicate_of(line, resolution, made, held)
+            line.duplicate = line.duplicate[:300] or resolution.likely[:300]
 
     def _duplicate_of(
         self,
         line: TakeoverLine,
-        tie: Ties,
+        resolution: Resolution,
         made: dict[str, TakeoverLine],
-        held: Sequence[selectors.Held],
+        held: Sequence[selectors.ExistingMission],
     ) -> tuple[str, bool]:
         """Return why a line repeats a mission, "" if it does not, and whether that is certain."""
         for key in selectors.keys_of(line):
@@ -133,15 +135,15 @@ class _Missions:
         same = (
             each.number
             for each in held
-            if each.association == tie.association and each.title == fold(line.title)
+            if each.association == resolution.association and each.title == fold(line.title)
         )
         number = next(same, "")
         return (f"Même association et même titre que {number}.", False) if number else ("", False)
 
 
-def _keep(line: Any, ties: Ties) -> None:
-    """Keep on a line what it is tied to; a line with a fault of its ties is refused."""
-    line.faults += ties.faults + ties.remarks
-    line.links = ties.shown
-    if ties.faults:
+def _keep(line: Any, resolution: Resolution) -> None:
+    """Store on a line the records that it refers to; refuse the line if one has an error."""
+    line.faults += resolution.faults + resolution.remarks
+    line.links = resolution.shown
+    if resolution.faults:
         line.content, line.links, line.email = None, [], ""

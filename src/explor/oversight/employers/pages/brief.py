@@ -134,11 +134,11 @@ def _readings(employer: Organisation, case: Case | None) -> list[LeaveReading]:
 def _what(employer: Organisation, case: Case | None) -> tuple[tuple[str, str], ...]:
     if case is None:
         who = STAFF.get(employer.structure_type) or _staff(employer)
-        said = (
+        text = (
             f"{who[:1].upper()}{who[1:]} part, avec son accord, aider quelques jours un projet de "
             "solidarité internationale : une association de votre région a besoin de son métier."
         )
-        return (("", said),)
+        return (("", text),)
     need, person = case.proposal.need, case.proposal.expert.person.name
     where = ", ".join(filter(None, [need.place, label("countries", need.country)]))
     return (
@@ -163,13 +163,13 @@ def _how_long(
     if case:
         start, end = case.proposal.start, case.proposal.end
         days = counted((end - start).days + 1, "jour")
-        said = f"{span(start, end).capitalize()}, soit {days} sur place{_wanted(case.proposal)}."
+        text = f"{span(start, end).capitalize()}, soit {days} sur place{_wanted(case.proposal)}."
     elif bounds := selectors.lengths_sought(employer.network_id):
         low, high = bounds
-        said = f"De {low} à {high} jours sur place, selon les missions cherchées aujourd’hui."
+        text = f"De {low} à {high} jours sur place, selon les missions cherchées aujourd’hui."
     else:
-        said = "De quelques jours à quelques semaines : chaque mission dit ses dates."
-    own = [("", said)]
+        text = "De quelques jours à quelques semaines : chaque mission dit ses dates."
+    own = [("", text)]
     if lending.days_a_year:
         most = counted(lending.days_a_year, "jour")
         own += [(OWN_RULE, f"{most} par an et par personne.")]
@@ -222,8 +222,8 @@ def _payers(
 def _insurers(read: list[LeaveReading], case: Case | None) -> tuple[tuple[str, str], ...]:
     """Return who insures the person, then who arranges assistance and repatriation."""
     charges = insurance_of(case.proposal if case else None)
-    said = _listed(charges)
-    return (*_grouped(read, lambda each: each.insurer), ("Assistance et rapatriement", said))
+    text = _listed(charges)
+    return (*_grouped(read, lambda each: each.insurer), ("Assistance et rapatriement", text))
 
 
 def _listed(charges: list[tuple[str, str]]) -> str:
@@ -243,11 +243,11 @@ def _own_notice(lending: LendingRules, case: Case | None) -> tuple[tuple[str, st
     """Return the notice that the employer itself asks for, with its day for known dates."""
     if lending.notice_days is None:
         return ()
-    said = f"{counted(lending.notice_days, 'jour')} de préavis avant le premier jour de la mission"
+    text = f"{counted(lending.notice_days, 'jour')} de préavis avant le premier jour de la mission"
     if case:
         day = case.proposal.start - timedelta(days=lending.notice_days)
-        said += f", soit une demande reçue au plus tard {span(day, day)}"
-    return ((OWN_RULE, f"{said}."),)
+        text += f", soit une demande reçue au plus tard {span(day, day)}"
+    return ((OWN_RULE, f"{text}."),)
 
 
 def _contact(employer: Organisation) -> str:

@@ -41,7 +41,7 @@ def impact_of(missions: list[Mission], sheets: list[ProjectSheet], year: int) ->
         "skills": _most(skill for each in missions for skill in each.need.skills),
         "associations": _most(each.association.name for each in missions),
         "goals": [f"{goal}. {label('sdgs', str(goal))}" for goal in sorted(goals)],
-        "said": _said(missions, sheets),
+        "quotes": _quotes(missions, sheets),
         "under_way": any(each.stay and each.stay.end > today for each in missions),
     }
 
@@ -51,7 +51,7 @@ def _most(values: Iterable[str]) -> list[str]:
     return [value for value, _ in Counter(filter(None, values)).most_common()]
 
 
-def _said(missions: list[Mission], sheets: list[ProjectSheet]) -> list[tuple[str, str]]:
+def _quotes(missions: list[Mission], sheets: list[ProjectSheet]) -> list[tuple[str, str]]:
     """Return (title of the sheet, its text about a mission) pairs, from published sheets only."""
     titles = {(each.need.project_id, each.need.title) for each in missions}
     return [
@@ -96,11 +96,11 @@ def _lead(impact: dict[str, Any]) -> str:
 
 def _sections(impact: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the sections of the sheet: shortened quotes, and the source of the figures."""
-    said = [
+    quotes = [
         f"{Truncator(title).chars(NAME)} : {Truncator(' '.join(text.split())).chars(QUOTE)}"
-        for title, text in impact["said"][:QUOTES]
+        for title, text in impact["quotes"][:QUOTES]
     ]
-    quoted = [{"title": "Ce que disent les fiches publiées", "list": said}] if said else []
+    quoted = [{"title": "Ce que disent les fiches publiées", "list": quotes}] if quotes else []
     note = (
         "Les jours sont ceux vécus sur place dans l’année, du départ au retour ; une mission à "
         "cheval sur deux années compte dans chacune. Aucune personne n’est nommée."

@@ -55,7 +55,7 @@ def gift_line(
     Args:
         mission: a mission whose expert has left.
         rules: the lending rules of the employer, None when it has none.
-        gift: the values that the employer entered for this mission, None without any.
+        gift: the values that the employer entered for this mission, None if there is none.
         year: a civil year.
         today: the last day counted for a stay that has not ended.
     """

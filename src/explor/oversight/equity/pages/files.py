@@ -48,7 +48,7 @@ def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list
 
 
 def spreads_to_export(period: Window) -> list[list[object]]:
-    """Return CSV rows on how far reviewers differ: one for all networks, then one for each.
+    """Return CSV rows on how far reviewers differ: one for all networks, then one for each network.
 
     The columns are `SPREADS`.
     """
@@ -57,7 +57,7 @@ def spreads_to_export(period: Window) -> list[list[object]]:
 
 
 def stays_to_export(period: Window) -> list[list[object]]:
-    """Return CSV rows on the days spent in each state: for all networks, then for each.
+    """Return CSV rows on the days spent in each state: for all networks, then for each network.
 
     The columns are `STAYS`.
     """

@@ -1,4 +1,8 @@
-"""Who may ask the voluntary question, when an answer is saved, when answers are counted."""
+"""Rules of the voluntary question to experts on their gender and age group.
+
+They state which network may ask it, who may answer, when an answer may be saved, when rates by
+group may be computed, and over which periods.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

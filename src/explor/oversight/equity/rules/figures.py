@@ -152,7 +152,7 @@ def table(
 
 
 def merge(tables: Iterable[Table], dimension: Dimension) -> Table | None:
-    """Return one table that adds up tables of the same dimension, group by group; None without any.
+    """Return one table that adds up tables of the same dimension, group by group; None if no table.
 
     Only shown groups are added, so that the sum reveals nothing that each table hides.
     """

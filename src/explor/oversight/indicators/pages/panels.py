@@ -8,7 +8,7 @@ from ..selectors import read
 
 
 def for_coordination(request: Request) -> Panel | None:
-    """Return the panel that sums up the public figures, with their date; None without figures."""
+    """Return the panel that sums up the public figures, with their date; None if none is stored."""
     reading = read(None, "")
     if reading is None:
         return None

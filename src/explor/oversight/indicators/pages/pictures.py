@@ -106,8 +106,8 @@ def _month(index: int, count: int, most: int) -> dict[str, Any]:
 def _multiples(reading: Reading) -> list[dict[str, Any]]:
     """Return the data of a small chart of departures for each network, all on the same scale.
 
-    Departures are counted by year, or by month when the page shows one year; [] without any. Keys:
-    `name`, `accent`, `current`, `query`, `total`, `text`, `path` (SVG), `first` and `last`
+    Departures are counted by year, or by month when the page shows one year; [] if there is none.
+    Keys: `name`, `accent`, `current`, `query`, `total`, `text`, `path` (SVG), `first` and `last`
     (labels).
     """
     series = [

@@ -23,7 +23,7 @@ Move = dict[Cell, int]
 
 
 def protect(counts: Mapping[Cell, int], *, known: Collection[Scope] = ()) -> set[Cell]:
-    """Return the cells to hide: those of fewer than `K` people, and those that would reveal them.
+    """Return the cells to hide: cells of fewer than `K` people, and cells that would reveal them.
 
     A zero identifies nobody. But in a scope of fewer than `K` people every part is hidden, even
     zeros, which would show by elimination in which part these people are. The cells of `known`

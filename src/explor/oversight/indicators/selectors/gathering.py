@@ -14,7 +14,7 @@ from explor.ground.reference.selectors import find
 from explor.ground.ui import hooks
 from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import standing, states_where, stay_of
+from explor.journey.missions.states import properties_of, states_where, stay_of
 from explor.journey.shortlists.selectors import missions_to_fill
 
 from .. import rules
@@ -75,7 +75,10 @@ def _missions() -> Iterator[MissionRow]:
     selected = Mission.objects.filter(need__decision__in=Decision.objects.selected())
     counted = selected.filter(state__in=states_where(is_counted=True))
     for row in counted.order_by("pk").values(*MISSION):
-        stay, over = stay_of(**{name: row[name] for name in STAY}), standing(row["state"]).is_over
+        stay, over = (
+            stay_of(**{name: row[name] for name in STAY}),
+            properties_of(row["state"]).is_over,
+        )
         yield MissionRow(
             network=row["network"],
             start=stay.start if stay else row["start"],

@@ -92,7 +92,7 @@ def read(year: int | None, network: str, *, counted: bool = True) -> Reading | N
 def version() -> Version:
     """Return the version of the stored figures, on which HTTP caches of the page depend.
 
-    The version is (primary key, time) of the last row stored; (0, now) without any row.
+    The version is (primary key, time) of the last row stored; (0, now) if there is no row.
     """
     last = Tally.objects.order_by("-pk").values_list("pk", "computed_at").first()
     return last or (0, timezone.now())

@@ -2,7 +2,7 @@
 
 from django.utils.text import Truncator
 
-from explor.journey.needs.pages.similar import Like
+from explor.journey.needs.pages.similar import SimilarItem
 
 from .. import selectors
 
@@ -10,14 +10,14 @@ SHOWN = 3
 LONGEST_LESSON = 240  # characters
 
 
-def similar_sheets(words: str) -> list[Like]:
+def similar_sheets(words: str) -> list[SimilarItem]:
     """Return at most `SHOWN` published sheets whose titles share the most words with a text.
 
     `lessons` holds the beginning of the results of the project.
     """
     rows = [listing.sheet for listing in selectors.similar_titles(words, SHOWN)]
     return [
-        Like(
+        SimilarItem(
             title=row.title,
             about=f"fiche projet, {row.lead_organisation}"
             if row.lead_organisation

@@ -20,7 +20,7 @@ class Results:
         order: primary keys of the matching sheets, sorted.
         counts: for each facet, the number of sheets per value under all the other filters.
         version: version of the directory that was searched.
-        spelling_suggestion: the words used instead of those that matched nothing, or "".
+        spelling_suggestion: the words used instead of the words that matched nothing, or "".
         without: when nothing matches, the number of matches without each facet, by its name.
         without_words: when nothing matches, the number of matches without the words.
     """

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from explor.ground.reference.selectors import label, terms
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import standing
+from explor.journey.missions.states import properties_of
 from explor.journey.sheets import engine as sheets
 from explor.journey.sheets.models import ProjectSheet
 from explor.journey.sheets.states import State
@@ -238,7 +238,7 @@ def _mission(row: ProjectSheet, sheet: sheets.Sheet, mission: Mission) -> engine
         hierarchy=MISSION,
         parent=f"P{row.pk}",
         title=mission.need.title,
-        stage=engine.Stage[standing(mission.state).activity.upper()],
+        stage=engine.Stage[properties_of(mission.state).activity.upper()],
         description=f"Mission d’expertise pour le projet « {row.title} ».",
         objectives=mission.need.objectives,
         countries=(mission.country,),

@@ -20,7 +20,7 @@ from .remarks import Remark
 
 
 def write_calls(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the opening, closing and committee day of each call for projects that is not a draft.
+    """Write, as iCalendar, the opening, closing and committee day of each call that is no draft.
 
     Returns:
         The number of events.

@@ -1,4 +1,4 @@
-"""The open data sets, and the files of each."""
+"""The open data sets, and the files of each set."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

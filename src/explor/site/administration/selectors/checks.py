@@ -28,8 +28,8 @@ def python() -> Finding:
     return Finding(
         what="Python",
         fine=sys.version_info >= (3, 11),
-        said=sys.version.split()[0],
-        mend="installez Python 3.11 ou plus récent, puis make install",
+        observed=sys.version.split()[0],
+        fix="installez Python 3.11 ou plus récent, puis make install",
     )
 
 
@@ -41,13 +41,13 @@ def folder() -> Finding:
         with tempfile.TemporaryFile(dir=var):
             free = shutil.disk_usage(var).free
     except OSError as fault:
-        mend = f"donnez à ce compte le droit d’écrire dans {var}"
-        return Finding(what="dossier des données", fine=False, said=str(fault), mend=mend)
+        fix = f"donnez à ce compte le droit d’écrire dans {var}"
+        return Finding(what="dossier des données", fine=False, observed=str(fault), fix=fix)
     return Finding(
         what="dossier des données",
         fine=free >= ROOM,
-        said=f"{var}, {file_size(free)} libres",
-        mend="libérez de la place : il en faut 500 Mo",
+        observed=f"{var}, {file_size(free)} libres",
+        fix="libérez de la place : il en faut 500 Mo",
     )
 
 
@@ -57,8 +57,8 @@ def secrets() -> Finding:
     return Finding(
         what="clés secrètes",
         fine=not weak,
-        said="celles du développement" if weak else "propres à cette installation",
-        mend="en production, donnez SECRET_KEY et JOURNAL_KEY (50 caractères au hasard)",
+        observed="celles du développement" if weak else "propres à cette installation",
+        fix="en production, donnez SECRET_KEY et JOURNAL_KEY (50 caractères au hasard)",
         matters=settings.PRODUCTION,
     )
 
@@ -69,8 +69,8 @@ def strength() -> Finding:
     return Finding(
         what="réglages",
         fine=not weak,
-        said=" ".join(weak) or "assez forts pour la production",
-        mend="corrigez-les avant d’ouvrir le site : docs/settings.md",
+        observed=" ".join(weak) or "assez forts pour la production",
+        fix="corrigez-les avant d’ouvrir le site : docs/settings.md",
         matters=settings.PRODUCTION,
     )
 
@@ -81,8 +81,8 @@ def contact() -> Finding:
     return Finding(
         what="contact de sécurité",
         fine=bool(given),
-        said=given or "aucun : security.txt renvoie à la page des réseaux",
-        mend="donnez EXPLOR_SECURITY_CONTACT, une adresse ou une page",
+        observed=given or "aucun : security.txt renvoie à la page des réseaux",
+        fix="donnez EXPLOR_SECURITY_CONTACT, une adresse ou une page",
         matters=False,
     )
 
@@ -95,8 +95,8 @@ def legal_notice() -> Finding:
     return Finding(
         what="mentions légales",
         fine=not blank,
-        said=f"il manque {', '.join(blank)}" if blank else "complètes",
-        mend="la loi les demande : docs/settings.md",
+        observed=f"il manque {', '.join(blank)}" if blank else "complètes",
+        fix="la loi les demande : docs/settings.md",
         matters=settings.PRODUCTION,
     )
 
@@ -107,8 +107,8 @@ def proxies() -> Finding:
     return Finding(
         what="mandataires",
         fine=count > 0 or not settings.PRODUCTION,
-        said=f"{count} devant le site",
-        mend="derrière un mandataire, donnez EXPLOR_PROXIES : sans lui, tous les visiteurs "
+        observed=f"{count} devant le site",
+        fix="derrière un mandataire, donnez EXPLOR_PROXIES : sans lui, tous les visiteurs "
         "partagent les limites d’une seule adresse",
         matters=False,
     )
@@ -116,29 +116,29 @@ def proxies() -> Finding:
 
 def seal_key() -> Finding:
     """Check that the key that signs documents is valid and readable by this account only."""
-    from explor.ground.files.engine.keys import KeyFault, key_path, load_key
+    from explor.ground.files.engine.keys import SealKeyError, key_path, load_key
 
     what, path = "clé des documents", key_path()
     created_later = not settings.PRODUCTION and path.is_relative_to(settings.VAR)
     if created_later and not path.exists():
-        return Finding(what=what, fine=True, said="sera créée au premier document émis")
+        return Finding(what=what, fine=True, observed="sera créée au premier document émis")
     try:
         left = load_key().expires_at - datetime.now(UTC)
-    except KeyFault as fault:
-        mend = "lancez explor key create, ou corrigez EXPLOR_SEAL_KEY, EXPLOR_SEAL_PASSPHRASE"
-        return Finding(what=what, fine=False, said=str(fault), mend=mend)
+    except SealKeyError as fault:
+        fix = "lancez explor key create, ou corrigez EXPLOR_SEAL_KEY, EXPLOR_SEAL_PASSPHRASE"
+        return Finding(what=what, fine=False, observed=str(fault), fix=fix)
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
-        said, mend = f"{path} s’ouvre à d’autres comptes ({mode:o})", f"chmod 600 {path}"
-        return Finding(what=what, fine=False, said=said, mend=mend)
+        observed, fix = f"{path} s’ouvre à d’autres comptes ({mode:o})", f"chmod 600 {path}"
+        return Finding(what=what, fine=False, observed=observed, fix=fix)
     if folder := _unsafe_folder(path):
-        mend = "rangez-la dans un dossier à elle, puis donnez EXPLOR_SEAL_KEY"
-        return Finding(what=what, fine=False, said=f"{path} est dans {folder}", mend=mend)
+        fix = "rangez-la dans un dossier à elle, puis donnez EXPLOR_SEAL_KEY"
+        return Finding(what=what, fine=False, observed=f"{path} est dans {folder}", fix=fix)
     return Finding(
         what=what,
         fine=left > RENEWAL,
-        said=f"{path}, certificat valable encore {max(left.days, 0)} jours",
-        mend="renouvelez-la : explor key create --replace",
+        observed=f"{path}, certificat valable encore {max(left.days, 0)} jours",
+        fix="renouvelez-la : explor key create --replace",
     )
 
 
@@ -156,18 +156,18 @@ def mail(*, timeout: float = 5) -> Finding:
         return Finding(
             what="courrier",
             fine=False,
-            said="aucun serveur : les messages restent lisibles sur place",
-            mend="donnez EMAIL_HOST (et EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD)",
+            observed="aucun serveur : les messages restent lisibles sur place",
+            fix="donnez EMAIL_HOST (et EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD)",
             matters=settings.PRODUCTION,
         )
     where = (settings.EMAIL_HOST, settings.EMAIL_PORT)
     try:
         with closing(socket.create_connection(where, timeout=timeout)):
-            return Finding(what="courrier", fine=True, said=f"{where[0]}:{where[1]} répond")
+            return Finding(what="courrier", fine=True, observed=f"{where[0]}:{where[1]} répond")
     except OSError as fault:
-        said = f"{where[0]}:{where[1]} ne répond pas ({fault})"
+        observed = f"{where[0]}:{where[1]} ne répond pas ({fault})"
         return Finding(
-            what="courrier", fine=False, said=said, mend="corrigez EMAIL_HOST, EMAIL_PORT"
+            what="courrier", fine=False, observed=observed, fix="corrigez EMAIL_HOST, EMAIL_PORT"
         )
 
 
@@ -177,8 +177,8 @@ def browser() -> Finding:
     return Finding(
         what="navigateur (tests)",
         fine=program is not None,
-        said=program or "Chromium manque",
-        mend="pour les tests de navigateur : apt-get install chromium",
+        observed=program or "Chromium manque",
+        fix="pour les tests de navigateur : apt-get install chromium",
         matters=False,
     )
 
@@ -191,13 +191,13 @@ def server() -> Finding:
         version = cursor.connection.info.server_version
     where = "embarqué" if settings.EMBEDDED else "celui de DATABASE_URL"
     if settings.PRODUCTION and settings.EMBEDDED:
-        mend = "donnez DATABASE_URL : le serveur embarqué est fait pour essayer"
-        return Finding(what="PostgreSQL", fine=False, said=where, mend=mend)
+        fix = "donnez DATABASE_URL : le serveur embarqué est fait pour essayer"
+        return Finding(what="PostgreSQL", fine=False, observed=where, fix=fix)
     return Finding(
         what="PostgreSQL",
         fine=version >= OLDEST * 10_000,
-        said=f"version {version // 10_000}.{version % 10_000}, {where}",
-        mend=f"il faut PostgreSQL {OLDEST} ou plus récent",
+        observed=f"version {version // 10_000}.{version % 10_000}, {where}",
+        fix=f"il faut PostgreSQL {OLDEST} ou plus récent",
     )
 
 
@@ -211,8 +211,8 @@ def extensions() -> Finding:
     return Finding(
         what="extensions",
         fine=not missing,
-        said=f"il manque {', '.join(sorted(missing))}" if missing else ", ".join(EXTENSIONS),
-        mend="lancez explor migrate, sous un compte qui possède la base",
+        observed=f"il manque {', '.join(sorted(missing))}" if missing else ", ".join(EXTENSIONS),
+        fix="lancez explor migrate, sous un compte qui possède la base",
     )
 
 
@@ -222,8 +222,8 @@ def migrations() -> Finding:
     return Finding(
         what="migrations",
         fine=not waiting,
-        said=f"{len(waiting)} à appliquer" if waiting else "toutes appliquées",
-        mend="lancez explor migrate",
+        observed=f"{len(waiting)} à appliquer" if waiting else "toutes appliquées",
+        fix="lancez explor migrate",
     )
 
 
@@ -246,13 +246,13 @@ def journal(*, complete: bool = True) -> Finding:
 
     from explor.ground.audit.selectors import verify, verify_end
 
-    mend = (
+    fix = (
         "si JOURNAL_KEY a changé, remettez celle d’avant ; sinon quelqu’un a touché au journal : "
         "mettez de côté la base et les repères, puis comparez avec une sauvegarde rétablie ailleurs"
     )
     try:
         faults = list(verify() if complete else verify_end())
     except ProgrammingError:
-        return Finding(what="journal", fine=False, said="absent", mend="lancez explor migrate")
-    said = f"{counted(len(faults), 'faute')} : {faults[0]}" if faults else "intact"
-    return Finding(what="journal", fine=not faults, said=said, mend=mend)
+        return Finding(what="journal", fine=False, observed="absent", fix="lancez explor migrate")
+    observed = f"{counted(len(faults), 'faute')} : {faults[0]}" if faults else "intact"
+    return Finding(what="journal", fine=not faults, observed=observed, fix=fix)

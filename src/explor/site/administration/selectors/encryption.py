@@ -18,35 +18,35 @@ def ring_of_keys() -> Finding:
     path = ring.ring_path()
     created_later = not settings.PRODUCTION and path.is_relative_to(settings.VAR)
     if ring.is_in_file() and created_later and not path.exists():
-        return Finding(what=RING, fine=True, said="sera créé à la première valeur chiffrée")
+        return Finding(what=RING, fine=True, observed="sera créé à la première valeur chiffrée")
     try:
         count = len(ring.ring())
-    except ring.RingFault as fault:
-        mend = "rapportez le trousseau, ou créez-en un la première fois : explor encryption new"
-        return Finding(what=RING, fine=False, said=str(fault), mend=mend)
-    said = f"{count} clé{'s' if count > 1 else ''}"
+    except ring.RingError as fault:
+        fix = "rapportez le trousseau, ou créez-en un la première fois : explor encryption new"
+        return Finding(what=RING, fine=False, observed=str(fault), fix=fix)
+    observed = f"{count} clé{'s' if count > 1 else ''}"
     if not ring.is_in_file():
-        return Finding(what=RING, fine=True, said=f"{said}, dans EXPLOR_ENCRYPTION_KEYS")
-    return _place_of_ring(path, said)
+        return Finding(what=RING, fine=True, observed=f"{observed}, dans EXPLOR_ENCRYPTION_KEYS")
+    return _place_of_ring(path, observed)
 
 
-def _place_of_ring(path: Path, said: str) -> Finding:
+def _place_of_ring(path: Path, observed: str) -> Finding:
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
-        said, mend = f"{path} s’ouvre à d’autres comptes ({mode:o})", f"chmod 600 {path}"
-        return Finding(what=RING, fine=False, said=said, mend=mend)
-    mend = "rangez-le ailleurs, sur un autre disque, puis donnez EXPLOR_ENCRYPTION_RING"
+        observed, fix = f"{path} s’ouvre à d’autres comptes ({mode:o})", f"chmod 600 {path}"
+        return Finding(what=RING, fine=False, observed=observed, fix=fix)
+    fix = "rangez-le ailleurs, sur un autre disque, puis donnez EXPLOR_ENCRYPTION_RING"
     served = [Path(settings.STATIC_ROOT), Path(settings.MEDIA_ROOT)]
     for folder in served:
         if path.resolve().is_relative_to(folder.resolve()):
-            said = f"{path} est dans {folder}, avec ce qu’il protège"
-            return Finding(what=RING, fine=False, said=said, mend=mend)
+            observed = f"{path} est dans {folder}, avec ce qu’il protège"
+            return Finding(what=RING, fine=False, observed=observed, fix=fix)
     beside = path.resolve().is_relative_to(Path(settings.VAR).resolve())
     return Finding(
         what=RING,
         fine=not (beside and (settings.PRODUCTION or settings.EMBEDDED)),
-        said=f"{said}, {path}{', à côté des données qu’il protège' if beside else ''}",
-        mend=mend,
+        observed=f"{observed}, {path}{', à côté des données qu’il protège' if beside else ''}",
+        fix=fix,
         matters=settings.PRODUCTION,
     )
 
@@ -59,18 +59,20 @@ def encrypted_values() -> Finding:
     what, held = "valeurs chiffrées", values_by_key()
     try:
         known = [key.id for key in ring.ring()] if held else [CLEAR]
-    except ring.RingFault:
+    except ring.RingError:
         known = [CLEAR]
     newest, old = held.pop(known[0], 0), sum(held.pop(key, 0) for key in known[1:])
     if held:
-        said = f"{sum(held.values())} illisibles : en clair, ou d’une clé qui manque au trousseau"
-        mend = "rapportez la clé (explor encryption show la nomme), ou retapez ces valeurs"
-        return Finding(what=what, fine=False, said=said, mend=mend)
+        observed = (
+            f"{sum(held.values())} illisibles : en clair, ou d’une clé qui manque au trousseau"
+        )
+        fix = "rapportez la clé (explor encryption show la nomme), ou retapez ces valeurs"
+        return Finding(what=what, fine=False, observed=observed, fix=fix)
     return Finding(
         what=what,
         fine=not old,
-        said=f"{old} encore sous une ancienne clé" if old else f"{newest}, sous la clé de tête",
-        mend="lancez explor encryption rotate",
+        observed=f"{old} encore sous une ancienne clé" if old else f"{newest}, sous la clé de tête",
+        fix="lancez explor encryption rotate",
         matters=False,
     )
 
@@ -79,12 +81,12 @@ def secret_backups() -> Finding:
     """Check that backups are encrypted, and that the public keys of their recipients are valid."""
     count = len(settings.BACKUP_RECIPIENTS)
     wrong = [key for key in settings.BACKUP_RECIPIENTS if not _is_public_key(key)]
-    said = f"chiffrées pour {counted(count, 'destinataire')}" if count else "en clair"
+    observed = f"chiffrées pour {counted(count, 'destinataire')}" if count else "en clair"
     return Finding(
         what="secret des sauvegardes",
         fine=bool(count) and not wrong,
-        said=f"« {wrong[0]} » n’est pas une clé publique age" if wrong else said,
-        mend="donnez EXPLOR_BACKUP_RECIPIENTS : explor encryption identity, sur une autre machine",
+        observed=f"« {wrong[0]} » n’est pas une clé publique age" if wrong else observed,
+        fix="donnez EXPLOR_BACKUP_RECIPIENTS : explor encryption identity, sur une autre machine",
         matters=bool(wrong),
     )
 
@@ -105,11 +107,13 @@ def register_of_erasures() -> Finding:
     from explor.ground.rights.actions import unreadable
 
     lost = unreadable()
-    said = f"{counted(lost, 'effacement')} sous une clé inconnue" if lost else "se lit en entier"
+    observed = (
+        f"{counted(lost, 'effacement')} sous une clé inconnue" if lost else "se lit en entier"
+    )
     return Finding(
         what="registre des effacements",
         fine=not lost,
-        said=said,
-        mend="ajoutez la clé d’avant à EXPLOR_ERASURES_KEYS (à défaut, c’était JOURNAL_KEY) : sans "
+        observed=observed,
+        fix="ajoutez la clé d’avant à EXPLOR_ERASURES_KEYS (à défaut, c’était JOURNAL_KEY) : sans "
         "elle, une restauration ferait revenir ces personnes",
     )

@@ -10,13 +10,13 @@ class Finding:
     Args:
         what: the name of the check.
         fine: whether the check passed.
-        said: the observed state.
-        mend: how to fix the problem.
+        observed: the state that was found.
+        fix: how to fix the problem.
         matters: False if a failure is only a remark.
     """
 
     what: str
     fine: bool
-    said: str
-    mend: str = ""
+    observed: str
+    fix: str = ""
     matters: bool = True

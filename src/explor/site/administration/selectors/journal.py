@@ -24,21 +24,21 @@ def journal_key() -> Finding:
     what, path = "clé du journal", keys.key_path()
     created_later = not settings.PRODUCTION and path.is_relative_to(settings.VAR)
     if created_later and not path.exists():
-        return Finding(what=what, fine=True, said="sera créée au premier bloc")
+        return Finding(what=what, fine=True, observed="sera créée au premier bloc")
     try:
         public = keys.public_of(keys.load_key())
-    except keys.JournalKeyFault as fault:
-        mend = "lancez explor journal key, ou corrigez EXPLOR_JOURNAL_SEAL_KEY"
-        return Finding(what=what, fine=False, said=str(fault), mend=mend)
+    except keys.JournalKeyError as fault:
+        fix = "lancez explor journal key, ou corrigez EXPLOR_JOURNAL_SEAL_KEY"
+        return Finding(what=what, fine=False, observed=str(fault), fix=fix)
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
-        said, mend = f"{path} s’ouvre à d’autres comptes ({mode:o})", f"chmod 600 {path}"
-        return Finding(what=what, fine=False, said=said, mend=mend)
+        observed, fix = f"{path} s’ouvre à d’autres comptes ({mode:o})", f"chmod 600 {path}"
+        return Finding(what=what, fine=False, observed=observed, fix=fix)
     return Finding(
         what=what,
         fine=public in keys.public_keys(),
-        said=f"{path}, clé publique {public[:16]}…",
-        mend=f"ajoutez la ligne {public} à {keys.public_path()}",
+        observed=f"{path}, clé publique {public[:16]}…",
+        fix=f"ajoutez la ligne {public} à {keys.public_path()}",
     )
 
 
@@ -51,8 +51,8 @@ def out_of_reach() -> Finding:
     return Finding(
         what="clé du journal",
         fine=not readable or not settings.PRODUCTION,
-        said="les pages peuvent la lire" if readable else "hors de portée des pages",
-        mend=f"cachez le dossier {path.parent} au serveur du site : docs/operations.md",
+        observed="les pages peuvent la lire" if readable else "hors de portée des pages",
+        fix=f"cachez le dossier {path.parent} au serveur du site : docs/operations.md",
         matters=False,
     )
 
@@ -68,8 +68,10 @@ def sealing() -> Finding:
     return Finding(
         what="blocs du journal",
         fine=age < LATE,
-        said=f"une ligne attend son bloc depuis {duration(age)}" if since else "aucune n’attend",
-        mend="lancez explor worker, puis regardez la clé du journal (explor doctor)",
+        observed=f"une ligne attend son bloc depuis {duration(age)}"
+        if since
+        else "aucune n’attend",
+        fix="lancez explor worker, puis regardez la clé du journal (explor doctor)",
         matters=settings.PRODUCTION,
     )
 
@@ -85,9 +87,9 @@ def owner() -> Finding:
     return Finding(
         what="tables du journal",
         fine=not owns or not settings.PRODUCTION,
-        said="le rôle du site les possède : il peut désarmer leur protection"
+        observed="le rôle du site les possède : il peut désarmer leur protection"
         if owns
         else "le rôle du site ne peut qu’y ajouter des lignes",
-        mend="donnez DATABASE_OWNER_URL, un autre rôle, puis lancez explor migrate",
+        fix="donnez DATABASE_OWNER_URL, un autre rôle, puis lancez explor migrate",
         matters=False,
     )

@@ -24,19 +24,21 @@ def findings() -> Iterator[Finding]:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
     what = "domaine des messages"
     if domain.rpartition(".")[2] in EXAMPLES:
-        said, mend = f"{domain} est un exemple", "donnez EXPLOR_MAIL_FROM et EXPLOR_MAIL_DOMAIN"
-        yield Finding(what=what, fine=not settings.PRODUCTION, said=said, mend=mend)
+        observed, fix = f"{domain} est un exemple", "donnez EXPLOR_MAIL_FROM et EXPLOR_MAIL_DOMAIN"
+        yield Finding(what=what, fine=not settings.PRODUCTION, observed=observed, fix=fix)
         return
     try:
         yield from (spf(domain), dkim(domain), dmarc(domain), returns(domain))
     except Unknown as fault:
-        yield Finding(what=what, fine=True, said=f"non vérifié : le DNS ne répond pas ({fault})")
+        yield Finding(
+            what=what, fine=True, observed=f"non vérifié : le DNS ne répond pas ({fault})"
+        )
 
 
 def spf(domain: str) -> Finding:
     """Check that the domain has one SPF record, which lists the servers that may send for it."""
     records = [text for text in texts(domain) if text.lower().split()[:1] == ["v=spf1"]]
-    said = (
+    observed = (
         records[0]
         if len(records) == 1
         else f"{len(records)} enregistrements"
@@ -44,20 +46,20 @@ def spf(domain: str) -> Finding:
         else "absent"
     )
     closed = len(records) == 1 and not {"all", "+all", "?all"} & set(records[0].lower().split())
-    mend = f"publiez un seul TXT à {domain} : v=spf1 puis vos serveurs, puis -all ({DOC})"
-    return _finding("SPF", closed, said, mend)
+    fix = f"publiez un seul TXT à {domain} : v=spf1 puis vos serveurs, puis -all ({DOC})"
+    return _finding("SPF", closed, observed, fix)
 
 
 def dkim(domain: str) -> Finding:
     """Check the DKIM key of the domain, under the selector given in the settings."""
     selector = settings.EXPLOR_DKIM_SELECTOR
     if not selector:
-        said = "non vérifié : donnez EXPLOR_DKIM_SELECTOR"
-        return Finding(what="DKIM", fine=True, said=said)
+        observed = "non vérifié : donnez EXPLOR_DKIM_SELECTOR"
+        return Finding(what="DKIM", fine=True, observed=observed)
     where = f"{selector}._domainkey.{domain}"
     keys = [_tags(text).get("p") for text in texts(where)]
-    said = "une clé est publiée" if any(keys) else f"aucune clé à {where}"
-    return _finding("DKIM", any(keys), said, f"publiez la clé de votre serveur d’envoi ({DOC})")
+    observed = "une clé est publiée" if any(keys) else f"aucune clé à {where}"
+    return _finding("DKIM", any(keys), observed, f"publiez la clé de votre serveur d’envoi ({DOC})")
 
 
 def dmarc(domain: str) -> Finding:
@@ -68,22 +70,22 @@ def dmarc(domain: str) -> Finding:
         for text in texts(f"_dmarc.{above}"):
             if text.upper().startswith("V=DMARC1"):
                 policy = _tags(text).get("p", "").lower()
-                mend = f"passez à p=quarantine puis p=reject ({DOC})"
-                return _finding("DMARC", policy in ("quarantine", "reject"), text, mend)
-    mend = f"publiez un TXT à _dmarc.{domain} : v=DMARC1; p=quarantine; rua=mailto:… ({DOC})"
-    return _finding("DMARC", False, "absent", mend)
+                fix = f"passez à p=quarantine puis p=reject ({DOC})"
+                return _finding("DMARC", policy in ("quarantine", "reject"), text, fix)
+    fix = f"publiez un TXT à _dmarc.{domain} : v=DMARC1; p=quarantine; rua=mailto:… ({DOC})"
+    return _finding("DMARC", False, "absent", fix)
 
 
 def returns(domain: str) -> Finding:
-    """Check that the domain has an MX record; without one, bounces cannot be received."""
+    """Check that the domain has an MX record; without this record, bounces cannot be received."""
     servers = lookup(domain, "MX")
-    said = ", ".join(sorted(servers)) or "aucun serveur ne reçoit pour ce domaine"
-    mend = f"publiez un MX, et lisez ce qui revient : explor mail bounce ({DOC})"
-    return Finding(what="retours", fine=bool(servers), said=said, mend=mend, matters=False)
+    observed = ", ".join(sorted(servers)) or "aucun serveur ne reçoit pour ce domaine"
+    fix = f"publiez un MX, et lisez ce qui revient : explor mail bounce ({DOC})"
+    return Finding(what="retours", fine=bool(servers), observed=observed, fix=fix, matters=False)
 
 
-def _finding(what: str, fine: bool, said: str, mend: str) -> Finding:
-    return Finding(what=what, fine=fine, said=said, mend=mend, matters=settings.PRODUCTION)
+def _finding(what: str, fine: bool, observed: str, fix: str) -> Finding:
+    return Finding(what=what, fine=fine, observed=observed, fix=fix, matters=settings.PRODUCTION)
 
 
 def _tags(text: str) -> dict[str, str]:

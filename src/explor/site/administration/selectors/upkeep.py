@@ -33,12 +33,12 @@ def jobs() -> Finding:
 
     names = list(stalled_jobs().values_list("task_name", flat=True))
     left = counted(len(names), "laissée", "laissées")
-    said = f"{left} en route : {', '.join(sorted(set(names))[:3])}"
+    observed = f"{left} en route : {', '.join(sorted(set(names))[:3])}"
     return Finding(
         what="tâches",
         fine=not names,
-        said=said if names else "aucune laissée en route",
-        mend="lancez explor worker : il les reprend en une minute et demie",
+        observed=observed if names else "aucune laissée en route",
+        fix="lancez explor worker : il les reprend en une minute et demie",
     )
 
 
@@ -49,19 +49,19 @@ def scanner(*, timeout: float = 5) -> Finding:
 
     held = quarantine()
     waiting = f"{held.count} fichier(s) en quarantaine" if held.count else "aucun fichier n’attend"
-    what, mend = "antivirus", "démarrez clamd, vérifiez EXPLOR_CLAMD ; les fichiers attendent"
+    what, fix = "antivirus", "démarrez clamd, vérifiez EXPLOR_CLAMD ; les fichiers attendent"
     if not settings.CLAMD:
-        said = f"aucun n’est réglé, {waiting}" if held.count else "aucun n’est réglé"
-        return Finding(what=what, fine=not held.count, said=said, mend="réglez EXPLOR_CLAMD")
+        observed = f"aucun n’est réglé, {waiting}" if held.count else "aucun n’est réglé"
+        return Finding(what=what, fine=not held.count, observed=observed, fix="réglez EXPLOR_CLAMD")
     try:
         check(settings.CLAMD, timeout=timeout)
     except ScannerAway as away:
-        return Finding(what=what, fine=False, said=f"absent ({away}), {waiting}", mend=mend)
+        return Finding(what=what, fine=False, observed=f"absent ({away}), {waiting}", fix=fix)
     return Finding(
         what=what,
         fine=not held.is_late,
-        said=f"répond, {waiting}",
-        mend="lancez explor worker, puis lisez dans ses lignes pourquoi ils ne sont pas contrôlés",
+        observed=f"répond, {waiting}",
+        fix="lancez explor worker, puis lisez dans ses lignes pourquoi ils ne sont pas contrôlés",
     )
 
 
@@ -76,8 +76,8 @@ def outbox() -> Finding:
     return Finding(
         what="messages à envoyer",
         fine=age < LATE,
-        said=f"le plus ancien attend depuis {duration(age)}" if since else "aucun n’attend",
-        mend="lancez explor worker, puis vérifiez EMAIL_HOST",
+        observed=f"le plus ancien attend depuis {duration(age)}" if since else "aucun n’attend",
+        fix="lancez explor worker, puis vérifiez EMAIL_HOST",
     )
 
 
@@ -92,8 +92,8 @@ def backup() -> Finding:
     return Finding(
         what="sauvegarde",
         fine=age is not None and age < BACKUP_DUE,
-        said=f"la dernière a {duration(age)}" if age is not None else "aucune",
-        mend="lancez explor backup FICHIER chaque nuit, puis copiez le fichier ailleurs",
+        observed=f"la dernière a {duration(age)}" if age is not None else "aucune",
+        fix="lancez explor backup FICHIER chaque nuit, puis copiez le fichier ailleurs",
         matters=settings.PRODUCTION,
     )
 
@@ -105,8 +105,8 @@ def rehearsal() -> Finding:
     return Finding(
         what="essai de restauration",
         fine=age is not None and age < REHEARSAL_DUE,
-        said=f"le dernier a {duration(age)}" if age is not None else "aucun",
-        mend="deux fois par an : explor restore --rehearse FICHIER, qui ne touche à rien",
+        observed=f"le dernier a {duration(age)}" if age is not None else "aucun",
+        fix="deux fois par an : explor restore --rehearse FICHIER, qui ne touche à rien",
         matters=settings.PRODUCTION,
     )
 
@@ -140,8 +140,8 @@ def clock() -> Finding:
     return Finding(
         what="heure",
         fine=abs(offset) < OFFSET,
-        said=f"{offset:+.1f} s entre la base et cette machine".replace(".", ","),
-        mend="mettez les deux machines à l’heure (chrony ou systemd-timesyncd)",
+        observed=f"{offset:+.1f} s entre la base et cette machine".replace(".", ","),
+        fix="mettez les deux machines à l’heure (chrony ou systemd-timesyncd)",
     )
 
 
@@ -149,17 +149,17 @@ def certificate(*, timeout: float = 5) -> Finding:
     """Check that the HTTPS certificate of the site is valid for two weeks, if it can be fetched."""
     what, address = "certificat https", urlsplit(settings.EXPLOR_URL)
     if address.scheme != "https" or not address.hostname:
-        return Finding(what=what, fine=True, said="sans objet : EXPLOR_URL est en http")
-    mend = "renouvelez le certificat du serveur mandataire (certbot renew, ou son équivalent)"
+        return Finding(what=what, fine=True, observed="sans objet : EXPLOR_URL est en http")
+    fix = "renouvelez le certificat du serveur mandataire (certbot renew, ou son équivalent)"
     try:
         left = _expiry(address.hostname, address.port or 443, timeout) - datetime.now(UTC)
     except ssl.SSLCertVerificationError as fault:
-        return Finding(what=what, fine=False, said=fault.verify_message, mend=mend)
+        return Finding(what=what, fine=False, observed=fault.verify_message, fix=fix)
     except OSError as fault:
-        said = f"non vérifié : {address.netloc} ne répond pas d’ici ({fault})"
-        return Finding(what=what, fine=True, said=said)
-    said = f"valable encore {left.days} jours"
-    return Finding(what=what, fine=left > CERTIFICATE_DUE, said=said, mend=mend)
+        observed = f"non vérifié : {address.netloc} ne répond pas d’ici ({fault})"
+        return Finding(what=what, fine=True, observed=observed)
+    observed = f"valable encore {left.days} jours"
+    return Finding(what=what, fine=left > CERTIFICATE_DUE, observed=observed, fix=fix)
 
 
 def _expiry(host: str, port: int, timeout: float) -> datetime:
@@ -202,22 +202,22 @@ def language(
 
     A parser that takes punctuation for letters is only a remark: what is indexed is made plain.
     """
-    said = f"{encoding}, tri {collate}, lettres {ctype}"
+    observed = f"{encoding}, tri {collate}, lettres {ctype}"
     fine = encoding == "UTF8" and knows_accents and same_version
-    mend = f"recréez la base : {MADE_AGAIN}"
+    fix = f"recréez la base : {MADE_AGAIN}"
     if not same_version:
-        said = f"{said}, mais le système trie autrement que lors de la création"
-        mend = (
+        observed = f"{observed}, mais le système trie autrement que lors de la création"
+        fix = (
             "REINDEX DATABASE, puis ALTER DATABASE ... REFRESH COLLATION VERSION : "
             "les index sont faux jusque-là"
         )
     elif fine and not parses:
-        mend = (
+        fix = (
             "recherche et listes n’en dépendent pas, mais un mot entre guillemets n’est pas mis en "
             "gras ; pour y remédier : docs/operations.md, « The language of the database »"
         )
     return Finding(
-        what="langue de la base", fine=fine and parses, said=said, mend=mend, matters=not fine
+        what="langue de la base", fine=fine and parses, observed=observed, fix=fix, matters=not fine
     )
 
 

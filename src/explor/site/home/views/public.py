@@ -87,7 +87,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         cursor.execute("SELECT 1")
     findings = [finding for check in hooks.get("health") for finding in check()]
     remarks = [
-        {"what": each.what, "said": each.said, "mend": each.mend}
+        {"what": each.what, "said": each.observed, "mend": each.fix}
         for each in findings
         if not each.fine and each.matters
     ]

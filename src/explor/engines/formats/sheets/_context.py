@@ -14,7 +14,7 @@ CHECK = "vérifiez"  # the last word of remarks that need a human check
 
 
 @dataclass(kw_only=True)
-class Around:
+class FieldContext:
     """The context of a field while it is read, and values for other fields that it contains.
 
     Args:
@@ -30,17 +30,17 @@ class Around:
     end: PartialDate | None = None
 
 
-def read_dates(text: str, around: Around) -> tuple[PartialDate, tuple[str, ...]]:
-    """Return (date, French remarks) for a date field: the end if `around.last`, else the start.
+def read_dates(text: str, context: FieldContext) -> tuple[PartialDate, tuple[str, ...]]:
+    """Return (date, French remarks) for a date field: the end if `context.last`, else the start.
 
-    Stores the end in `around.end` if the text of a start also contains one. Raises ValueError, with
-    a French message, when the text is not a date.
+    Stores the end in `context.end` if the text of a start also contains an end. Raises ValueError,
+    with a French message, when the text is not a date.
     """
     period = read_period(text)
     start, end = period.start, period.end
-    if around.last:
+    if context.last:
         return PartialDate.from_part(end or start), period.remarks
-    around.end = PartialDate.from_part(end) if end else None
+    context.end = PartialDate.from_part(end) if end else None
     return PartialDate.from_part(start), period.remarks
 
 

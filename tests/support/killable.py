@@ -1,4 +1,4 @@
-"""Processes that act and send messages until they are killed: `python -m support.doomed`.
+"""Processes that act and send messages until they are killed: `python -m support.killable`.
 
 Each line of the standard input is a command: a name of `LIVES`, then a `FATAL` moment or nothing.
 The command forks a process that runs this life on its own database connection; its process number

@@ -1,4 +1,8 @@
-"""What a line of missions is tied to: known first, created otherwise, never merged in silence."""
+"""Resolution of what an imported mission line refers to: its organisations, person and call.
+
+For each of them: the existing record, or None when the import must create it. An ambiguous name or
+number is an error of the line, and a likely duplicate is a warning: nothing is merged silently.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +15,7 @@ from explor.journey.missions.rules import missing_to_take_over
 from explor.journey.needs.actions.takeover import LONGEST
 
 from .. import engine
-from ..selectors import Known, Register, Somebody
+from ..selectors import KnownOrganisation, KnownPerson, Register
 
 ELSEWHERE = "Un autre réseau suit une structure au même numéro : demandez son transfert."
 OTHER_NAME = "Cette adresse répond à un autre nom : vérifiez-la avec la personne."
@@ -24,8 +28,12 @@ WORDS = {
 
 
 @dataclass
-class Ties:
-    """What a line is tied to: `shown` in French, `faults`, a `likely` duplicate."""
+class Resolution:
+    """The existing records that an imported line refers to, as primary keys.
+
+    `shown`, `faults` and `remarks` are lists of French cells for the preview; `likely` is a
+    sentence about a likely duplicate, "" if there is none.
+    """
 
     association: int | None = None
     employer: int | None = None
@@ -38,10 +46,14 @@ class Ties:
 
 def organisation_of(
     register: Register, kind: str, name: str, typed: str
-) -> tuple[Known | None, str, str, str]:
-    """Return the organisation that a name and a number mean: known, how, fault, likely duplicate.
+) -> tuple[KnownOrganisation | None, str, str, str]:
+    """Return the existing organisation with a name and a number, how it was matched, and two texts.
 
-    It is None, without fault, when it is to be created.
+    The two texts are an error and a likely duplicate, in French, "" if there is none. Without
+    organisation and without error, the import creates the organisation.
+
+    Args:
+        typed: the number (SIRET, SIREN, RNA or slug), as written in the file.
     """
     numbers, fault = engine.numbers_of(typed)
     number = next(iter(numbers.values()), typed.strip())
@@ -66,94 +78,102 @@ def organisation_of(
     return None, "", "", f"Même SIREN que « {near[0].name} »" if near else ""
 
 
-def ties_of(
+def resolve(
     content: dict[str, Any],
     register: Register,
-    people: dict[str, Somebody],
+    people: dict[str, KnownPerson],
     experts: dict[str, str],
     today: date,
-) -> Ties:
-    """Return what the content of a line is tied to.
+) -> Resolution:
+    """Return the existing records that an imported line refers to, with the errors of the line.
 
     Args:
+        content: the values of the line, by field.
         register: the organisations and the calls of the network.
         people: the person of each address that has an account.
         experts: the address of each expert whom the network sees, by folded name.
-        today: the day of the reading.
+        today: the day when the file is read, used to check the dates of the mission.
     """
-    ties = Ties()
-    _days(ties, content, today)
-    _association(ties, content, register)
-    _employer(ties, content, register)
-    _person(ties, content, people, experts)
-    _call(ties, content, register)
+    resolution = Resolution()
+    _days(resolution, content, today)
+    _association(resolution, content, register)
+    _employer(resolution, content, register)
+    _person(resolution, content, people, experts)
+    _call(resolution, content, register)
     if content.get("partner"):
-        ties.shown.append(["Partenaire de terrain", content["partner"]])
-    return ties
+        resolution.shown.append(["Partenaire de terrain", content["partner"]])
+    return resolution
 
 
-def _days(ties: Ties, content: dict[str, Any], today: date) -> None:
+def _days(resolution: Resolution, content: dict[str, Any], today: date) -> None:
     start, end = stored_day(content["start"]), stored_day(content["end"])
     reasons = missing_to_take_over(content["state"], start, end, today)
     if not reasons and (end - start).days >= LONGEST:
         reasons = [f"Plus de {LONGEST} jours : vérifiez les deux dates."]
     typed = f"{start:%d/%m/%Y} – {end:%d/%m/%Y}"
-    ties.faults += [["Départ et retour", typed, reason] for reason in reasons]
+    resolution.faults += [["Départ et retour", typed, reason] for reason in reasons]
 
 
-def _association(ties: Ties, content: dict[str, Any], register: Register) -> None:
+def _association(resolution: Resolution, content: dict[str, Any], register: Register) -> None:
     name, typed = content["association"], content.get("association_number", "")
     known, how, fault, likely = organisation_of(register, Kind.ASSOCIATION, name, typed)
     if fault:
-        ties.faults.append(["Association", typed or name, fault])
-    ties.association = known.pk if known else None
-    ties.likely = ties.likely or (f"{likely} : corrigez l’un ou l’autre." if likely else "")
-    ties.shown.append(_shown(Kind.ASSOCIATION, known, how, name))
+        resolution.faults.append(["Association", typed or name, fault])
+    resolution.association = known.pk if known else None
+    resolution.likely = resolution.likely or (
+        f"{likely} : corrigez l’un ou l’autre." if likely else ""
+    )
+    resolution.shown.append(_shown(Kind.ASSOCIATION, known, how, name))
 
 
-def _employer(ties: Ties, content: dict[str, Any], register: Register) -> None:
+def _employer(resolution: Resolution, content: dict[str, Any], register: Register) -> None:
     name, typed = content.get("employer", ""), content.get("employer_number", "")
     if not name and not typed:
         return
     known, how, fault, likely = organisation_of(register, Kind.EMPLOYER, name or typed, typed)
     if fault:
-        ties.faults.append(["Son employeur", typed or name, fault])
-    ties.employer = known.pk if known else None
-    ties.likely = ties.likely or (f"{likely} : corrigez l’un ou l’autre." if likely else "")
-    ties.shown.append(_shown(Kind.EMPLOYER, known, how, name))
+        resolution.faults.append(["Son employeur", typed or name, fault])
+    resolution.employer = known.pk if known else None
+    resolution.likely = resolution.likely or (
+        f"{likely} : corrigez l’un ou l’autre." if likely else ""
+    )
+    resolution.shown.append(_shown(Kind.EMPLOYER, known, how, name))
 
 
-def _shown(kind: str, known: Known | None, how: str, name: str) -> list[str]:
+def _shown(kind: str, known: KnownOrganisation | None, how: str, name: str) -> list[str]:
     label, new = WORDS[Kind(kind)]
     return [label, f"« {known.name} », connue {how}" if known else f"« {name} », {new}"]
 
 
 def _person(
-    ties: Ties, content: dict[str, Any], people: dict[str, Somebody], experts: dict[str, str]
+    resolution: Resolution,
+    content: dict[str, Any],
+    people: dict[str, KnownPerson],
+    experts: dict[str, str],
 ) -> None:
-    """Tie the person by their address; a network learns no name that it does not know."""
+    """Look the person up by their address; do not show the network a name that it cannot see."""
     name, email = content["expert"], content["email"].lower()
     known = people.get(email)
     same = known is not None and bool({*fold(known.name).split()} & {*fold(name).split()})
-    said = f"« {name} », compte à ouvrir, sans message"
+    text = f"« {name} », compte à ouvrir, sans message"
     if known and not same and not known.visible:
-        ties.faults.append(["Son adresse électronique", email, OTHER_NAME])
+        resolution.faults.append(["Son adresse électronique", email, OTHER_NAME])
     elif known and not same:
-        ties.likely = ties.likely or f"Cette adresse est celle de « {known.name} »."
+        resolution.likely = resolution.likely or f"Cette adresse est celle de « {known.name} »."
     if known and known.visible:
-        said = f"« {known.name} », connu·e par son adresse"
+        text = f"« {known.name} », connu·e par son adresse"
     elif fold(name) in experts and experts[fold(name)] != email:
-        ties.likely = ties.likely or f"« {name} » est déjà ici, à une autre adresse."
-    ties.shown.append(["Professionnel", said])
+        resolution.likely = resolution.likely or f"« {name} » est déjà ici, à une autre adresse."
+    resolution.shown.append(["Professionnel", text])
 
 
-def _call(ties: Ties, content: dict[str, Any], register: Register) -> None:
+def _call(resolution: Resolution, content: dict[str, Any], register: Register) -> None:
     if not (typed := content.get("call", "")):
         return
     call = register.calls.get(fold(typed)) or register.calls.get(typed.strip())
     if call is None:
         why = "Aucun appel du réseau ne porte ce titre : la mission est rangée à part."
-        ties.remarks.append(["Appel", typed, why])
+        resolution.remarks.append(["Appel", typed, why])
     else:
-        ties.call = call.pk
-        ties.shown.append(["Appel", call.title])
+        resolution.call = call.pk
+        resolution.shown.append(["Appel", call.title])
