@@ -10,7 +10,7 @@ from explor.ground.http.languages import written_in
 from explor.ground.mail.actions import notify
 from explor.ground.ui.days import date_format
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import standing
+from explor.journey.missions.states import properties_of
 
 from . import rules
 from .models import Report
@@ -48,7 +48,7 @@ def late(report: Report, *, given_up: bool) -> None:
     """
     mission = report.mission
     due, title = date_format(rules.awaited_on(report)), mission.need.title
-    given_up = given_up and standing(mission.state).needs_report
+    given_up = given_up and properties_of(mission.state).needs_report
     rest = " Sans lui, votre réseau peut maintenant clore la mission." if given_up else ""
     _expert(
         report,
