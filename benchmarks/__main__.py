@@ -14,6 +14,7 @@ for name in (
     "load",
     "sealing",
     "erasing",
+    "imports",
 ):
     command = [sys.executable, "-m", f"benchmarks.{name}", *sys.argv[1:]]
     subprocess.run(command, check=True)

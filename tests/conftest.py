@@ -33,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.REQUEST_LIMITS = {}  # tests send more than a person; those of the limits set them
+    # a loaded machine makes a page slowly, which is no excess of visitors
+    settings.REQUESTS_AT_ONCE = (0, 0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}

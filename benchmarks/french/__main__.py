@@ -2,10 +2,10 @@
 
 It publishes invented sheets in a database of its own, plays 300 searches on our search and on that
 of PostgreSQL alone, and prints recall and precision among the first ten results, by kind; then the
-same on the words of `unseen.txt`. Recall: of the sheets expected (ten at most), the share that is
-shown. Precision: of the sheets shown, the share that is expected; a search for an absent word
-expects none. `--faults` prints each search that misses or adds a sheet. The figures are written to
-benchmarks/results/french.json.
+same on the words of each `unseen*.txt`. Recall: of the sheets expected (ten at most), the share
+that is shown. Precision: of the sheets shown, the share that is expected; a search
+for an absent word expects none. `--faults` prints each search that misses or adds a sheet. The
+figures are written to benchmarks/results/french.json.
 """
 
 import json
@@ -18,6 +18,7 @@ from typing import Any
 
 from .invented import UNSEEN, WORDS, Search, notions, searches, sheets
 
+FILES = (WORDS, *UNSEEN)
 RESULTS = Path(__file__).parents[1] / "results"
 
 
@@ -43,7 +44,7 @@ def _run(folder: Path, seed: int, faults: bool) -> dict[str, Any]:
         from benchmarks.database import temporary
 
         with temporary():
-            return {path.stem: _figures_of(path, seed, faults) for path in (WORDS, UNSEEN)}
+            return {path.stem: _figures_of(path, seed, faults) for path in FILES}
 
 
 def _figures_of(path: Path, seed: int, faults: bool) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def test_missions_and_budgets_of_before_are_taken_over(
     officer.read(f"{own}?voir=refusees")
     assert officer.sees("Le retour précède le départ.")
     officer.read(own).follow("Reprendre (1)")
-    assert officer.sees("Chaque ligne devient un dossier", "Personne ne reçoit de message")
+    assert officer.sees("Chaque ligne entre dans Explor", "Personne ne reçoit de message")
     officer.send()
     run_jobs()
     mission = Mission.objects.get()
@@ -108,3 +108,18 @@ def test_missions_and_budgets_of_before_are_taken_over(
     officer.read(f"/reseau/amont/missions/{mission.pk}/")
     assert officer.sees("Reprise de l’existant", "À compléter", "reprise de l’existant")
     assert officer.faults == []
+
+
+def test_a_wide_table_scrolls_without_widening_the_page(
+    officer: BrowserVisitor, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.csv"
+    heads = [f"Une colonne de plus, numéro {n}" for n in range(30)]
+    path.write_text(";".join(heads) + "\n" + "Oui" + 29 * ";" + "\n", encoding="utf-8")
+    officer.read(f"{HOME}importer/")
+    officer.page.set_input_files("[name=file]", str(path))
+    officer.page.check("[name=what][value=missions]")
+    officer.send()
+    assert officer.sees("Les premières lignes du fichier")
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert officer.page.evaluate(wide) == 0

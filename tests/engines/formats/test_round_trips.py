@@ -15,7 +15,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from explor.engines.formats import kind_of, read_bytes, readings, write_sheet
-from explor.engines.formats.sheets import Sheet, sheet_to_json, to_jsonld, write_json
+from explor.engines.formats.sheets import (
+    Sheet,
+    read_html,
+    script_text,
+    sheet_to_json,
+    to_jsonld,
+    write_json,
+)
 from explor.engines.formats.tables import SHEET_COLUMNS, csv_lines
 from explor.engines.formats.tables._writing import sheet_row, xlsx_bytes
 from explor.ground.reference.selectors import terms
@@ -180,6 +187,50 @@ def test_every_sheet_written_in_markdown_is_read_back_as_an_equal_sheet(
 
     check()
     record_property("figure", f"{count} fiches relues (markdown)")
+
+
+def _page(sheet: Sheet, heading: str = "Un puits") -> bytes:
+    """Return a web page as that of a sheet, whose visible text says less than its data."""
+    crumbs = [("Accueil", "https://x.example/"), ("Un puits", "https://x.example/projets/p/")]
+    data = to_jsonld(sheet, url="https://x.example/projets/p/", crumbs=crumbs, complete=True)
+    script = f'<script type="application/ld+json">{script_text(data)}</script>'
+    return (
+        f'<!doctype html><html lang="fr"><head><meta charset="utf-8">{script}</head>'
+        f"<body><main><h1>{heading}</h1></main></body></html>"
+    ).encode()
+
+
+def test_every_sheet_is_read_back_from_its_web_page_as_an_equal_sheet(
+    record_property: Any,
+) -> None:
+    count = 0
+
+    @settings(max_examples=EVERY, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(sheets())
+    def check(sheet: Sheet) -> None:
+        nonlocal count
+        reading = read_html(_page(sheet))
+        assert _different([reading.sheet], [_without_person(sheet)]) == []
+        assert reading.source_id == "https://x.example/projets/p/"
+        count += 1
+
+    check()
+    assert count >= EVERY
+    record_property("figure", f"{count} fiches relues (html)")
+
+
+def test_a_web_page_of_ours_is_read_in_a_process_of_its_own_with_its_address() -> None:
+    sheet = Sheet(title="Un puits", sectors=("Eau, assainissement",), context="a\n\nb")
+    (reading,) = readings("html", _page(sheet), "fiche.html", {})
+    assert (reading.sheet, reading.source_id) == (sheet, "https://x.example/projets/p/")
+
+
+def test_a_web_page_whose_data_are_not_complete_is_read_by_its_text() -> None:
+    page = b"""<html><head><script type="application/ld+json">{"@type": "Project", "name": "Non",
+        "fiche": {"title": "Non"}}</script><script type="application/ld+json">{oups</script></head>
+        <body><main><h1>Fiche projet - Des puits</h1><h2>Contexte</h2><p>Sec.</p>
+        </main></body></html>"""
+    assert read_html(page).sheet.title == "Des puits"
 
 
 @pytest.mark.parametrize("form", FORMATS)

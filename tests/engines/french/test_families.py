@@ -1,8 +1,12 @@
 """The other words of the family of a French word, and the words that are not."""
 
-import pytest
+import itertools
 
-from explor.engines.french.families import numbers, variants
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explor.engines.french.families import FAMILIES, numbers, variants
 
 
 @pytest.mark.parametrize(
@@ -32,6 +36,40 @@ from explor.engines.french.families import numbers, variants
         ("senegalais", "senegalaise"),
         ("travaux", "travail"),
         ("chou", "choux"),
+        ("inscription", "inscrire"),
+        ("exposer", "exposition"),
+        ("reinsertion", "reinserer"),
+        ("protecteur", "protection"),
+        ("acquerir", "acquisition"),
+        ("entretenir", "entretien"),
+        ("deploiement", "deployer"),
+        ("evoluer", "evolution"),
+        ("editeur", "editrice"),
+        ("laicite", "laique"),
+        ("simple", "simplicite"),
+        ("diversite", "diversifier"),
+        ("localite", "localiser"),
+        ("syndicat", "syndical"),
+        ("savonnerie", "savon"),
+        ("jardiniere", "jardin"),
+        ("outillage", "outil"),
+        ("chapelier", "chapeau"),
+        ("desert", "desertique"),
+        ("departemental", "departement"),
+        ("mexicain", "mexique"),
+        ("gabonais", "gabon"),
+        ("controleur", "controle"),
+        ("urgente", "urgence"),
+        ("ouverture", "ouvrir"),
+        ("collective", "collectif"),
+        ("livraison", "livrer"),
+        ("guerir", "guerison"),
+        ("nageur", "nager"),
+        ("couteux", "cout"),
+        ("vicieux", "vice"),
+        ("nautisme", "nautique"),
+        ("enquete", "enqueteur"),
+        ("concurrence", "concurrentiel"),
     ],
 )
 def test_a_word_is_searched_with_its_family(word: str, other: str) -> None:
@@ -48,6 +86,14 @@ def test_a_word_is_searched_with_its_family(word: str, other: str) -> None:
         ("chante", "chantier"),
         ("important", "importation"),
         ("importation", "important"),
+        ("collectif", "collection"),
+        ("directeur", "direct"),
+        ("savoir", "savoiment"),
+        ("village", "viller"),
+        ("diversite", "divers"),
+        ("politique", "polit"),
+        ("posture", "poster"),
+        ("cantine", "canton"),
     ],
 )
 def test_short_words_that_share_an_ending_stay_apart(word: str, other: str) -> None:
@@ -67,3 +113,17 @@ def test_the_numbers_of_a_word_are_its_singular_and_its_plural(
     word: str, forms: tuple[str, ...]
 ) -> None:
     assert set(forms) <= set(numbers(word))
+
+
+def test_a_word_of_a_family_finds_the_word_that_finds_it() -> None:
+    for line in FAMILIES.strip().splitlines():
+        for word, other in itertools.permutations(line.split(), 2):
+            assert other in variants(word)
+
+
+@given(word=st.text("aceilnorstu", min_size=1, max_size=14))
+def test_a_word_is_its_own_first_variant_and_has_few(word: str) -> None:
+    every = variants(word)
+    assert every[0] == word
+    assert len(set(every)) == len(every) <= 90
+    assert all(every)

@@ -134,3 +134,27 @@ def test_journaling_an_entry_raises_an_error_when_its_rank_stays_taken_at_every_
     assert str(error.value) == f"no rank is left for organisations.organisation {found.pk}"
     assert ranks == [1] * audit.ATTEMPTS
     assert Entry.objects.count() == 0
+
+
+def test_the_first_entries_of_new_rows_are_added_at_once(django_assert_num_queries):
+    first, second = AssociationFactory(state="verified"), AssociationFactory(state="registered")
+    with django_assert_num_queries(3):  # the savepoint and one insertion
+        audit.log_created(
+            [first, second], "take_over", by=SYSTEM, details=[{"line": 1}, {"line": 2}]
+        )
+    lines = Entry.objects.order_by("subject")
+    assert [(e.subject, e.rank, e.verb, e.target, e.details) for e in lines] == [
+        (first.pk, 1, "take_over", "verified", {"line": 1}),
+        (second.pk, 1, "take_over", "registered", {"line": 2}),
+    ]
+    audit.log(first, "describe", by=SYSTEM)
+    assert list(verify()) == []
+
+
+def test_the_jobs_of_the_verb_are_deferred_for_each_new_row(monkeypatch):
+    rows = [AssociationFactory(), AssociationFactory()]
+    wanted = [("organisations.organisation.take_over", "audit.nothing")]
+    monkeypatch.setattr(hooks, "get", lambda name: wanted if name == "reactions" else [])
+    audit.log_created(rows, "take_over", by=SYSTEM)
+    jobs = ProcrastinateJob.objects.filter(task_name="audit.nothing")
+    assert sorted(job.args["subject"] for job in jobs) == sorted(row.pk for row in rows)

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from explor.actors.member_imports import actions as members
 from explor.actors.member_imports.models import MemberImport, MemberLine
+from explor.actors.organisations.actions import registration
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions, selectors
@@ -199,13 +200,15 @@ def broken(*_: Any, **__: Any) -> None:
 def test_a_line_rejected_by_the_database_is_marked_and_the_other_lines_are_imported(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    create = members.organisations.create_from_file
+    create = members.organisations.create_many_from_file
 
-    def fails_on_one(**fields: Any) -> Any:
-        made = create(**fields)
-        return broken() if fields["name"].endswith(f"{3 * 7919:x}") else made
+    def fails_on_one(*, rows: Any, **said: Any) -> Any:
+        made = create(rows=rows, **said)
+        bad = any(fields["name"].endswith(f"{3 * 7919:x}") for fields in rows)
+        return broken() if bad else made
 
-    monkeypatch.setattr(members.organisations, "create_from_file", fails_on_one)
+    monkeypatch.setattr(members.organisations, "create_many_from_file", fails_on_one)
+    monkeypatch.setattr(registration, "create_many_from_file", fails_on_one)
     by = officer_actor(network)
     with capture_logs() as logs:
         batch = made(members_of(network), by, run_jobs)
@@ -233,7 +236,8 @@ def test_an_unexpected_error_in_lines_refuses_these_lines_and_the_import_complet
     def bug(**fields: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(members.organisations, "create_from_file", bug)
+    monkeypatch.setattr(members.organisations, "create_many_from_file", bug)
+    monkeypatch.setattr(registration, "create_many_from_file", bug)
     with capture_logs() as logs:
         batch = made(members_of(network), officer_actor(network), run_jobs)
     assert (batch.state, selectors.progress_of(batch)["refused"]) == ("made", 6)
@@ -354,3 +358,14 @@ def test_the_example_value_of_a_column_is_shown_as_plain_text(network: Any) -> N
     page = wearing(officer_actor(network)).get(url).content.decode()
     assert hostile not in page
     assert page.count("&lt;button formaction=&quot;/reseau/alizes/&quot;&gt;Suite") == 2
+
+
+def test_the_state_of_a_file_is_refreshed_with_its_lines(network: Any) -> None:
+    """Without its own mark, the label of the state would still say « lecture en cours »."""
+    by = officer_actor(network)
+    batch = members_of(network)
+    members.read(batch, by=by)
+    url = f"/reseau/{network.slug}/organisations/adhesions/fichiers/{batch.pk}/"
+    page = wearing(by).get(url).content.decode()
+    assert page.count('data-hx-select-oob="#import-state"') == 1
+    assert page.count('id="import-state"') == 1

@@ -1,14 +1,20 @@
 """French alphabetical order, the same in database queries and in Python."""
 
 import random
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
+from explor.actors.experts import selectors as experts
 from explor.actors.networks.models import Network
+from explor.actors.organisations import selectors as organisations
+from explor.ground.accounts import selectors as accounts
 from explor.ground.reference.selectors import sort_key
 from explor.ground.ui.order import french_key
-from factories import NetworkFactory
+from factories import NetworkFactory, officer_actor
 
 IN_ORDER = [
     "Algérie",
@@ -54,3 +60,33 @@ def test_a_sorted_list_puts_accented_capitals_with_their_letter() -> None:
         NetworkFactory(name=name)
     rows = Network.objects.order_by(french_key("name")).values_list("name", flat=True)
     assert list(rows) == ["Eau vive", "Écoles sans bruit", "Forêts", "Zone"]
+
+
+@pytest.mark.django_db
+def test_the_key_is_the_same_whatever_the_schemas_that_are_searched() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT french_key('Œuvres d’Été')")
+        expected = cursor.fetchone()
+        cursor.execute("SET LOCAL search_path = ''")
+        cursor.execute("SELECT public.french_key('Œuvres d’Été')")
+        assert cursor.fetchone() == expected == ("oeuvres d ete\x01Œuvres d’Été",)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rows", "index"),
+    [
+        (lambda: organisations.search(officer_actor(NetworkFactory())), "organisation_by_name"),
+        (accounts.people, "accounts_person_by_name"),
+        (lambda: experts.search(officer_actor(NetworkFactory())), "accounts_person_by_name"),
+    ],
+)
+def test_a_long_list_is_read_in_the_order_of_an_index(
+    rows: Callable[[], QuerySet[Any]], index: str
+) -> None:
+    with connection.cursor() as cursor:
+        # An empty table is read whole, unless a plan without index is made dearer.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    assert f"using {index}" in rows()[:30].explain()

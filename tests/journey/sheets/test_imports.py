@@ -145,16 +145,16 @@ def test_an_import_job_killed_between_two_chunks_creates_no_sheet_twice(
     run_jobs()
     batch.refresh_from_db()
     batch = actions.make(batch, by=by)
-    draft, calls = sheet_actions.draft, []
+    draft_many, calls = sheet_actions.draft_many, []
 
-    def dies(*args: Any, **kwargs: Any) -> ProjectSheet:
-        made = draft(*args, **kwargs)
-        calls.append(made.title)
+    def dies(*args: Any, **kwargs: Any) -> list[ProjectSheet]:
+        made = draft_many(*args, **kwargs)
+        calls.append(made[0].title)
         if len(calls) == 2:
             raise KeyboardInterrupt
         return made
 
-    monkeypatch.setattr(sheet_actions, "draft", dies)
+    monkeypatch.setattr(sheet_actions, "draft_many", dies)
     with pytest.raises(KeyboardInterrupt):
         machine.make_lines(batch)
     assert ProjectSheet.objects.count() == 1

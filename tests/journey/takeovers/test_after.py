@@ -16,7 +16,14 @@ from explor.journey.needs.models import Need
 from explor.journey.releases import actions as releases
 from explor.journey.reports.models import Recommendation
 from explor.journey.takeovers.rules import left_to_complete
-from factories import NetworkFactory, expert_actor, officer_actor, wearing
+from factories import (
+    MemberFactory,
+    NetworkFactory,
+    association_actor,
+    expert_actor,
+    officer_actor,
+    wearing,
+)
 
 from .support import Run, back, on, row, taken_over
 
@@ -145,3 +152,19 @@ def test_each_state_has_its_page_for_each_party(network: Any, run_jobs: Run, sta
         page = expert.get(f"/expert/{url}")
         assert (url, page.status_code) == (url, 200)
         assert "acceptée par les trois" not in page.content.decode()
+
+
+def test_no_page_of_a_need_taken_over_speaks_of_its_admissibility(
+    network: Any, run_jobs: Run
+) -> None:
+    need = only(network, run_jobs, row()).need
+    MemberFactory(organisation=need.association)
+    association = association_actor(need.association)
+    for actor, url in (
+        (officer_actor(network), f"/reseau/alizes/besoins/{need.pk}/"),
+        (association, f"/association/{need.association.slug}/besoins/{need.pk}/"),
+    ):
+        page = wearing(actor).get(url).content.decode()
+        assert need.title in page
+        assert "Dépôt dans les dates de l’appel" not in page
+        assert "recevabilité" not in page

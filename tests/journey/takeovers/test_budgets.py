@@ -145,3 +145,11 @@ def test_a_mission_of_another_network_is_not_known(network: Any, run_jobs: Run) 
     assert [fault[2] for fault in line.faults] == [
         "Aucune mission du réseau n’a ce numéro ni ce titre."
     ]
+
+
+def test_the_lines_of_one_mission_differ_by_their_heading(network: Any, run_jobs: Run) -> None:
+    rows = [f"2026-3;;Région;{heading};10;;;;;;\n" for heading in ("Visa", "Transport", "")]
+    batch = read(network, run_jobs, *rows, what="budgets")
+    titles = batch.lines.order_by("number").values_list("title", flat=True)
+    assert list(titles) == ["2026-3 – Région – Visa", "2026-3 – Région – Transport",
+                            "2026-3 – Région"]  # fmt: skip

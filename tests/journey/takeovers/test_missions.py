@@ -22,6 +22,7 @@ from explor.journey.takeovers import actions, engine
 from explor.journey.takeovers.models import Takeover
 from factories import (
     AssociationFactory,
+    EmployerFactory,
     ExpertFactory,
     MissionFactory,
     NetworkFactory,
@@ -293,3 +294,24 @@ def test_the_workbook_to_fill_is_read_sheet_by_sheet(network: Any, run_jobs: Run
     for what in ("association", "expert"):
         sent = members.upload(network=network, what=what, name="x.xlsx", content=content, by=by)
         assert {*sent.chosen.values()} == {*member_fields(what)}
+
+
+def test_what_is_known_agrees_with_its_sort(network: Any, run_jobs: Run) -> None:
+    AssociationFactory(network=network, name="Rives et Sources", siren="732829320")
+    EmployerFactory(network=network, name="Ville de Valbourg")
+    (line,) = read(network, run_jobs, row()).lines.all()
+    assert dict(line.links)["Association"] == "« Rives et Sources », connue par son numéro"
+    assert dict(line.links)["Son employeur"] == "« Ville de Valbourg », connu par son nom"
+
+
+def test_the_employer_of_an_official_is_a_public_one(network: Any, run_jobs: Run) -> None:
+    taken_over(
+        network,
+        run_jobs,
+        row(),
+        back(employer="Atelier du Val", employment="CDI", scheme="mécénat"),
+    )
+    employers = Organisation.objects.filter(kind="employeur").order_by("name")
+    assert list(employers.values_list("name", "is_public")) == [
+        ("Atelier du Val", False), ("Ville de Valbourg", True),
+    ]  # fmt: skip

@@ -1,10 +1,13 @@
 """Actions on the profile of an expert: open, edit, offer, pause, confirm, give consents."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
@@ -88,36 +91,56 @@ def open_draft(person: Any, key: str, position: str) -> None:
         fill(expert)
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonBefore:
+    """A person of a mission that began before Explor, as a line of a file says who they are.
+
+    `employer` lends them, `employment` is their status; `details` names the line, for the journal.
+    """
+
+    name: str
+    email: str
+    employer: Organisation | None
+    employment: str
+    details: dict[str, Any]
+
+
 @transaction.atomic
 def take_over(
-    *,
-    network: Network,
-    name: str,
-    email: str,
-    employer: Organisation | None,
-    employment: str,
-    by: Actor,
-    details: dict[str, Any],
-) -> Expert:
-    """Return the expert of a mission that began before Explor, with a hidden draft if new.
+    people: Sequence[PersonBefore], *, network: Network, by: Actor
+) -> dict[str, tuple[Expert, bool]]:
+    """Return {address: (expert, whether new)} of people, with a hidden draft for each new one.
 
-    No network sees the draft before its person consents; nobody receives a message. The person
+    No network sees a draft before its person consents; nobody receives a message. The person
     signs in by a code sent to the address, which proves it. A profile that exists does not change.
-
-    Args:
-        employer: who lends the person, and `employment` their status, for a new draft.
-        details: the line of the file, for the journal.
     """
-    person = Person.objects.filter(email__iexact=email).first()
-    if person is None:
-        person = Person.objects.create_user(email=email, name=name)
-        audit.log(person, "take_over", by=by, details=details)
-    if known := Expert.objects.filter(person=person).first():
-        return known
-    ties = {"employer": employer, "employment": employment} | rules.emptied_by(employment)
-    expert = Expert.objects.create(person=person, network=network, **ties)
-    audit.log(expert, "take_over", by=by, target=expert.state, details=details)
-    return expert
+    wanted = {each.email.lower(): each for each in reversed(people)}
+    known = {person.email.lower(): person for person in _people_at(wanted)}
+    new = [each for email, each in wanted.items() if email not in known]
+    accounts = [Person.objects.new_user(email=each.email, name=each.name) for each in new]
+    Person.objects.bulk_create(accounts)
+    audit.log_created(accounts, "take_over", by=by, details=[each.details for each in new])
+    known |= {person.email: person for person in accounts}
+    rows = Expert.objects.filter(person__in=known.values()).select_related("person").order_by("pk")
+    experts = {each.person.email.lower(): (each, False) for each in rows}
+    missing = [each for email, each in wanted.items() if email not in experts]
+    drafts = [
+        Expert(
+            person=known[each.email.lower()],
+            network=network,
+            **{"employer": each.employer, "employment": each.employment}
+            | rules.emptied_by(each.employment),
+        )
+        for each in missing
+    ]
+    Expert.objects.bulk_create(drafts)
+    audit.log_created(drafts, "take_over", by=by, details=[each.details for each in missing])
+    return experts | {each.person.email.lower(): (each, True) for each in drafts}
+
+
+def _people_at(emails: Iterable[str]) -> QuerySet[Person]:
+    """Return the people of lower-case addresses, by the index that finds who signs in."""
+    return Person.objects.alias(at=Lower("email")).filter(at__in=list(emails)).order_by("pk")
 
 
 @transaction.atomic

@@ -155,14 +155,15 @@ def erase_file(batch: MemberImport, now: datetime) -> None:
 def _read(batch: MemberImport) -> Iterator[MemberLine]:
     with batch.file.open("rb") as file:
         content = bytes(file.read())
+    blank = engine.blank_of(batch.what)
     for number, record in engine.records_of(
         content, batch.name, batch.chosen, engine.headings_of(batch.what)
     ):
-        yield _line(batch, number, record)
+        yield _line(batch, number, record, blank)
 
 
-def _line(batch: MemberImport, number: int, record: dict[str, str]) -> MemberLine:
-    content, faults = engine.understood(batch.what, record)
+def _line(batch: MemberImport, number: int, record: dict[str, str], blank: Any) -> MemberLine:
+    content, faults = engine.understood(batch.what, record, blank)
     title = (content or {}).get("name") or record.get("name", "").strip() or "Sans nom"
     email = (content or {}).get("email") or (content or {}).get("contact_email") or ""
     return MemberLine(
@@ -177,9 +178,10 @@ def _line(batch: MemberImport, number: int, record: dict[str, str]) -> MemberLin
 
 def _duplicate_marker(batch: MemberImport) -> Callable[[Sequence[MemberLine]], None]:
     earlier = selectors.first_lines(batch)
+    names = selectors.SimilarNames(batch.network_id, batch.what)
 
     def mark(lines: Sequence[MemberLine]) -> None:
-        duplicates = selectors.duplicates_of(batch, lines, earlier)
+        duplicates = selectors.duplicates_of(batch, lines, earlier, names)
         for line in lines:
             if duplicate := duplicates.get(line.number):
                 line.duplicate, line.certain = duplicate.why[:300], duplicate.certain
@@ -190,14 +192,27 @@ def _duplicate_marker(batch: MemberImport) -> Callable[[Sequence[MemberLine]], N
 def _make(batch: MemberImport, line: MemberLine) -> dict[str, Any]:
     if batch.what == What.EXPERTS:
         return {"made": True}
-    fields = {k: v for k, v in _with_dates(line.content).items() if k not in CONTACT}
     try:
         organisation = organisations.create_from_file(
-            by=_author(batch), kind=batch.what, network=batch.network, **fields
+            by=_author(batch), kind=batch.what, network=batch.network, **_fields_of(line)
         )
     except ActionNotAllowed as refusal:  # the organisation was registered after the file was read
         return {"duplicate": refusal.reasons[0][:300], "certain": True, "keep": False}
     return {"made": True, "organisation": organisation}
+
+
+def _make_many(batch: MemberImport, lines: Sequence[MemberLine]) -> list[dict[str, Any]]:
+    if batch.what == What.EXPERTS:
+        return [{"made": True} for _ in lines]
+    made = organisations.create_many_from_file(
+        by=_author(batch), kind=batch.what, network=batch.network, rows=[*map(_fields_of, lines)]
+    )
+    return [{"made": True, "organisation": each} for each in made]
+
+
+def _fields_of(line: MemberLine) -> dict[str, Any]:
+    """Return the fields of the organisation of a line, without the person to invite."""
+    return {k: v for k, v in _with_dates(line.content).items() if k not in CONTACT}
 
 
 def _erase(batch: MemberImport, line: MemberLine) -> str:
@@ -239,6 +254,7 @@ KIND = ImportKind(
     read=_read,
     mark_duplicates=_duplicate_marker,
     make=_make,
+    make_many=_make_many,
     erase=_erase,
     with_related=("organisation",),
     facts_of=pages.facts_of,

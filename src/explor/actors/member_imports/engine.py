@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django import forms
+
 from explor.actors.experts.models import Employment
 from explor.ground.imports import engine as imports
 from explor.ground.imports.engine import UnreadableSheet, is_formula, preview_of, records_of
@@ -14,6 +16,7 @@ __all__ = [
     "DAYS",
     "LISTS",
     "UnreadableSheet",
+    "blank_of",
     "employment_of",
     "fields_of",
     "guess",
@@ -121,7 +124,14 @@ def guess(what: str, names: list[str]) -> dict[str, str]:
     return imports.guess({name: fields[name] for name in order}, HEADINGS, names)
 
 
-def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None, list[list[str]]]:
+def blank_of(what: str) -> forms.Form:
+    """Return the form that validates the lines of a file, to build once for all of them."""
+    return LINES[what]()
+
+
+def understood(
+    what: str, record: dict[str, str], blank: forms.Form | None = None
+) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line; return (values in JSON types, errors as [label, text, reason]).
 
     An invalid optional field is left out of the values; if a required field is invalid, the values
@@ -130,8 +140,9 @@ def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None
     Args:
         what: whether the lines are associations, employers or experts, a value of `What`.
         record: {field name: text of the cell}.
+        blank: the form of `blank_of`; a new one by default.
     """
-    return imports.understood(LINES[what], record, _shaped)
+    return imports.understood(blank or blank_of(what), record, _shaped)
 
 
 def _shaped(name: str, text: str) -> tuple[Any, str]:

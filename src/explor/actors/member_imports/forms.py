@@ -1,6 +1,7 @@
 """Forms that validate the lines of a file of members, and the form that uploads the file."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -83,6 +84,11 @@ LINES: dict[str, type[forms.Form]] = {
 
 def fields_of(what: str) -> dict[str, str]:
     """Return {field name: label} for the fields that a column of the file may hold."""
+    return dict(_labels(what))
+
+
+@cache
+def _labels(what: str) -> dict[str, str]:
     return {name: str(field.label) for name, field in LINES[what]().fields.items()}
 
 

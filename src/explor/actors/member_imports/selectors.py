@@ -1,11 +1,13 @@
 """Queries on imports of members: duplicates, lines with errors, people to invite, old files."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from explor.actors.experts.models import Expert
@@ -18,15 +20,48 @@ from . import rules
 from .models import MemberImport, MemberLine, What
 
 ALIKE = 0.75  # trigram similarity above which two names may be the same organisation
-SIMILAR_NAMES = """
-SELECT line.number, near.name, near.city
-FROM unnest(%s::int[], %s::text[]) AS line (number, name)
-CROSS JOIN LATERAL (
-    SELECT name, city FROM organisations_organisation
-    WHERE network_id = %s AND kind = %s AND similarity(lower(unaccent(name)), line.name) >= %s
-    ORDER BY similarity(lower(unaccent(name)), line.name) DESC, id LIMIT 1
-) AS near
-"""
+
+
+class SimilarNames:
+    """The names of the organisations of a network, loaded once for a file, to find close ones.
+
+    Two names with a similarity of 0.75 share one of the rarest trigrams of each, about a quarter of
+    them: only the names that share one are compared. To compare each line of a file with each
+    organisation would take minutes for 10,000 of both.
+    """
+
+    def __init__(self, network: int, kind: str) -> None:
+        rows = Organisation.objects.filter(network=network, kind=kind).order_by("pk")
+        self._rows = [
+            (name, city, _trigrams(fold(name))) for name, city in rows.values_list("name", "city")
+        ]
+        self._times = Counter(gram for _, _, grams in self._rows for gram in grams)
+        self._by_gram: dict[str, list[int]] = {}
+        for at, (_, _, grams) in enumerate(self._rows):
+            for gram in self._rarest(grams):
+                self._by_gram.setdefault(gram, []).append(at)
+
+    def nearest(self, name: str) -> str:
+        """Return the closest organisation, as « name » (town), "" when none is close enough."""
+        wanted = _trigrams(fold(name))
+        near = {at for gram in self._rarest(wanted) for at in self._by_gram.get(gram, ())}
+        ranked = [(len(wanted & grams) / len(wanted | grams), -at) for at in near
+                  for grams in [self._rows[at][2]]]  # fmt: skip
+        similarity, at = max(ranked, default=(0.0, 0))
+        if similarity < ALIKE:
+            return ""
+        known, city, _ = self._rows[-at]
+        return f"« {known} »{f' ({city})' if city else ''}"
+
+    def _rarest(self, grams: frozenset[str]) -> list[str]:
+        ordered = sorted(grams, key=lambda gram: (self._times[gram], gram))
+        return ordered[: len(grams) - ceil(ALIKE * len(grams)) + 1]
+
+
+def _trigrams(folded: str) -> frozenset[str]:
+    """Return the trigrams of a folded name, as the extension pg_trgm of PostgreSQL cuts them."""
+    words = (f"  {word} " for word in re.findall(r"\w+", folded))
+    return frozenset(word[at : at + 3] for word in words for at in range(len(word) - 2))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +73,10 @@ class Duplicate:
 
 
 def duplicates_of(
-    batch: MemberImport, lines: Sequence[MemberLine], earlier: dict[str, int]
+    batch: MemberImport,
+    lines: Sequence[MemberLine],
+    earlier: dict[str, int],
+    names: SimilarNames | None = None,
 ) -> dict[int, Duplicate]:
     """Return the duplicates among new lines, by line number.
 
@@ -49,16 +87,17 @@ def duplicates_of(
         lines: the lines just read, in order.
         earlier: the first line number of each key of `_keys_of`, from `first_lines`; updated with
             the keys of `lines`.
+        names: the names of the organisations of the network, loaded once for a file.
     """
     read = [line for line in lines if line.content]
     results = _in_file(batch, read, earlier)
     rest = [line for line in read if line.number not in results]
     if batch.what == What.EXPERTS:
         return results | _experts(batch, rest)
-    for search in (_same_numbers, _same_addresses, _similar_names):
+    for search in (_same_numbers, _same_addresses):
         results |= search(batch, rest)
         rest = [line for line in rest if line.number not in results]
-    return results
+    return results | _similar_names(rest, names or SimilarNames(batch.network_id, batch.what))
 
 
 def first_lines(batch: MemberImport) -> dict[str, int]:
@@ -187,14 +226,11 @@ def _same_addresses(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[in
     }
 
 
-def _similar_names(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Duplicate]:
-    numbers, names = [line.number for line in lines], [fold(line.title) for line in lines]
-    with connection.cursor() as cursor:
-        cursor.execute(SIMILAR_NAMES, [numbers, names, batch.network_id, batch.what, ALIKE])
-        return {
-            number: Duplicate(why=f"Ressemble à « {name} »{f' ({city})' if city else ''}.")
-            for number, name, city in cursor.fetchall()
-        }
+def _similar_names(lines: Sequence[MemberLine], names: SimilarNames) -> dict[int, Duplicate]:
+    similar = {line.number: names.nearest(line.title) for line in lines}
+    return {
+        number: Duplicate(why=f"Ressemble à {known}.") for number, known in similar.items() if known
+    }
 
 
 def uninvited(before: datetime) -> "QuerySet[MemberLine]":

@@ -117,6 +117,7 @@ class Organisation(WorkflowModel):
         ordering = [french_key("name")]
         indexes = [
             models.Index(fields=["network", "kind", "state", "name"], name="organisation_list"),
+            models.Index("network", french_key("name"), "id", name="organisation_by_name"),
         ]
         constraints = [
             models.UniqueConstraint(

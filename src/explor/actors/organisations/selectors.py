@@ -15,10 +15,11 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     Window,
 )
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from explor.ground.accounts.models import Person
@@ -67,7 +68,10 @@ def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "Qu
         kind: a kind of organisation.
         state: a state of the organisation.
     """
-    results = Organisation.objects.visible_to(actor).annotate(people=Count("members"))
+    # A count of its own for each row shown: a join would compute the key of every name to group by.
+    members = Member.objects.filter(organisation=OuterRef("pk")).order_by().values("organisation")
+    people = Subquery(members.annotate(number=Count("pk")).values("number"))
+    results = Organisation.objects.visible_to(actor).annotate(people=Coalesce(people, 0))
     if kind:
         results = results.filter(kind=kind)
     if state:

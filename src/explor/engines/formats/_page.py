@@ -27,4 +27,5 @@ def read_page(data: bytes) -> Reading:
         sheet=sheet_from_json(answer["sheet"]),
         fields=tuple(FieldReport(**each) for each in answer["fields"]),
         notes=tuple(Note(**each) for each in answer["notes"]),
+        source_id=answer["source_id"],
     )

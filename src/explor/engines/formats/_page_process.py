@@ -26,6 +26,7 @@ def answer_to(data: bytes) -> dict[str, Any]:
         "sheet": sheet_to_json(reading.sheet),
         "fields": [asdict(each) for each in reading.fields],
         "notes": [asdict(each) for each in reading.notes],
+        "source_id": reading.source_id,
     }
 
 

@@ -6,70 +6,8 @@ may not exist: they find nothing. All are written without accents, in the singul
 
 from functools import lru_cache
 
-# The endings of a family, after the fewest letters that must come before, so that short words
-# (« moteur », « motion ») stay apart.
-ENDINGS = (
-    (4, "age er ere eur euse oir oire"),
-    (3, "ement er"),
-    (4, "issement ir"),
-    (4, "ation er ateur atrice atif ative"),
-    (5, "ation er ant atoire e"),
-    (5, "age er e"),
-    (5, "ation aire"),
-    (3, "ification ifier ificateur"),
-    (4, "ution uer ueur uant"),
-    (4, "iture ir"),
-    (4, "tion tif tive teur trice"),
-    (3, "uction uire ucteur uctrice uctif"),
-    (4, "gation guer gue gateur gatrice"),
-    (5, "ion ionnel ionnelle ionniste"),
-    (5, "aire arite"),
-    (3, "aire ariat"),
-    (5, "at e"),
-    (4, "ite itaire"),
-    (3, "in inite"),
-    (4, "ite el elle"),
-    (2, "able abilite"),
-    (4, "ible ibilite"),
-    (3, "ile ilite"),
-    (5, "ance ant"),
-    (5, "ence ent"),
-    (4, "rete re"),
-    (4, "tre tral trale"),
-    (4, "at atique"),
-    (4, "ene enique"),
-    (4, "ie ique iste"),
-    (4, "ie ier"),
-    (5, "te tier tiere"),
-    (5, "ce cier ciere cer cement"),
-    (4, "ique icien icienne icite"),
-    (3, "isme iste istique"),
-    (3, "rgie rgien rgienne rgical rgique rgetique"),
-    (4, "acie acien acienne aceutique"),
-    (2, "culture culteur cultrice cole"),
-    (2, "logie logue logique logiste"),
-    (3, "graphie graphe graphique graphier"),
-    (3, "nomie nome nomique"),
-    (3, "cratie crate cratique"),
-    (4, "gogie gogue gogique"),
-    (3, "theque thecaire"),
-    (3, "ier iere erie"),
-    (4, "er ere erie"),
-    (3, "ure urier uriere"),
-    (3, "an ane anne"),
-    (3, "en enne"),
-    (4, "eur euse"),
-    (3, "if ive"),
-    (3, "eux euse"),
-    (4, "el elle"),
-    (3, "ais aise"),
-    (3, "ois oise"),
-    (2, "ail aux"),
-    (2, "au aux"),
-    (1, "eu eux"),
-    (2, "ou oux"),
-    (1, "ieu ieux"),
-)
+from . import endings
+
 # Families that no ending shows. Source: chosen for Explor from the words of its own project sheets.
 FAMILIES = """
 alimenter alimentation alimentaire
@@ -116,7 +54,9 @@ maraicher maraichere maraichage
 menuisier menuisiere menuiserie
 migrer migration migrant migrante migratoire
 musique musicien musicienne musical musicale
-nouveau nouvel nouvelle
+nouveau nouvel nouvelle nouveaute
+beau bel belle beaute
+jumeau jumelle jumeler jumelage
 parent parental parentale parentalite
 peindre peinture peintre
 pecher peche pecheur pecheuse pecherie
@@ -139,11 +79,100 @@ vendre vente vendeur vendeuse
 veuf veuve
 vieux vieil vieille
 """
+# Families of irregular verbs and nouns. Source: tables of conjugation, and the Latin stems that
+# French grammars give.
+FAMILIES += """
+acheter achat acheteur acheteuse
+agir action
+coder codage codeur codeuse
+curer curage
+doser dosage
+fumer fumage fumoir
+laver lavage laveur laveuse lavoir laverie
+paver pavage paveur
+air aerien aerienne
+appuyer appui
+art artiste artistique
+annee annuel annuelle
+apprendre apprentissage apprenti apprentie
+attendre attente
+boire boisson buvable
+comprendre comprehension
+coordonner coordination coordinateur coordinatrice coordonnateur coordonnatrice
+couvrir couverture couvreur couvreuse
+courir course coureur coureuse
+croire croyance croyant croyante
+descendre descente
+ecrire ecriture ecrivain ecrivaine
+elire election electeur electrice electoral electorale elu elue
+employer emploi employeur employeuse employe employee
+envoyer envoi
+essayer essai
+eteindre extinction extincteur
+etendre extension
+fleur floral florale fleuriste fleurir floriculture
+fondre fonderie fonte
+frere fraternel fraternelle fraternite
+jour journee journalier journaliere
+jouer jeu joueur joueuse jouet ludique ludotheque
+joindre jonction
+loi legal legale legalite
+marin marine maritime
+mere maternel maternelle maternite
+mois mensuel mensuelle
+mont montagne montagnard montagnarde
+mourir mort mortel mortelle mortalite
+moudre moulin mouture meunier meuniere
+mouvoir mouvement
+naitre naissance natal natale natalite
+nuire nuisance nuisible
+gros grosse grossir grosseur
+bas basse
+gras grasse graisse
+epais epaisse epaisseur
+precis precise preciser precision
+repos reposer
+port portuaire
+soir soiree
+nuit nocturne
+ouvrir ouverture
+pere paternel paternelle paternite
+perdre perte
+peuple population populaire
+promouvoir promotion promoteur promotrice
+proteger protection protecteur protectrice
+rediger redaction redacteur redactrice
+repondre reponse
+satisfaire satisfaction
+sel saler salin saline salinite
+semer semis semence semoir semencier
+soleil solaire ensoleillement
+suivre suivi
+terre terrestre terrien terrienne
+tondre tonte tondeuse
+tordre torsion
+eolien eolienne
+vetir vetement vestimentaire
+vivre vie vivant vivante vital vitale
+voir vue vision visuel visuelle
+"""
+# Endings that another one, of other words, ends with.
+LONGER = {"e": "ee", "ir": "oir"}
+# Endings after which no other is put in place of « e » or of none: « formation », « musique ».
+COMPLETE = tuple(
+    "ion eur if er ir al el ique able ible isme iste ance ence aire euse trice elle enne logie "
+    "esse iere".split()
+)
+NEVER_LAST = "aeiouysxz"  # letters that no word without an ending ends with
 # Words that share an ending with others and mean something else.
 APART = frozenset(
-    "ambulance ambulant chantage chantier collectif collection contrat couler couleur courage "
-    "coureur format generateur generation important importance langage objectif objection ouvrage "
-    "personnage populaire positif position publicite relatif relation sauvage universite".split()
+    "ambulance ambulant barriere bouclier capture carriere chaleur chantage chantier chapelle "
+    "collectif collection collier collision commun composite contrat couler couleur courage "
+    "coureur direct facteur facture faillite format frontiere generateur generation gravier image "
+    "importance important instance instant langage menage message mortier objectif objection "
+    "ouvrage patience patient personnage polit potage pompier populaire positif position posture "
+    "poussiere procedure publicite qualite quartier relatif relation rivage sauvage tablier "
+    "terreur tonnelle universite village visage voyage".split()
 )
 
 
@@ -151,15 +180,12 @@ APART = frozenset(
 def variants(word: str) -> tuple[str, ...]:
     """Return a folded word, then the other words of its family; plurals are left to the stems."""
     single = singular(word)
-    others: list[str] = [single, *_families().get(single, ())]
-    others += [
-        root + each
-        for form in dict.fromkeys((single, word))
-        if form not in APART
-        for least, endings, root in _roots(form)
-        for each in endings
-        if len(root) >= least and root + each not in APART
-    ]
+    others = [single]
+    for form in dict.fromkeys((single, word)):
+        others += _families().get(form, ())
+        others += _exchanged(form, endings.GENDERS)
+        if form not in APART:
+            others += [each for each in _exchanged(form, endings.FAMILIES) if each not in APART]
     if single.endswith("ee") and len(single) > 4:
         others.append(single[:-1])
     return tuple(dict.fromkeys([word, *others]))
@@ -179,22 +205,34 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > 4 else word
 
 
-def _roots(word: str) -> list[tuple[int, tuple[str, ...], str]]:
-    """Return each set of endings that a word has one of, with the letters before it."""
+def _exchanged(word: str, sets: endings.Sets) -> list[str]:
+    """Return what a word becomes when its ending is exchanged for the others of each set."""
     return [
-        (least, endings, word[: -len(ending)])
-        for least, endings in _endings()
-        for ending in endings
-        if word.endswith(ending) and (ending != "e" or word[-2:] != "ee")
+        root + each
+        for least, group in sets
+        for ending in group
+        if _ends(word, ending) and len(root := word.removesuffix(ending)) >= least
+        for each in group
+        if each or root[-1] not in NEVER_LAST
     ]
 
 
-@lru_cache(maxsize=1)
-def _endings() -> tuple[tuple[int, tuple[str, ...]], ...]:
-    return tuple((least, tuple(line.split())) for least, line in ENDINGS)
+def _ends(word: str, ending: str) -> bool:
+    """Tell whether a word has an ending; none at all only follows a consonant."""
+    if ending in ("", "e") and word.endswith(COMPLETE):
+        return False
+    if not ending:
+        return word[-1] not in NEVER_LAST
+    if ending in LONGER:
+        return word.endswith(ending) and not word.endswith(LONGER[ending])
+    return word.endswith(ending)
 
 
 @lru_cache(maxsize=1)
 def _families() -> dict[str, list[str]]:
-    lines = (line.split() for line in FAMILIES.strip().splitlines())
-    return {word: line for line in lines for word in line}
+    """Return the words of the lists, each with those of every list that has it."""
+    result: dict[str, list[str]] = {}
+    for line in FAMILIES.strip().splitlines():
+        for word in line.split():
+            result.setdefault(word, []).extend(line.split())
+    return result

@@ -29,3 +29,13 @@ def distance(one: str, other: str) -> int:
                 cost = min(cost, previous[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+def slips(word: str) -> list[str]:
+    """Return the words of which `word` is a slip of the hand: two letters swapped, or one added.
+
+    Short words then share few groups of three letters with the right one: trigrams miss them.
+    """
+    swapped = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
+    dropped = [word[:at] + word[at + 1 :] for at in range(len(word))]
+    return [each for each in dict.fromkeys([*swapped, *dropped]) if each != word]

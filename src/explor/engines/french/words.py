@@ -6,6 +6,7 @@ The other forms of a word are therefore added to the search, never to the index.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from .families import numbers, singular, variants
 from .small_words import STOP
@@ -22,6 +23,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # Elided words, which may be written with a space or without apostrophe.
 SMALL = STOP | set("c d j l m n s t y qu jusqu lorsqu puisqu".split())
 
+SHORTEST = 4  # letters of each half of a word that may be two; three when the first ends with o
 # First parts of words written in one piece, with a hyphen or apart: « agro-écologie ».
 PREFIXES = tuple(
     "agro anti audio auto bio co eco electro geo hydro inter micro multi photo pluri psycho "
@@ -84,9 +86,29 @@ def _has_prefix(token: str, prefix: str) -> bool:
 def tsquery(search: str) -> str:
     """Return a search as the text of a PostgreSQL `tsquery`; "" for an empty search.
 
-    A phrase is searched as written; an excluded word excludes its own forms only.
+    A phrase is searched as written; an excluded word excludes its own forms only. A word is also
+    found in one piece with its neighbour: « agro écologie », « volley ball ».
     """
-    return " & ".join(_joined([_condition(part) for part in parts(search)], parts(search)))
+    every = parts(search)
+    folded = [fold(part) for part in every]
+    pairs = [_one_piece(*pair) for pair in pairwise(folded)]
+    conditions = []
+    for at, part in enumerate(every):
+        around = [pair for pair in ([*pairs[max(at - 1, 0) : at], *pairs[at : at + 1]]) if pair]
+        ways = [_condition(part), *(_quoted(pair) for pair in around)]
+        conditions.append(f"({' | '.join(ways)})" if around else ways[0])
+    return " & ".join(conditions)
+
+
+def _one_piece(first: str, second: str) -> str:
+    """Return two words in one piece; "" for phrases, excluded words, numbers and small words."""
+    pair = []
+    for part in (first, second):
+        words = [token for token in _TOKEN.findall(part) if token not in SMALL]
+        if len(words) != 1 or len(words[0]) < 2 or not words[0].isalpha() or part[0] in '-"':
+            return ""
+        pair += words
+    return "".join(pair)
 
 
 def _condition(part: str) -> str:
@@ -97,22 +119,6 @@ def _condition(part: str) -> str:
         return f"({' <-> '.join(_quoted(word) for word in _pieces(folded))})"
     tokens = [token for token in _TOKEN.findall(folded) if token not in SMALL]
     return " & ".join(_either(token, part) for token in tokens or _TOKEN.findall(folded))
-
-
-def _joined(conditions: list[str], every: list[str]) -> list[str]:
-    """Merge the conditions of a prefix and the next word, so « agro écologie » also finds one word.
-
-    `every` holds the words of `conditions`, in the same order.
-    """
-    result: list[str] = []
-    for at, condition in enumerate(conditions):
-        first = fold(every[at - 1]) if at else ""
-        second = fold(every[at])
-        if first in PREFIXES and second.isalpha():
-            result[-1] = f"(({result[-1]} & {condition}) | {_quoted(first + second)})"
-        else:
-            result.append(condition)
-    return result
 
 
 def _either(token: str, written: str) -> str:
@@ -126,12 +132,21 @@ def _either(token: str, written: str) -> str:
     if re.search(r"ée?s?$", unicodedata.normalize("NFC", written.lower())):
         base = re.sub(r"ee?s?$", "e", token)
         forms = list(dict.fromkeys([*forms, _quoted(base), _quoted(base + "e")]))
-    forms += [
-        f"({_quoted(prefix)} <-> {_quoted(token[len(prefix) :])})"
-        for prefix in PREFIXES
-        if _has_prefix(token, prefix)
-    ]
+    forms += [f"({_quoted(first)} <-> {_quoted(second)})" for first, second in _halves(token)]
     return f"({' | '.join(forms)})"
+
+
+def _halves(token: str) -> list[tuple[str, str]]:
+    """Return the two words that a word in one piece may be, as « volleyball »."""
+    cuts = [len(prefix) for prefix in PREFIXES if _has_prefix(token, prefix)]
+    if token.isalpha():
+        cuts += [
+            at
+            for at in range(SHORTEST - 1, len(token) - SHORTEST + 1)
+            if at >= SHORTEST or token[at - 1] == "o"
+        ]
+    halves = [(token[:at], token[at:]) for at in dict.fromkeys(cuts)]
+    return [pair for pair in halves if not SMALL.intersection(pair)]
 
 
 def _pieces(folded: str) -> list[str]:

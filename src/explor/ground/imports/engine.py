@@ -1,6 +1,7 @@
 """Adapter to the readers of CSV files and spreadsheets of `engines.formats`."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -80,7 +81,7 @@ def guess(
 
 
 def understood(
-    form_of: type[forms.Form], record: Mapping[str, str], shaped: Shaper
+    blank: forms.Form, record: Mapping[str, str], shaped: Shaper
 ) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line; return its values, in JSON types, and its errors as [label, text, reason].
 
@@ -88,12 +89,13 @@ def understood(
     values None.
 
     Args:
-        form_of: the form that validates a line.
+        blank: the form that validates a line, unbound. It does not change: the same serves all
+            the lines of a file, since to build its lists of choices takes most of the time.
         record: the text of each field.
         shaped: returns the text of a cell in the form that a field accepts, and a fault or "".
     """
-    form, faults = form_of(), []
-    labels = {name: str(field.label) for name, field in form.fields.items()}
+    faults: list[list[str]] = []
+    labels = {name: str(field.label) for name, field in blank.fields.items()}
     given: dict[str, Any] = {}
     for name, text in record.items():
         value, fault = shaped(name, text)
@@ -101,7 +103,7 @@ def understood(
             faults.append([labels[name], text[:120], fault])
         if value:
             given[name] = value
-    form = form_of(given)
+    form = _bound(blank, given)
     form.is_valid()
     for name, errors in form.errors.items():
         if labels[name] not in {fault[0] for fault in faults} or name not in record:
@@ -111,6 +113,16 @@ def understood(
     values = {k: v for k, v in form.cleaned_data.items() if v not in ("", None, [])}
     kept = {k: v for k, v in values.items() if k in given or v is True}  # or deduced from others
     return {k: _plain(v) for k, v in kept.items()}, faults
+
+
+def _bound(blank: forms.Form, given: dict[str, Any]) -> forms.Form:
+    """Return a form with these values that shares the fields of `blank`."""
+    form = copy(blank)
+    form.is_bound, form.data = True, given
+    form._errors, form._bound_fields_cache = None, {}  # type: ignore[attr-defined]
+    if isinstance(form, forms.BaseModelForm):
+        form.instance = form._meta.model()
+    return form
 
 
 def _plain(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """The choice of a unique slug, by one transaction at a time."""
 
+from collections.abc import Sequence
 from itertools import count
 
 from django.db import connection, models
@@ -28,15 +29,30 @@ def free_slug(words: str, *rows: type[models.Model], length: int, default: str) 
         length: the length of the slug in characters, without its number.
         default: the slug when no character of `words` can be in a URL.
     """
+    return free_slugs([words], *rows, length=length, default=default)[0]
+
+
+def free_slugs(
+    words: Sequence[str], *rows: type[models.Model], length: int, default: str
+) -> list[str]:
+    """Return as many slugs, all different, made of each of `words`: see `free_slug`."""
     choose_alone()
-    root = slugify(words)[:length].strip("-") or default
-    if not any(model._default_manager.filter(slug=root).exists() for model in rows):
-        return root
-    taken = {
+    roots = [slugify(each)[:length].strip("-") or default for each in words]
+    taken = _slugs(rows, slug__in=set(roots))
+    slugs: list[str] = []
+    for root in roots:
+        slug = root
+        if root in taken:
+            taken |= _slugs(rows, slug__startswith=f"{root}-")
+            slug = next(each for n in count(2) if (each := f"{root}-{n}") not in taken)
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
+
+
+def _slugs(rows: Sequence[type[models.Model]], **wanted: object) -> set[str]:
+    return {
         slug
         for model in rows
-        for slug in model._default_manager.filter(slug__startswith=f"{root}-").values_list(
-            "slug", flat=True
-        )
+        for slug in model._default_manager.filter(**wanted).values_list("slug", flat=True)
     }
-    return next(slug for n in count(2) if (slug := f"{root}-{n}") not in taken)

@@ -69,8 +69,13 @@ def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
     ]
 
 
-def for_association(request: Request, need: Need) -> Panel:
-    """Return the panel of admissibility for the association's page of a need."""
+def for_association(request: Request, need: Need) -> Panel | None:
+    """Return the panel of admissibility for the association's page of a need.
+
+    Nobody judges the need of a mission that began before Explor.
+    """
+    if need.state == State.TAKEN_OVER:
+        return None
     before, clock = need.state in BEFORE, selectors.clock_of(need.network_id)
     context = {
         "need": need,
@@ -91,8 +96,10 @@ def _likely(need: Need, clock: rules.Clock) -> datetime | None:
     return need.filed_at + timedelta(days=clock.ninetieth)
 
 
-def for_network(request: Request, need: Need) -> Panel:
+def for_network(request: Request, need: Need) -> Panel | None:
     """Return the panel of the results of the rules on a need, for the page of its network."""
+    if need.state == State.TAKEN_OVER:
+        return None
     context = {
         "need": need,
         "readings": selectors.filings_of([need])[need.pk].evaluate(need),

@@ -1,6 +1,6 @@
 """Actions on budget lines of a mission. Payments are made elsewhere; only a reference is saved."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,20 +33,22 @@ def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
 
 
 @transaction.atomic
-def take_over(mission: Mission, *, by: Actor, details: dict[str, Any], **fields: Any) -> BudgetLine:
-    """Add to the budget of a mission a line that its network kept before Explor.
+def take_over(
+    rows: Sequence[dict[str, Any]], *, by: Actor, details: Sequence[dict[str, Any]]
+) -> list[BudgetLine]:
+    """Add to the budgets of missions the lines that their network kept before Explor, all or none.
 
     Args:
-        details: the line of the file, for the journal.
-        fields: values of the fields of the line.
+        rows: values of the fields of each line, with its mission.
+        details: the line of the file of each, for the journal.
 
     Raises:
         ActionNotAllowed: an amount is negative, or another currency than the euro has no rate.
     """
     with integrity_errors_as(BudgetLine):
-        line = BudgetLine.objects.create(mission=mission, **fields)
-    audit.log(line, "take_over", by=by, details=details)
-    return line
+        lines = BudgetLine.objects.bulk_create(BudgetLine(**fields) for fields in rows)
+    audit.log_created(lines, "take_over", by=by, details=details)
+    return lines
 
 
 def book(

@@ -4,7 +4,7 @@ Every action that takes or frees a seat locks the need first, then the proposal,
 count of taken seats in the same transaction. Actions on a proposal email those concerned.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -114,23 +114,23 @@ def _check_seat(need: Need, expert: Expert, start: date, end: date, by: Actor) -
 
 @transaction.atomic
 def take_over(
-    *, need: Need, expert: Expert, by: Actor, details: dict[str, Any], **fields: Any
-) -> Proposal:
-    """Create the seat of a mission that began before Explor: nobody is asked, no answer is made up.
+    rows: Sequence[dict[str, Any]], *, by: Actor, details: Sequence[dict[str, Any]]
+) -> list[Proposal]:
+    """Hold the seats of missions that began before Explor: nobody is asked, no answer is made up.
 
     Args:
-        details: the line of the file, for the journal.
-        fields: the employer and the days of the proposal.
+        rows: for each, the need, which counts the seat, the expert, the employer and the days.
+        details: the line of the file of each, for the journal.
 
     Raises:
-        ActionNotAllowed: the person is engaged elsewhere on these days.
+        ActionNotAllowed: a person is engaged elsewhere on these days.
     """
-    fields |= {"need": need, "expert": expert, "state": State.AGREED, "answer_by": timezone.now()}
+    now = timezone.now()
+    proposals = [Proposal(state=State.AGREED, answer_by=now, **fields) for fields in rows]
     with integrity_errors_as(Proposal):
-        proposal = Proposal.objects.create(**fields)
-    Need.objects.filter(pk=need.pk).take_seat()
-    audit.log(proposal, "take_over", by=by, target=proposal.state, details=details)
-    return proposal
+        Proposal.objects.bulk_create(proposals)
+    audit.log_created(proposals, "take_over", by=by, details=details)
+    return proposals
 
 
 @transaction.atomic

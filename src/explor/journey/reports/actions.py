@@ -1,5 +1,6 @@
 """Actions after a mission: report, joint evaluation, recommendations, certificate."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,14 +47,16 @@ def open_report(mission: Mission) -> Report:
 
 
 @transaction.atomic
-def take_over(mission: Mission, *, by: Actor, details: dict[str, Any]) -> Report:
-    """Create the report of a mission that came back before Explor: no deadline, no message.
+def take_over(
+    missions: Sequence[Mission], *, by: Actor, details: Sequence[dict[str, Any]]
+) -> list[Report]:
+    """Create the reports of missions that came back before Explor: no deadline, no message.
 
-    `details` is the line of the file, for the journal.
+    `details` is the line of the file of each, for the journal.
     """
-    report = Report.objects.create(mission=mission)
-    audit.log(report, "take_over", by=by, details=details)
-    return report
+    reports = Report.objects.bulk_create(Report(mission=mission) for mission in missions)
+    audit.log_created(reports, "take_over", by=by, details=details)
+    return reports
 
 
 def follow_end(mission: Mission) -> None:

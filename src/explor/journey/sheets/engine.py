@@ -191,12 +191,14 @@ def text_of(sheet: Sheet, form: str) -> str:
 def script_of(sheet: Sheet, *, url: str, home: str) -> str:
     """Return the JSON-LD of the public page of a sheet: its project and its breadcrumb.
 
+    It is complete, so that a saved page is read back without loss.
+
     Args:
         url: the URL of the page.
         home: the URL of the home page.
     """
     trail = (("Accueil", home), ("Projets", f"{home}projets/"), (sheet.title or "Projet", url))
-    return script_text(to_jsonld(sheet, url=url, crumbs=trail))
+    return script_text(to_jsonld(sheet, url=url, crumbs=trail, complete=True))
 
 
 def status_of(sheet: Sheet, on: date | None = None) -> str:

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django import forms
+
+from explor.actors.experts.models import Employment
 from explor.actors.member_imports.engine import employment_of
 from explor.actors.organisations.engine import check_rna, check_siren, check_siret
 from explor.engines.french.amounts import Unit, read_amount, unit_of
 from explor.engines.french.currencies import currency_of
 from explor.ground.imports import engine as imports
 from explor.ground.imports.engine import UnreadableSheet, is_formula, preview_of, records_of
-from explor.ground.reference.selectors import find, fold
+from explor.ground.reference.selectors import find, fold, label
 from explor.journey.missions.states import State
 
 from .forms import ROWS, fields_of
@@ -21,6 +24,7 @@ __all__ = [
     "DAYS",
     "LISTS",
     "UnreadableSheet",
+    "blank_of",
     "fields_of",
     "guess",
     "headings_of",
@@ -99,6 +103,21 @@ ENDED = {
     ): "Une mission à distance ne se reprend pas : elle n’a pas de départ.",
     ("reportee", "reporte", "suspendue"): "Reprenez-la comme « préparée », à ses nouvelles dates.",
 }
+# Words of each leave scheme; where two share words, that of officials is first.
+SCHEMES = {
+    "mise a disposition": ("MAD", "PMO"),
+    "mecenat": ("MCF", "MCP"),
+    "mecenat de competences": ("MCF", "MCP"),
+    **dict.fromkeys(("conge", "conges", "conge paye", "conges payes", "rtt"), ("CP",)),
+    **dict.fromkeys(("compte epargne temps", "epargne temps"), ("CET",)),
+    **dict.fromkeys(("conge de solidarite", "conge solidaire"), ("CSI",)),
+    **dict.fromkeys(("pret de main d oeuvre", "pret de main d œuvre"), ("PMO",)),
+    **dict.fromkeys(("sans solde", "conge sans solde", "disponibilite", "dispo"), ("CSS",)),
+    **dict.fromkeys(("ordre de mission", "en mission"), ("OM",)),
+    **dict.fromkeys(("benevolat", "benevole"), ("BSE",)),
+}
+OFFICIALS = (Employment.TENURED, Employment.TRAINEE, Employment.CONTRACT)
+EMPLOYEES = (Employment.EMPLOYEE, Employment.FIXED_TERM, Employment.APPRENTICE)
 UNKNOWN_STATE = "Écrivez « préparée », « partie », « revenue » ou « close »."
 CLEARANCE = "Le feu vert se donne ici, sur la page de la mission : elle est reprise « préparée »."
 YES = ("oui", "o", "1", "vrai", "true", "x", "signee", "signe", "ok", "faite", "fait", "convention",
@@ -134,8 +153,13 @@ def guess(what: str, names: list[str]) -> dict[str, str]:
     return guessed
 
 
+def blank_of(what: str) -> forms.Form:
+    """Return the form that validates the lines of a file, to build once for all of them."""
+    return ROWS[what]()
+
+
 def understood(
-    what: str, record: dict[str, str], chosen: Mapping[str, str]
+    what: str, record: dict[str, str], chosen: Mapping[str, str], blank: forms.Form
 ) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line; return its values, in JSON types, and its errors as [label, text, reason].
 
@@ -146,23 +170,25 @@ def understood(
         what: whether the lines are missions or lines of budget, a value of `What`.
         record: the text of each field.
         chosen: the field of each heading, which may say the unit of its amounts.
+        blank: the form of `blank_of`.
     """
     if what == What.BUDGETS:
-        return _budget(record, {field: heading for heading, field in chosen.items()})
+        return _budget(record, {field: heading for heading, field in chosen.items()}, blank)
     number = record.get("association_number", "").strip()
     if number and not record.get("association", "").strip():
         record = record | {"association": number}
-    return imports.understood(ROWS[what], record, _shaped)
+    content, faults = imports.understood(blank, record, _shaped)
+    return _with_scheme(content, faults, record)
 
 
 def _budget(
-    record: dict[str, str], headings: Mapping[str, str]
+    record: dict[str, str], headings: Mapping[str, str], blank: forms.Form
 ) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line of budget; its amounts become euros."""
     labels = fields_of(What.BUDGETS)
     amounts, refused = _amounts(record, headings)
     texts = {name: text for name, text in record.items() if name not in AMOUNTS}
-    content, faults = imports.understood(ROWS[What.BUDGETS], texts, _shaped)
+    content, faults = imports.understood(blank, texts, _shaped)
     if not record.get("mission", "").strip() and not record.get("call", "").strip():
         refused.append([labels["mission"], "", "Dites la mission, ou l’appel d’une enveloppe."])
     if not refused and not any(amounts.get(name) for name in AMOUNTS):
@@ -275,6 +301,28 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
     if name == "signed":
         return _signed(text)
     return text, ""
+
+
+def _with_scheme(
+    content: dict[str, Any] | None, faults: list[list[str]], record: Mapping[str, str]
+) -> tuple[dict[str, Any] | None, list[list[str]]]:
+    """Add the scheme that usual words mean, which the status of the person may settle."""
+    text = record.get("scheme", "").strip()
+    codes = SCHEMES.get(fold(text), ())
+    if content is None or not codes:
+        return content, faults
+    heading = fields_of(What.MISSIONS)["scheme"]
+    faults = [fault for fault in faults if fault[0] != heading]
+    employment = content.get("employment", "")
+    if len(codes) > 1 and employment in (*OFFICIALS, *EMPLOYEES):
+        codes = codes[employment in EMPLOYEES :][:1]
+    if len(codes) > 1:
+        both = " ou ".join(f"« {label(LISTS['scheme'], code)} »" for code in codes)
+        return content, [
+            *faults,
+            [heading, text, f"Deux cadres possibles : {both}. Écrivez lequel."],
+        ]
+    return content | {"scheme": codes[0]}, faults
 
 
 def _state(text: str) -> tuple[str, str]:

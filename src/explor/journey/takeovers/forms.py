@@ -1,5 +1,6 @@
 """Forms that validate the lines of a file to take over, and the form that uploads the file."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -88,6 +89,11 @@ ROWS: dict[str, type[forms.Form]] = {What.MISSIONS: MissionRow, What.BUDGETS: Bu
 
 def fields_of(what: str) -> dict[str, str]:
     """Return {name: label} of the fields that a column of the file may hold."""
+    return dict(_labels(what))
+
+
+@cache
+def _labels(what: str) -> dict[str, str]:
     return {name: str(field.label) for name, field in ROWS[what]().fields.items()}
 
 

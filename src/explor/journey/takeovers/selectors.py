@@ -6,11 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from explor.actors.experts.models import Expert
-from explor.actors.member_imports.selectors import ALIKE, SIMILAR_NAMES
 from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.models import Person
 from explor.ground.reference.selectors import fold
@@ -128,19 +126,6 @@ def numbers_elsewhere(network: int, kind: str, numbers: Iterable[str]) -> set[st
     return {n for row in rows.values_list("siret", "siren", "rna") for n in row} & wanted
 
 
-def similar_names(network: int, kind: str, names: dict[int, str]) -> dict[int, str]:
-    """Return {line number: the organisation of the network with a similar name}."""
-    if not names:
-        return {}
-    folded = [fold(name) for name in names.values()]
-    with connection.cursor() as cursor:
-        cursor.execute(SIMILAR_NAMES, [list(names), folded, network, kind, ALIKE])
-        return {
-            number: f"« {name} »{f' ({city})' if city else ''}"
-            for number, name, city in cursor.fetchall()
-        }
-
-
 @dataclass(frozen=True, kw_only=True)
 class ExistingMission:
     """A mission that exists already, whose days or name a line may repeat."""
@@ -234,11 +219,9 @@ def own_lines(person: Person) -> Iterator[dict[str, Any]]:
     yield from records(own, without=("duplicate", "faults", "made_here"))
 
 
-def overlapping(
-    held: Sequence[ExistingMission], email: str, start: date, end: date
-) -> ExistingMission | None:
-    """Return the first mission of a person that takes one of these days, None without any."""
-    mine = (each for each in held if each.email == email and each.holds)
+def overlapping(held: Sequence[ExistingMission], start: date, end: date) -> ExistingMission | None:
+    """Return the first of the missions of a person that takes one of these days, or None."""
+    mine = (each for each in held if each.holds)
     return next((each for each in mine if each.start <= end and start <= each.end), None)
 
 
@@ -247,13 +230,16 @@ class Accounts:
 
     def __init__(self, network: int) -> None:
         missions = Mission.objects.filter(network=network).select_related("need").order_by("pk")
+        missions = missions.only("created_at", "need__title")  # ten thousand of them fit in memory
         self.missions: dict[str, list[Mission]] = {}
+        known: dict[int, Mission] = {}
         for mission in missions:
+            known[mission.pk] = mission
             for key in {mission.file_number.casefold(), fold(mission.need.title)}:
                 self.missions.setdefault(key, []).append(mission)
         lines = TakeoverLine.objects.filter(batch__network=network, mission__isnull=False)
-        lines = lines.exclude(reference="").select_related("mission__need")
-        self.references = {fold(line.reference): line.mission for line in lines.order_by("pk")}
+        pairs = lines.exclude(reference="").order_by("pk").values_list("reference", "mission")
+        self.references = {fold(reference): known[mission] for reference, mission in pairs}
         calls = Call.objects.filter(network=network, of_taken_over=False).order_by("pk")
         self.calls = {key: call for call in calls for key in (fold(call.title), call.file_number)}
         funders = Funder.objects.order_by(french_key("name"), "pk")

@@ -6,7 +6,7 @@ from typing import Any
 
 from explor.engines.facets import Index, Ints, Row, Selection, select
 from explor.engines.formats.sheets import legible
-from explor.engines.french.spelling import nearest
+from explor.engines.french.spelling import nearest, slips
 from explor.engines.french.words import parts, tsquery
 from explor.journey.sheets.engine import status_of_days
 
@@ -26,6 +26,7 @@ __all__ = [
     "parts",
     "row_of",
     "select",
+    "slips",
     "tsquery",
 ]
 # Columns of `Listing` that `row_of` reads, in this order.

@@ -19,6 +19,7 @@ from . import (
     lending,
     planning,
     sheets,
+    taken_over,
 )
 from .demo_data import DemoData
 
@@ -55,6 +56,7 @@ def load(seed: int = 1) -> None:
     administration.add_administrators()
     law.add_changes()
     abroad.add_contacts_and_incidents(data)
+    taken_over.add_taken_over(data, people)
     indicators.count()
     datasets.make_all()
 

@@ -8,8 +8,15 @@ from .members import (
     require_few_letters,
 )
 from .papers import hand_paper, remove_paper
-from .partners import add_partner, describe_partner, revoke_partner_links
-from .registration import create_from_file, describe, erase, erase_unused, register
+from .partners import add_partner, add_partners, describe_partner, revoke_partner_links
+from .registration import (
+    create_from_file,
+    create_many_from_file,
+    describe,
+    erase,
+    erase_unused,
+    register,
+)
 from .verification import (
     fall_due,
     join_network,
@@ -24,7 +31,9 @@ from .verification import (
 __all__ = [
     "add_member",
     "add_partner",
+    "add_partners",
     "create_from_file",
+    "create_many_from_file",
     "describe",
     "describe_partner",
     "erase",

@@ -1,5 +1,6 @@
 """Field partners of associations, and the links sent to them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,9 +18,15 @@ from ..models import FieldPartner, Organisation
 @transaction.atomic
 def add_partner(association: Organisation, *, by: Actor, **fields: Any) -> FieldPartner:
     """Add a field partner to an association."""
-    partner = FieldPartner.objects.create(association=association, **fields)
-    audit.log(partner, "add_partner", by=by)
-    return partner
+    return add_partners([{"association": association, **fields}], by=by)[0]
+
+
+@transaction.atomic
+def add_partners(rows: Sequence[dict[str, Any]], *, by: Actor) -> list[FieldPartner]:
+    """Add field partners to associations, from the values of their fields."""
+    partners = FieldPartner.objects.bulk_create(FieldPartner(**fields) for fields in rows)
+    audit.log_created(partners, "add_partner", by=by)
+    return partners
 
 
 def describe_partner(

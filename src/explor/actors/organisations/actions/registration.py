@@ -1,5 +1,6 @@
 """Registration of organisations, by a person or from an imported file, and later edits."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.reference.selectors import department_of, departments_sharing
-from explor.ground.workflow.slugs import free_slug
+from explor.ground.workflow.slugs import free_slugs
 
 from .. import emails, rules, selectors
 from ..models import Member, Organisation
@@ -32,7 +33,7 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if reasons := rules.blockers_of_register(selectors.registrations_of_today(by)):
         raise ActionNotAllowed(*reasons)
-    organisation = _new(kind, network, fields)
+    (organisation,) = _new(kind, network, [fields])
     Member.objects.create(
         organisation=organisation, person=person, position=Member.Position.CONTACT
     )
@@ -48,9 +49,21 @@ def create_from_file(*, by: Actor, kind: str, network: Network, **fields: Any) -
     Raises:
         ActionNotAllowed: an organisation of this kind has the same SIRET or RNA.
     """
-    organisation = _new(kind, network, fields)
-    audit.log(organisation, "create_from_file", by=by)
-    return organisation
+    return create_many_from_file(by=by, kind=kind, network=network, rows=[fields])[0]
+
+
+@transaction.atomic
+def create_many_from_file(
+    *, by: Actor, kind: str, network: Network, rows: Sequence[dict[str, Any]]
+) -> list[Organisation]:
+    """Create organisations as `create_from_file` does, all or none.
+
+    Args:
+        rows: the values of the fields of each, a name at least.
+    """
+    organisations = _new(kind, network, rows)
+    audit.log_created(organisations, "create_from_file", by=by)
+    return organisations
 
 
 def describe(
@@ -107,15 +120,23 @@ def erase(organisation: Organisation) -> None:
     organisation.delete()
 
 
-def _new(kind: str, network: Network, fields: dict[str, Any]) -> Organisation:
-    organisation = Organisation(
-        kind=kind,
-        network=network,
-        slug=free_slug(fields["name"], Organisation, length=100, default="organisation"),
-        **fields | {"department": _department_of(fields)},
-    )
-    _save_unique(organisation)
-    return organisation
+def _new(kind: str, network: Network, rows: Sequence[dict[str, Any]]) -> list[Organisation]:
+    names = [fields["name"] for fields in rows]
+    slugs = free_slugs(names, Organisation, length=100, default="organisation")
+    organisations = [
+        Organisation(
+            kind=kind,
+            network=network,
+            slug=slug,
+            **fields | {"department": _department_of(fields)},
+        )
+        for slug, fields in zip(slugs, rows, strict=True)
+    ]
+    try:
+        with transaction.atomic():
+            return Organisation.objects.bulk_create(organisations)
+    except IntegrityError as error:
+        raise _known(error) from error
 
 
 def _department_of(fields: dict[str, Any]) -> str:
@@ -125,14 +146,6 @@ def _department_of(fields: dict[str, Any]) -> str:
     if known := department_of(postcode, fields.get("city", "")):
         return known
     return chosen if chosen in departments_sharing(postcode) else ""
-
-
-def _save_unique(organisation: Organisation) -> None:
-    try:
-        with transaction.atomic():
-            organisation.save()
-    except IntegrityError as error:
-        raise _known(error) from error
 
 
 def _known(error: IntegrityError) -> ActionNotAllowed:

@@ -1,7 +1,8 @@
 """Reading of a sheet in a saved web page: headings, lists, tables, « label : value » lines.
 
-The page is converted to Markdown, which is then parsed as a sheet. Scripts, styles, forms and menus
-are removed, and a note says so.
+The page of a sheet of ours holds its complete data, which are read. Any other page is converted to
+Markdown, which is then parsed as a sheet. Scripts, styles, forms and menus are removed, and a note
+says so.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from ._jsonld import complete_data
 from ._layout import ENTRIES, is_landmark
 from ._markdown import read_sheet
 from ._reading import Note, Reading, UnreadableSheet
@@ -49,6 +51,9 @@ def read_html(data: bytes) -> Reading:
     if not data.strip():
         raise UnreadableSheet("Le fichier est vide.")
     root = _parsed(data)
+    for script in root.xpath("//script[@type='application/ld+json']"):
+        if (own := complete_data(script.text or "")) is not None:
+            return own
     dropped = _drop(root)
     main = root.xpath("(//main | //article | //*[@role='main'])[1]")
     text = "\n".join(_lines(main[0] if main else root))

@@ -35,12 +35,27 @@ def to_jsonld(
     project and of its `BreadcrumbList`.
     """
     project = _project(sheet, url)
+    context: Any = CONTEXT
     if complete:
-        own = {"fiche": {"@id": FICHE, "@type": "@json"}}
-        return {"@context": [CONTEXT, own], **project, "fiche": _without_persons(sheet)}
+        context = [CONTEXT, {"fiche": {"@id": FICHE, "@type": "@json"}}]
+        project["fiche"] = _without_persons(sheet)
     if not crumbs:
-        return {"@context": CONTEXT, **project}
-    return {"@context": CONTEXT, "@graph": [project, _trail(crumbs)]}
+        return {"@context": context, **project}
+    return {"@context": context, "@graph": [project, _trail(crumbs)]}
+
+
+def complete_data(text: str) -> Reading | None:
+    """Return the sheet of complete data in the script of a page, None when there is none."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    items = data.get("@graph") if isinstance(data, dict) else None
+    for each in items if isinstance(items, list) else [data]:
+        is_project = isinstance(each, dict) and each.get("@type") == "Project"
+        if is_project and FICHE in text and isinstance(each.get("fiche"), dict):
+            return sheet_from_jsonld(each)
+    return None
 
 
 def sheet_from_jsonld(data: dict[str, Any], *, line: int | None = None) -> Reading:

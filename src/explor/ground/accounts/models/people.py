@@ -8,14 +8,20 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from explor.ground.encryption.fields import EncryptedNumberField, RowKey
+from explor.ground.ui.order import french_key
 
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
         """Create a person; without a password, they sign in with a code sent by e-mail."""
+        person = self.new_user(email, password, **fields)
+        person.save(using=self._db)
+        return person
+
+    def new_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
+        """Return an unsaved person, as `create_user` saves it."""
         person = self.model(email=email.lower(), **fields)
         person.set_password(password)
-        person.save(using=self._db)
         return person
 
     def get_by_natural_key(self, username: str | None) -> "Person":
@@ -41,7 +47,8 @@ class Person(AbstractBaseUser):
         indexes = [
             models.Index(
                 fields=["phone"], name="accounts_person_by_phone", opclasses=["text_pattern_ops"]
-            )
+            ),
+            models.Index(french_key("name"), "id", name="accounts_person_by_name"),
         ]
         constraints = [
             models.UniqueConstraint(

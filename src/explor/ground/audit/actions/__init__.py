@@ -1,6 +1,6 @@
 """Functions that lock, check and save a row, then add an entry to the journal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -117,7 +117,42 @@ def log(
         source: the state before the act, "" when the act changes no state.
         target: the state after the act.
     """
-    entry = Entry(
+    entry = _entry(subject, verb, by)
+    entry.source, entry.target, entry.reason = source, target, reason
+    entry.details = details or {}
+    _append(entry)
+    _defer_reactions(subject, verb)
+    return entry
+
+
+@transaction.atomic
+def log_created(
+    rows: Sequence[models.Model], verb: str, *, by: Actor, details: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Add the first journal entry of each of many rows, at once; defer the jobs of the verb.
+
+    No other transaction can have an entry on them: this one has just created them.
+
+    Args:
+        rows: the rows; the state of those with a workflow is the target of their entry.
+        details: the details of the entry of each row, none by default.
+    """
+    entries = []
+    for at, row in enumerate(rows):
+        entry = _entry(row, verb, by)
+        entry.target = row.state if isinstance(row, WorkflowModel) else ""
+        entry.details = details[at] if details else {}
+        entry.rank, entry.previous = 1, ORIGIN
+        entry.digest = digest_of(entry)
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    for row in rows:
+        _defer_reactions(row, verb)
+
+
+def _entry(subject: models.Model, verb: str, by: Actor) -> Entry:
+    """Return an unsaved entry, without its place in the chain of its subject."""
+    return Entry(
         at=timezone.now(),
         person=by.person,
         name=by.name,
@@ -127,14 +162,7 @@ def log(
         kind=subject._meta.label_lower,
         subject=subject.pk,
         verb=verb,
-        source=source,
-        target=target,
-        reason=reason,
-        details=details or {},
     )
-    _append(entry)
-    _defer_reactions(subject, verb)
-    return entry
 
 
 def _append(entry: Entry) -> None:

@@ -37,6 +37,8 @@ class ImportKind:
         mark_duplicates: given a file, returns the function that marks duplicates among the
             lines of a chunk; created once per run, so it may remember the previous chunks.
         make: creates the records of a line; returns the fields of the line to update.
+        make_many: creates those of several lines, all or none, in far fewer queries; returns the
+            fields of each. Whatever it raises, each line is then made alone.
         erase: erases the records of a line; returns the name of a record that stays, or "".
         erase_rest: erases, after every line of an undo, what several lines created together.
         facts_of: the content of a line, as (label, text) pairs to display.
@@ -76,6 +78,7 @@ class ImportKind:
     too_long: str
     kept_list: str
     certain: str = ""
+    make_many: Callable[[Any, Sequence[Any]], list[dict[str, Any]]] | None = None
     erase_rest: Callable[[Any], None] | None = None
     sort_label: str = "Contenu"
     with_related: tuple[str, ...] = ()

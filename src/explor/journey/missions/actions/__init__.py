@@ -30,10 +30,11 @@ from ..states import State, outcome_of
 from .checklist import forget_agreement, note_agreement, tick
 from .dates import postpone
 from .reminders import remind_days
-from .takeover import take_over
+from .takeover import MissionBefore, take_over
 from .travel import come_back, depart, hold_or_free_days, undo_departure, undo_return
 
 __all__ = [
+    "MissionBefore",
     "cancel",
     "clear",
     "close",

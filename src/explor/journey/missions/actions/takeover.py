@@ -1,5 +1,7 @@
 """A mission that began before Explor, in the state that its network gives it."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,36 +20,47 @@ from ..models import ChecklistItem, Mission
 from ..states import BEFORE, State, properties_of
 
 
+@dataclass(frozen=True, kw_only=True)
+class MissionBefore:
+    """A mission that began before Explor: its release, its state and its days.
+
+    `state` is one of `states.TAKEN_OVER`; `details` is the line of the file, for the journal.
+    """
+
+    release: Release
+    state: str
+    start: date
+    end: date
+    details: dict[str, Any]
+
+
 @transaction.atomic
-def take_over(
-    release: Release, *, by: Actor, state: str, start: date, end: date, details: dict[str, Any]
-) -> Mission:
-    """Create a mission that began before Explor; nobody receives a message.
+def take_over(missions: Sequence[MissionBefore], *, by: Actor) -> list[Mission]:
+    """Create missions that began before Explor, all or none; nobody receives a message.
 
     The days of a mission that left are those of its departure and of its return. Only one still in
     preparation has a checklist, dated from its departure.
 
-    Args:
-        state: one of `states.TAKEN_OVER`.
-        details: the line of the file, for the journal.
-
     Raises:
-        ActionNotAllowed: the state contradicts the dates, or the person is away on these days.
+        ActionNotAllowed: a state contradicts the dates, or a person is away on these days.
     """
     today = timezone.localdate()
-    if reasons := rules.missing_to_take_over(state, start, end, today):
-        raise ActionNotAllowed(*reasons)
+    for each in missions:
+        if reasons := rules.missing_to_take_over(each.state, each.start, each.end, today):
+            raise ActionNotAllowed(*reasons)
+    rows = [_mission(each) for each in missions]
     with integrity_errors_as(Mission):
-        mission = _created(release, state, start, end)
-    if state in BEFORE:
-        _prepare(mission, today)
-    audit.log(mission, "take_over", by=by, target=state, details=details)
-    return mission
+        Mission.objects.bulk_create(rows)
+    prepared = (row for row in rows if row.state in BEFORE)
+    ChecklistItem.objects.bulk_create(item for row in prepared for item in _items(row, today))
+    audit.log_created(rows, "take_over", by=by, details=[each.details for each in missions])
+    return rows
 
 
-def _created(release: Release, state: str, start: date, end: date) -> Mission:
-    known, need = properties_of(state), release.proposal.need
-    return Mission.objects.create(
+def _mission(before: MissionBefore) -> Mission:
+    release, known = before.release, properties_of(before.state)
+    need = release.proposal.need
+    return Mission(
         release=release,
         need=need,
         network=need.network,
@@ -56,22 +69,22 @@ def _created(release: Release, state: str, start: date, end: date) -> Mission:
         expert=release.proposal.expert,
         country=need.country,
         place=need.place,
-        state=state,
-        start=start,
-        end=end,
+        state=before.state,
+        start=before.start,
+        end=before.end,
         min_days=need.min_days,
         max_days=need.max_days,
-        departed_on=start if known.has_left else None,
-        returned_on=end if known.is_over else None,
-        closed_from=State.RETURNED if state == State.CLOSED else "",
+        departed_on=before.start if known.has_left else None,
+        returned_on=before.end if known.is_over else None,
+        closed_from=State.RETURNED if before.state == State.CLOSED else "",
     )
 
 
-def _prepare(mission: Mission, today: date) -> None:
-    """Create the checklist of a mission; the step of an agreement signed before is done."""
+def _items(mission: Mission, today: date) -> Iterator[ChecklistItem]:
+    """Yield the checklist of a mission; the step of an agreement signed before is done."""
     signed = mission.release.state == ReleaseState.AGREED
     done = {"done_at": timezone.now(), "done_by": "reprise de l’existant"} if signed else {}
-    ChecklistItem.objects.bulk_create(
-        ChecklistItem(mission=mission, **line, **(done if line["code"] == "agreement" else {}))
-        for line in engine.checklist(mission.start, today)
-    )
+    for line in engine.checklist(mission.start, today):
+        yield ChecklistItem(
+            mission=mission, **line, **(done if line["code"] == "agreement" else {})
+        )

@@ -26,6 +26,7 @@ from ..selectors.history import revisions_since
 from ..states import BEFORE
 from .erasing import erase_draft, erase_drafts, erase_texts
 from .partner import ask_partner, partner_confirm
+from .takeover import NeedBefore as NeedBefore
 from .takeover import take_over as take_over
 
 __all__ = [

@@ -1,5 +1,7 @@
 """The need of a mission that began before Explor: nobody filed it nor judged it here."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -21,36 +23,47 @@ BEFORE_EXPLOR = "Missions d’avant Explor"
 LONGEST = 366  # days of a mission taken over, so that two dates in disorder are seen
 
 
-@transaction.atomic
-def take_over(
-    *,
-    network: Network,
-    association: Organisation,
-    project: Project,
-    call: Call | None,
-    by: Actor,
-    details: dict[str, Any],
-    **fields: Any,
-) -> Need:
-    """Create the need of a mission that began before Explor; no rule of a call judges it.
+@dataclass(frozen=True, kw_only=True)
+class NeedBefore:
+    """The need of a mission that began before Explor.
 
-    Args:
+    Attributes:
         call: the call of the network that it answered, None when it answered none that is known.
-        details: the line of the file, for the journal.
         fields: values of the fields of the need, `title` at least.
+        details: the line of the file, for the journal.
     """
-    need = Need.objects.create(
-        network=network,
-        association=association,
-        project=project,
-        call=call or _call_of(network, by=by),
-        state=State.TAKEN_OVER,
-        min_days=1,
-        max_days=LONGEST,
-        **fields,
-    )
-    audit.log(need, "take_over", by=by, target=need.state, details=details)
-    return need
+
+    association: Organisation
+    project: Project
+    call: Call | None
+    fields: dict[str, Any]
+    details: dict[str, Any]
+
+
+@transaction.atomic
+def take_over(needs: Sequence[NeedBefore], *, network: Network, by: Actor) -> list[Need]:
+    """Create the needs of missions that began before Explor; no rule of a call judges them.
+
+    Their seat is held: a proposal of the same transaction takes it.
+    """
+    without = _call_of(network, by=by) if any(each.call is None for each in needs) else None
+    rows = [
+        Need(
+            network=network,
+            association=each.association,
+            project=each.project,
+            call=each.call or without,
+            state=State.TAKEN_OVER,
+            min_days=1,
+            max_days=LONGEST,
+            taken_seats=1,
+            **each.fields,
+        )
+        for each in needs
+    ]
+    Need.objects.bulk_create(rows)
+    audit.log_created(rows, "take_over", by=by, details=[each.details for each in needs])
+    return rows
 
 
 def _call_of(network: Network, *, by: Actor) -> Call:

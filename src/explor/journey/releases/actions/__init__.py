@@ -40,9 +40,10 @@ from .signatories import (
     withdraw_link,
 )
 from .signatures import Source, conclude, sign, sign_by_link, sign_on_paper
-from .takeover import take_over
+from .takeover import ReleaseBefore, take_over
 
 __all__ = [
+    "ReleaseBefore",
     "Source",
     "adopt_clause",
     "adopt_paper",

@@ -3,6 +3,7 @@
 A chain is the ordered list of the signatories of one party.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,15 +40,21 @@ def make_chain(release: Release) -> None:
     a member of the party signs.
     """
     known = set(release.signatories.values_list("party", flat=True))
+    Signatory.objects.bulk_create(each for each in _chain(release) if each.party not in known)
+
+
+def make_chains(releases: Sequence[Release]) -> None:
+    """Create the signatories of each party of releases just created."""
+    Signatory.objects.bulk_create(each for release in releases for each in _chain(release))
+
+
+def _chain(release: Release) -> Iterator[Signatory]:
+    """Yield the unsaved signatories of each party of a release."""
     person = release.proposal.expert.person
     for party in rules.parties_of(release):
-        if party in known:
-            continue
         named = {"name": person.name, "email": person.email} if party == "expert" else {}
-        Signatory.objects.bulk_create(
-            Signatory(release=release, party=party, rank=rank, capacity=capacity, **named)
-            for rank, capacity in enumerate(engine.capacities_of(release, party))
-        )
+        for rank, capacity in enumerate(engine.capacities_of(release, party)):
+            yield Signatory(release=release, party=party, rank=rank, capacity=capacity, **named)
 
 
 def reset_chain(release: Release) -> None:

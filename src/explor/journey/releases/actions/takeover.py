@@ -1,5 +1,7 @@
 """The employer's consent to a mission that began before Explor: nobody was asked here."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,30 +13,44 @@ from explor.journey.proposals.models import Proposal
 
 from ..models import Release
 from ..states import State
-from .signatories import make_chain
+from .signatories import make_chains
 
 
-@transaction.atomic
-def take_over(
-    proposal: Proposal, *, by: Actor, scheme: str, signed: bool, details: dict[str, Any]
-) -> Release:
-    """Create the release of a mission that began before Explor; nobody is asked anything.
+@dataclass(frozen=True, kw_only=True)
+class ReleaseBefore:
+    """The employer's consent to a mission that began before Explor.
 
-    No deadline runs: `answer_by` is the day of the act, and no page shows it.
-
-    Args:
+    Attributes:
         scheme: the code of the leave scheme, "" when the file does not say it.
         signed: the agreement was signed before, on a paper that Explor does not hold. Without its
             scheme, it is to be completed as if it was not.
         details: the line of the file, for the journal.
     """
-    release = Release.objects.create(
-        proposal=proposal,
-        employer=proposal.employer,
-        scheme=scheme,
-        state=State.AGREED if signed and scheme else State.TAKEN_OVER,
-        answer_by=timezone.localdate(),
-    )
-    make_chain(release)
-    audit.log(release, "take_over", by=by, target=release.state, details=details)
-    return release
+
+    proposal: Proposal
+    scheme: str
+    signed: bool
+    details: dict[str, Any]
+
+
+@transaction.atomic
+def take_over(releases: Sequence[ReleaseBefore], *, by: Actor) -> list[Release]:
+    """Create the releases of missions that began before Explor; nobody is asked anything.
+
+    No deadline runs: `answer_by` is the day of the act, and no page shows it.
+    """
+    today = timezone.localdate()
+    rows = [
+        Release(
+            proposal=each.proposal,
+            employer=each.proposal.employer,
+            scheme=each.scheme,
+            state=State.AGREED if each.signed and each.scheme else State.TAKEN_OVER,
+            answer_by=today,
+        )
+        for each in releases
+    ]
+    Release.objects.bulk_create(rows)
+    make_chains(rows)
+    audit.log_created(rows, "take_over", by=by, details=[each.details for each in releases])
+    return rows

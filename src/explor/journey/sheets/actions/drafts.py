@@ -1,5 +1,6 @@
 """Creation and update of draft sheets from imported sheets."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +9,13 @@ from explor.actors.networks.models import Network
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.workflow.slugs import choose_alone, free_slug
+from explor.ground.workflow.slugs import choose_alone, free_slug, free_slugs
 
 from .. import engine, rules, selectors
 from ..models import FormerSlug, ProjectSheet
 from ..states import State
+
+SLUG: dict[str, Any] = {"length": 100, "default": "projet"}
 
 
 @transaction.atomic
@@ -65,19 +68,33 @@ def draft(
         source: the origin recorded for each field, such as a file name.
         source_id: the identifier that the source gives to the project, "" when it gives none.
     """
-    content = engine.content_of(sheet)
-    columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
-    created = ProjectSheet.objects.create(
-        network=network,
-        slug=slug_for(columns["title"]),
-        content=content,
-        source_id=source_id,
-        **columns,
-    )
-    audit.log(created, "import_sheet", by=by)
-    return created
+    return draft_many([(sheet, source_id)], by=by, network=network, source=source)[0]
+
+
+@transaction.atomic
+def draft_many(
+    sheets: Sequence[tuple[engine.Sheet, str]], *, by: Actor, network: Network | None, source: str
+) -> list[ProjectSheet]:
+    """Create drafts as `draft` does, from (sheet, identifier at its source) pairs, at once."""
+    columns = [engine.columns_of(sheet) for sheet, _ in sheets]
+    slugs = free_slugs([each["title"] for each in columns], ProjectSheet, FormerSlug, **SLUG)
+    rows = []
+    for (sheet, source_id), own, slug in zip(sheets, columns, slugs, strict=True):
+        content = engine.content_of(sheet)
+        row = ProjectSheet(
+            network=network,
+            slug=slug,
+            content=content,
+            source_id=source_id,
+            sources=rules.sources_of(content, source),
+            **own,
+        )
+        rows.append(row)
+    ProjectSheet.objects.bulk_create(rows)
+    audit.log_created(rows, "import_sheet", by=by)
+    return rows
 
 
 def slug_for(title: str) -> str:
     """Return a free slug for a sheet with this title."""
-    return free_slug(title, ProjectSheet, FormerSlug, length=100, default="projet")
+    return free_slug(title, ProjectSheet, FormerSlug, **SLUG)

@@ -148,6 +148,23 @@ def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
     return {"made": True, "sheet": made}
 
 
+def _make_many(batch: SheetImport, lines: Sequence[ImportLine]) -> list[dict[str, Any]]:
+    """Create the drafts of several lines at once; those that update a draft go one by one."""
+    known = selectors.sheets_by_source(batch.network_id, [line.source_id for line in lines])
+    new = [line for line in lines if line.source_id not in known]
+    made = drafts.draft_many(
+        [(engine.sheet_of(line.content), line.source_id) for line in new],
+        by=Actor(name="Explor", role="systeme", acting_for=batch.name),
+        network=batch.network,
+        source=batch.name,
+    )
+    drafted = {line.pk: sheet for line, sheet in zip(new, made, strict=True)}
+    return [
+        {"made": True, "sheet": drafted[line.pk]} if line.pk in drafted else _make(batch, line)
+        for line in lines
+    ]
+
+
 def _erase(batch: SheetImport, line: ImportLine) -> str:
     """Delete the draft created from an imported line, unless its sheet was once published.
 
@@ -173,6 +190,7 @@ KIND = ImportKind(
     read=_read,
     mark_duplicates=_duplicate_marker,
     make=_make,
+    make_many=_make_many,
     erase=_erase,
     facts_of=lambda batch, line: line.fields,
     with_related=("sheet",),

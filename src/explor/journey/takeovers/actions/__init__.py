@@ -1,5 +1,6 @@
 """Actions on what a network takes over: upload a file, make its rows, undo, erase at the term."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +73,11 @@ def _make(batch: Takeover, line: TakeoverLine) -> dict[str, Any]:
     return make_line(batch, line)
 
 
+def _make_many(batch: Takeover, lines: Sequence[TakeoverLine]) -> list[dict[str, Any]]:
+    of = budgets.make_budgets if batch.what == What.BUDGETS else missions.make_missions
+    return of(batch, lines)
+
+
 def _erase(batch: Takeover, line: TakeoverLine) -> str:
     erase = budgets.erase_budget if batch.what == What.BUDGETS else missions.erase_mission
     return erase(batch, line)
@@ -113,6 +119,7 @@ KIND = ImportKind(
     read=reading.read,
     mark_duplicates=reading.marker_of,
     make=_make,
+    make_many=_make_many,
     erase=_erase,
     erase_rest=missions.erase_around,
     with_related=("mission__need", "budget_line", "envelope__call", "envelope__funder"),
@@ -131,7 +138,7 @@ KIND = ImportKind(
     },
     make_slug="reprendre",
     make_effect=(
-        "Chaque ligne devient un dossier d’Explor, au journal sous « reprise de l’existant » : "
+        "Chaque ligne entre dans Explor, au journal sous « reprise de l’existant » : "
         "aucun accord, aucune décision, aucune signature n’est inventé. Personne ne reçoit de "
         "message, aucun délai ne court."
     ),

@@ -154,49 +154,67 @@ def _key_of(content: dict[str, Any], account: Account) -> Any:
 
 def make_budget(batch: Any, line: TakeoverLine) -> dict[str, Any]:
     """Create the row of a line of budget; return the fields of the line to update."""
-    if not hasattr(batch, "accounts"):
-        batch.accounts = selectors.Accounts(batch.network_id)
-    account = account_of(line.content, batch.accounts)
-    if account.faults:
-        return {"duplicate": account.faults[0][2], "certain": True, "keep": False}
     try:
         with transaction.atomic():
-            made = _made(batch, line, account)
+            return make_budgets(batch, [line])[0]
     except ActionNotAllowed as refusal:
         return {"duplicate": refusal.reasons[0][:300], "certain": True, "keep": False}
-    return {"made": True, **made}
 
 
-def _made(batch: Takeover, line: TakeoverLine, account: Account) -> dict[str, Any]:
-    by, content = author_of(batch), line.content
-    details = {"import": batch.pk, "line": line.number, "file": batch.name}
-    amounts = amounts_of(content)
-    if account.mission is None:
-        return _envelope(account, amounts["planned"], by)
-    note = [f"Reprise du {stored_day(content['on']):%d/%m/%Y}"] if content.get("on") else []
-    row = budgets.take_over(
-        account.mission,
+def make_budgets(batch: Any, lines: Sequence[TakeoverLine]) -> list[dict[str, Any]]:
+    """Create the rows of several lines of budget, all or none; an envelope takes its own queries.
+
+    Raises:
+        ActionNotAllowed: something changed after the file was read.
+    """
+    if not hasattr(batch, "accounts"):
+        batch.accounts = selectors.Accounts(batch.network_id)
+    by = author_of(batch)
+    accounts = [account_of(line.content, batch.accounts) for line in lines]
+    if faults := [fault for account in accounts for fault in account.faults]:
+        raise ActionNotAllowed(faults[0][2])
+    of_missions = [
+        (line, account) for line, account in zip(lines, accounts, strict=True) if account.mission
+    ]
+    rows = budgets.take_over(
+        [_fields_of(line.content, account) for line, account in of_missions],
         by=by,
-        details=details,
-        funder=account.funder,
-        heading=content.get("heading", NO_HEADING),
-        original=Decimal(content["original"]) if content.get("original") else None,
-        currency=content["currency"],
-        rate=Decimal(content["rate"]) if content.get("rate") else None,
-        rate_on=stored_day(content["rate_on"]) if content.get("rate_on") else None,
-        reference=content.get("reference", ""),
-        note=" – ".join([*note, *filter(None, [content.get("note", "")])])[:300],
-        **amounts,
+        details=[
+            {"import": batch.pk, "line": line.number, "file": batch.name} for line, _ in of_missions
+        ],
     )
-    return {"budget_line": row}
+    made = {line.pk: row for (line, _), row in zip(of_missions, rows, strict=True)}
+    return [
+        {"made": True, "budget_line": made[line.pk]}
+        if line.pk in made
+        else {"made": True, "envelope": _envelope(account, amounts_of(line.content)["planned"], by)}
+        for line, account in zip(lines, accounts, strict=True)
+    ]
 
 
-def _envelope(account: Account, amount: Decimal, by: Any) -> dict[str, Any]:
+def _fields_of(content: dict[str, Any], account: Account) -> dict[str, Any]:
+    """Return the values of the fields of a line of budget."""
+    note = [f"Reprise du {stored_day(content['on']):%d/%m/%Y}"] if content.get("on") else []
+    return {
+        "mission": account.mission,
+        "funder": account.funder,
+        "heading": content.get("heading", NO_HEADING),
+        "original": Decimal(content["original"]) if content.get("original") else None,
+        "currency": content["currency"],
+        "rate": Decimal(content["rate"]) if content.get("rate") else None,
+        "rate_on": stored_day(content["rate_on"]) if content.get("rate_on") else None,
+        "reference": content.get("reference", ""),
+        "note": " – ".join([*note, *filter(None, [content.get("note", "")])])[:300],
+        **amounts_of(content),
+    }
+
+
+def _envelope(account: Account, amount: Decimal, by: Any) -> Envelope:
     """Record the envelope of a call, unless one was recorded since the reading."""
     call, funder = account.call, account.funder
     if call is None or funder is None or Envelope.objects.filter(call=call, funder=funder).exists():
         raise ActionNotAllowed("Ce financeur a déjà une enveloppe sur cet appel.")
-    return {"envelope": calls.fund(call, by=by, funder=funder, amount=amount)}
+    return calls.fund(call, by=by, funder=funder, amount=amount)
 
 
 def erase_budget(batch: Takeover, line: TakeoverLine) -> str:

@@ -1,5 +1,7 @@
 """The rows that a line of missions creates, and their erasure by an undo."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -21,13 +23,16 @@ from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import properties_of
 from explor.journey.needs import actions as needs
+from explor.journey.needs.models import Need
 from explor.journey.proposals import actions as proposals
 from explor.journey.releases import actions as releases
 from explor.journey.reports import actions as reports
 
 from .. import engine, selectors
 from ..models import Takeover, TakeoverLine
-from .resolution import resolve
+from .resolution import Resolution, resolve
+
+TEXTS = ("place", "objectives", "expected_results")
 
 
 def author_of(batch: Takeover) -> Actor:
@@ -50,146 +55,240 @@ def make_mission(batch: Takeover, line: TakeoverLine) -> dict[str, Any]:
     """
     try:
         with transaction.atomic():
-            return _Maker(batch, line).make()
+            return make_missions(batch, [line])[0]
     except ActionNotAllowed as refusal:  # what changed after the file was read
         return {"duplicate": refusal.reasons[0][:300], "certain": True, "keep": False}
 
 
-class _Maker:
-    """The making of one line: its author, its journal details and what it creates."""
+def make_missions(batch: Any, lines: Sequence[TakeoverLine]) -> list[dict[str, Any]]:
+    """Create the missions of several lines, all or none; the queries do not depend on their number.
 
-    def __init__(self, batch: Takeover, line: TakeoverLine) -> None:
-        self.batch, self.network = batch, batch.network
-        self.content: dict[str, Any] = line.content
-        self.by = author_of(batch)
-        self.details = {"import": batch.pk, "line": line.number, "file": batch.name}
-        self.register = register_of(batch)
-        self.made: list[str] = []
+    Raises:
+        ActionNotAllowed: something changed after the file was read.
+    """
+    try:
+        return _Maker(batch, lines).make()
+    except Exception:
+        # The register names rows that this transaction created, and that it takes back.
+        vars(batch).pop("register", None)
+        raise
 
-    def make(self) -> dict[str, Any]:
-        content = self.content
-        resolution = self._resolved()
-        association = self._organisation(Kind.ASSOCIATION, "association", resolution.association)
-        employer = self._organisation(Kind.EMPLOYER, "employer", resolution.employer)
-        expert = self._expert(employer)
-        need = needs.take_over(
-            network=self.network,
-            association=association,
-            project=self._project(association),
-            call=Call.objects.filter(pk=resolution.call or 0).first(),
-            by=self.by,
-            details=self.details,
-            partner=self._partner(association),
-            title=content["title"],
-            country=content["country"],
-            place=content.get("place", ""),
-            days=(self._day("end") - self._day("start")).days + 1,
-            objectives=content.get("objectives", ""),
-            expected_results=content.get("expected_results", ""),
-        )
-        mission = self._mission(need, expert, employer)
-        return {"made": True, "mission": mission, "made_here": self.made}
 
-    def _resolved(self) -> Any:
-        """Resolve the records of the line again, as the lines before it may have created some."""
-        today = timezone.localdate()
-        resolution = resolve(self.content, self.register, {}, {}, today)
-        if resolution.faults:
-            raise ActionNotAllowed(resolution.faults[0][2])
-        return resolution
+@dataclass
+class _Row:
+    """What is made of a line: its content, its details for the journal and the rows so far."""
 
-    def _mission(self, need: Any, expert: Expert, employer: Organisation | None) -> Mission:
-        start, end, state = self._day("start"), self._day("end"), self.content["state"]
-        known = properties_of(state)
-        proposal = proposals.take_over(
-            need=need,
-            expert=expert,
-            by=self.by,
-            details=self.details,
-            employer=employer,
-            start=start,
-            end=end,
-            free_from=end + timedelta(days=1) if known.is_over else None,
-        )
-        release = releases.take_over(
-            proposal,
-            by=self.by,
-            scheme=self.content.get("scheme", ""),
-            signed=bool(self.content.get("signed")),
-            details=self.details,
-        )
-        mission = missions.take_over(
-            release, by=self.by, state=state, start=start, end=end, details=self.details
-        )
-        if known.needs_report:
-            reports.take_over(mission, by=self.by, details=self.details)
-        return mission
+    line: TakeoverLine
+    content: dict[str, Any]
+    details: dict[str, Any]
+    resolution: Resolution
+    association: Any = None
+    employer: Organisation | None = None
+    expert: Any = None
+    project: Any = None
+    partner: FieldPartner | None = None
+    made: list[str] = field(default_factory=list)
 
-    def _organisation(self, kind: str, name: str, known: int | None) -> Any:
-        """Return the organisation of a line, created as an import of members does."""
-        label = self.content.get(name) or self.content.get(f"{name}_number", "")
-        if not label:
-            return None
-        if known:
-            return Organisation.objects.get(pk=known)
-        numbers = engine.numbers_of(self.content.get(f"{name}_number", ""))[0]
-        row = organisations.create_from_file(
-            by=self.by, kind=kind, network=self.network, name=label, **numbers
-        )
-        self._note(row)
-        self.register.add(row)
-        return row
-
-    def _expert(self, employer: Organisation | None) -> Expert:
-        email = self.content["email"].lower()
-        new = not Expert.objects.filter(person__email=email).exists()
-        expert = experts.take_over(
-            network=self.network,
-            name=self.content["expert"],
-            email=email,
-            employer=employer,
-            employment=self.content.get("employment", ""),
-            by=self.by,
-            details=self.details,
-        )
-        if new:
-            self._note(expert)
-        return expert
-
-    def _project(self, association: Organisation) -> Project:
-        title = self.content.get("project") or self.content["title"]
-        for each in Project.objects.filter(association=association).order_by("pk"):
-            if fold(each.title) == fold(title):
-                return each
-        project = Project.objects.create(
-            association=association, title=title, countries=[self.content["country"]]
-        )
-        audit.log(project, "take_over", by=self.by, details=self.details)
-        self._note(project)
-        return project
-
-    def _partner(self, association: Organisation) -> FieldPartner | None:
-        if not (name := self.content.get("partner", "")):
-            return None
-        for each in FieldPartner.objects.filter(association=association).order_by("pk"):
-            if fold(each.name) == fold(name):
-                return each
-        partner = organisations.add_partner(
-            association,
-            by=self.by,
-            name=name,
-            country=self.content["country"],
-            place=self.content.get("place", ""),
-            email=self.content.get("partner_email", ""),
-        )
-        self._note(partner)
-        return partner
-
-    def _day(self, name: str) -> Any:
+    def day(self, name: str) -> Any:
         return stored_day(self.content[name])
 
-    def _note(self, row: models.Model) -> None:
+    def note(self, row: models.Model) -> None:
         self.made.append(f"{row._meta.label_lower}:{row.pk}")
+
+
+class _Maker:
+    """The making of several lines: each sort of row is created for all of them at once."""
+
+    def __init__(self, batch: Takeover, lines: Sequence[TakeoverLine]) -> None:
+        self.batch, self.network, self.by = batch, batch.network, author_of(batch)
+        self.register = register_of(batch)
+        self.rows = [self._row(line) for line in lines]
+
+    def _row(self, line: TakeoverLine) -> _Row:
+        """Resolve the records of a line again: the lines before it may have created some."""
+        content: dict[str, Any] = line.content
+        resolution = resolve(content, self.register, {}, {}, timezone.localdate())
+        if resolution.faults:
+            raise ActionNotAllowed(resolution.faults[0][2])
+        details = {"import": self.batch.pk, "line": line.number, "file": self.batch.name}
+        return _Row(line, content, details, resolution)
+
+    def make(self) -> list[dict[str, Any]]:
+        self._organisations(Kind.ASSOCIATION, "association")
+        self._organisations(Kind.EMPLOYER, "employer")
+        self._experts()
+        self._projects()
+        self._partners()
+        return [
+            {"made": True, "mission": mission, "made_here": row.made}
+            for row, mission in zip(self.rows, self._missions(self._needs()), strict=True)
+        ]
+
+    def _organisations(self, kind: str, name: str) -> None:
+        """Set the organisation of each line, created as an import of members does."""
+        new: dict[Any, dict[str, Any]] = {}
+        keys = [self._key(row, kind, name, new) for row in self.rows]
+        made = organisations.create_many_from_file(
+            by=self.by, kind=kind, network=self.network, rows=[*new.values()]
+        )
+        created = dict(zip(new, made, strict=True))
+        known = Organisation.objects.in_bulk({key for key in keys if isinstance(key, int)})
+        for row, key in zip(self.rows, keys, strict=True):
+            setattr(row, name, created.get(key) or known.get(key))
+            if (one := created.pop(key, None)) is not None:
+                known[key] = one
+                row.note(one)
+                self.register.add(one)
+
+    def _key(self, row: _Row, kind: str, name: str, new: dict[Any, dict[str, Any]]) -> Any:
+        """Return the key of a known organisation, or that under which `new` has its fields."""
+        number = row.content.get(f"{name}_number", "")
+        called = row.content.get(name) or number
+        if not called:
+            return None
+        if known := getattr(row.resolution, name):
+            return known
+        numbers = engine.numbers_of(number)[0]
+        key = (fold(called), *sorted(numbers.values()))
+        new.setdefault(key, {"name": called, **numbers})
+        if kind == Kind.EMPLOYER and row.content.get("employment") in engine.OFFICIALS:
+            new[key]["is_public"] = True  # else the schemes of officials would be closed to them
+        return key
+
+    def _experts(self) -> None:
+        people = [
+            experts.PersonBefore(
+                name=row.content["expert"],
+                email=row.content["email"],
+                employer=row.employer,
+                employment=row.content.get("employment", ""),
+                details=row.details,
+            )
+            for row in self.rows
+        ]
+        known = experts.take_over(people, network=self.network, by=self.by)
+        for row in self.rows:
+            email = row.content["email"].lower()
+            row.expert, new = known[email]
+            if new:
+                row.note(row.expert)
+                known[email] = row.expert, False
+
+    def _projects(self) -> None:
+        """Set the project of each line: one of its association with this title, new otherwise."""
+        of = Project.objects.filter(association__in={row.association.pk for row in self.rows})
+        known = {(each.association_id, fold(each.title)): each for each in of.order_by("-pk")}
+        new: dict[Any, tuple[_Row, Project]] = {}
+        for row in self.rows:
+            title = row.content.get("project") or row.content["title"]
+            key = row.association.pk, fold(title)
+            if key not in known:
+                countries = [row.content["country"]]
+                known[key] = Project(association=row.association, title=title, countries=countries)
+                new[key] = row, known[key]
+            row.project = known[key]
+        Project.objects.bulk_create(project for _, project in new.values())
+        for row, project in new.values():
+            row.note(project)
+        audit.log_created(
+            [project for _, project in new.values()],
+            "take_over",
+            by=self.by,
+            details=[row.details for row, _ in new.values()],
+        )
+
+    def _partners(self) -> None:
+        """Set the field partner of each line that names one."""
+        named = [row for row in self.rows if row.content.get("partner")]
+        of = FieldPartner.objects.filter(association__in={row.association.pk for row in named})
+        known = {(each.association_id, fold(each.name)): each for each in of.order_by("-pk")}
+        new: dict[Any, _Row] = {}
+        for row in named:
+            key = row.association.pk, fold(row.content["partner"])
+            if key not in known:
+                new.setdefault(key, row)
+        made = organisations.add_partners([_partner(row) for row in new.values()], by=self.by)
+        for (key, row), partner in zip(new.items(), made, strict=True):
+            known[key] = partner
+            row.note(partner)
+        for row in named:
+            row.partner = known[row.association.pk, fold(row.content["partner"])]
+
+    def _needs(self) -> list[Need]:
+        calls = Call.objects.in_bulk({row.resolution.call for row in self.rows} - {None})
+        wanted = [
+            needs.NeedBefore(
+                association=row.association,
+                project=row.project,
+                call=calls.get(row.resolution.call),
+                details=row.details,
+                fields={
+                    "partner": row.partner,
+                    "title": row.content["title"],
+                    "country": row.content["country"],
+                    "days": (row.day("end") - row.day("start")).days + 1,
+                    **{name: row.content.get(name, "") for name in TEXTS},
+                },
+            )
+            for row in self.rows
+        ]
+        return needs.take_over(wanted, network=self.network, by=self.by)
+
+    def _missions(self, made: Sequence[Need]) -> list[Mission]:
+        details = [row.details for row in self.rows]
+        seats = [_seat(row, need) for row, need in zip(self.rows, made, strict=True)]
+        agreed = proposals.take_over(seats, by=self.by, details=details)
+        lent = [
+            releases.ReleaseBefore(
+                proposal=proposal,
+                scheme=row.content.get("scheme", ""),
+                signed=bool(row.content.get("signed")),
+                details=row.details,
+            )
+            for row, proposal in zip(self.rows, agreed, strict=True)
+        ]
+        begun = [
+            missions.MissionBefore(
+                release=release,
+                state=row.content["state"],
+                start=row.day("start"),
+                end=row.day("end"),
+                details=row.details,
+            )
+            for row, release in zip(self.rows, releases.take_over(lent, by=self.by), strict=True)
+        ]
+        taken = missions.take_over(begun, by=self.by)
+        over = [
+            (mission, row.details)
+            for row, mission in zip(self.rows, taken, strict=True)
+            if properties_of(mission.state).needs_report
+        ]
+        reports.take_over([each for each, _ in over], by=self.by, details=[d for _, d in over])
+        return taken
+
+
+def _partner(row: _Row) -> dict[str, Any]:
+    return {
+        "association": row.association,
+        "name": row.content["partner"],
+        "country": row.content["country"],
+        "place": row.content.get("place", ""),
+        "email": row.content.get("partner_email", ""),
+    }
+
+
+def _seat(row: _Row, need: Need) -> dict[str, Any]:
+    end = row.day("end")
+    return {
+        "need": need,
+        "expert": row.expert,
+        "employer": row.employer,
+        "start": row.day("start"),
+        "end": end,
+        "free_from": end + timedelta(days=1)
+        if properties_of(row.content["state"]).is_over
+        else None,
+    }
 
 
 def erase_mission(batch: Takeover, line: TakeoverLine) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from explor.actors.member_imports.selectors import SimilarNames
 from explor.actors.organisations.models import Kind
 from explor.ground.http.bounds import stored_day
 from explor.ground.reference.selectors import fold
@@ -19,18 +20,20 @@ def read(batch: Takeover) -> Iterator[TakeoverLine]:
     """Yield a `TakeoverLine`, unsaved, for each line of the file."""
     with batch.file.open("rb") as file:
         content = bytes(file.read())
+    blank = engine.blank_of(batch.what)
     for number, record in engine.records_of(
         content, batch.name, batch.chosen, engine.headings_of(batch.what)
     ):
-        yield _line(batch, number, record)
+        yield _line(batch, number, record, blank)
 
 
-def _line(batch: Takeover, number: int, record: dict[str, str]) -> TakeoverLine:
-    content, faults = engine.understood(batch.what, record, batch.chosen)
+def _line(batch: Takeover, number: int, record: dict[str, str], blank: Any) -> TakeoverLine:
+    content, faults = engine.understood(batch.what, record, batch.chosen, blank)
     title = record.get("title", "").strip()
     if batch.what == What.BUDGETS:
         of = record.get("mission", "").strip() or record.get("call", "").strip()
-        title = " – ".join(filter(None, [of, record.get("funder", "").strip()]))
+        parts = [of, *(record.get(name, "").strip() for name in ("funder", "heading"))]
+        title = " – ".join(filter(None, parts))
     title = title or "Sans titre"
     return TakeoverLine(
         batch=batch,
@@ -55,6 +58,9 @@ class _Missions:
         self.batch, self.network = batch, batch.network_id
         self.register = selectors.Register(self.network)
         self.experts = selectors.names_of_experts(self.network)
+        self.names = {
+            kind: SimilarNames(self.network, kind) for kind in (Kind.ASSOCIATION, Kind.EMPLOYER)
+        }
         self.earlier = selectors.first_lines(batch)
 
     def mark(self, lines: Sequence[TakeoverLine]) -> None:
@@ -93,8 +99,9 @@ class _Missions:
                 for line in lines
                 if line.content.get(name) and getattr(resolutions[line.number], name) is None
             }
-            alike = selectors.similar_names(self.network, kind, new)
-            for number, known in alike.items():
+            for number, called in new.items():
+                if not (known := self.names[kind].nearest(called)):
+                    continue
                 why = f"« {new[number]} » ressemble à {known} : la même ? Corrigez le fichier."
                 resolutions[number].likely = resolutions[number].likely or why
 
@@ -108,19 +115,32 @@ class _Missions:
             {line.email for line in lines},
             {resolutions[line.number].association for line in lines},
         )
+        of_person: dict[str, list[selectors.ExistingMission]] = {}
+        of_title: dict[tuple[int | None, str], str] = {}
+        for each in held:
+            of_person.setdefault(each.email, []).append(each)
+            of_title.setdefault((each.association, each.title), each.number)
         for line in lines:
             resolution = resolutions[line.number]
-            line.duplicate, line.certain = self._duplicate_of(line, resolution, made, held)
+            own = of_person.get(line.email, [])
+            same = of_title.get((resolution.association, fold(line.title)), "")
+            line.duplicate, line.certain = self._duplicate_of(line, made, own, same)
             line.duplicate = line.duplicate[:300] or resolution.likely[:300]
 
     def _duplicate_of(
         self,
         line: TakeoverLine,
-        resolution: Resolution,
         made: dict[str, TakeoverLine],
         held: Sequence[selectors.ExistingMission],
+        same: str,
     ) -> tuple[str, bool]:
-        """Return why a line repeats a mission, "" if it does not, and whether that is certain."""
+        """Return why a line repeats a mission, "" if it does not, and whether that is certain.
+
+        Args:
+            made: the lines of earlier files, by the number of the network.
+            held: the missions of the person.
+            same: the number of a mission of the same association with the same title, or "".
+        """
         for key in selectors.keys_of(line):
             first = self.earlier.setdefault(key, line.number)
             if first != line.number:
@@ -128,17 +148,11 @@ class _Missions:
         if (known := made.get(line.reference)) and known.mission:
             return f"Déjà reprise : {known.mission.file_number}.", True
         start, end = (stored_day(line.content[name]) for name in engine.SPAN)
-        if other := selectors.overlapping(held, line.email, start, end):
+        if other := selectors.overlapping(held, start, end):
             if other.network != self.network:
                 return "Cette personne est déjà en mission à ces dates.", True
             return f"Cette personne est déjà en mission à ces dates : {other.number}.", True
-        same = (
-            each.number
-            for each in held
-            if each.association == resolution.association and each.title == fold(line.title)
-        )
-        number = next(same, "")
-        return (f"Même association et même titre que {number}.", False) if number else ("", False)
+        return (f"Même association et même titre que {same}.", False) if same else ("", False)
 
 
 def _keep(line: Any, resolution: Resolution) -> None:

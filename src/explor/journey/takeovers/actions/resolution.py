@@ -22,8 +22,8 @@ OTHER_NAME = "Cette adresse répond à un autre nom : vérifiez-la avec la perso
 NOBODY = "Aucune structure n’a ce numéro ici : donnez aussi son nom."
 SEVERAL = "Plusieurs structures de ce nom ou de ce numéro : donnez le SIRET."
 WORDS = {
-    Kind.ASSOCIATION: ("Association", "à inscrire, à vérifier ensuite"),
-    Kind.EMPLOYER: ("Son employeur", "à inscrire, à vérifier ensuite"),
+    Kind.ASSOCIATION: ("Association", "connue"),
+    Kind.EMPLOYER: ("Son employeur", "connu"),
 }
 
 
@@ -141,8 +141,10 @@ def _employer(resolution: Resolution, content: dict[str, Any], register: Registe
 
 
 def _shown(kind: str, known: KnownOrganisation | None, how: str, name: str) -> list[str]:
-    label, new = WORDS[Kind(kind)]
-    return [label, f"« {known.name} », connue {how}" if known else f"« {name} », {new}"]
+    label, is_known = WORDS[Kind(kind)]
+    if known:
+        return [label, f"« {known.name} », {is_known} {how}"]
+    return [label, f"« {name} », à inscrire, à vérifier ensuite"]
 
 
 def _person(

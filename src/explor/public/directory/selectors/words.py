@@ -23,15 +23,18 @@ MOST_NEAR = 30  # known words among which the nearest to a typed one is chosen
 # For each typed word absent from every sheet, the words of the vocabulary that look like it.
 NEAREST = """
 WITH typed AS MATERIALIZED (
-    SELECT word AS typed_word, folded, EXISTS (
+    SELECT word AS typed_word, folded, string_to_array(slips, ' ') AS slips, EXISTS (
         SELECT FROM directory_listing
         WHERE live AND words @@ to_tsquery(%s::regconfig, query)
     ) AS held
-    FROM unnest(%s::text[], %s::text[], %s::text[]) AS each (word, folded, query)
+    FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) AS each (word, folded, query, slips)
 )
 SELECT typed_word, folded, ARRAY(
-    SELECT word FROM directory_vocabulary WHERE word %% folded
-    ORDER BY similarity(word, folded) DESC, word LIMIT %s
+    SELECT word FROM (
+        SELECT word FROM directory_vocabulary WHERE word %% folded
+        UNION SELECT word FROM directory_vocabulary WHERE word = ANY(slips)
+    ) AS near
+    ORDER BY word = ANY(slips) DESC, similarity(word, folded) DESC, word LIMIT %s
 ) FROM typed WHERE NOT held
 """
 
@@ -120,7 +123,8 @@ def spelling_suggestion(words: str) -> str:
     with connection.cursor() as cursor:
         folded = [fold(part) for part in tried]
         queries = [widened(part) for part in tried]
-        cursor.execute(NEAREST, [CONFIG, tried, folded, queries, MOST_NEAR])
+        slips = [" ".join(engine.slips(word)) for word in folded]
+        cursor.execute(NEAREST, [CONFIG, tried, folded, queries, slips, MOST_NEAR])
         nearest = {
             typed: near
             for typed, word, known in cursor.fetchall()

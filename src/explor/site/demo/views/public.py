@@ -10,7 +10,9 @@ from explor.ground.http.access import public
 from explor.ground.http.replay import repeatable
 from explor.ground.http.views import render_page
 from explor.ground.mail.models import Message
+from explor.ground.ui.export import template_file
 
+from .. import taken_over
 from ..season import ACCOUNTS, accounts
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -29,6 +31,15 @@ def demo(request: HttpRequest) -> HttpResponse:
         login(request, get_object_or_404(get_user_model(), email=email), backend=BACKEND)
         return redirect("/compte/")
     return render_page(request, "demo/demo.html", {"accounts": accounts()})
+
+
+@public
+def example(request: HttpRequest, *, faults: bool = False) -> HttpResponse:
+    """Download a workbook of invented rows, to try the import of what began before Explor."""
+    if not settings.EXPLOR_DEMO:
+        raise Http404
+    name = "explor-exemple-avec-fautes" if faults else "explor-exemple"
+    return template_file(name, taken_over.example(faults=faults))
 
 
 @public

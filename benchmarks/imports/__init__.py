@@ -1,0 +1,1 @@
+"""Benchmark of the files of ten thousand rows that a network brings in on its first day."""
