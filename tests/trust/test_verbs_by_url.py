@@ -89,6 +89,7 @@ REFUSED_FOR: dict[Key, str] = {
     ("appeal", "grant"): "Ce besoin est retenu",
     ("meeting", "end_meeting"): "Notez d’abord qui est là",
     ("meeting", "sign"): "Le procès-verbal n’est pas encore établi",
+    ("referral", "accept"): "Ce besoin ne cherche plus personne",
     ("proposal", "lose"): "La mission a eu lieu",
     ("proposal", "take_back"): "L’employeur a déjà répondu",
     ("law_amendment", "withdraw_change"): "Seule la personne qui a proposé",

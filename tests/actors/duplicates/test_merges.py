@@ -85,6 +85,50 @@ def test_merging_two_organisations_moves_the_related_rows_to_the_kept_record(
     assert entry.details["filled"] == ["siret"]
 
 
+def test_a_record_without_type_takes_from_the_other_one_all_that_the_leave_schemes_read(
+    network: Any,
+) -> None:
+    kept = EmployerFactory(
+        network=network, structure_type="", is_public=False, schemes=[], job_families=[]
+    )
+    other = EmployerFactory(
+        network=network,
+        structure_type="commune",
+        is_public=True,
+        schemes=["MAD"],
+        job_families=["Eau"],
+        on_1996_list=True,
+    )
+    actions.merge(kept, other, by=officer_actor(network))
+    merged = Organisation.objects.get(pk=kept.pk)
+    assert (merged.structure_type, merged.is_public) == ("commune", True)
+    assert (merged.schemes, merged.job_families, merged.on_1996_list) == (["MAD"], ["Eau"], True)
+
+
+def test_a_record_that_has_a_type_keeps_it_and_what_goes_with_it(network: Any) -> None:
+    kept = EmployerFactory(
+        network=network, structure_type="entreprise", is_public=False, schemes=["CSI"]
+    )
+    other = EmployerFactory(
+        network=network, structure_type="commune", is_public=True, schemes=["MAD"]
+    )
+    actions.merge(kept, other, by=officer_actor(network))
+    merged = Organisation.objects.get(pk=kept.pk)
+    assert (merged.structure_type, merged.is_public) == ("entreprise", False)
+    assert merged.schemes == ["CSI"]
+
+
+def test_the_countries_and_sectors_of_an_association_are_not_lost_in_a_merge(
+    network: Any, kept: Any, other: Any
+) -> None:
+    Organisation.objects.filter(pk=kept.pk).update(countries=[], sectors=[])
+    Organisation.objects.filter(pk=other.pk).update(countries=["MG"], sectors=["EAU"])
+    kept.refresh_from_db()
+    actions.merge(kept, other, by=officer_actor(network))
+    merged = Organisation.objects.get(pk=kept.pk)
+    assert (merged.countries, merged.sectors) == (["MG"], ["EAU"])
+
+
 @pytest.mark.parametrize("positions", [("member", "signatory"), ("signatory", "contact")])
 def test_a_member_of_two_merged_organisations_keeps_the_position_of_signatory(
     network: Any, kept: Any, other: Any, positions: tuple[str, str]

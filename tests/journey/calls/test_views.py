@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from explor.ground.audit.models import Entry
 from explor.journey.calls import actions
 from explor.journey.calls.models import Call
 from explor.journey.eligibility import actions as eligibility
@@ -35,6 +38,43 @@ def url(call: Call, rest: str = "") -> str:
 def send(client: Client, call: Call, rest: str, **typed: Any) -> Any:
     call.refresh_from_db()
     return client.post(url(call, rest), {"version": call.version, **typed})
+
+
+def test_a_second_amount_of_a_funder_replaces_its_envelope_only_by_an_act_of_its_own(
+    officer: Client, call: Call
+) -> None:
+    funder, by = FunderFactory(name="Fonjep"), officer_actor(call.network)
+    envelope = actions.fund(call, by=by, funder=funder, amount=Decimal(30_000))
+    sent = {"idempotency_key": str(uuid4()), "funder": funder.pk, "amount": "5000"}
+    page = officer.post(url(call, "enveloppe/"), sent)
+    assert "Ce financeur a déjà une enveloppe sur cet appel." in page.content.decode()
+    envelope.refresh_from_db()
+    assert envelope.amount == 30_000
+
+    change = f"/reseau/{call.network.slug}/appels/enveloppes/{envelope.pk}/"
+    assert change in officer.get(url(call)).content.decode()
+    pages = [officer.get(change) for _ in range(2)]
+    for page, amount, status in zip(pages, ("35000", "20000"), (302, 409), strict=True):
+        form = page.context["form"]
+        sent = {"idempotency_key": str(uuid4()), "former": form["former"].value()}
+        answer = officer.post(change, sent | {"amount": amount})
+        assert answer.status_code == status
+    assert "Quelqu’un a changé cette enveloppe" in answer.content.decode()
+    envelope.refresh_from_db()
+    assert envelope.amount == 35_000
+    assert answer.context["form"]["former"].value() == 35_000  # sent again, it is accepted
+    entry = Entry.objects.filter(verb="change_envelope").get()
+    assert entry.details == {"funder": funder.slug, "amount": "35000.00", "former": "30000.00"}
+
+
+def test_the_envelopes_of_another_network_are_not_changed(
+    call: Call, session_of: Callable[..., Client]
+) -> None:
+    by = officer_actor(call.network)
+    envelope = actions.fund(call, by=by, funder=FunderFactory(), amount=Decimal(30_000))
+    other = officer_actor(NetworkFactory())
+    address = f"/reseau/{other.key}/appels/enveloppes/{envelope.pk}/"
+    assert session_of(other).get(address).status_code == 404
 
 
 def test_each_page_that_edits_a_call_saves_its_form(officer: Client, call: Call) -> None:

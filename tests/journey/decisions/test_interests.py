@@ -1,5 +1,7 @@
 """An officer who acts or works for an association does not decide on its needs."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.admissibility.rules import INTEREST
 from explor.journey.decisions import actions
 from explor.journey.decisions.models import Appeal, Decision
-from factories import AppealFactory, MemberFactory, officer_actor, wearing
+from factories import AppealFactory, MemberFactory, OfficerFactory, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
 REFUSED = {
@@ -58,6 +60,47 @@ def test_an_officer_linked_to_the_association_cannot_answer_an_appeal_or_return_
         getattr(actions, verb)(subject, by=linked, reason="Nous avons relu.")
     assert Appeal.objects.get().state == "pending"
     assert Decision.objects.get(need=need).state == "announced"
+
+
+def test_an_officer_linked_to_the_association_neither_announces_nor_schedules_its_letter(
+    committee: Any, linked: Any
+) -> None:
+    taken = {"state": "decided", "verdict": "favourable", "letter": "Oui."}
+    Decision.objects.update(**taken, decided_at=timezone.now())
+    own, other = (committee.decision(place) for place in range(2))
+    later = timezone.now() + timedelta(days=1)
+    acts = [
+        lambda: actions.announce(own, by=linked),
+        lambda: actions.schedule_announcement([(other, None), (own, None)], by=linked, at=later),
+    ]
+    for act in acts:
+        with pytest.raises(ActionNotAllowed, match="un autre membre du réseau"):
+            act()
+    page = wearing(linked).get(
+        reverse("decisions:reseau_letters", args=[linked.key, committee.call.pk])
+    )
+    assert page.context["own"] == [own]
+    assert own not in [each for each, _ in page.context["ready"]]
+    assert other in [each for each, _ in page.context["ready"]]
+    assert (
+        INTEREST
+        in wearing(linked)
+        .get(reverse("decisions:reseau_announce", args=[linked.key, own.need_id]))
+        .content.decode()
+    )
+    another = OfficerFactory(network=committee.call.network).person
+    by = replace(linked, person=another.pk, name=another.name, email=another.email)
+    assert actions.announce(own, by=by).state == "announced"
+
+
+def test_a_letter_scheduled_before_its_officer_joined_the_association_still_leaves(
+    committee: Any, linked: Any
+) -> None:
+    taken = {"state": "decided", "verdict": "favourable", "letter": "Oui."}
+    Decision.objects.filter(need=committee.needs[0]).update(
+        **taken, decided_at=timezone.now(), announce_at=timezone.now()
+    )
+    assert actions.announce_due(timezone.now()) == 1
 
 
 def test_an_officer_linked_to_one_association_still_decides_on_the_needs_of_others(

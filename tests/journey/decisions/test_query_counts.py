@@ -38,7 +38,7 @@ NETWORK = {
     "seances/{meeting}/": 23,
     "seances/{meeting}/dossiers/{need}/": 19,
     "appels/{call}/comite/": 15,
-    "appels/{call}/annonces/": 7,
+    "appels/{call}/annonces/": 8,
     "decisions/{need}/": 9,
 }
 

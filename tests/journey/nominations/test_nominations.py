@@ -217,10 +217,32 @@ def test_declining_a_nomination_erases_the_data_and_notifies_the_employer(need, 
     assert made.state == "declined"
     assert "vos données sont effacées" in Client().get(url).text
     assert Person.objects.filter(email=EMAIL).count() == 0
-    (message,) = Message.objects.filter(kind="nominations.decline_nomination")
-    assert "Noor" not in message.body
+    messages = Message.objects.filter(kind="nominations.decline_nomination")
+    assert messages.filter(to=employer_actor(employer).email).count() == 1
+    assert not [each for each in messages if "Noor" in each.subject + each.body]
     page = wearing(employer_actor(employer)).get(f"{URL}profils-recherches/").text
     assert "une personne dont les données sont effacées" in page
+
+
+def test_the_network_that_awaits_an_answer_reads_how_a_nomination_ended(need, employer, network):
+    officer = officer_actor(network)
+    no, silent, withdrawn = (
+        nominate(need, employer, email=f"{name}@exemple.test") for name in ("a", "b", "c")
+    )
+    link = Message.objects.get(to=no.email).url
+    actions.decline_nomination(no, secret=link.rstrip("/").rpartition("/")[2])
+    actions.withdraw_nomination(withdrawn, by=employer_actor(employer))
+    actions.erase_nomination(silent, timezone.now())
+    sent = Message.objects.exclude(kind="nominations.nominate").order_by("pk")
+    assert [each.body for each in sent.filter(to=officer.email)] == [
+        f"{employer.name} : la personne proposée a dit non.",
+        f"{employer.name} : la personne n’est plus proposée.",
+        f"{employer.name} : la personne proposée n’a pas répondu.",
+    ]
+    own = sent.filter(kind="nominations.lapse_nomination").exclude(to=officer.email)
+    assert [each.body for each in own] == [
+        "La personne que vous avez proposée n’a pas répondu. Ses données sont effacées."
+    ]
 
 
 def test_declining_a_nomination_after_accepting_it_deletes_the_invitation_to_make_a_profile(

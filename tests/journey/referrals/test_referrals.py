@@ -1,7 +1,7 @@
 """Referrals: sent, accepted, declined or expired; the profile stays hidden until acceptance."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -108,6 +108,37 @@ def test_an_unanswered_referral_expires_after_its_deadline_and_cannot_be_accepte
     assert Referral.objects.get().state == "expired"
     with pytest.raises(ActionNotAllowed):
         actions.accept(referral, by=expert_actor(expert))
+
+
+def test_an_unanswered_referral_that_expires_is_told_to_the_network_that_waits_for_it(
+    expert: Expert, need: Need, by: Actor
+) -> None:
+    refer(expert, need, by)
+    Referral.objects.update(until=timezone.localdate() - timedelta(days=1))
+    expire_late(0)
+    message = Message.objects.get(kind="referrals.expire")
+    assert message.to == by.email
+    assert message.body == f"{expert} n’a pas répondu : son profil reste fermé à {need.network}."
+
+
+@pytest.mark.parametrize("gone", ["withdrawn", "taken", "past"])
+def test_nobody_opens_their_profile_for_a_need_that_seeks_nobody_any_more(
+    expert: Expert, need: Need, by: Actor, session_of: Sessions, gone: str
+) -> None:
+    referral, actor = refer(expert, need, by), expert_actor(expert)
+    changes = {
+        "withdrawn": {"state": "withdrawn"},
+        "taken": {"taken_seats": need.seats},
+        "past": {"window_start": date(2026, 1, 1), "window_end": timezone.localdate()},
+    }
+    Need.objects.filter(pk=need.pk).update(**changes[gone])
+    referral = Referral.objects.get(pk=referral.pk)
+    with pytest.raises(ActionNotAllowed, match="ne cherche plus personne"):
+        actions.accept(referral, by=actor)
+    assert not Expert.objects.shared_with(need.network_id).exists()
+    page = session_of(actor).get(reverse("referrals:expert_referral", args=[referral.pk]))
+    assert "ne cherche plus personne" in page.content.decode()
+    assert actions.decline(referral, by=actor).state == "declined"
 
 
 def test_referring_an_expert_twice_or_one_not_in_reserve_is_refused(

@@ -21,8 +21,10 @@ from . import rules
 BLANKS = (
     *("siret", "siren", "rna", "address", "postcode", "city", "department", "website"),
     *("representative", "purpose", "founded_on", "structure_type", "headcount", "members_count"),
-    *("inhabitants", "cer_signed_on", "general_interest", "lending_rules"),
+    *("inhabitants", "cer_signed_on", "general_interest", "on_1996_list", "lending_rules"),
+    *("countries", "sectors", "schemes", "job_families"),
 )
+EMPTY: tuple[Any, ...] = ("", None, [])
 
 
 @transaction.atomic
@@ -106,6 +108,12 @@ def _join_members(kept: Organisation, other: Organisation) -> None:
 
 
 def _blanks_filled(kept: Organisation, other: Organisation) -> dict[str, Any]:
-    """Return {field: value of `other`} for the fields that are blank in `kept` only."""
-    blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
-    return {name: value for name, value in blanks.items() if value not in ("", None)}
+    """Return {field: value of `other`} for the fields that are blank in `kept` only.
+
+    A record without type takes that of the other one, and whether it is a public employer, on
+    which the leave schemes depend.
+    """
+    blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in EMPTY}
+    if not kept.structure_type and other.is_public and not kept.is_public:
+        blanks["is_public"] = True
+    return {name: value for name, value in blanks.items() if value not in EMPTY}

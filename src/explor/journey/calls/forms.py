@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 
 from explor.actors.networks.models import Network
 from explor.ground.http.bounds import number_of
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.ui.fields import DayField, bounded
 from explor.ground.ui.forms import CreateForm, set_queryset
 from explor.ground.workflow.forms import EditForm
@@ -263,3 +264,21 @@ class FundForm(CreateForm):
 
     funder = forms.ModelChoiceField(label="Financeur", queryset=Funder.objects.all())
     amount = control(Envelope, "amount", label="Montant (€, exemple)", min_value=0, localize=True)
+
+
+class EnvelopeForm(CreateForm):
+    """A new amount of an envelope, and the one that the page displayed."""
+
+    amount = control(Envelope, "amount", label="Montant (€, exemple)", min_value=0, localize=True)
+    former = control(Envelope, "amount", widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, envelope: Envelope, **kwargs: Any) -> None:
+        initial = {"amount": envelope.amount, "former": envelope.amount}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.envelope = envelope
+
+    def refuse(self, refusal: ActionNotAllowed) -> None:
+        super().refuse(refusal)
+        self.envelope.refresh_from_db()
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("former")] = self.envelope.amount

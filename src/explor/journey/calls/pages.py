@@ -14,7 +14,7 @@ from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import rules
-from .models import Call
+from .models import Call, Envelope
 from .selectors import closed_followers, papers_of, proposed_calls, shared_with
 from .states import State
 
@@ -92,6 +92,17 @@ def effects_of_share(actor: Actor, call: Call) -> Effects:
     ]
     undo = [Undo("Jusqu’à ce qu’il l’ouvre", "Ce réseau peut décliner l’appel.")]
     return Effects(happens=happens, notified=notified, undo=undo)
+
+
+def effects_of_change_envelope(actor: Actor, envelope: Envelope) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("L’enveloppe de l’appel et ce qu’il en reste changent aussitôt."),
+            Consequence("La page publique de l’appel montre le nouveau montant."),
+            Consequence("Ce que le comité a déjà accordé ne change pas."),
+        ),
+        undo=(Undo("À tout moment", "Remettez l’ancien montant, que le journal garde."),),
+    )
 
 
 def effects_of_decline(actor: Actor, call: Call) -> Effects:

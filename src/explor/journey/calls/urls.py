@@ -3,7 +3,7 @@ from django.urls import path
 from .views import public as views
 from .views import reseau as network
 from .views import terms
-from .views.verbs import VERBS
+from .views.verbs import ENVELOPES, VERBS
 
 public = [
     path("dispositif/appels/", views.calls, name="calls"),
@@ -11,6 +11,7 @@ public = [
 ]
 reseau = [
     *VERBS.urls("reseau"),
+    *ENVELOPES.urls("reseau"),
     path("appels/", network.calls, name="reseau_calls"),
     path("appels/nouveau/", network.new, name="reseau_new"),
     path("appels/<int:pk>/", network.call, name="reseau_call"),

@@ -13,6 +13,7 @@ from explor.ground.ui.days import date_format
 
 from . import rules
 from .models import ChecklistItem, Mission
+from .states import State
 
 
 def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
@@ -161,3 +162,43 @@ def warned(mission: Mission, sentence: str) -> None:
     )
     subject = f"{what} : {mission.need.title} ({mission.file_number})"
     notify_parties(mission, "warn_of_advice", subject, body, bodies={"expert": own})
+
+
+def unrecorded(mission: Mission) -> None:
+    """Ask the expert and the network to record a departure, or a return, whose day is past."""
+    what, body = _unrecorded(mission)
+    known = parties(mission)
+    for role in ("expert", "reseau"):
+        addresses, url = known[role]
+        for address in addresses:
+            notify(
+                to=address,
+                kind="missions.remind_days",
+                subject=f"{what} : {mission.need.title} ({mission.file_number})",
+                body=body,
+                about=mission,
+                url=url,
+                urgent=True,
+            )
+
+
+def _unrecorded(mission: Mission) -> tuple[str, str]:
+    """Return what is not recorded, and what to do."""
+    if mission.state == State.AWAY:
+        return (
+            f"Retour à confirmer : prévu le {date_format(mission.end)}",
+            "Personne n’a noté le retour. Notez-le, avec son jour : le compte rendu et la suite "
+            "en dépendent. Si la personne n’est pas rentrée, joignez-la.",
+        )
+    left = f"prévu le {date_format(mission.start)}"
+    if mission.state == State.CLEARED:
+        return (
+            f"Départ à confirmer : {left}",
+            "Personne n’a noté le départ. Si la personne est partie, notez-le, avec son jour : le "
+            "carnet de mission et le retour en dépendent. Sinon, le réseau reporte ou annule la "
+            "mission.",
+        )
+    return (
+        f"Jour du départ passé sans feu vert : {left}",
+        "La mission n’est pas partie. Le réseau la reporte, l’annule ou la fait à distance.",
+    )

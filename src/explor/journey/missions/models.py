@@ -106,6 +106,7 @@ class Mission(WorkflowModel):
     window_agreement = models.CharField(
         "accord hors de la fenêtre du besoin", max_length=300, blank=True, default="", db_default=""
     )
+    reminded_on = models.DateField("relancée le", null=True, blank=True, editable=False)
     override = models.TextField("dérogation écrite", blank=True)
     override_by = models.CharField("autorité qui déroge", max_length=200, blank=True)
 

@@ -68,3 +68,10 @@ def recheck(timestamp: int) -> None:
         return int(actions.recheck(pair[0], days_before=pair[1]) is not None)
 
     each_apart(due, check, name="recheck")
+
+
+@app.periodic(cron="45 5 * * *")
+@app.task(name="missions.remind_days", queueing_lock="missions.remind_days")
+def remind_days(timestamp: int) -> None:
+    """Ask, each morning, to record the departures and returns whose day is past."""
+    actions.remind_days(timezone.localdate())

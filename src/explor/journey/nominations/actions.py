@@ -134,6 +134,7 @@ def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
         "decline_nomination",
         "La personne que vous avez proposée a dit non. Ses données sont effacées.",
     )
+    emails.notify_network(nomination, "decline_nomination", "la personne proposée a dit non.")
     return nomination
 
 
@@ -150,6 +151,7 @@ def withdraw_nomination(
         expected_version=expected_version,
         changes=ERASED,
     )
+    emails.notify_network(nomination, "withdraw_nomination", "la personne n’est plus proposée.")
     return nomination
 
 
@@ -158,6 +160,12 @@ def lapse_nomination(nomination: Nomination, *, by: Actor) -> Nomination:
     """Close a nomination that got no answer, and erase the person's data."""
     _erase_around(nomination)
     audit.transition(nomination, "lapse_nomination", by=by, changes=ERASED)
+    emails.notify_network(nomination, "lapse_nomination", "la personne proposée n’a pas répondu.")
+    emails.notify_employer(
+        nomination,
+        "lapse_nomination",
+        "La personne que vous avez proposée n’a pas répondu. Ses données sont effacées.",
+    )
     return nomination
 
 

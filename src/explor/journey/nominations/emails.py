@@ -77,7 +77,7 @@ def notify_employer(nomination: Nomination, verb: str, text: str) -> None:
         notify(
             to=to,
             kind=f"nominations.{verb}",
-            subject=f"Réponse reçue : {nomination.need.title}",
+            subject=f"La personne que vous avez proposée : {nomination.need.title}",
             body=text,
             about=nomination.need,
             url=url,

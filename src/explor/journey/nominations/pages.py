@@ -113,11 +113,12 @@ NOMINATE = Effects(
     ),
     notified=(
         Notified("La personne", "la mission, votre nom, votre mot, et comment dire non"),
-        Notified("Le réseau", "qu’une personne est proposée ; ni son nom ni son adresse"),
+        Notified("Le réseau", "qu’une personne est proposée, puis sa réponse ; jamais son nom"),
     ),
     undo=(Undo("Jusqu’à sa réponse", "Vous pouvez la retirer : ses données sont effacées."),),
 )
 WITHDRAW = Effects(
     happens=(Consequence("Le lien de la personne ne sert plus ; ses données sont effacées."),),
+    notified=(Notified("Le réseau", "que la personne n’est plus proposée, sans son nom"),),
     undo=(Undo("Ensuite", "Vous pouvez la proposer de nouveau, une seule fois."),),
 )

@@ -53,10 +53,17 @@ def accept(referral: Referral, *, by: Actor, expected_version: int | None = None
     """Open the profile to the other network and record the dated consent, in one transaction.
 
     Raises:
-        ActionNotAllowed: the referral is answered already, or has expired.
+        ActionNotAllowed: the referral is answered already, or has expired, or the need no longer
+            seeks anybody.
         EditConflict: the referral changed since `expected_version`.
     """
-    audit.transition(referral, "accept", by=by, expected_version=expected_version)
+    audit.transition(
+        referral,
+        "accept",
+        by=by,
+        expected_version=expected_version,
+        check=selectors.missing_to_accept,
+    )
     standing = referral.expert.consents.filter(network=referral.network, withdrawn_at=None)
     if not standing.exists():
         experts.give_consent(referral.expert, network=referral.network, by=by)
@@ -80,8 +87,10 @@ def decline(referral: Referral, *, by: Actor, expected_version: int | None = Non
 
 
 def expire(referral: Referral, *, by: Actor) -> Referral:
-    """Expire a referral left without an answer: the profile stays closed to the other network."""
-    return audit.transition(referral, "expire", by=by)
+    """Expire a referral left without an answer, and tell its sender; the profile stays closed."""
+    row = audit.transition(referral, "expire", by=by)
+    emails.answered(row)
+    return row
 
 
 def erase_referrals(expert: Expert) -> None:

@@ -7,6 +7,14 @@ from explor.ground.mail.actions import notify
 from explor.ground.ui.days import date_format
 
 from .models import Referral
+from .states import State
+
+# The verb and the French words of each answer.
+ANSWERS = {
+    State.ACCEPTED: ("accept", "ouvre son profil"),
+    State.DECLINED: ("decline", "n’ouvre pas son profil"),
+    State.EXPIRED: ("expire", "n’a pas répondu : son profil reste fermé"),
+}
 
 
 def referred(referral: Referral) -> None:
@@ -31,19 +39,19 @@ def referred(referral: Referral) -> None:
 
 
 def answered(referral: Referral) -> None:
-    """Notify both networks of an acceptance, only the sender of a refusal; give no reason."""
-    yes = referral.state == "accepted"
-    verb = "ouvre son profil" if yes else "n’ouvre pas son profil"
-    body = f"{referral.expert} {verb} à {referral.network} pour « {referral.need.title} »."
-    networks = [referral.sender, referral.network] if yes else [referral.sender]
-    verb = "accept" if yes else "decline"
-    for network in networks:
+    """Notify both networks of an acceptance, only the sender otherwise; give no reason."""
+    verb, words = ANSWERS[State(referral.state)]
+    body = f"{referral.expert} {words} à {referral.network}"
+    if referral.state != State.EXPIRED:
+        body += f" pour « {referral.need.title} »"
+    yes = referral.state == State.ACCEPTED
+    for network in [referral.sender, referral.network] if yes else [referral.sender]:
         for to in officers_of(network):
             notify(
                 to=to,
                 kind=f"referrals.{verb}",
                 subject="Réponse à une ouverture de profil",
-                body=body,
+                body=f"{body}.",
                 about=referral,
                 url=reverse("shortlists:reseau_searches", args=[network.slug]),
             )

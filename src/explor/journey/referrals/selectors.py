@@ -21,6 +21,7 @@ from .states import State
 
 NEEDS = 40  # at most, of other networks, those with the nearest dates first
 SHOWN = 20
+GONE = "Ce besoin ne cherche plus personne : vous n’avez rien à ouvrir."
 
 
 def free_in_reserve(network: int) -> set[int]:
@@ -50,6 +51,17 @@ def needs_elsewhere(network: int) -> list[Any]:
         .order_by("window_start", "pk")
     )
     return list(needs[:NEEDS])
+
+
+def missing_to_accept(referral: Referral) -> list[str]:
+    """Return why the expert has nothing to open: the need seeks nobody any more; [] if it does."""
+    seeking = Need.objects.with_free_seats().filter(
+        pk=referral.need_id,
+        state=NeedState.ADMISSIBLE,
+        decision__in=Decision.objects.selected(),
+        window_end__gt=timezone.localdate(),
+    )
+    return [] if seeking.exists() else [GONE]
 
 
 def sent_by(actor: Actor) -> "QuerySet[Referral]":

@@ -14,11 +14,12 @@ from explor.ground.files.actions import Drawn, discard, draw, keep_drawn
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.ui import hooks
+from explor.ground.workflow.apart import each_apart
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.budgets.rules import blockers_of_erasure
 from explor.journey.missions.models import Mission
 
-from . import emails, rules
+from . import emails, rules, selectors
 from .models import CONSENT_VERSION, JointEvaluation, Recommendation, Report
 from .pages import engagement
 
@@ -94,6 +95,28 @@ def write(
         version = CONSENT_VERSION if changes["public_consent"] else ""
         changes = changes | {"consent_version": version}
     return audit.update(report, "write", by=by, expected_version=expected_version, changes=changes)
+
+
+def remind(today: date) -> int:
+    """Remind by email of the reports that are late; return how many.
+
+    The expert is reminded weekly for a month; then the network, too, reads that the mission may be
+    closed without the report.
+    """
+    late = Report.objects.late(today)
+
+    def ask(report: Report) -> int:
+        if not rules.is_reminder_due(report, today):
+            return 0
+        # The version does not change: a reminder makes no page outdated.
+        known = late.filter(pk=report.pk, reminded_on=report.reminded_on)
+        if not known.update(reminded_on=today):
+            return 0
+        audit.log(report, "remind", by=SYSTEM)
+        emails.late(report, given_up=today > rules.awaited_on(report) + rules.PATIENCE)
+        return 1
+
+    return each_apart(selectors.with_related(late).order_by("pk"), ask, name="remind_reports")
 
 
 def publish_summary(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:

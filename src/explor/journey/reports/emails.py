@@ -10,7 +10,9 @@ from explor.ground.http.languages import written_in
 from explor.ground.mail.actions import notify
 from explor.ground.ui.days import date_format
 from explor.journey.missions.models import Mission
+from explor.journey.missions.states import properties_of
 
+from . import rules
 from .models import Report
 
 
@@ -36,6 +38,35 @@ def opened(report: Report) -> None:
         f"({report.mission.file_number})",
         f"Bon retour. Votre compte rendu est attendu pour le {due}.",
     )
+
+
+def late(report: Report, *, given_up: bool) -> None:
+    """Remind the expert of a late report.
+
+    Args:
+        given_up: the network may close the mission without the report, and is told too.
+    """
+    mission = report.mission
+    due, title = date_format(rules.awaited_on(report)), mission.need.title
+    given_up = given_up and properties_of(mission.state).needs_report
+    rest = " Sans lui, votre réseau peut maintenant clore la mission." if given_up else ""
+    _expert(
+        report,
+        "remind",
+        f"Toujours attendu : le compte rendu de « {title} » ({mission.file_number})",
+        f"Votre compte rendu était attendu pour le {due}. Un brouillon se garde et se "
+        f"reprend.{rest}",
+    )
+    for address in addresses_of_network(mission.network) if given_up else ():
+        notify(
+            to=address,
+            kind="reports.remind",
+            subject=f"Compte rendu jamais remis : {title} ({mission.file_number})",
+            body=f"Il était attendu pour le {due}. Relancez la personne, ou fermez la mission par "
+            "« Clore sans compte rendu ».",
+            about=report,
+            url=reverse("missions:reseau_mission", args=[mission.network.slug, mission.pk]),
+        )
 
 
 def submitted(report: Report) -> None:

@@ -1,10 +1,14 @@
 """Reports, joint evaluations and recommendations of missions."""
 
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
+from explor.journey.missions.states import State as MissionState
+from explor.journey.missions.states import states_where
 
 from .states import REPORT, State
 
@@ -29,6 +33,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return shown.filter(mission__employer=actor.scope, state=State.ACCEPTED)
         return self if actor.role == "systeme" else self.none()
 
+    def late(self, today: date) -> "ReportQuerySet":
+        """Return the reports of open missions that the expert had to hand in before `today`.
+
+        A report without due date, of a mission that came back before Explor, is never late.
+        """
+        awaited = self.filter(state__in=(State.DRAFT, State.RETURNED), due__lt=today)
+        awaited = awaited.filter(mission__state__in=states_where(is_over=True))
+        return awaited.exclude(mission__state=MissionState.CLOSED)
+
 
 class Report(WorkflowModel):
     """The expert's report on a mission, against the objectives and expected results of the need.
@@ -50,6 +63,7 @@ class Report(WorkflowModel):
         "version du texte du consentement", max_length=20, blank=True, db_default=""
     )
     due = models.DateField("attendu pour le", null=True, blank=True)
+    reminded_on = models.DateField("relancé le", null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField("remis le", null=True, blank=True)
     certificate = models.ForeignKey(
         "files.Document", models.SET_NULL, null=True, blank=True, related_name="+"

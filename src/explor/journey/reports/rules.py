@@ -1,6 +1,6 @@
 """Permissions on reports, evaluations and recommendations; conditions to submit a report."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from .states import State
 # a summary agreed to under a former text is not published any more, until it is agreed to again.
 CONSENT = "Je consens à la publication de ce résumé"
 
+EVERY = timedelta(days=7)  # between two reminders of a late report
 PATIENCE = timedelta(days=30)  # after its due date, before a mission closes without its report
 VOICES = {
     "association": JointEvaluation.Voice.ASSOCIATION,
@@ -134,6 +135,22 @@ def missing_to_close(mission: Mission) -> list[str]:
     return [] if accepted else ["Le compte rendu n’est pas encore accepté."]
 
 
+def awaited_on(report: Report) -> date:
+    """Return the day for which a report is awaited; one sent back is awaited from that day."""
+    due = report.due or timezone.localdate(report.created_at)
+    if report.state == State.RETURNED:
+        return max(due, timezone.localdate(report.state_since))
+    return due
+
+
+def is_reminder_due(report: Report, today: date) -> bool:
+    """Return whether to remind of a late report: weekly, then once when its time is over."""
+    last, reminded = awaited_on(report) + PATIENCE, report.reminded_on
+    if today > last:
+        return reminded is None or reminded <= last
+    return today > awaited_on(report) and (reminded is None or reminded <= today - EVERY)
+
+
 def missing_to_do_without(mission: Mission) -> list[str]:
     """Return why a mission cannot be closed without its report, empty a month after it was due.
 
@@ -145,10 +162,7 @@ def missing_to_do_without(mission: Mission) -> list[str]:
         return ["Le compte rendu n’est pas encore demandé."]
     if report.state in (State.SUBMITTED, State.ACCEPTED):
         return ["Le compte rendu est remis : lisez-le, puis la mission se clôt."]
-    due = report.due or timezone.localdate(report.created_at)
-    if report.state == State.RETURNED:
-        due = max(due, timezone.localdate(report.state_since))
-    last = due + PATIENCE
+    last = awaited_on(report) + PATIENCE
     if timezone.localdate() > last:
         return []
     return [f"Le compte rendu est attendu jusqu’au {last:%d/%m/%Y} : relancez d’abord la personne."]

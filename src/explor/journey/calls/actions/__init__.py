@@ -3,6 +3,7 @@
 from .calls import (
     GRID,
     TERMS,
+    change_envelope,
     close_call,
     close_due,
     copy_call,
@@ -23,6 +24,7 @@ from .funders import create_funder, edit_funder, erase_readers, join_funder, lea
 __all__ = [
     "GRID",
     "TERMS",
+    "change_envelope",
     "close_call",
     "close_due",
     "copy_call",

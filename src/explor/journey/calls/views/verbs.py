@@ -6,8 +6,8 @@ from explor.ground.http.request import Request
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules, selectors
-from ..forms import CopyForm, FundForm, ShareForm
-from ..models import Call
+from ..forms import CopyForm, EnvelopeForm, FundForm, ShareForm
+from ..models import Call, Envelope
 from ..states import CALL
 
 
@@ -86,10 +86,40 @@ VERBS = VerbPages(
             actions.fund,
             "enveloppe",
             label="Enregistrer",
-            title="Enveloppe",
+            title="Une enveloppe de plus",
             form=FundForm,
             can=rules.can_set,
             done="L’enveloppe est enregistrée.",
+            button=False,
+        ),
+    ),
+)
+
+
+def load_envelope(request: Request, pk: int) -> Envelope:
+    """Return the envelope `pk` of a call of the officer's network, or raise 404."""
+    rows = Envelope.objects.select_related("call", "funder")
+    return get_object_or_404(rows, pk=pk, call__network=request.actor.scope)
+
+
+ENVELOPES = VerbPages(
+    "calls",
+    "appels/enveloppes/<int:pk>/",
+    load=load_envelope,
+    back=lambda actor, envelope: pages.url_of(actor, envelope.call),
+    crumb=lambda envelope: envelope.call.title,
+    roles=("reseau",),
+    verbs=(
+        Verb(
+            actions.change_envelope,
+            "",
+            label="Changer le montant",
+            title=lambda actor, envelope: f"Enveloppe : {envelope.funder}",
+            form=EnvelopeForm,
+            options=lambda actor, envelope: {"envelope": envelope},
+            can=lambda actor, envelope: rules.can_set(actor, envelope.call),
+            effects=pages.effects_of_change_envelope,
+            done="Le montant est changé.",
             button=False,
         ),
     ),

@@ -56,10 +56,12 @@ def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime)
     """Schedule the sending of letters at `at`.
 
     Raises:
-        ActionNotAllowed: a letter cannot be sent, see `rules.missing_to_announce`.
+        ActionNotAllowed: a letter cannot be sent, see `rules.missing_to_announce`, or is for an
+            association for which the officer acts or works.
         EditConflict: a decision changed since its letter was read.
     """
     for decision, expected_version in _locked(letters):
+        refuse_tied(decision.need, by=by)
         check, changes = rules.missing_to_announce, {"announce_at": at}
         audit.transition(
             decision,
@@ -123,9 +125,11 @@ def announce(decision: Decision, *, by: Actor, expected_version: int | None = No
     """Send the letter of a decision; a favourable one starts the search for an expert.
 
     Raises:
-        ActionNotAllowed: see `rules.missing_to_announce`, or the decision is announced already.
+        ActionNotAllowed: see `rules.missing_to_announce`, or the decision is announced already, or
+            the officer acts or works for the association.
         EditConflict: the decision changed since `expected_version`.
     """
+    refuse_tied(decision.need, by=by)
     changes = {
         "announced_at": timezone.now(),
         "announce_at": None,

@@ -69,7 +69,7 @@ def blockers_of_decide(actor: Actor, decision: Decision) -> list[str]:
 
 def blockers_of_announce(actor: Actor, decision: Decision) -> list[str]:
     """Return why a decision cannot be announced, empty when it can."""
-    return rules.missing_to_announce(decision)
+    return ties(actor, decision.need) + rules.missing_to_announce(decision)
 
 
 def blockers_of_reconsider(actor: Actor, decision: Decision) -> list[str]:

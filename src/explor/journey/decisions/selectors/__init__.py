@@ -8,6 +8,7 @@ from .decisions import (
     letters_of,
     missing_first_review,
     needs_before_committee,
+    own_associations,
     refused_needs,
 )
 from .letters import letter_template, letter_templates, letter_texts, scheduled_by
@@ -29,6 +30,7 @@ __all__ = [
     "missing_voters",
     "money_of",
     "needs_before_committee",
+    "own_associations",
     "ranking",
     "refused_needs",
     "scheduled_by",

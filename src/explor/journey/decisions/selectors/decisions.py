@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
+from explor.actors.experts.selectors import tied_organisations
+from explor.ground.http.actor import Actor
 from explor.ground.ui.order import french_key
 from explor.journey.calls.models import Call
 from explor.journey.meetings.models import Meeting
@@ -44,6 +46,11 @@ def letters_of(call: Call) -> "QuerySet[Decision]":
     return results.select_related(
         "need__association", "need__call", "need__network", "need__appeal", "meeting"
     ).order_by(french_key("need__title"), "pk")
+
+
+def own_associations(actor: Actor) -> set[int]:
+    """Return the primary keys of the organisations for which an officer acts or works."""
+    return set(tied_organisations(actor.person).values_list("pk", flat=True))
 
 
 def missing_first_review(need: int) -> list[str]:

@@ -48,7 +48,9 @@ def letters(request: Request, pk: int) -> HttpResponse:
     call = load_call(request, pk)
     require(rules.can_send_letters(request.actor, call))
     to_announce = list(selectors.letters_of(call))
-    ready = pages.letters_to_read(call, filter(rules.can_be_scheduled, to_announce))
+    own = selectors.own_associations(request.actor)
+    others = [each for each in to_announce if each.need.association_id not in own]
+    ready = pages.letters_to_read(call, filter(rules.can_be_scheduled, others))
     form = LettersForm(request.POST or None, letters=ready)
 
     def schedule() -> None:
@@ -61,7 +63,8 @@ def letters(request: Request, pk: int) -> HttpResponse:
         "call": call,
         "form": form,
         "ready": ready,
-        "blank": [each for each in to_announce if rules.missing_to_announce(each)],
+        "own": [each for each in to_announce if each not in others and not each.announce_at],
+        "blank": [each for each in others if rules.missing_to_announce(each)],
         "scheduled": [each for each in to_announce if each.announce_at is not None],
     }
     return render_page(request, "decisions/reseau_letters.html", context)

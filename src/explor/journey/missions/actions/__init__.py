@@ -29,6 +29,7 @@ from ..models import ChecklistItem, Mission, Recheck
 from ..states import State, outcome_of
 from .checklist import forget_agreement, note_agreement, tick
 from .dates import postpone
+from .reminders import remind_days
 from .takeover import MissionBefore, take_over
 from .travel import come_back, depart, hold_or_free_days, undo_departure, undo_return
 
@@ -49,6 +50,7 @@ __all__ = [
     "open_mission",
     "postpone",
     "recheck",
+    "remind_days",
     "suspend",
     "take_over",
     "tick",

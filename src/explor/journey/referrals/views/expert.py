@@ -8,7 +8,7 @@ from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, pages, rules
+from .. import actions, pages, rules, selectors
 from ..models import Referral
 from ..states import REFERRAL
 
@@ -32,6 +32,7 @@ VERBS = VerbPages(
         Verb(
             actions.accept,
             "accepter",
+            blockers=lambda actor, referral: selectors.missing_to_accept(referral),
             effects=pages.effects_of_accept,
             done="Votre profil est ouvert à ce réseau. Merci.",
         ),
