@@ -280,5 +280,5 @@ class EnvelopeForm(CreateForm):
     def refuse(self, refusal: ActionNotAllowed) -> None:
         super().refuse(refusal)
         self.envelope.refresh_from_db()
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data[self.add_prefix("former")] = self.envelope.amount
+        data: Any = self.data
+        self.data = {**data.dict(), self.add_prefix("former"): self.envelope.amount}
