@@ -253,7 +253,9 @@ def side(name: str) -> Side:
     made.rows["bordereaux"] = Disposal.objects.create(
         network=network, reference=f"{secret} visa"
     ).pk
-    Envelope.objects.create(call=call, funder=FunderFactory(), amount=Decimal("1350.5"))
+    made.rows["enveloppes"] = Envelope.objects.create(
+        call=call, funder=FunderFactory(), amount=Decimal("1350.5")
+    ).pk
     invitation = Invitation.objects.create(
         email="invitee@exemple.test", role_type="reseau", role_key=network.slug, digest=secret,
         expires_at=need.created_at + timedelta(days=365),

@@ -4,9 +4,12 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
+from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.ground.accounts.actions import open_account
 from explor.ground.accounts.models import Person
 from explor.ground.mail.models import BadAddress, Message
+from explor.journey.takeovers.models import Takeover, TakeoverLine
+from factories import NetworkFactory
 
 from .test_second_factor import by_code
 from .test_sign_in import code_in
@@ -63,6 +66,22 @@ def test_changing_an_email_address_also_forgets_that_messages_to_the_former_one_
     assert BadAddress.objects.count() == 2
     client.post("/compte/confirm-email/", {"code": code_in(last_message("neuve@exemple.test"))})
     assert list(BadAddress.objects.values_list("email", flat=True)) == ["bo@exemple.test"]
+
+
+def test_rows_that_know_a_person_by_address_follow_it_to_the_new_one(person: Person) -> None:
+    line = {"number": 1, "email": "Awa@exemple.test"}
+    member = MemberLine.objects.create(
+        batch=MemberImport.objects.create(network=NetworkFactory(), what="expert"), **line
+    )
+    mission = TakeoverLine.objects.create(
+        batch=Takeover.objects.create(network=NetworkFactory(), what="missions"), **line
+    )
+    client = signed_in(person)
+    client.post("/compte/email/", NEW)
+    client.post("/compte/confirm-email/", {"code": code_in(last_message("neuve@exemple.test"))})
+    for row in (member, mission):
+        row.refresh_from_db()
+        assert row.email == "neuve@exemple.test"
 
 
 def test_a_person_with_a_password_types_the_password_again_before_changing_address(

@@ -289,6 +289,11 @@ KIND = ImportKind(
 )
 
 
+def follow_address(former: str, new: str) -> None:
+    """Give the new address of a person to the imported lines that have the former one."""
+    MemberLine.objects.filter(email__iexact=former).update(email=new)
+
+
 def erase_own_lines(person: Any, *, by: Actor) -> None:
     """Erase a person from the imported lines, whose count does not change.
 

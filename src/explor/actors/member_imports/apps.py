@@ -33,6 +33,7 @@ class MemberImportsConfig(AppConfig):
         ):
             purge = Purge(key=f"member_imports.{key}", term=term, label=label, due=due, erase=erase)
             hooks.register("privacy.purges", purge, order=20)
+        hooks.register("accounts.readdressed", actions.follow_address)
         copy = OwnData("member_imports.lines", "lignes d’un fichier importé", selectors.own_lines)
         hooks.register("privacy.copies", copy, order=75)
         hooks.register(

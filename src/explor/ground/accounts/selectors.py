@@ -35,6 +35,7 @@ FACTOR_SECRETS = OwnedStore(
 DIGITS = 6  # minimum number of digits to search by telephone number
 
 hooks.define("accounts.proofs", "label of a model: its personal links are kept as proofs with it")
+hooks.define("accounts.readdressed", "(former, new) -> None: follow a change of e-mail address")
 
 
 def administration_of(person: Any) -> "QuerySet[Any, Any]":

@@ -31,6 +31,7 @@ class TakeoversConfig(AppConfig):
         ):
             purge = Purge(key=f"takeovers.{key}", term="imports", label=label, due=due, erase=erase)
             hooks.register("privacy.purges", purge, order=21)
+        hooks.register("accounts.readdressed", actions.follow_address)
         copy = OwnData("takeovers.lines", "lignes reprises de l’existant", selectors.own_lines)
         hooks.register("privacy.copies", copy, order=76)
         hooks.register(

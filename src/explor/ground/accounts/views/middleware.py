@@ -21,6 +21,7 @@ from explor.ground.http import errors
 from explor.ground.http.actor import Actor
 from explor.ground.http.typed import typed_values
 from explor.ground.roles.registry import roles_of
+from explor.ground.ui import hooks
 
 from .. import rules, selectors
 from ..actions import end_sessions
@@ -111,10 +112,17 @@ def verified(sender: object, *, request: HttpRequest, email_address: Any, **kw: 
         )
 
 
-def readdressed(sender: object, *, from_email_address: Any, **kwargs: object) -> None:
-    """Delete attempts and bounces of a person's former address; receives `email_changed`."""
+def readdressed(
+    sender: object, *, from_email_address: Any, to_email_address: Any, **kwargs: object
+) -> None:
+    """Delete attempts and bounces of a person's former address; receives `email_changed`.
+
+    Rows that know a person by their address take the new one, so that an erasure finds them.
+    """
     if from_email_address is not None:
         forget_address(from_email_address.email)
+        for follow in hooks.get("accounts.readdressed"):
+            follow(from_email_address.email, to_email_address.email)
 
 
 def _refused(request: HttpRequest) -> HttpResponseBase | None:

@@ -97,6 +97,11 @@ def erase_file(batch: Takeover, now: datetime) -> None:
     Takeover.objects.filter(pk=batch.pk).update(file="", preview=[])
 
 
+def follow_address(former: str, new: str) -> None:
+    """Give the new address of a person to the imported lines that have the former one."""
+    TakeoverLine.objects.filter(email__iexact=former).update(email=new)
+
+
 def erase_own_lines(person: Any, *, by: Actor) -> None:
     """Erase what the lines say of a person who is erased; the lines stay counted.
 
