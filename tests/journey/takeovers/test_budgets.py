@@ -10,7 +10,15 @@ from explor.ground.audit.models import Entry
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope
 from explor.journey.takeovers import actions
-from factories import CallFactory, FunderFactory, MissionFactory, NetworkFactory, officer_actor
+from factories import (
+    CallFactory,
+    DecisionFactory,
+    FunderFactory,
+    MissionFactory,
+    NeedFactory,
+    NetworkFactory,
+    officer_actor,
+)
 from factories import wearing as client_of
 
 from .support import ROOT, Run, read, row, taken_over
@@ -126,6 +134,19 @@ def test_a_line_without_mission_is_the_envelope_of_a_call(network: Any, run_jobs
     actions.undo(batch, by=officer_actor(network))
     run_jobs()
     assert not Envelope.objects.exists()
+
+
+def test_undoing_an_import_keeps_an_envelope_from_which_money_was_granted(
+    network: Any, run_jobs: Run
+) -> None:
+    FunderFactory(name="Région")
+    call = CallFactory(network=network, title="Appel 2026")
+    envelope = money(mission="", call="Appel 2026", heading="", planned="50 000")
+    batch = taken_over(network, run_jobs, envelope, what="budgets")
+    DecisionFactory(need=NeedFactory(network=network, call=call), amount=1_000)
+    actions.undo(batch, by=officer_actor(network))
+    run_jobs()
+    assert Envelope.objects.get().amount == 50_000
 
 
 def test_a_line_names_a_mission_by_the_number_of_the_network(network: Any, run_jobs: Run) -> None:

@@ -16,6 +16,7 @@ from explor.ground.rights.selectors import records
 from explor.ground.ui.order import french_key
 from explor.journey.budgets.models import AMOUNTS, BudgetLine
 from explor.journey.calls.models import Call, Envelope, Funder
+from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import states_where
 
@@ -265,3 +266,12 @@ def envelopes_of(calls: Iterable[int]) -> dict[tuple[int, int], Envelope]:
     """Return {(call, funder): envelope} of these calls."""
     rows = Envelope.objects.filter(call__in=list(calls)).order_by("pk")
     return {(row.call_id, row.funder_id): row for row in rows}
+
+
+def is_spent(envelope: Envelope) -> bool:
+    """Return whether money of a call was granted, or planned from the funder of this envelope."""
+    granted = Decision.objects.filter(need__call=envelope.call_id, amount__gt=0)
+    planned = BudgetLine.objects.filter(
+        funder=envelope.funder_id, mission__need__call=envelope.call_id
+    )
+    return granted.exists() or planned.exists()

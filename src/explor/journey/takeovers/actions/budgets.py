@@ -218,7 +218,7 @@ def _envelope(account: Account, amount: Decimal, by: Any) -> Envelope:
 
 
 def erase_budget(batch: Takeover, line: TakeoverLine) -> str:
-    """Erase the row of a line unless somebody changed it since; return its name if so."""
+    """Erase the row of a line unless it was changed or used since; return its name if so."""
     by = author_of(batch)
     if row := line.budget_line:
         if row.version:
@@ -226,7 +226,7 @@ def erase_budget(batch: Takeover, line: TakeoverLine) -> str:
         audit.log(row, "erase_taken_over", by=by)
         row.delete()
     if envelope := line.envelope:
-        if envelope.amount != line.planned:
+        if envelope.amount != line.planned or selectors.is_spent(envelope):
             return line.title
         audit.log(
             envelope.call, "erase_taken_over", by=by, details={"funder": envelope.funder.slug}
