@@ -172,6 +172,13 @@ def test_open_missions_are_in_the_csv_and_xml_files_only_once_the_decision_is_an
     assert len(feed.xpath("mission/addresses/address/country")) == 1
 
 
+def test_the_xml_feed_gives_the_rome_codes_of_the_skills_that_have_some() -> None:
+    skills = ["Conduite de projet", "Plaidoyer", "Tri et recyclage"]
+    DecisionFactory(state="announced", verdict="favourable", need__skills=skills)
+    feed = etree.fromstring(written("engagement.xml")[0])
+    assert feed.xpath("mission/romeSkills/text()") == ["300488,300298,404528"]
+
+
 def test_iati_activities_are_valid_and_an_incomplete_activity_adds_a_remark() -> None:
     sheet()
     bare = sheet(title="Sans secteur", sectors=[])

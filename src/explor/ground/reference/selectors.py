@@ -286,6 +286,24 @@ def mailbox_providers() -> frozenset[str]:
     return frozenset(row["provider"] for row in rows_of("contacts/mailbox_providers"))
 
 
+def rome_codes(skills: Sequence[str]) -> tuple[str, ...]:
+    """Return the ROME 4.0 codes of macro-skills of the skills, each code once, in their order.
+
+    A skill is a label, a code or a synonym of the list of skills; one that has no code in the
+    table, or is not in the list, gives nothing.
+    """
+    named = filter(None, (find("skills", text) for text in skills))
+    return tuple(dict.fromkeys(code for term in named for code in _rome().get(term.code, ())))
+
+
+@cache
+def _rome() -> Mapping[str, tuple[str, ...]]:
+    results: dict[str, tuple[str, ...]] = {}
+    for row in rows_of("rome/skills"):
+        results[row["skill"]] = (*results.get(row["skill"], ()), row["rome"])
+    return results
+
+
 def rows_of(table: str) -> list[dict[str, str]]:
     """Return the rows of a CSV table under `data/` that is not a list of terms."""
     with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.reference.selectors import label
+from explor.ground.reference.selectors import label, rome_codes
 from explor.journey.shortlists.selectors import missions_to_fill
 
 from .. import engine
@@ -48,6 +48,7 @@ def offer_of(need: Any) -> engine.Offer:
         siren=association.siren,
         rna=association.rna,
         skills=tuple(need.skills),
+        rome=rome_codes(need.skills),
         tags=tuple(label("sectors", code) for code in need.sectors),
     )
 
