@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db.models import Count
 
+from explor.engines.french.typography import bind_marks
 from explor.ground.audit.models import Entry
 from explor.ground.audit.selectors import verify
 from explor.ground.mail.models import Delivery, Message
@@ -74,7 +75,8 @@ def faults_of_mail(mailbox: Mailbox) -> list[str]:
     faults += [f"unknown: {each}" for each in mailbox.received.keys() - kept]
     texts = "\n".join(text for each in mailbox.received.values() for text in each)
     for message in Message.objects.order_by("pk"):
-        if message.subject not in texts and message.message_id not in mailbox.received:
+        grouped = bind_marks(message.subject) in texts
+        if not grouped and message.message_id not in mailbox.received:
             faults.append(f"lost: {message.message_id}")
     return faults + [
         f"other words: {key}" for key, said in mailbox.received.items() if len({*said}) > 1
