@@ -8,9 +8,13 @@ import pytest
 from support.place import Place, installed
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def no_event_loop() -> Iterator[None]:
-    """Run each test as a command runs: the browser of other tests leaves its event loop running."""
+    """Run each test as a command runs: the browser of other tests leaves its event loop running.
+
+    The scope makes it come before the transaction of each test: Django has one connection with a
+    running loop, and another one without.
+    """
     running = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     yield
