@@ -56,9 +56,10 @@ def test_rdflib_reads_the_structured_data_of_the_page_of_a_sheet() -> None:
     page = Client().get(f"/projets/{row.slug}/").content.decode()
     told = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
     data = json.loads(told)
-    assert data.pop("@context") == SCHEMA.rstrip("/")
+    address, own = data.pop("@context")
+    assert address == SCHEMA.rstrip("/")
     # The context of schema.org is on the network; all its terms begin with its address.
-    text = json.dumps({"@context": {"@vocab": SCHEMA}, **data})
+    text = json.dumps({"@context": [{"@vocab": SCHEMA}, own], **data})
     graph = read_rdf(text)
     assert "Un grenier" in {str(each) for each in graph.objects(None, URIRef(f"{SCHEMA}name"))}
 
