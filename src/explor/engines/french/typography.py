@@ -3,7 +3,8 @@
 import re
 
 NO_BREAK = "\u00a0"
-_MARKS = r"(?:(?<=«){space}(?!\s)|(?<=\S){space}(?=[;:!?»]))"
+# A space is looked at first, then the mark: most spaces of a page are beside none.
+_MARKS = r"{space}(?:(?=[;:!?»])(?<=\S{space})|(?<=«{space})(?!\s))"
 _IN_TEXT = re.compile(_MARKS.format(space=" "))
 # The text of these elements is typed, copied or run as it stands.
 _VERBATIM = r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>|<!--.*?-->"

@@ -11,7 +11,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition
 
 from .headers import has_own
-from .typography import bind_marks
+from .typography import bind_marks_of_response
 
 View = Callable[..., Any]
 
@@ -44,7 +44,8 @@ def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
         @gzip_page
         @condition(etag_func=etag)
         def conditional(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            return bind_marks(view(request, *args, **kwargs))  # before the page is compressed
+            # before the page is compressed
+            return bind_marks_of_response(view(request, *args, **kwargs))
 
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -19,10 +19,10 @@ class TypographyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return bind_marks(self.get_response(request))
+        return bind_marks_of_response(self.get_response(request))
 
 
-def bind_marks(response: HttpResponseBase) -> HttpResponseBase:
+def bind_marks_of_response(response: HttpResponseBase) -> HttpResponseBase:
     """Put the no-break spaces in a page that is complete and not compressed; return it."""
     headers = response.headers
     is_page = headers.get("Content-Type", "").startswith("text/html")
