@@ -9,6 +9,7 @@ import pytest
 from explor.ground.audit.models import Entry
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope
+from explor.journey.needs.models import Need
 from explor.journey.takeovers import actions
 from factories import (
     CallFactory,
@@ -144,6 +145,20 @@ def test_undoing_an_import_keeps_an_envelope_from_which_money_was_granted(
     envelope = money(mission="", call="Appel 2026", heading="", planned="50 000")
     batch = taken_over(network, run_jobs, envelope, what="budgets")
     DecisionFactory(need=NeedFactory(network=network, call=call), amount=1_000)
+    actions.undo(batch, by=officer_actor(network))
+    run_jobs()
+    assert Envelope.objects.get().amount == 50_000
+
+
+def test_undoing_an_import_keeps_an_envelope_whose_funder_pays_a_mission_of_the_call(
+    network: Any, run_jobs: Run
+) -> None:
+    funder, call = FunderFactory(name="Région"), CallFactory(network=network, title="Appel 2026")
+    envelope = money(mission="", call="Appel 2026", heading="", planned="50 000")
+    batch = taken_over(network, run_jobs, envelope, what="budgets")
+    mission = MissionFactory()
+    Need.objects.filter(pk=mission.need_id).update(call=call)
+    BudgetLine.objects.create(mission=mission, heading="VISA", funder=funder, planned=80)
     actions.undo(batch, by=officer_actor(network))
     run_jobs()
     assert Envelope.objects.get().amount == 50_000
