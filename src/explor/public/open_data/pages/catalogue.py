@@ -57,7 +57,9 @@ def refused(dataset: Dataset) -> bool:
 def withdrawn_since(dataset: Dataset) -> bool:
     """Return whether a project sheet, or a summary, was withdrawn after the file was written.
 
-    The file must then not be served, since it may still contain it."""
+    The file may still contain the withdrawn text, and must not be served. `dataset` must come from
+    `selectors.dataset`, which annotates it.
+    """
     if not set_of(dataset.name).has_sheets:
         return False
     removed: bool = dataset.summary_removed  # type: ignore[attr-defined]
