@@ -37,7 +37,11 @@ class Planned:
 
     @property
     def is_over(self) -> bool:
-        """Return whether the entry was cancelled or ended, so that nobody travels then."""
+        """Return whether nobody travels any more on these days.
+
+        True for a mission without stay, such as a cancelled one, and for a declined, expired or
+        abandoned proposal; False for a mission that has taken place.
+        """
         if self.mission:
             return not self.mission.stay
         return self.proposal.state not in HOLDING
@@ -71,10 +75,10 @@ def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
 
 
 def announced_between(actor: Actor, first: date, last: date) -> list[tuple[Planned, datetime]]:
-    """Return calendar entries, including those ended without travel, with their last change.
+    """Return (entry, time of its last change) for the calendar entries of the staff of `actor`.
 
-    A calendar program removes an event that it already shows only when the file marks it as
-    cancelled.
+    Entries ended without travel are included, after the others: a calendar program removes an event
+    that it already shows only when the file marks it as cancelled.
     """
     days = {"start__lte": last, "end__gte": first}
     missions = Mission.objects.visible_to(actor).filter(**days)
