@@ -100,7 +100,7 @@ def _run(args: Namespace) -> None:
 
 
 def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[None]:
-    """Context manager: print the site's address and accounts once it responds, during the block.
+    """Yield None until the site responds, then print its address and accounts and end.
 
     Args:
         address: the URL of the site.

@@ -47,7 +47,8 @@ ENCRYPTION_RING = Path(ENV.get("EXPLOR_ENCRYPTION_RING") or VAR / "encryption" /
 BACKUP_RECIPIENTS = ENV.get("EXPLOR_BACKUP_RECIPIENTS", "").replace(",", " ").split()
 # Days of the terms of `ground/privacy/terms.py` that this installation overrides.
 TERMS_IN_DAYS = {key[12:].lower(): int(ENV[key]) for key in ENV if key.startswith("EXPLOR_TERM_")}
-SIGNATURE_YEARS = int(ENV.get("SIGNATURE_YEARS", "5"))  # how long machines that signed are kept
+# how long what identifies the device of a signatory is kept
+SIGNATURE_YEARS = int(ENV.get("SIGNATURE_YEARS", "5"))
 ERASURES = Path(ENV.get("EXPLOR_ERASURES") or VAR / "erasures.jsonl")  # replayed by a restore
 # The keys of that register, the newest first; an installation that gives none has the journal's.
 ERASURES_KEYS = [key.strip() for key in ENV.get("EXPLOR_ERASURES_KEYS", "").split(",") if key]
