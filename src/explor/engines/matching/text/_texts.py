@@ -26,8 +26,8 @@ from ._words import language_of, words
 
 LEXICAL = ("words", "characters", "meaning")
 SIGNALS = (*LEXICAL, "embeddings")
-# Across languages a need is translated word by word: close forms and semantic_scores are then more
-# reliable than the exact words, and the similarity is underestimated.
+# Across languages a need is translated word by word: characters and meaning are then more reliable
+# than the exact words, and the similarity is underestimated.
 PLAIN = Blend(short=(0.3, 0.5, 0.2), long=(0.3, 0.1, 0.6), other=(0.25, 0.4, 0.35))
 SHORT, LONG = 15, 100  # number of words of a short text and of a long text
 # approximate fraction of a similarity that remains after word-by-word translation
