@@ -19,8 +19,11 @@ Line = dict[str, Any]
 
 
 def counted(case: Instance, pairs: Pairs) -> Line:
-    """Return the figures of a set of pairs, double bookings included: a person who is twice on one
-    need, or on two needs on the same day."""
+    """Return the figures of a solution, given as its (need, expert) pairs.
+
+    `double` counts double bookings: a person who is twice on one need, or on two needs on the same
+    day.
+    """
     of = dict(
         zip(
             zip(case.need.tolist(), case.expert.tolist(), strict=True),
