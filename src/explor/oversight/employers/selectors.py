@@ -173,7 +173,10 @@ def published_sheets(missions: list[Mission]) -> list[ProjectSheet]:
 
 
 def closed_between(employer: int, first: date, last: date) -> list[tuple[date, date, str]]:
-    """Return (first day, last day, words) of the closed periods of an employer on these days."""
+    """Return (first day, last day, reason) of the closed periods of an employer on these days.
+
+    Nobody may leave during a closed period. `employer` is a primary key.
+    """
     rules_row = LendingRules.objects.filter(employer=employer).prefetch_related("periods").first()
     if rules_row is None:
         return []
@@ -191,7 +194,10 @@ def own_employer(actor: Actor) -> Organisation:
 
 
 def lengths_sought(network: int) -> tuple[int, int] | None:
-    """Return the shortest and longest mission, in days, that a network seeks today; else None."""
+    """Return the shortest and longest mission, in days, among the needs that a network announces.
+
+    Only needs with a free seat count; None when there are none.
+    """
     rows = missions_to_fill().filter(network=network).prefetch_related(None).order_by()
     bounds = list(rows.values_list("min_days", "max_days"))
     if not bounds:
