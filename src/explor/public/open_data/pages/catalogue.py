@@ -31,7 +31,7 @@ MEDIA = "https://www.iana.org/assignments/media-types"
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A data set and its files, for the list; `empty` when a file without rows is not served."""
+    """A data set with its files that are served; `empty` if a file without rows is not served."""
 
     set: Set
     files: list[Dataset]
