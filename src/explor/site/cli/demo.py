@@ -58,7 +58,7 @@ def run_reset(args: Namespace) -> int:
 def run_demo(args: Namespace) -> int:
     """Run the database, the site and its worker until Ctrl-C, then return 0.
 
-    Every process is always stopped.
+    All processes are stopped at the end, even after an error.
     """
     die_with_parent()
     _demonstration()
