@@ -95,7 +95,7 @@ def _load_refusal(roster: Roster, need: Need, i: int) -> str:
 
 
 def _has_scheme(roster: Roster, need: Need) -> Bools:
-    return roster.framing(need)[0]
+    return roster.scheme_limits(need)[0]
 
 
 def _scheme_refusal(roster: Roster, need: Need, i: int) -> str:
