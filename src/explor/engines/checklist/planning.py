@@ -21,11 +21,8 @@ def schedule(
 
     A task is due `due_days` before the departure, or sooner when a task that depends on it must
     begin sooner. A date may be past. `done` and `begun` hold codes of tasks; a task in `begun` is
-    at risk only after its due date.
-
-    Raises:
-        ValueError: a code is used twice, durations are inconsistent, tasks depend on one another in
-            a circle, a task depends on an unknown one, or a required task on an optional one.
+    at risk only after its due date. Raises ValueError for a code used twice, inconsistent
+    durations, unknown or circular dependencies, a required task that depends on an optional one.
     """
     order = _last_first(tasks)
     due = _ready(order, lambda task: task.due_days)
