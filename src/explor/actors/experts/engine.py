@@ -65,7 +65,7 @@ def suggestions_from(content: bytes) -> Suggestions:
 
 
 def resume_of(expert: Expert) -> bytes:
-    """Return the profile as a JSON Resume without the name, which `suggestions_from` can read."""
+    """Return the profile as a JSON Resume, without the name; `suggestions_from` can read it."""
     labels = terms("languages")
     return write_json_resume(
         headline=expert.job,

@@ -82,7 +82,11 @@ def _ties_of(expert: Expert) -> list[tuple[str, object]]:
 
 
 def waiting_for_expert(actor: Actor) -> list[Task]:
-    """Return at most one task: complete a draft profile, or what an offered one lacks by now."""
+    """Return at most one task: complete a draft profile, or bring an offered one up to date.
+
+    An offered profile needs future periods, a confirmation every six months and a consent to the
+    current text. A paused profile needs nothing.
+    """
     expert = Expert.objects.filter(pk=actor.scope or 0).first()
     if expert is None or expert.state == State.RESTING:
         return []
