@@ -38,7 +38,8 @@ def describe_partner(
 ) -> FieldPartner:
     """Edit a field partner; a new e-mail address revokes the links sent to the former one.
 
-    If the name changes, the partner must confirm again whatever they had confirmed.
+    The members of the association are notified of links that are revoked. If the name changes, the
+    partner must confirm again whatever they had confirmed.
     """
     with transaction.atomic():
         former = FieldPartner.objects.select_for_update().get(pk=partner.pk)
