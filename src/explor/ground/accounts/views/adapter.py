@@ -69,8 +69,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _require_few(self, email: str) -> None:
         """Raise above five messages a minute to an address requested from one IP address.
 
-        In IPv6 the network counts. allauth counts by recipient alone, which would let a stranger
-        lock the owner out.
+        An IPv6 network counts as one address. allauth counts by recipient alone, which would let a
+        stranger lock the owner out.
         """
         request = current.request
         key = f"{email.lower()} {network_of(self.get_client_ip(request))}"

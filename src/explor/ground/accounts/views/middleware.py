@@ -52,7 +52,10 @@ class SessionMiddleware(LoginRequiredMiddleware):
 
 
 def opened(sender: object, *, request: HttpRequest, user: Any, **kwargs: object) -> None:
-    """Describe the session of a person who has just signed in; receives `user_logged_in`."""
+    """Save in the session of a person who signs in their browser and the allowed idle time.
+
+    Receives `user_logged_in`.
+    """
     browser = rules.browser_of(request.headers.get("User-Agent", ""))
     request.session.open(browser=browser, idle=rules.idle_of(roles_of(user)))  # type: ignore[attr-defined]
 
@@ -117,7 +120,8 @@ def readdressed(
 ) -> None:
     """Delete attempts and bounces of a person's former address; receives `email_changed`.
 
-    Rows that know a person by their address take the new one, so that an erasure finds them.
+    Rows that name a person by their address get the new one (hook `accounts.readdressed`), so that
+    an erasure finds them.
     """
     if from_email_address is not None:
         forget_address(from_email_address.email)
