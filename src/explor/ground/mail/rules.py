@@ -4,7 +4,7 @@ from explor.ground.http.actor import Actor
 
 from .models import Delivery, Message
 
-# What replaces the text of a message that held a personal link, once it left.
+# What replaces the text of a message with a personal link or a code, once the message is sent.
 FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
 
 # The messages about an account itself, which its owner receives even when the account is locked.
