@@ -1,5 +1,7 @@
 """The purge: warn people whose data will soon be erased, erase data whose term is over.
 
+A term is a retention period, see `terms`.
+
 Each row is erased in its own transaction, with the row locked and its term checked again. A killed
 purge thus leaves no half-erased row, and the next purge continues.
 """
