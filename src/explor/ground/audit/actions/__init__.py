@@ -249,7 +249,9 @@ def _defer_reactions(subject: models.Model, verb: str) -> None:
             app.configure_task(job, lock=lock).defer(subject=subject.pk)
 
 
-def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, person: int) -> int:
+def erase_names(
+    entries: models.QuerySet[Entry], erased: Callable[[str], str], *, person: int
+) -> int:
     """Erase a person from entries of the journal, and seal these entries again; return how many.
 
     The digests do not change, so that the chains and the heads stay verifiable. An entry that
@@ -257,12 +259,12 @@ def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, 
     reported as altered, but names nobody any more.
 
     Args:
-        lines: the entries that may name the person.
+        entries: the journal entries that may name the person.
         erased: given a text, returns it without the person's name, addresses and telephone.
         person: the primary key of the person; the author of an entry by somebody else is kept.
     """
     count = 0
-    for entry in lines.iterator(chunk_size=2000):
+    for entry in entries.iterator(chunk_size=2000):
         intact = is_intact(entry)
         details = rewritten(entry.details, erased)
         before = (entry.name, entry.acting_for, entry.reason, entry.details)

@@ -21,12 +21,12 @@ def revision() -> int:
     return recent.aggregate(sum=Sum("pk"))["sum"] or 0
 
 
-def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
+def with_line_before(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Annotate each entry with `before`, the stored digest of the previous entry of its subject."""
     before = Entry.objects.filter(
         kind=OuterRef("kind"), subject=OuterRef("subject"), rank=OuterRef("rank") - 1
     )
-    return lines.annotate(before=Subquery(before.values("digest")[:1]))
+    return entries.annotate(before=Subquery(before.values("digest")[:1]))
 
 
 def faults_of_line(entry: Entry) -> Iterator[str]:
