@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from explor.actors.experts import actions, models, pages, rules
+from explor.actors.experts.actions import PersonBefore
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Expert
 from explor.ground.audit.models import Entry
@@ -17,6 +18,7 @@ from factories import (
     ExpertFactory,
     NetworkFactory,
     PersonFactory,
+    ProposalFactory,
     employer_actor,
     expert_actor,
     officer_actor,
@@ -230,3 +232,21 @@ def test_a_new_profile_is_open_to_its_network_only_with_consent(db: None, consen
     by = Actor(person=person.pk, role="expert")
     made = actions.open_profile(by=by, person=person, network=network, consent=consent)
     assert made.consents.filter(withdrawn_at=None).exists() is consent
+
+
+@pytest.mark.django_db
+def test_the_journal_records_the_erasure_of_an_unused_draft_only_when_it_is_erased() -> None:
+    network = NetworkFactory()
+    by = officer_actor(network)
+    people = [
+        PersonBefore(
+            name=name, email=f"{name}@exemple.fr", employer=None, employment="", details={}
+        )
+        for name in ("ada", "zoe")
+    ]
+    used, unused = (row for row, _ in actions.take_over(people, network=network, by=by).values())
+    ProposalFactory(expert=used)
+    erased = [actions.erase_unused(expert, by=by) for expert in (used, unused)]
+    assert erased == [False, True]
+    assert [entry.verb for entry in Entry.objects.about(used)] == ["take_over"]
+    assert [entry.verb for entry in Entry.objects.about(unused)] == ["take_over", "erase_unused"]

@@ -167,9 +167,9 @@ def erase_unused(expert: Expert, *, by: Actor) -> bool:
     person = row.person
     if row.version or person.last_login is not None or len(roles_of(person)) > 1:
         return False
-    audit.log(row, "erase_unused", by=by)
     try:
         with transaction.atomic():
+            audit.log(row, "erase_unused", by=by)
             row.delete()
             person.delete()
     except ProtectedError:
