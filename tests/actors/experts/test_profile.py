@@ -1,6 +1,6 @@
 """Profiles of experts: languages, consents and conditions to offer a profile."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django import forms
@@ -232,6 +232,21 @@ def test_a_new_profile_is_open_to_its_network_only_with_consent(db: None, consen
     by = Actor(person=person.pk, role="expert")
     made = actions.open_profile(by=by, person=person, network=network, consent=consent)
     assert made.consents.filter(withdrawn_at=None).exists() is consent
+
+
+@pytest.mark.django_db
+def test_the_page_that_removes_a_period_of_availability_writes_its_days_in_french(
+    client: Client,
+) -> None:
+    expert = ExpertFactory()
+    actions.add_availability(
+        expert, by=expert_actor(expert), start=date(2027, 3, 3), end=date(2027, 3, 9)
+    )
+    period = expert.availabilities.get(days__startswith=date(2027, 3, 3))
+    client.force_login(expert.person)
+    page = client.get(f"/expert/profil/disponibilite/{period.pk}/retirer/").text
+    assert "Retirer la période du 3 au 9 mars 2027" in page
+    assert "La période du 3 au 9 mars 2027 n’est plus proposée aux réseaux." in page
 
 
 @pytest.mark.django_db
