@@ -295,7 +295,7 @@ def withdraw_consent(expert: Expert, *, network: Network, by: Actor) -> None:
 
 @transaction.atomic
 def end_profile(expert: Expert, now: datetime) -> None:
-    """Erase a profile whose retention period is over, and the account of a person without role.
+    """Erase a profile whose retention period is over, and the account if there is no other role.
 
     If proposals or missions reference the profile, its fields are blanked but the row stays. The
     name of the person stays while documents that are kept need it. `now` is unused.
