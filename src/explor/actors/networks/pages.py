@@ -89,8 +89,8 @@ def what_of(reading: Access) -> str:
 def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str, str, str]]:
     """Return a table row for each recorded view of the data of a network.
 
-    A row is (access-log entry, name of the person, role, data viewed, case number); the number is
-    "" when the data belong to no numbered case.
+    A row is (access-log entry, name of the person, role, data viewed, file number); the number is
+    "" when the data belong to no numbered file.
     """
     people, titles = selectors.names_in(readings)
     numbers, roles = selectors.file_numbers_in(readings), role_types()

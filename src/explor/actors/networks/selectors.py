@@ -83,7 +83,7 @@ def officers_of(network: int) -> "QuerySet[Officer]":
 
 
 def addresses_of(network: Network) -> list[str]:
-    """Return the e-mail addresses of the officers of a network, or its general address.
+    """Return the e-mail addresses of the active officers of a network, else its general address.
 
     An officer who is absent today is left out if their replacement has an active account. If nobody
     is left and there is no general address, absent officers are included, so that no message is
@@ -194,7 +194,7 @@ def names_in(readings: Sequence[Access]) -> tuple[dict[int, str], dict[int, str]
 
 
 def file_numbers_in(readings: Sequence[Access]) -> dict[tuple[str, int], str]:
-    """Return the case number (B-2026-0143) of each row that access-log entries name.
+    """Return the file number (B-2026-0143) of each row that access-log entries name.
 
     The keys are (model label, primary key). A row without a number of its own, such as an emergency
     contact, has the number of its mission. One query is made for each model.
