@@ -55,6 +55,9 @@ def add_member(person: Any, key: str, position: str) -> None:
 def remove_member(member: Member, *, by: Actor) -> None:
     """Remove a person from the members of their organisation, with the rights that this gave.
 
+    The pending invitations to the organisation that the person received or sent are deleted. Other
+    capabilities end what the member held, through the hook `organisations.removed`.
+
     Raises:
         ActionNotAllowed: the organisation has no other member.
     """

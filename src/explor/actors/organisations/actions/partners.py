@@ -23,7 +23,11 @@ def add_partner(association: Organisation, *, by: Actor, **fields: Any) -> Field
 
 @transaction.atomic
 def add_partners(rows: Sequence[dict[str, Any]], *, by: Actor) -> list[FieldPartner]:
-    """Add field partners to associations, from the values of their fields."""
+    """Add field partners to associations.
+
+    Args:
+        rows: the field values of each partner, by field name; `association` is one of them.
+    """
     partners = FieldPartner.objects.bulk_create(FieldPartner(**fields) for fields in rows)
     audit.log_created(partners, "add_partner", by=by)
     return partners
