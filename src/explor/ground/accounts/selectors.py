@@ -78,7 +78,7 @@ def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
 
 
 def any_link_of(secret: str, model: type[Model]) -> PersonalLink | None:
-    """Return the link with this secret that opens a row of `model`, even if no longer valid."""
+    """Return the link with this secret that opens a row of `model`, valid or not; else None."""
     links = PersonalLink.objects.filter(digest=digest_of(secret))
     return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
 

@@ -114,6 +114,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
         allauth has no method for a person who signs in by codes alone and lets them pass: this
         override requires a recent sign-in.
+
+        Raises:
+            ReauthenticationRequired: such a person did not sign in recently.
         """
         required: bool = super().is_reauthentication_required(app=app, **kwargs)
         request = current.request

@@ -81,7 +81,7 @@ def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: 
     """Mark a second factor just set up as used in this session; receives `authenticator_added`.
 
     The person has just proved that they hold the factor: otherwise they would have to sign in
-    again.
+    again. Recovery codes are ignored.
     """
     if authenticator.type != authenticator.Type.RECOVERY_CODES:
         record_authentication(
