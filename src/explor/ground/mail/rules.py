@@ -24,7 +24,7 @@ def can_retry_message(actor: Actor) -> bool:
 
 
 def missing_to_retry(message: Message) -> list[str]:
-    """Return why a message cannot be sent again, empty when it can.
+    """Return in French why a message cannot be sent again; [] when it can.
 
     Reasons: it has not failed, its text and address are erased, or its personal link is not stored.
     """
