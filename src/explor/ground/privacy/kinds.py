@@ -82,7 +82,7 @@ class Erasure:
         erase: `erase(person, by=actor)` erases the data of a person, in the current transaction.
             Data attached to a profile are erased by the hook `experts.erasing` instead.
         blockers: returns French sentences on what the person must end first; [] if nothing.
-        gone: the data that are erased at once, in one French sentence; "" if all are.
+        gone: the data erased at once, in one French sentence for the page; "" to list none.
     """
 
     label: str
