@@ -19,10 +19,7 @@ class OrganisationsConfig(AppConfig):
             "organisations to verify, in one query",
         )
         hooks.define("organisations.each", "callable(actor, organisation) -> list[(label, url)]")
-        hooks.define(
-            "organisations.renamed",
-            "callable(partner, by=): react to the new name of a field partner, maybe somebody else",
-        )
+        hooks.define("organisations.renamed", "callable(partner, by=): a partner has a new name")
         hooks.define("organisations.removed", "callable(member, by=): end what a member held")
         hooks.define("organisations.tools", "NavItem: a page linked from the list of an officer")
         for kind, label, order in (
