@@ -32,7 +32,7 @@ FAILED = "l’effacement a échoué : voir les journaux du serveur"
 
 
 @dataclass
-class Line:
+class PurgeCounts:
     """The counts of a purge for one kind of data: rows erased, people warned, rows kept."""
 
     key: str
@@ -72,30 +72,30 @@ def purge(*, now: datetime | None = None, dry_run: bool = False) -> PurgeReport:
     return report
 
 
-def _counted(kind: Purge, now: datetime) -> Line:
-    line, due = Line(kind.key, kind.label), _keys(kind, now)
+def _counted(kind: Purge, now: datetime) -> PurgeCounts:
+    counts, due = PurgeCounts(kind.key, kind.label), _keys(kind, now)
     if kind.warn is None:
-        line.erased = len(due)
-        return line
+        counts.erased = len(due)
+        return counts
     over = {pk for pk in due if _noticed(kind, pk, now)}
-    line.warned, line.erased = len(_to_warn(kind, now)), len(over)
-    line.kept[WARNED] = len(due) - len(over)
-    line.kept += Counter()  # removes the zero counts
-    return line
+    counts.warned, counts.erased = len(_to_warn(kind, now)), len(over)
+    counts.kept[WARNED] = len(due) - len(over)
+    counts.kept += Counter()  # removes the zero counts
+    return counts
 
 
-def _purged(kind: Purge, now: datetime) -> Line:
-    line = Line(kind.key, kind.label)
+def _purged(kind: Purge, now: datetime) -> PurgeCounts:
+    counts = PurgeCounts(kind.key, kind.label)
     if kind.warn is not None:
         _drop_notices(kind, now)
         for pk in _to_warn(kind, now):
-            _warn_apart(kind, pk, now, line)
+            _warn_apart(kind, pk, now, counts)
     for pk in _keys(kind, now):
         if why := _erase(kind, pk, now):
-            line.kept[why] += 1
+            counts.kept[why] += 1
         else:
-            line.erased += 1
-    return line
+            counts.erased += 1
+    return counts
 
 
 def _keys(kind: Purge, now: datetime) -> list[Any]:
@@ -123,13 +123,13 @@ def _erase(kind: Purge, pk: Any, now: datetime) -> str:
     return ""
 
 
-def _warn_apart(kind: Purge, pk: Any, now: datetime, line: Line) -> None:
+def _warn_apart(kind: Purge, pk: Any, now: datetime, counts: PurgeCounts) -> None:
     """Send the notice of one row and count it; an error is logged and does not stop other rows."""
     try:
-        line.warned += _warn(kind, pk, now)
+        counts.warned += _warn(kind, pk, now)
     except Exception:
         logger.exception("notice_failed", purge=kind.key, row=str(pk))
-        line.kept[FAILED] += 1
+        counts.kept[FAILED] += 1
 
 
 def _locked(kind: Purge, pk: Any, before: datetime) -> Any:
