@@ -46,7 +46,7 @@ def reading(
         response.close = close  # type: ignore[method-assign]
         try:
             with transaction.atomic(savepoint=False):
-                accesses.note(Access.Act.READING, by=by, **noted)
+                accesses.note(Access.Type.READING, by=by, **noted)
         except Error:
             row = f"{about._meta.label_lower}:{about.pk}" if about is not None else ""
             logger.exception("reading_not_noted", person=by.person, what=what, row=row)
@@ -65,7 +65,7 @@ def refused(request: HttpRequest) -> None:
     if actor.person is None and user and user.is_authenticated:
         actor = Actor(person=user.pk)
     accesses.note(
-        Access.Act.REFUSAL,
+        Access.Type.REFUSAL,
         by=actor,
         what=match.view_name if match else "",
         subject=match.kwargs.get("pk") if match else None,

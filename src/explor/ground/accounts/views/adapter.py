@@ -24,7 +24,7 @@ from explor.ground.http.limits import network_of
 from explor.ground.ui import hooks
 
 from .. import actions, emails
-from ..actions.failures import note_failure
+from ..actions.failures import record_failure
 from ..selectors import FACTOR_SECRETS
 
 logger = structlog.get_logger(__name__)
@@ -106,7 +106,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if person:
             actions.forget_tries(**self._counted(request, credentials))
         else:
-            note_failure(email=credentials.get("email", ""))
+            record_failure(email=credentials.get("email", ""))
         return person
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

@@ -62,19 +62,19 @@ def opened(sender: object, *, request: HttpRequest, user: Any, **kwargs: object)
 
 def signed_in(sender: object, *, user: Any, **kwargs: object) -> None:
     """Record a sign-in in the log of accesses; receives `user_logged_in`."""
-    note(Access.Act.SIGN_IN, by=Actor(person=user.pk))
+    note(Access.Type.SIGN_IN, by=Actor(person=user.pk))
 
 
 def code_refused(sender: object, *, user: Any, **kwargs: object) -> None:
     """Record a wrong code in the log of accesses; receives signals of allauth."""
-    note(Access.Act.FAILURE, by=Actor(person=user.pk))
+    note(Access.Type.FAILURE, by=Actor(person=user.pk))
 
 
 def signed_out(sender: object, *, request: Any, user: Any, **kwargs: object) -> None:
     """Record a sign-out; receives `user_logged_out`, with no user when the session had expired."""
     if user is not None:
         request.has_signed_out = True  # `http.headers` then tells the browser to delete its data
-        note(Access.Act.SIGN_OUT, by=Actor(person=user.pk))
+        note(Access.Type.SIGN_OUT, by=Actor(person=user.pk))
 
 
 def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: object) -> None:

@@ -26,7 +26,7 @@ NOTE = f"""
 
 
 def note(
-    act: Access.Act,
+    act: Access.Type,
     *,
     by: Actor,
     what: str = "",
