@@ -29,11 +29,11 @@ def each_word_of(q: str, *columns: str, codes: Iterable[str] = ()) -> Q:
     words = list_words(q[:LONGEST], MOST)
     if not words and q.strip():
         return Q(pk__in=[])
-    return reduce(and_, (_word(typed, ways, columns, codes) for typed, ways in words), Q())
+    return reduce(and_, (_word(word, ways, columns, codes) for word, ways in words), Q())
 
 
 def _word(
-    typed: str, ways: tuple[tuple[str, ...], ...], columns: Iterable[str], codes: Iterable[str]
+    word: str, ways: tuple[tuple[str, ...], ...], columns: Iterable[str], codes: Iterable[str]
 ) -> Q:
     """Return the condition that a row has a word, written in one of the given ways."""
     names = [f"{column}__unaccent__icontains" for column in columns]
@@ -41,4 +41,4 @@ def _word(
         reduce(and_, (reduce(or_, (Q(**{name: piece}) for name in names)) for piece in way))
         for way in ways
     )
-    return reduce(or_, [*ways_of_names, *(Q(**{code: typed}) for code in codes)])
+    return reduce(or_, [*ways_of_names, *(Q(**{code: word}) for code in codes)])
