@@ -171,15 +171,15 @@ def signing_of(secret: str) -> Signing | None:
     agreement = Agreement.objects.select_related("document").get(pk=_key(link.subject))
     release = with_related(Release.objects.filter(pk=agreement.release_id)).get()
     pk = _key(link.holder)
-    place = next((each for each in release.signatories.all() if each.pk == pk), None)
-    return Signing(link=link, place=place, agreement=agreement) if place else None
+    signatory = next((each for each in release.signatories.all() if each.pk == pk), None)
+    return Signing(link=link, place=signatory, agreement=agreement) if signatory else None
 
 
 def _key(row: str) -> int:
     return int(row.partition(":")[2])
 
 
-def place_to_sign(release: Release, party: str) -> Signatory | None:
+def signatory_to_sign(release: Release, party: str) -> Signatory | None:
     """Return the next signatory of a party, queried again; None once all of them have signed."""
     return next_of(with_related(Release.objects.filter(pk=release.pk)).get(), party)
 
@@ -230,7 +230,7 @@ def own_signatures(person: Person) -> Iterator[dict[str, Any]]:
     yield from records(signatures_of(person), also={"convention": "agreement__document__title"})
 
 
-def own_places(person: Person) -> Iterator[dict[str, Any]]:
+def own_signatories(person: Person) -> Iterator[dict[str, Any]]:
     """Yield the signatory rows that name a person, for the copy of their data."""
     own = Signatory.objects.filter(email__iexact=person.email)
     yield from records(own, without=("delegated_by",))
@@ -272,7 +272,7 @@ def kept_agreements() -> "QuerySet[Agreement]":
     return Agreement.objects.all()
 
 
-def kept_places() -> "QuerySet[Signatory]":
+def kept_signatories() -> "QuerySet[Signatory]":
     """Return the signatory rows that have signed, whose names stay in the agreement."""
     return Signatory.objects.filter(signatures__isnull=False)
 

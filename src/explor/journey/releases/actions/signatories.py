@@ -109,9 +109,9 @@ def delegate_signature(
         "former_acts": [signatory.acts] if signatory.acts else [],
     }
     former = signatory.name
-    place = _rename(signatory, "delegate_signature", by, changes, expected_version)
-    emails.delegated(place, former)
-    return place
+    renamed = _rename(signatory, "delegate_signature", by, changes, expected_version)
+    emails.delegated(renamed, former)
+    return renamed
 
 
 def follow_removal(member: Member, *, by: Actor) -> None:
@@ -120,10 +120,10 @@ def follow_removal(member: Member, *, by: Actor) -> None:
     column = "proposal__need__association" if own.kind == Kind.ASSOCIATION else "employer"
     running = Signatory.objects.filter(release__state__in=(State.REQUESTED, State.APPROVED))
     named = running.filter(party=own.kind, email__iexact=member.person.email)
-    for place in named.filter(**{f"release__{column}": own}).order_by("release", "pk"):
-        if not rules.has_signed(_place(_locked(place.release_id), place)):
-            unnamed = {"name": "", "email": "", "capacity": place.capacity, **OWN_RIGHT}
-            _rename(place, "name_signatory", by, unnamed, None)
+    for signatory in named.filter(**{f"release__{column}": own}).order_by("release", "pk"):
+        if not rules.has_signed(_loaded(_locked(signatory.release_id), signatory)):
+            unnamed = {"name": "", "email": "", "capacity": signatory.capacity, **OWN_RIGHT}
+            _rename(signatory, "name_signatory", by, unnamed, None)
 
 
 def _follow_account(release: Release) -> None:
@@ -132,14 +132,17 @@ def _follow_account(release: Release) -> None:
     Links sent to a former address can no longer sign. Signatures already given do not change.
     """
     person = release.proposal.expert.person
-    for place in rules.turns(release):
-        if place.party != "expert" or (place.name, place.email) == (person.name, person.email):
+    for signatory in rules.turns(release):
+        if signatory.party != "expert" or (signatory.name, signatory.email) == (
+            person.name,
+            person.email,
+        ):
             continue
-        unsent = UNSENT if place.email != person.email else {}
+        unsent = UNSENT if signatory.email != person.email else {}
         changes = {"name": person.name, "email": person.email, **unsent}
-        audit.update(place, "name_signatory", by=SYSTEM, changes=changes)
+        audit.update(signatory, "name_signatory", by=SYSTEM, changes=changes)
         if unsent:
-            revoke_links(place, by=SYSTEM, reason="La personne a une autre adresse.")
+            revoke_links(signatory, by=SYSTEM, reason="La personne a une autre adresse.")
 
 
 def _rename(
@@ -147,7 +150,7 @@ def _rename(
 ) -> Signatory:
     """Name another person as a signatory, and revoke the links sent to the person named before."""
     release = _locked(signatory.release_id)
-    if rules.has_signed(_place(release, signatory)):
+    if rules.has_signed(_loaded(release, signatory)):
         raise ActionNotAllowed("Cette personne a déjà signé.")
     audit.update(
         signatory,
@@ -187,20 +190,20 @@ def renew_link(signatory: Signatory, *, by: Actor) -> Signatory:
 
 def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None) -> Signatory:
     release = _locked(signatory.release_id)
-    place = _place(release, signatory)
+    current = _loaded(release, signatory)
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     refusals = rules.missing_to_sign(release, reading)
-    refusals += rules.missing_to_send_link(place, timezone.now())
-    if is_locked(place.email):
+    refusals += rules.missing_to_send_link(current, timezone.now())
+    if is_locked(current.email):
         refusals.append("Le compte de cette adresse est fermé : nommez une autre adresse.")
-    if not rules.is_next(place):
+    if not rules.is_next(current):
         refusals.append("Ce n’est pas, ou plus, à cette personne de signer.")
     if refusals:
         raise ActionNotAllowed(*refusals)
-    audit.update(place, verb, by=by, expected_version=version)
+    audit.update(current, verb, by=by, expected_version=version)
     _follow_account(release)
-    _send(place, by=by)
-    return place
+    _send(current, by=by)
+    return current
 
 
 @transaction.atomic
@@ -236,13 +239,15 @@ def ask_signatories(release: Release) -> set[str]:
         return set()
     written = set()
     _follow_account(release)
-    for place in rules.turns(release):
-        if place.email and place.link_sent_at is None and place.withdrawn_at is None:
-            written.add(_send(place, by=SYSTEM))
-        elif place.turn_since is None:
-            if place.rank or rules.lacks_address(place):
-                emails.to_name(place)
-            audit.update(place, "ask_signatory", by=SYSTEM, changes={"turn_since": timezone.now()})
+    for signatory in rules.turns(release):
+        if signatory.email and signatory.link_sent_at is None and signatory.withdrawn_at is None:
+            written.add(_send(signatory, by=SYSTEM))
+        elif signatory.turn_since is None:
+            if signatory.rank or rules.lacks_address(signatory):
+                emails.to_name(signatory)
+            audit.update(
+                signatory, "ask_signatory", by=SYSTEM, changes={"turn_since": timezone.now()}
+            )
     return written
 
 
@@ -264,43 +269,45 @@ def remind_signatories(today: date) -> int:
 
 def _remind(release: Release, today: date) -> int:
     """Remind the next signatories of a release; return how many were reminded."""
-    due = [place for place in rules.turns(release) if rules.is_reminder_due(place, today)]
+    due = [
+        signatory for signatory in rules.turns(release) if rules.is_reminder_due(signatory, today)
+    ]
     reading = engine.reading_of(release, release.scheme, today) if due else None
     if reading is None or rules.missing_to_sign(release, reading):
         return 0
-    for place in due:
-        if place.email:
-            _send(place, by=SYSTEM, reminder=True)
+    for signatory in due:
+        if signatory.email:
+            _send(signatory, by=SYSTEM, reminder=True)
         else:
-            emails.to_name(place, reminder=True)
-        changes = {"reminded_on": today, "reminders": place.reminders + 1}
-        audit.update(place, "remind_signatory", by=SYSTEM, changes=changes)
+            emails.to_name(signatory, reminder=True)
+        changes = {"reminded_on": today, "reminders": signatory.reminders + 1}
+        audit.update(signatory, "remind_signatory", by=SYSTEM, changes=changes)
     return len(due)
 
 
-def _send(place: Signatory, *, by: Actor, reminder: bool = False) -> str:
+def _send(signatory: Signatory, *, by: Actor, reminder: bool = False) -> str:
     """Email a signing link to a named signatory, and return the address.
 
     Args:
         reminder: whether the email says when the first link and the last reminder were sent.
     """
     secret = open_link(
-        place.release.agreement,  # type: ignore[arg-type]
-        name=place.name,
-        email=place.email,
+        signatory.release.agreement,  # type: ignore[arg-type]
+        name=signatory.name,
+        email=signatory.email,
         by=by,
-        holder=place,
+        holder=signatory,
         lifetime=LINK,
     )
     now = timezone.now()
     changes = {
         "link_sent_at": now,
-        "turn_since": place.turn_since or now,
+        "turn_since": signatory.turn_since or now,
         "withdrawn_at": None,
     }
-    audit.update(place, "ask_signatory", by=by, changes=changes)
-    emails.to_sign(place, secret, reminder=reminder)
-    return place.email
+    audit.update(signatory, "ask_signatory", by=by, changes=changes)
+    emails.to_sign(signatory, secret, reminder=reminder)
+    return signatory.email
 
 
 def _locked(pk: int) -> Release:
@@ -309,6 +316,6 @@ def _locked(pk: int) -> Release:
     return selectors.with_related(Release.objects.filter(pk=pk)).get()
 
 
-def _place(release: Release, signatory: Signatory) -> Signatory:
+def _loaded(release: Release, signatory: Signatory) -> Signatory:
     """Return the signatory of the loaded release that has the same primary key as `signatory`."""
     return next(each for each in release.signatories.all() if each.pk == signatory.pk)

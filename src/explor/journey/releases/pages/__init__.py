@@ -117,13 +117,13 @@ def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
     The network has a task per next signatory that has a name but no address.
     """
     if actor.role == "reseau":
-        places = [each for each in rules.turns(release) if rules.lacks_address(each)]
+        signatories = [each for each in rules.turns(release) if rules.lacks_address(each)]
     else:
-        places = [each for each in rules.chain_of(release, actor.role) if not each.email]
+        signatories = [each for each in rules.chain_of(release, actor.role) if not each.email]
     return [
-        Task(title=f"Dire qui signe : {place.capacity}", url=url, why=why)
-        for place in places
-        if rules.can_name(actor, place)
+        Task(title=f"Dire qui signe : {signatory.capacity}", url=url, why=why)
+        for signatory in signatories
+        if rules.can_name(actor, signatory)
     ]
 
 

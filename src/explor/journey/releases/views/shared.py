@@ -28,7 +28,7 @@ from ..models import Release
 from ..pages import clock, employers, papers, services, signing
 from ..pages.trail import head_of
 from ..states import RELEASE, State
-from .signing import PLACES, source_of
+from .signing import SIGNATORIES, source_of
 
 # The states in which the schemes are evaluated again.
 WAITING = (State.REQUESTED, State.TAKEN_OVER, State.APPROVED)
@@ -204,7 +204,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         "clock": clock.clock_of(instance),
         "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
-        "chain": signing.chain_for(actor, instance, PLACES.buttons),
+        "chain": signing.chain_for(actor, instance, SIGNATORIES.buttons),
         "turn": signing.turn_of(actor, instance),
         "papers": pages.papers_of(instance),
         "drafts": papers.drafts_for(
