@@ -216,7 +216,7 @@ class SignForm(EditForm):
         if self.signatory:
             self.fields["capacity"].initial = self.signatory.capacity
             self.fields["shown"].initial = stamp_of(self.signatory)
-        self.fields["agreed"].label = words_of_consent(subject)
+        self.fields["agreed"].label = consent_label(subject)
         if role == "expert":
             del self.fields["capacity"]
         self.role = role
@@ -242,7 +242,7 @@ class LinkForm(BaseForm):
     def __init__(self, *args: Any, signatory: Signatory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"name": signatory.name, "shown": stamp_of(signatory)}
-        self.fields["agreed"].label = words_of_consent(signatory.release)
+        self.fields["agreed"].label = consent_label(signatory.release)
         self.signatory = signatory
 
     def clean_name(self) -> str:
@@ -259,7 +259,7 @@ class LinkForm(BaseForm):
         return _drawn_at(self.cleaned_data["shown"], self.signatory)
 
 
-def words_of_consent(release: Release) -> str:
+def consent_label(release: Release) -> str:
     """Return the label of the consent box, which mentions the fields left blank, if any."""
     read = "J’ai lu la convention et je la signe"
     return f"{read}, avec ses lignes vides" if left_to_fill(release) else read

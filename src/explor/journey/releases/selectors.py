@@ -184,12 +184,12 @@ def signatory_to_sign(release: Release, party: str) -> Signatory | None:
     return next_of(with_related(Release.objects.filter(pk=release.pk)).get(), party)
 
 
-def signed_agreement(pk: int, **wanted: Any) -> Agreement | None:
-    """Return an agreement with the related rows that its signed copy prints.
+def signed_agreement(pk: int, **filters: Any) -> Agreement | None:
+    """Return an agreement with the related rows that its signed copy prints; None if no match.
 
     Args:
         pk: the primary key of the agreement.
-        wanted: filters on the fields of the agreement; None is returned when it does not match.
+        filters: lookups on the fields of the agreement.
     """
     related = (
         "document__seal",
@@ -199,7 +199,7 @@ def signed_agreement(pk: int, **wanted: Any) -> Agreement | None:
         "release__proposal__need__association",
         "release__proposal__need__network",
     )
-    rows = Agreement.objects.filter(pk=pk, **wanted).select_related(*related)
+    rows = Agreement.objects.filter(pk=pk, **filters).select_related(*related)
     return rows.prefetch_related(
         "signatures__signatory", "signatures__paper", "signatures__original"
     ).first()

@@ -28,9 +28,9 @@ def fill_lines(
     agreement = release.agreement
     if agreement is None:
         raise ActionNotAllowed("La convention n’est pas encore établie.")
-    kept = selectors.lines_of(release) | {name: text.strip() for name, text in lines.items()}
-    typed = {name: text for name, text in kept.items() if text}
-    paper = agreement_paper(release, release.scheme, agreement.rank, typed)
+    texts = selectors.lines_of(release) | {name: text.strip() for name, text in lines.items()}
+    filled = {name: text for name, text in texts.items() if text}
+    paper = agreement_paper(release, release.scheme, agreement.rank, filled)
     drawn = files.draw(template="document.typ", **paper)
     with transaction.atomic():
         audit.update(

@@ -163,7 +163,7 @@ def context_of_confirm(actor: Actor, release: Release) -> dict[str, Any]:
     }
 
 
-def papers_of(release: Release) -> list[Agreement]:
+def replaced_agreements(release: Release) -> list[Agreement]:
     """Return the replaced versions of the agreement, the oldest first."""
     return [each for each in release.agreements.order_by("rank") if each.replaced_at]
 

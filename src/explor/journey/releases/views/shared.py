@@ -206,7 +206,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         "verbs": VERBS.buttons(actor, instance),
         "chain": signing.chain_for(actor, instance, SIGNATORIES.buttons),
         "turn": signing.turn_of(actor, instance),
-        "papers": pages.papers_of(instance),
+        "papers": pages.replaced_agreements(instance),
         "drafts": papers.drafts_for(
             actor, instance, [each.code for each in read if each.verdict != "closed"]
         ),
