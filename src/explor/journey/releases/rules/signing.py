@@ -35,9 +35,10 @@ def can_sign(actor: Actor, release: Release) -> bool:
 
 
 def may_take(actor: Actor, signatory: Signatory) -> bool:
-    """Return whether the signatory `signatory`, of the party of `actor`, is `actor` or is unnamed.
+    """Return whether `actor` may sign as `signatory`: it is unnamed, or has the address of `actor`.
 
-    A signatory is `actor` if their e-mail address is the same. The expert always signs in person.
+    False for the signatories of other parties. The expert always signs in person, even when their
+    address has changed.
     """
     if signatory.party != actor.role:
         return False
@@ -48,7 +49,7 @@ def may_take(actor: Actor, signatory: Signatory) -> bool:
 
 
 def can_record_paper(actor: Actor, signatory: Signatory) -> bool:
-    """Return whether `actor` may record that the signatory `signatory` signed the agreement on paper.
+    """Return whether `actor` may record that `signatory` signed the agreement on paper.
 
     Only the network may, while it may sign the release, and only for the next signatory of a party.
     """
@@ -75,7 +76,7 @@ def can_delegate(actor: Actor, signatory: Signatory) -> bool:
 
 
 def can_send_link(actor: Actor, signatory: Signatory) -> bool:
-    """Return True for the party or its network, if the next signatory `signatory` has an address.
+    """Return True for the party or its network, if `signatory` is next to sign and has an address.
 
     Only for an approved release, whose agreement can be signed.
     """
@@ -118,7 +119,7 @@ def chain_of(release: Release, party: str) -> list[Signatory]:
 
 
 def has_signed(signatory: Signatory) -> bool:
-    """Return whether a signatory has signed the current agreement of the release."""
+    """Return whether a signatory signed the current agreement, from prefetched signatures."""
     return signatory.pk in {each.signatory_id for each in signatory.release.current_signatures}
 
 
@@ -145,7 +146,7 @@ def turns(release: Release) -> list[Signatory]:
 def missing_to_sign_as(signatory: Signatory, email: str, person: int | None) -> list[str]:
     """Return why somebody cannot sign on screen as the next signatory, empty when they can.
 
-    The reason: the same person has already signed as another.
+    The reason: the same person, by address or account, has already signed as another signatory.
 
     Args:
         signatory: the next signatory of its party.
@@ -207,15 +208,18 @@ def missing_to_conclude(release: Release) -> list[str]:
 
 
 def can_sign_by_link(actor: Actor, signatory: Signatory) -> bool:
-    """Return True for a holder of a signing link, in the role of the party, while it can sign."""
+    """Return whether `actor`, who holds a signing link, may sign in the party of `signatory` now.
+
+    Only while the release can be signed. The role of `actor` must be the party.
+    """
     return signatory.party == actor.role and can(actor, "sign", signatory.release)
 
 
 def is_reminder_due(signatory: Signatory, today: date) -> bool:
     """Return whether a reminder to the next signatory is due today.
 
-    Reminders are due 3 days, then 7 days after the signatory was asked, then every week; none once
-    the link is withdrawn.
+    Reminders are due 3 days, then 7 days after the signatory was asked, then every week; none
+    before the signatory was asked, nor once the link is withdrawn.
     """
     if signatory.turn_since is None or signatory.withdrawn_at:
         return False
