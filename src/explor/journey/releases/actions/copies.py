@@ -38,7 +38,10 @@ def draw_signed_copy(release: Release) -> None:
 
 
 def draw_proof_files(release: Release) -> None:
-    """Generate the missing proof files of the network and of each party. Idempotent."""
+    """Generate the missing proof files of the network and of each party.
+
+    Idempotent: nothing is generated unless every party has signed.
+    """
     agreement = _concluded(release)
     if agreement is None:
         return

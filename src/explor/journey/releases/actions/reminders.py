@@ -29,7 +29,8 @@ def _waiting() -> ReleaseQuerySet:
 def remind_employers(today: date) -> int:
     """Remind each employer that has not answered, weekly; return how many were reminded.
 
-    Before the deadline of an urgent request, `remind_urgent` reminds the employer instead.
+    Reminders start 5 days before the day by which the answer is expected (`answer_by`). Before the
+    deadline of an urgent request, `remind_urgent` reminds the employer instead.
     """
     by_day = _waiting().filter(Q(answer_at=None) | Q(answer_at__lte=timezone.now()))
     due = by_day.filter(answer_by__lte=today + SOON).exclude(reminded_on__gt=today - EVERY)

@@ -22,7 +22,7 @@ from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory
 from ..states import State
 
-LINK = timedelta(days=30)  # how long a signing link is valid; its holder can renew it without help
+LINK = timedelta(days=30)  # how long a signing link is valid; its holder can renew it alone
 OWN_RIGHT: dict[str, Any] = {"delegation": "", "delegated_by": "", "former_acts": []}
 UNSENT: dict[str, Any] = {
     "turn_since": None,
@@ -72,7 +72,13 @@ def name_signatory(
     capacity: str,
     expected_version: int | None = None,
 ) -> Signatory:
-    """Name the person who signs as this signatory; revoke the links of the person named before."""
+    """Name the person who signs as this signatory; revoke the links of the person named before.
+
+    The person receives a link if it is their turn. Any delegation is removed.
+
+    Raises:
+        ActionNotAllowed: the signatory has already signed.
+    """
     changes = {
         "name": name.strip(),
         "email": email.strip().lower(),
@@ -95,10 +101,14 @@ def delegate_signature(
 ) -> Signatory:
     """Let another person sign, by delegation of the person named as this signatory.
 
-    Former delegation documents are kept with the new one. The party and the network are notified.
+    The links already sent are revoked; the other person receives one if it is their turn. Former
+    delegation documents are kept with the new one. The party and the network are notified.
 
     Args:
         delegation: the reference of the document that gives the delegation.
+
+    Raises:
+        ActionNotAllowed: the signatory has already signed.
     """
     changes: dict[str, Any] = {
         "name": name.strip(),
@@ -115,7 +125,10 @@ def delegate_signature(
 
 
 def follow_removal(member: Member, *, by: Actor) -> None:
-    """Ask an organisation to name another signatory when a removed member was to sign for it."""
+    """Clear the name of a removed member from the signatories of its organisation yet to sign.
+
+    Their links are revoked, and the organisation has to name another person: see `ask_signatories`.
+    """
     own = member.organisation
     column = "proposal__need__association" if own.kind == Kind.ASSOCIATION else "employer"
     running = Signatory.objects.filter(release__state__in=(State.REQUESTED, State.APPROVED))
@@ -171,7 +184,8 @@ def send_link(signatory: Signatory, *, by: Actor, expected_version: int | None =
     """Send another link to the next signatory; the links already sent stay valid.
 
     Raises:
-        ActionNotAllowed: a link was sent shortly before, or nobody can sign yet.
+        ActionNotAllowed: a link was sent shortly before, nobody can sign yet, the account with this
+            address is locked, or it is not the turn of this signatory.
     """
     return _send_again(signatory, "send_link", by, expected_version)
 
@@ -181,7 +195,7 @@ def renew_link(signatory: Signatory, *, by: Actor) -> Signatory:
     """Send a new link to the address on record, when the holder of an expired link asks for one.
 
     Raises:
-        ActionNotAllowed: as for `send_link`, or it is not the turn of this signatory.
+        ActionNotAllowed: as for `send_link`, or the link was withdrawn.
     """
     if Signatory.objects.get(pk=signatory.pk).withdrawn_at:
         raise ActionNotAllowed("Ce lien a été retiré : écrivez à qui vous l’a envoyé.")
@@ -227,9 +241,10 @@ def withdraw_link(
 def ask_signatories(release: Release) -> set[str]:
     """Ask the next signatories who were not asked yet; return the addresses that received a link.
 
-    A signatory with an address receives a link. Without name, the members of the party are asked by
-    email to name somebody; with a name but no address, the network is notified too. Nothing is sent
-    while nobody can sign. Idempotent.
+    A signatory with an address receives a link. Otherwise the members of the party are asked by
+    email to name one, except for the first, unnamed signatory: they were asked to sign when the
+    agreement was generated. With a name but no address, the network is notified too. Nothing is
+    sent while nobody can sign. Idempotent.
     """
     release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()
     if release.state != State.APPROVED or not release.agreement_id:

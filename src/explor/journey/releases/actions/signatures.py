@@ -51,15 +51,19 @@ def sign(
     source: Source = NOWHERE,
     expected_version: int | None = None,
 ) -> Release:
-    """Sign the agreement from the account of a member of a party.
+    """Sign the agreement from the account of a member of a party, as its next signatory.
 
-    The member signs as the next signatory of the party, unless that signatory is somebody else by
-    name, or the member was removed meanwhile. The last signature concludes the agreement.
+    An unnamed signatory takes the name of the member. The next signatory is asked to sign; the last
+    signature concludes the agreement.
 
     Args:
         release: as the page showed it, with the agreement that the member read.
         capacity: in which capacity the member signs, that of the signatory by default.
         signatory: the signatory that the page showed, the next of the party by default.
+
+    Raises:
+        ActionNotAllowed: the next signatory is somebody else, the member was removed meanwhile, the
+            agreement changed, or nobody can sign.
     """
     signatory = _next(release, party, signatory)
     if party != "expert" and not selectors.is_member(by):
@@ -118,6 +122,9 @@ def sign_on_paper(
     expected_version: int | None = None,
 ) -> Release:
     """Record a signature made on paper; the bytes of the file are kept as received.
+
+    The signatory takes the name written on the paper. If somebody else was named, their address and
+    delegation are removed.
 
     Args:
         name: the name written on the paper.
