@@ -134,12 +134,11 @@ def concluded(release: Release) -> None:
 
 
 def requested_again(release: Release, reason: str, *, closed: Sequence[str] = ()) -> None:
-    """Email the employer and the network that the agreement is to give again, on the new dates.
-
-    The employer does not read why the dates changed, which may tell of health.
+    """Ask the employer by email to grant the release again on the new dates; notify the network.
 
     Args:
-        closed: why the former leave scheme is closed on these dates, so that it takes another one.
+        reason: why the dates changed; only the network reads it, as it may reveal health data.
+        closed: why the former leave scheme is closed on these dates, so that another is needed.
     """
     proposal = release.proposal
     again = release.by_employment("Accord de l’employeur à redonner", "Nouvelles dates à accorder")

@@ -187,7 +187,7 @@ class LinesForm(EditForm):
 
     @property
     def lines(self) -> dict[str, str]:
-        """Return {field: text typed} for the lines that changed."""
+        """Return {field: submitted text} for the lines that changed."""
         return {
             name: str(self.cleaned_data[slug])
             for slug, name in self.names.items()
@@ -334,6 +334,7 @@ class PaperForm(EditForm):
         super().__init__(*args, subject=subject, initial=known, **kwargs)
 
     def clean(self) -> dict[str, Any]:
+        """Add `word_of`: the actor records the signature on behalf of the person who signed."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         data["word_of"] = data.get("name", "")
         return data

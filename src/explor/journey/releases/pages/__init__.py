@@ -67,9 +67,10 @@ def url_of(actor: Actor, release: Release, page: str = "release") -> str:
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return one task per release that `actor` must approve or sign.
+    """Return the tasks of `actor` on releases: grant, sign, or name a signatory.
 
-    The network has a task per release whose leave scheme it must confirm.
+    The network may also have to confirm a leave scheme, to record a consent by silence, or to call
+    the employer about an overdue urgent request.
     """
     lines = []
     for release in selectors.waiting_of(actor):
@@ -128,7 +129,7 @@ def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
 
 
 def waits_for_confirmation(release: Release) -> bool:
-    """Return True when the leave scheme of a release raises questions not yet settled."""
+    """Return whether a release is approved and the network can confirm its leave scheme today."""
     if release.state != State.APPROVED:
         return False
     return not rules.missing_to_confirm(release, chosen_reading(release))
@@ -171,7 +172,7 @@ def replaced_agreements(release: Release) -> list[Agreement]:
 def facts_of(actor: Actor, release: Release) -> list[tuple[str, object]]:
     """Return the facts about a release, as (label, value) pairs.
 
-    Only its author and the network see the reason of a refusal.
+    Only the employer and the network see the reason of a refusal.
     """
     reason = release.refusal if actor.role in ("employeur", "reseau") else ""
     proposal = release.proposal
@@ -253,7 +254,7 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     if release is None:
         return [ProgressStep(label="Accord de l’employeur", state="next")]
     if release.state == State.TAKEN_OVER and release.proposal.start <= timezone.localdate():
-        return [ProgressStep(label=release.title, state="skipped")]  # gone with a consent of before
+        return [ProgressStep(label=release.title, state="skipped")]  # left before Explor
     done = release.state == State.AGREED
     note = "convention signée" if done else release.state_label
     return [
@@ -274,7 +275,7 @@ def for_mission(request: Request, mission: Any) -> Panel:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of a need's latest release that the actor may see, None without any."""
+    """Return the panel of a need's latest release that the actor may see; None if there is none."""
     actor = request.actor
     rows = selectors.with_related(Release.objects.visible_to(actor))
     release = rows.filter(proposal__need=need.pk).order_by("-pk").first()
@@ -305,9 +306,10 @@ def title_of_refuse(actor: Actor, release: Release) -> str:
 
 
 def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
-    """Return why the release cannot be granted yet: a missing approval, or no open scheme.
+    """Return why `actor` cannot grant the release yet, empty when they can.
 
-    The verdicts are checked only for a person without employer; an employer chooses in the form.
+    Reasons: `actor` is the expert, the approval of a service is missing, or no scheme is possible
+    for a person without employer. Otherwise the form offers the schemes, each with its verdict.
     """
     own = own_seat(actor, release.proposal.expert)
     if own or not release.without_employer:

@@ -9,7 +9,7 @@ from ..models import Release
 
 
 def unasked(actor: Actor, release: Release) -> list[str]:
-    """Return a sentence for the network on an employer named since, whom nobody asked; else []."""
+    """Return a sentence when `actor` may ask an employer that the profile now names; else []."""
     if not rules.can_ask_employer(actor, release):
         return []
     return [

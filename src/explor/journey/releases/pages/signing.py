@@ -38,7 +38,7 @@ def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str
     The state is signed, awaited, or later in the chain.
     """
     signed = {each.signatory_id: each for each in release.current_signatures}
-    # The schemes are read once for the page, not once per place.
+    # The schemes are evaluated once for the page, not once per signatory.
     missing = _missing_now(release) if release.state == State.APPROVED else []
     return [
         {

@@ -180,7 +180,10 @@ VERBS = VerbPages(
 
 
 def releases(request: Request) -> HttpResponse:
-    """List the releases that the current actor may see; those awaiting an answer come first."""
+    """List the releases that the current actor may see; those awaiting an answer come first.
+
+    The request may ask for the whole list as a file instead.
+    """
     every = selectors.listed_for(request.actor)
     if file := file_of_list(request, "releases", pages.EXPORTED, every):
         return file
@@ -219,7 +222,7 @@ def release(request: Request, pk: int) -> HttpResponse:
 
 
 def agreement(request: Request, pk: int) -> FileResponse:
-    """Serve the agreement (PDF) to an actor who may see the release, or 404 without agreement."""
+    """Serve the agreement (PDF), or its signed copy once there is one; 404 without agreement."""
     instance = load(request, pk)
     if instance.agreement is None:
         raise Http404

@@ -194,8 +194,8 @@ def renew(request: HttpRequest, secret: str) -> HttpResponse:
 def document(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Serve the agreement to sign, or its signed copy, to the holder of a valid link.
 
-    An expired link redirects to its page, which offers to renew the link or says that it is of no
-    use.
+    A link that has expired redirects to its page, which offers to renew it unless its holder has
+    signed. Any other link that no longer signs answers 404.
     """
     opened = _opened(secret)
     agreement = opened.release.agreement
