@@ -104,6 +104,7 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
 
 def follow_employer(release: Release) -> None:
     """Give the mission of a release the employer that was asked since, and suspend it. Idempotent.
+@transaction.atomic
 
     Its agreement is to sign again, with this employer.
     """
