@@ -45,7 +45,7 @@ def name_of(mission: Mission) -> str:
     return f"{mission.file_number} · {mission.need.title}"
 
 
-def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
+def filters_of(query: Mapping[str, str]) -> dict[str, str]:
     """Return the filters `q`, `state`, `country` and `month` of a query string, "" when absent."""
     return {name: typed.get(name, "").strip() for name in ("q", "state", "country", "month")}
 
