@@ -32,10 +32,10 @@ hooks.define("mission:unreported", "callable(mission) -> list[str]: why its repo
 hooks.define("mission:undoing", "callable(mission) -> list[str]: what was built on its last act")
 
 EARLY = timedelta(days=2)
-# The verbs whose typed reason may tell of the health of the person.
+# The verbs whose reason, written by a person, may reveal the health of the expert.
 PRIVATE = ("suspend", "undo_departure", "undo_return", "close_without_report")
 STOPPABLE = (State.CLEARED, State.AWAY)  # the states that new travel advice may stop
-# The steps that say something of the health or the papers of the person: no employer reads them.
+# The steps that reveal the health or the papers of the person: no employer sees them.
 PERSONAL = ("passport", "visa", "vaccines")
 PERSONAL_LEFT = "Il reste des préparatifs propres à la personne."
 
@@ -92,7 +92,7 @@ def can_see(actor: Actor, item: ChecklistItem) -> bool:
 
 
 def can_read_cause(role: str) -> bool:
-    """Return False for an employer: why a mission changed may tell of the health of the person."""
+    """Return False for an employer: why a mission changed may reveal the health of the person."""
     return role != "employeur"
 
 
@@ -161,7 +161,11 @@ def may_have_left(mission: Mission, today: date) -> bool:
 
 
 def against(mission: Mission, advice: Verdict) -> list[str]:
-    """Return why travel advice prevents the departure, empty when it does not or is overridden."""
+    """Return why travel advice prevents the departure, empty when it does not.
+
+    An orange zone no longer does once the network has given its reasons, nor a red zone or a closed
+    country once a named authority has overridden it.
+    """
     if advice.outcome == Outcome.TO_READ:
         return [f"Conseils aux voyageurs : {advice.sentence}"]
     if advice.outcome == Outcome.APPROVAL and not mission.override:
