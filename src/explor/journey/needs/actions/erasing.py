@@ -47,4 +47,5 @@ def erase_drafts(person: Any, *, by: Actor) -> None:
     """Delete the drafts of associations whose only member is being erased."""
     for need in drafts_left_by(person).order_by("pk"):
         audit.log(need, "erase_draft", by=by)
+        _erase_around(need)
         need.delete()
