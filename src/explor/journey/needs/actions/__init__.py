@@ -112,14 +112,14 @@ def describe(
     row = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
     if row.state not in BEFORE:
         raise ActionNotAllowed("Ce besoin est déposé : il ne se modifie plus.")
-    typed, page = _plain(changes, languages), tab or uuid4()
-    stored = _stored(row, typed)
+    sent, page = _plain(changes, languages), tab or uuid4()
+    stored = _stored(row, sent)
     last = revisions_since(row, first_version, expected_version)
-    mine = _changed_here(row, last, typed, stored, first_version, expected_version, page)
+    mine = _changed_here(row, last, sent, stored, first_version, expected_version, page)
     if settle:
-        _settle(need, typed)
+        _settle(need, sent)
     if mine:
-        _write(row, changes, written := {each: [stored[each], typed[each]] for each in mine}, by)
+        _write(row, changes, written := {each: [stored[each], sent[each]] for each in mine}, by)
         if _revise(row, by, page, written, last[0] if last else None):
             audit.log(row, "describe", by=by, details={"fields": sorted(mine)})
         _write_languages(row, languages if "languages" in mine else None)
@@ -127,12 +127,12 @@ def describe(
 
 
 def _changed_here(
-    row: Need, last: list[Revision], typed: dict[str, Any], stored: dict[str, Any],
+    row: Need, last: list[Revision], sent: dict[str, Any], stored: dict[str, Any],
     first: int | None, read: int | None, tab: UUID,
 ) -> set[str]:  # fmt: skip
     revisions = [(each.version, each.tab, each.changes) for each in reversed(last)]
     since = rules.changed_since(revisions, read if first is None else first, tab)
-    mine, clash = rules.merge(typed, stored, since, rules.changed_since(revisions, read, tab))
+    mine, clash = rules.merge(sent, stored, since, rules.changed_since(revisions, read, tab))
     if clash:
         raise EditConflict(row.version, _who_changed(last, clash))
     return mine
@@ -196,10 +196,10 @@ def _who_changed(revisions: Iterable[Revision], clash: set[str]) -> str:
 
 def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, Any]:
     """Return {field: value} for the changes and the languages, in the JSON form of revisions."""
-    typed = {name: _as_json(value) for name, value in changes.items()}
+    sent = {name: _as_json(value) for name, value in changes.items()}
     if languages is not None:
-        typed["languages"] = [[each["code"], each["level"]] for each in languages]
-    return typed
+        sent["languages"] = [[each["code"], each["level"]] for each in languages]
+    return sent
 
 
 def _stored(row: Need, names: Iterable[str]) -> dict[str, Any]:
