@@ -101,7 +101,8 @@ def describe(
         changes: the value of each field sent, except languages.
         languages: the languages sent, or None when the page does not edit them.
         expected_version: the version that the page shows; None when no conflict is possible.
-        first_version: the one before a conflict: a field left as it was keeps what others wrote.
+        first_version: after a conflict, the version of the page first opened; a field sent as it
+            was then keeps what others wrote since.
         tab: identifies the browser page of the typing; None for a form sent once.
         settle: whether the network's remarks on the fields sent become settled.
 
@@ -234,7 +235,10 @@ def _settle(need: Need, names: Iterable[str]) -> None:
 
 @transaction.atomic
 def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
-    """Create a draft from an earlier need, without its dates or its partner's confirmation."""
+    """Create a draft from an earlier need, without its dates or its partner's confirmation.
+
+    The duration is copied if the call allows it.
+    """
     made = begin(need.project, by=by, call=call, title=title)
     for field in fields.FIELDS:
         if field.copied and field.name != "languages":
@@ -295,7 +299,8 @@ def submit(
 
     Args:
         deadline_waived: check the required fields and the window of dates, but not the rules of the
-            call; set when an officer submits the need after the closing of the call.
+            call; set when an officer submits the need after the closing of the call. An officer
+            then sets the failing rules aside when accepting it.
         reason: why the officer does so.
 
     Raises:
