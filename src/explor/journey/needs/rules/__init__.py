@@ -29,7 +29,7 @@ from .screens import merge as merge
 from .warnings import WarningFacts as WarningFacts
 from .warnings import warnings_about as warnings_about
 
-# What a field partner confirms by their link: after a change, they are asked again.
+# The fields that a field partner confirms: a change to one of them cancels the confirmation.
 CONFIRMED = {"partner", "country", "place", "window_start", "window_end", "days"}
 
 hooks.define("needs:withdrawing", "callable(need) -> list[str]: what holds the need back")
