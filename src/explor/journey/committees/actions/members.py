@@ -141,9 +141,9 @@ def declare_interests(
         needs: primary keys of the needs that the member must not judge.
         reason: why, recorded on each recusal.
     """
-    files = selectors.needs_before_committee().filter(pk__in=list(needs), call=member.call_id)
-    lock_needs(files.values_list("pk", flat=True))
-    for need in files:
+    linked = selectors.needs_before_committee().filter(pk__in=list(needs), call=member.call_id)
+    lock_needs(linked.values_list("pk", flat=True))
+    for need in linked:
         recuse(need, member=member, by=by, reason=reason)
     now = timezone.now()
     CommitteeMember.objects.filter(pk=member.pk).update(declared_at=now)
