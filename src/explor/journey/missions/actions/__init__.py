@@ -1,6 +1,4 @@
-"""Actions on a mission: open, clear, suspend, close, cancel, interrupt, make remote, recheck.
-
-Also what its release and new travel advice change.
+"""Actions on a mission: open, clear, suspend, close, end, recheck, follow its release and advice.
 
 The clearance is the network's permission to leave (« feu vert »).
 """
@@ -121,10 +119,7 @@ def follow_employer(release: Release) -> None:
 
 
 def follow_end(release: Release) -> None:
-    """Suspend the mission of an ended release if it is cleared, and untick its agreement step.
-
-    Idempotent.
-    """
+    """Untick the agreement step of the mission of an ended release; suspend a cleared mission."""
     forget_agreement(release)
     mission = Mission.objects.filter(release=release, state=State.CLEARED).first()
     if mission:
