@@ -129,9 +129,6 @@ def request_changes(
         message: an introduction to the list.
         fields: what is missing, by name of the field.
         papers: what is missing, by requested document; "" when the document itself is.
-
-    Raises:
-        ActionNotAllowed: see `rules.missing_to_ask`, or the officer is tied to the association.
     """
     row = _locked(need)
     _refuse_interest(row, by)
@@ -140,10 +137,7 @@ def request_changes(
     if row.state == State.FILED and missing:
         raise ActionNotAllowed(*missing)
     supplement = Supplement(need=need, message=message, answer_by=answer_by, by=str(by))
-    on_fields = [f"{rules.label_of(name)} : {text}" for name, text in fields.items()]
-    on_papers = [f"{paper} {text}".strip() for paper, text in papers.items()]
-    lines = "".join(f"\n- {line}" for line in on_fields + on_papers)
-    reason = f"{message}\n{lines}\n\nÀ rendre {emails.deadline_sentence(supplement)}."
+    reason = _reason_of(supplement, fields, papers)
     audit.transition(
         need,
         "request_changes",
@@ -152,16 +146,21 @@ def request_changes(
         reason=reason,
         workflow=VERDICT,
     )
-    Comment.objects.bulk_create(
-        Comment(need=need, field=name, text=text, by=by.name)
-        for name, text in fields.items()
-        if text.strip()
-    )
     _remember_first_filing(need)
-    _ask(supplement, fields, papers)
+    _ask(supplement, fields, papers, by=by)
     audit.log(supplement, "ask", by=by)
     emails.changes_requested(need, reason)
     return supplement
+
+
+def _reason_of(
+    supplement: Supplement, fields: Mapping[str, str], papers: Mapping[RequestedPaper, str]
+) -> str:
+    """Return the message of a request for supplements, what is missing and the deadline."""
+    on_fields = [f"{rules.label_of(name)} : {text}" for name, text in fields.items()]
+    on_papers = [f"{paper} {text}".strip() for paper, text in papers.items()]
+    lines = "".join(f"\n- {line}" for line in on_fields + on_papers)
+    return f"{supplement.message}\n{lines}\n\nÀ rendre {emails.deadline_sentence(supplement)}."
 
 
 def _remember_first_filing(need: Need) -> None:
@@ -171,8 +170,18 @@ def _remember_first_filing(need: Need) -> None:
 
 
 def _ask(
-    supplement: Supplement, fields: Mapping[str, str], papers: Mapping[RequestedPaper, str]
+    supplement: Supplement,
+    fields: Mapping[str, str],
+    papers: Mapping[RequestedPaper, str],
+    *,
+    by: Actor,
 ) -> None:
+    """Save a request for supplements with its items, and a remark for each text on a field."""
+    Comment.objects.bulk_create(
+        Comment(need=supplement.need, field=name, text=text, by=by.name)
+        for name, text in fields.items()
+        if text.strip()
+    )
     supplement.save(force_insert=True)
     SupplementItem.objects.bulk_create(
         [

@@ -141,14 +141,7 @@ def sign_on_paper(
     audit.update(
         current, "name_signatory", by=by, expected_version=expected_version, changes=changes
     )
-    stored: dict[str, Any] = {
-        "kind": "signed_paper",
-        "title": f"Papier signé : {name.strip()}",
-        "owner": release,
-        "by": by,
-        "network": release.proposal.need.network_id,
-        "charged_to": release.proposal.need.network,
-    }
+    stored = _storage_of(release, taken["name"], by)
     written = {
         **taken,
         "email": email,
@@ -157,6 +150,19 @@ def sign_on_paper(
         "original": files.store_original(file=file, **stored),
     }
     return _sign(release, current, by=by, written=written)
+
+
+def _storage_of(release: Release, name: str, by: Actor) -> dict[str, Any]:
+    """Return the arguments of `files.store` for a paper signed by `name`."""
+    network = release.proposal.need.network
+    return {
+        "kind": "signed_paper",
+        "title": f"Papier signé : {name}",
+        "owner": release,
+        "by": by,
+        "network": network.pk,
+        "charged_to": network,
+    }
 
 
 def _refuse_own(release: Release, by: Actor) -> None:
