@@ -296,10 +296,7 @@ def word_of_tick(actor: Actor, item: ChecklistItem) -> str:
 
 
 def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return why `actor` cannot clear the mission, even with a reason or an override, else [].
-
-    Reasons: `actor` is the expert, the preparation is incomplete, or travel advice is to read.
-    """
+    """Return why `actor` cannot clear the mission, even with a reason or an override; else []."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
     own = rules.own_seat(actor, mission.expert)

@@ -101,8 +101,7 @@ def describe(
         changes: the value of each field sent, except languages.
         languages: the languages sent, or None when the page does not edit them.
         expected_version: the version that the page shows; None when no conflict is possible.
-        first_version: after a conflict, the version of the page first opened; a field sent as it
-            was then keeps what others wrote since.
+        first_version: after a conflict, the version of the page first opened; see `rules.merge`.
         tab: identifies the browser page of the typing; None for a form sent once.
         settle: whether the network's remarks on the fields sent become settled.
 

@@ -131,14 +131,11 @@ def record_request(
     file: SanitizedFile | None = None,
     expected_version: int | None = None,
 ) -> Release:
-    """Record the dated request of the person; the employer's time to answer runs from that day.
-
-    The verdicts on the leave schemes are saved; the employer and the network are notified.
+    """Record the dated request of the person; notify the employer and the network.
 
     Args:
-        received_on: the day on which the employer received the request for `scheme`.
-        urgent_at: the moment at which the employer received an urgent request, else None; its day
-            then replaces `received_on`.
+        received_on: the day of its receipt, from which the employer's time to answer runs.
+        urgent_at: when the employer received an urgent request, else None; replaces `received_on`.
         note: the proof of that day, as the number of a registered letter; required without `file`.
         file: the proof itself; without it, the file of a former record stays.
     """
@@ -151,7 +148,6 @@ def record_request(
         "request_note": note.strip(),
         "request_proof": _proof(release, file, by) or release.request_proof,
     }
-
     audit.update(
         release,
         "record_request",
