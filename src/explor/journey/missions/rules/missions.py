@@ -77,12 +77,12 @@ def blockers_to_clear(mission: Mission, today: date) -> list[str]:
 def unready(mission: Mission, today: date) -> list[str]:
     """Return why the preparation is incomplete, travel advice left out; empty when complete."""
     missing = _release(mission, today)
-    missing += [_late(item) for item in late_items(mission)]
+    missing += [_pending(item) for item in pending_steps(mission)]
     missing += [text for _, text in papers_on(mission, mission.end)]
     return missing + [line for ask in hooks.get("mission:clearing") for line in ask(mission)]
 
 
-def _late(item: ChecklistItem) -> str:
+def _pending(item: ChecklistItem) -> str:
     return f"Il manque : {item.label} ({item.who})."
 
 
@@ -98,7 +98,7 @@ def can_read_cause(role: str) -> bool:
 
 def for_employer(mission: Mission, blockers: Sequence[str]) -> list[str]:
     """Return the blockers as shown to an employer: one sentence replaces the personal ones."""
-    personal = {_late(item) for item in late_items(mission) if item.code in PERSONAL}
+    personal = {_pending(item) for item in pending_steps(mission) if item.code in PERSONAL}
     personal |= {text for code, text in papers_on(mission, mission.end) if code in PERSONAL}
     shown = [each for each in blockers if each not in personal]
     return shown if len(shown) == len(blockers) else [*shown, PERSONAL_LEFT]
@@ -109,7 +109,7 @@ def remarks_on(mission: Mission) -> list[str]:
     return [line for ask in hooks.get("mission:remarks") for line in ask(mission)]
 
 
-def late_items(mission: Mission) -> list[ChecklistItem]:
+def pending_steps(mission: Mission) -> list[ChecklistItem]:
     """Return the blocking steps not done, except the agreement, which `_release` checks."""
     items = mission.checklist.filter(blocking=True, done_at=None).exclude(code="agreement")
     return list(items.order_by("due", "pk"))
