@@ -66,7 +66,7 @@ def remind_urgent(now: datetime) -> int:
 
 
 def steps_due(release: Release, now: datetime) -> int:
-    """Return how many reminders of an urgent request are due at a moment; 0 if not urgent."""
+    """Return how many reminders of an urgent request are due by `now` in all; 0 if not urgent."""
     if release.urgent_at is None or release.answer_at is None:
         return 0
     given, left = release.answer_at - release.urgent_at, release.answer_at - now

@@ -258,8 +258,8 @@ def refuse(
 ) -> Release:
     """Refuse the release and end its proposal, so that the seat of the need is free again.
 
-    A reason is required, except for an urgent request. The parties and the network are notified;
-    only the network receives the reason.
+    A reason is required, except for an urgent request. The expert, the association and the network
+    are notified; only the network receives the reason.
     """
     lock_needs([release.proposal.need_id])  # lock before the journal, to avoid a deadlock
     today, requested = timezone.localdate(), release.requested_scheme

@@ -35,8 +35,8 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(WorkflowModel):
     """The employer's formal grant of leave for a proposal; `scheme` is the legal leave scheme.
 
-    `scheme` is "" until the release is granted. `employer` is None when the expert has no employer,
-    or one that is not registered. Days are in Paris time.
+    `scheme` is "" until the release is granted, unless it was imported with its scheme. `employer`
+    is None when the expert has no employer, or one that is not registered.
     """
 
     workflow = RELEASE
@@ -155,7 +155,7 @@ class Release(WorkflowModel):
 
     @property
     def title(self) -> str:
-        """Return the title of the release shown on pages."""
+        """Return the French name of the release: « Départ » when the person has no employer."""
         return self.by_employment("Accord de l’employeur", "Départ")
 
     @property

@@ -19,7 +19,7 @@ def unasked(actor: Actor, release: Release) -> list[str]:
 
 
 def blockers_of_ask_employer(actor: Actor, release: Release) -> list[str]:
-    """Return why the employer cannot be asked, empty when it can."""
+    """Return why `actor` cannot ask the employer that the profile now names; [] if they can."""
     return own_seat(actor, release.proposal.expert) + rules.missing_to_ask_employer(release)
 
 

@@ -87,7 +87,7 @@ def schemes_with_papers(release: Release, possible: list[str]) -> list[str]:
 
 
 def forms_of(release: Release, paper: LeavePaper) -> tuple[str, ...]:
-    """Return the forms in which a paper can be downloaded, "pdf" and "docx".
+    """Return the file formats in which a paper can be downloaded, among "pdf" and "docx".
 
     Once the agreement is generated, its only PDF is the sealed one, which another page serves.
     """

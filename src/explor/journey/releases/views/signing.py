@@ -172,7 +172,10 @@ def delegate(request: HttpRequest, secret: str) -> HttpResponse:
 @private_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: HttpRequest, secret: str) -> HttpResponse:
-    """Send a new link to the address on record, when the holder of an expired link asks for one."""
+    """Send a new link to the address on record, when the holder of an expired link asks for one.
+
+    Any other link redirects to its page; too many requests get the status 429.
+    """
     opened = _opened(secret)
     signatory, by = opened.place, pages.actor_of(opened.place)
     if pages.standing_of(opened) != "expired":
