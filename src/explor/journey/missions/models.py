@@ -46,7 +46,7 @@ class MissionQuerySet(models.QuerySet["Mission"]):
         return self if actor.role == "systeme" else self.none()
 
     def departed(self) -> "MissionQuerySet":
-        """Return the missions whose expert has left, including ended and closed ones."""
+        """Return the missions whose expert has left, also ended or closed; never remote ones."""
         departed = self.filter(state__in=states_where(has_left=True))
         return departed.exclude(closed_from__in=states_where(travels=False))
 

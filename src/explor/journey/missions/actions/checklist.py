@@ -91,7 +91,7 @@ def date_again(mission: Mission, today: date) -> None:
 
 
 def erase_travel(item: ChecklistItem, now: datetime) -> None:
-    """Erase the expiry date, note and name on a checklist step, whose retention period is over.
+    """Erase the expiry date, note and name on a checklist step whose retention period is over.
 
     Args:
         now: the time of the purge, unused.

@@ -83,7 +83,7 @@ def missing_to_ask_partner(need: Need) -> list[str]:
 
 
 def can_confirm(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` came through a partner's personal link, and the need still stands."""
+    """Return whether `actor` holds a personal link as the partner of a need that has not ended."""
     ended = need.state in (State.INADMISSIBLE, State.WITHDRAWN)
     return actor.role == "partenaire" and need.partner_id is not None and not ended
 
