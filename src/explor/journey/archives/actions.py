@@ -87,7 +87,8 @@ def endorse_disposal(
 
     Raises:
         PermissionDenied: `by` is not a director of the network.
-        ActionNotAllowed: the signed approval is missing, or the archives keep every line.
+        ActionNotAllowed: the scanned approval is missing, its day `on` is before the list or in
+            the future, the archives keep every line, or the list is already answered or stopped.
         EditConflict: the list changed since `expected_version`.
     """
     _require_can_act(by, "endorse_disposal", disposal)
@@ -160,7 +161,7 @@ def stop_disposal(
 
 @transaction.atomic
 def erase_item(item: DisposalItem, now: datetime) -> None:
-    """Erase the papers of a mission that an approved disposal list names.
+    """Erase the papers of one kind of a mission, named by an approved disposal list, and date it.
 
     After the last papers of the list, mark the list as eliminated.
 
