@@ -53,7 +53,17 @@ def decide(
 ) -> Decision:
     """Record the verdict on a need and its reasons (`letter`), confidential until announced.
 
-    A `ballot` is required in a meeting, else enough final opinions; raises `ActionNotAllowed`.
+    Members with a known conflict are first recused. A new verdict replaces the one not announced
+    yet, and unschedules its letter.
+
+    Args:
+        amount: the euros granted; None for the usual cost in the bylaws, unused if unfavourable.
+        ballot: the votes, required while a meeting is open and refused otherwise.
+
+    Raises:
+        ActionNotAllowed: the need is withdrawn, final opinions or votes are too few, the envelope
+            would be exceeded, or the rules on meetings or on conflicts forbid it.
+        EditConflict: the decision changed since `expected_version`.
     """
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)
@@ -131,7 +141,8 @@ def reconsider(
     The association is notified. The journal keeps the former verdict and letter.
 
     Raises:
-        ActionNotAllowed: see `rules.missing_to_reconsider`, or `reason` is blank.
+        ActionNotAllowed: see `rules.missing_to_reconsider`, or `reason` is blank, or the officer
+            acts or works for the association.
         EditConflict: the decision changed since `expected_version`.
     """
     refuse_tied(decision.need, by=by)
