@@ -1,4 +1,4 @@
-"""Verb that sets the eligibility rules of a call."""
+"""Action that switches one eligibility rule of a call on or off."""
 
 from typing import Any
 
@@ -25,9 +25,9 @@ def set_rule(
     value: Any = True,
     expected_version: int | None = None,
 ) -> Call:
-    """Switch the rule `code` on with `value`, or off, on a call and on the calls that follow it.
+    """Switch the rule `code` on with `value`, or off, on a call and on those that share its terms.
 
-    The associations that prepare a need on these calls are notified.
+    If the rule changed, the associations that prepare a need on these calls are notified.
 
     Raises:
         ActionNotAllowed: no rule has this code, or the call cannot change any more.
