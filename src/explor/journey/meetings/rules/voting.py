@@ -28,6 +28,7 @@ class Ballot:
 
     @property
     def count(self) -> int:
+        """Return the number of votes, abstentions included."""
         return self.votes_for + self.votes_against + self.abstentions
 
 
