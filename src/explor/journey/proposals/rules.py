@@ -17,7 +17,9 @@ from explor.journey.shortlists.rules import can_search
 from .models import Party, Proposal, ReserveEntry
 from .states import HOLDING, State
 
-hooks.define("proposals:taking_back", "callable(proposal) -> list[str]: what was built on a yes")
+hooks.define(
+    "proposals:taking_back", "callable(proposal) -> list[str]: what depends on an acceptance by now"
+)
 hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
 
 OWN_SEAT = "Cette mission est la vôtre : un autre membre du réseau décide."

@@ -49,7 +49,10 @@ def statuses_of(need: Need) -> dict[int, ProposalStatus]:
 
 
 def held_seats(need: Need, seat: int | None) -> list[Proposal]:
-    """Return the proposals that take a seat of a need, with their answers; `seat` alone if any."""
+    """Return the proposals that take a seat of a need, with their answers.
+
+    `seat`, the primary key of a proposal, limits the result to this one.
+    """
     held = Proposal.objects.filter(need=need).holding().select_related("expert__person")
     rows = held if seat is None else held.filter(pk=seat)
     return list(rows.prefetch_related("answers"))
@@ -155,5 +158,6 @@ def own_answers(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_reserves(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the needs for which a person is in reserve, for the copy of their data."""
     own = ReserveEntry.objects.filter(expert__person=person)
     yield from records(own, also={"besoin": "need__title"})
