@@ -94,9 +94,9 @@ def missing_to_plan(sheet: ProjectSheet) -> list[str]:
 
 
 def missing_to_undo(mission: Mission) -> list[str]:
-    """Return a reason why the last verb on a mission cannot be undone; empty when it can.
+    """Return a reason why the last action on a mission cannot be undone; empty when it can.
 
-    A verb cannot be undone once the project sheet, which states its result, was written after it.
+    It cannot once the project sheet was written after it, as the sheet states its result.
     """
     sheet = ProjectSheet.objects.filter(project=mission.need.project_id).first()
     if sheet is None:
@@ -127,7 +127,7 @@ def facts_kept(listed: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[
 
 
 def own_slug(source_id: str) -> str:
-    """Return the slug of the sheet of this site of which `source_id` is the URL, else ""."""
+    """Return the slug in `source_id` if it is the URL of a sheet of this site, else ""."""
     if not source_id.startswith(f"{settings.EXPLOR_URL}/"):
         return ""
     try:

@@ -12,7 +12,7 @@ from ..states import State
 
 
 def notes_of_publish(actor: Actor, sheet: ProjectSheet) -> list[str]:
-    """Return a warning when the association has not validated the sheet, else nothing."""
+    """Return a warning when the association has not validated the sheet, else []."""
     late = "L’association ne l’a pas encore validée : elle lira votre motif."
     return [late] if rules.lacks_approval(sheet) else []
 
