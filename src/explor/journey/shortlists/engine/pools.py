@@ -40,9 +40,10 @@ from .. import selectors
 from .leave import leave_for_need
 from .records import Stay, expert_record
 
-KEPT = 4
-READ = 32  # needs whose leave schemes are cached
+KEPT = 4  # indexes kept in memory
+READ = 32  # evaluations of leave schemes cached with an index
 BAR = Value("|", output_field=TextField())
+# The columns of experts loaded for every index, to compare stamps and to evaluate leave schemes.
 LIGHT = (
     *("version", "state_since", "employment", "employed_since", "contract_ends", "part_time"),
     *("employer_id", "person_id"),
@@ -56,7 +57,13 @@ Schemes = dict[str, tuple[Scheme, ...]]
 class ExpertIndex:
     """A cached index: the engine's pool of experts, with the rows from which it was built.
 
-    The rows are those of experts and employers, from which leave schemes are evaluated.
+    Attributes:
+        mark: the digest of all rows that the index depends on, see `_mark`.
+        stamps: what changes when an expert must be indexed again, by primary key, see `_stamps`.
+        pool: the engine's index.
+        rows: the experts, from which leave schemes are evaluated.
+        employers: their employers, by primary key.
+        read: the leave schemes already evaluated, see `schemes`.
     """
 
     mark: Stamp
