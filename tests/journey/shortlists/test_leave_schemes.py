@@ -18,7 +18,7 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.journey.needs.models import Need
 from explor.journey.proposals import actions as proposals
-from explor.journey.shortlists.engine import line_of
+from explor.journey.shortlists.engine import expert_id, line_of, pool_for, settings_for
 from factories import (
     DecisionFactory,
     EmployerFactory,
@@ -143,3 +143,21 @@ def url_of(actor: Actor, proposal: int) -> str:
     """Return the URL of the page of a proposal in the role of `actor`."""
     args = [proposal] if actor.role == "expert" else [actor.key, proposal]
     return reverse(f"proposals:{actor.role}_proposal", args=args)
+
+
+def verdicts_of(need: Need, expert: Any) -> dict[str, str]:
+    """Return the verdict on each leave scheme of an expert, as the ranking of a need reads it."""
+    years = frozenset({need.window_start.year})
+    with pool_for(need.network_id, years, settings_for({}, {})) as index:
+        return {each.code: each.verdict for each in index.schemes(need)[expert_id(expert.pk)]}
+
+
+def test_a_need_overseas_is_not_ranked_with_the_leave_schemes_of_a_need_abroad(need: Need) -> None:
+    employer = EmployerFactory(network=need.network, schemes=["CSI"])
+    expert = ExpertFactory(network=need.network, employer=employer)
+    verdicts = []
+    for country in ("MG", "GP"):
+        Need.objects.filter(pk=need.pk).update(country=country)
+        need.refresh_from_db()
+        verdicts.append(verdicts_of(need, expert)["CSI"])
+    assert verdicts == ["to_check", "closed"]

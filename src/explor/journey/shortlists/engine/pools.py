@@ -34,6 +34,7 @@ from explor.actors.lending.models import LendingRules
 from explor.actors.organisations.models import Kind, Member, Organisation
 from explor.engines.matching import Expert as Record
 from explor.engines.matching import Pool, Scheme, Settings
+from explor.journey.leave_readings.engine import FRANCE
 from explor.journey.needs.models import Need
 
 from .. import selectors
@@ -78,7 +79,7 @@ class ExpertIndex:
         association = need.association
         known = (
             *(need.window_start, need.window_end, need.days),
-            *(association.general_interest, association.on_1996_list, need.country == "FR"),
+            *(association.general_interest, association.on_1996_list, need.country in FRANCE),
         )
         if known not in self.read:
             if len(self.read) >= READ:
