@@ -14,6 +14,7 @@ from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
 
 from .models import FormerSlug, Photo, ProjectSheet, SheetImport
+from .states import State
 
 ALREADY_PUBLISHED = (
     "Une fiche publiée de ce réseau a ce titre et ce porteur : modifiez-la depuis sa page, ou "
@@ -68,6 +69,11 @@ def missing_to_publish(sheet: ProjectSheet) -> list[str]:
     if sheet.start_on and sheet.end_on and sheet.end_on < sheet.start_on:
         missing.append("La fin du projet vient avant son début : corrigez l’une des deux dates.")
     return missing
+
+
+def is_relied_on(sheet: ProjectSheet) -> bool:
+    """Return whether a sheet is published or validated, so that its association reads changes."""
+    return sheet.state == State.PUBLISHED or sheet.approved_on is not None
 
 
 def lacks_approval(sheet: ProjectSheet) -> bool:

@@ -182,7 +182,7 @@ def correct(
 
 def _relied_on(sheet: ProjectSheet) -> dict[str, str]:
     """Return the texts of a sheet that is published or validated; {} for any other sheet."""
-    if sheet.state != State.PUBLISHED and not sheet.approved_on:
+    if not rules.is_relied_on(sheet):
         return {}
     return engine.texts_of(engine.sheet_of(sheet.content))
 

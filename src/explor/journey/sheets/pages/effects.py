@@ -110,7 +110,11 @@ def effects_of_write(actor: Actor, project: Project) -> Effects:
     replaced = "Ce que vous avez corrigé sur la fiche est remplacé ; ses versions restent lisibles."
     if sheet.state == State.PUBLISHED:
         happens.append(Consequence("La fiche publiée change aussitôt."))
-    return Effects(happens=[*happens, Consequence(replaced)])
+    changed = Notified("L’association", "« Votre fiche projet a changé », si un texte change")
+    return Effects(
+        happens=[*happens, Consequence(replaced)],
+        notified=(changed,) if rules.is_relied_on(sheet) else (),
+    )
 
 
 def effects_of_rename(actor: Actor, sheet: ProjectSheet) -> Effects:
