@@ -161,7 +161,7 @@ def stop_disposal(
 
 @transaction.atomic
 def erase_item(item: DisposalItem, now: datetime) -> None:
-    """Erase the papers of one kind of a mission, named by an approved disposal list, and date it.
+    """Erase the papers of one kind of a mission that an approved disposal list names.
 
     After the last papers of the list, mark the list as eliminated.
 
@@ -194,7 +194,10 @@ def eliminate_disposal(disposal: Disposal, *, by: Actor) -> Disposal:
 
 
 def prepare_yearly(*, now: datetime | None = None) -> int:
-    """Prepare the disposal lists of public bodies without a list for a year; return how many."""
+    """Prepare a list for each public body with no open list and none in a year; return how many.
+
+    A public body without papers past their term gets no list.
+    """
     now = now or timezone.now()
     count = 0
     for network in selectors.networks_to_prepare(now):
