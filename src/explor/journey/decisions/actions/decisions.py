@@ -28,7 +28,7 @@ from .locks import refuse_tied
 def open_decision(need: Need) -> Decision:
     """Create the decision to take on an admissible need, and notify the members who may judge it.
 
-    Idempotent: a second call changes nothing.
+    Members with a known conflict are first recused. Idempotent: a second call changes nothing.
     """
     decision, created = Decision.objects.get_or_create(need=need)
     if created:

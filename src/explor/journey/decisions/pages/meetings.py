@@ -32,7 +32,7 @@ def needs_closed(request: Request) -> set[int]:
 def meeting_rows(
     request: Request, bylaws: Bylaws, ranked: list[selectors.RankedNeed]
 ) -> list[tuple[selectors.RankedNeed, bool, bool]]:
-    """Return (ranked need, whether it is closed to the reader, whether names are hidden) tuples."""
+    """Return (ranked need, whether the reader may not read it, whether names are hidden) tuples."""
     closed = needs_closed(request)
     return [
         (

@@ -22,8 +22,8 @@ from ..states import State
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the progress steps of a need for the committee and the announcement.
 
-    A decision is not shown before it is announced. Empty for a need taken over from before Explor,
-    whose committee did not meet here; skipped for a need inadmissible or withdrawn before it.
+    A decision is not shown before it is announced. Both steps are skipped for a need inadmissible
+    or withdrawn before its committee; none is returned for a need decided before Explor.
     """
     if need.state == "taken_over":
         return []  # no committee here judged it
