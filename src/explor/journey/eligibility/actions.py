@@ -25,9 +25,10 @@ def set_rule(
     value: Any = True,
     expected_version: int | None = None,
 ) -> Call:
-    """Switch the rule `code` on with `value`, or off, on a call and on those that share its terms.
+    """Switch the rule `code` on with `value`, or off, on a call and on the calls that follow it.
 
-    If the rule changed, the associations that prepare a need on these calls are notified.
+    These are the calls by which other networks take part in it. If the rule changed, the
+    associations that prepare a need on one of these calls are notified.
 
     Raises:
         ActionNotAllowed: no rule has this code, or the call cannot change any more.
