@@ -138,6 +138,9 @@ def erase_incident(incident: Incident, now: datetime) -> None:
 
 
 def erase_words(person: Any, *, by: Actor) -> None:
-    """Erase the texts of minor incidents written by a person; keep the other incidents."""
+    """Erase the texts of the minor incidents that an erased person reported.
+
+    Serious incidents, accidents and confidential reports keep theirs, see `lasting_of`.
+    """
     minor = Incident.objects.filter(reporter=person).exclude(pk__in=lasting_of(person))
     minor.update(place="", what="", done="")

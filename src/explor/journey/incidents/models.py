@@ -29,7 +29,7 @@ class ConfidentialReader(models.Model):
 def readers_of(
     network: int | None,
 ) -> "tuple[models.QuerySet[Officer], models.QuerySet[Officer]]":
-    """Return the officers designated to read a network's confidential reports, and its directors.
+    """Return two queries: a network's designated readers of confidential reports, its directors.
 
     The directors only read a report that no designated officer may read: when nobody is designated,
     or when each of them takes part in the mission. Officers whose account is locked are left out.

@@ -172,7 +172,7 @@ def caption_of(count: int) -> str:
 
 
 def kept_of(person: Person) -> list[str]:
-    """Return why an erasure keeps some incidents: accident, danger or confidentiality."""
+    """Return why an erasure keeps incidents that a person reported; [] if it keeps none."""
     if not selectors.lasting_of(person).exists():
         return []
     return [
