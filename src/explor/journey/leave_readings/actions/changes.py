@@ -154,7 +154,7 @@ def _decide(
 def decline_change(
     change: LawAmendment, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> LawAmendment:
-    """Decline a proposed change, and send the reason to its author, who may not do it alone."""
+    """Decline a change proposed by somebody else, and email the reason to its author."""
     if refusals := rules.blockers_of_decision(by, change):
         raise ActionNotAllowed(*refusals)
     _decide(change, "decline_change", by, expected_version, reason)
