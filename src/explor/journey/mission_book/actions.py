@@ -68,7 +68,8 @@ def correct_entry(
     """Correct the answers of a diary entry; the day of the entry does not change.
 
     Raises:
-        ActionNotAllowed: the answers are blank, or the mission is no longer cleared, or closed.
+        ActionNotAllowed: the answers are blank, or the mission is back in preparation, cancelled or
+            closed.
         EditConflict: the entry changed since `expected_version`.
     """
     if reasons := rules.missing_to_change(_locked(entry.mission_id)):
