@@ -136,7 +136,7 @@ class Proposal(WorkflowModel):
 
     @property
     def state_label(self) -> str:
-        """Return the state in French; a mission begun before Explor was agreed by nobody here."""
+        """Return the state in French; a proposal taken over from before Explor is named as such."""
         if self.state == State.AGREED and self.need.state == "taken_over":
             return "reprise de l’existant"
         return super().state_label

@@ -27,7 +27,7 @@ RESERVE_NOTICE = 7  # number of days before the end of a reserve at which its ne
 
 
 def stays_of(experts: "QuerySet[Expert]") -> ProposalQuerySet:
-    """Return the agreed proposals of these experts, whose dates are taken until `last`."""
+    """Return the agreed proposals of these experts, annotated with `last`, the last day taken."""
     return Proposal.objects.agreed().filter(expert__in=experts.values("pk")).with_last_day()
 
 
@@ -87,7 +87,7 @@ READS = ProposalReads(stays=stays_of, statuses=statuses_of, agreed=agreed_seats)
 def standing_reserve(need: Need) -> "QuerySet[ReserveEntry]":
     """Return the reserve entries of a need that have not expired, first rank first.
 
-    An expert who no longer lets the network see their profile is left out, here and below.
+    An expert who no longer lets the network see their profile is left out.
     """
     entries = _shared_with(need.network_id).filter(need=need, until__gte=timezone.localdate())
     return entries.select_related("expert__person").order_by("rank", "pk")

@@ -89,7 +89,10 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
 
 
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
-    """Return one progress bar step: the search for experts, or the answers that are awaited."""
+    """Return one progress bar step: the search for experts, or the answers that are awaited.
+
+    None is returned for a need taken over from before Explor.
+    """
     if need.state == "taken_over":
         return []  # nobody was introduced here
     rows = selectors.held_seats(need, seat)
