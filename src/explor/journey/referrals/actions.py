@@ -87,7 +87,7 @@ def decline(referral: Referral, *, by: Actor, expected_version: int | None = Non
 
 
 def expire(referral: Referral, *, by: Actor) -> Referral:
-    """Expire a referral left without an answer, and tell its sender; the profile stays closed."""
+    """Expire a referral left without an answer, and notify the network that sent it."""
     row = audit.transition(referral, "expire", by=by)
     emails.answered(row)
     return row
