@@ -100,8 +100,8 @@ def write(
 def remind(today: date) -> int:
     """Remind by email of the reports that are late; return how many.
 
-    The expert is reminded weekly for a month; then the network, too, reads that the mission may be
-    closed without the report.
+    The expert is reminded weekly for a month. The last reminder also goes to the network, which may
+    then close the mission without the report.
     """
     late = Report.objects.late(today)
 
