@@ -87,8 +87,7 @@ def endorse_disposal(
 
     Raises:
         PermissionDenied: `by` is not a director of the network.
-        ActionNotAllowed: the scanned approval is missing, its day `on` is before the list or in
-            the future, the archives keep every line, or the list is already answered or stopped.
+        ActionNotAllowed: see `rules.missing_to_endorse`, or the list is answered or stopped.
         EditConflict: the list changed since `expected_version`.
     """
     _require_can_act(by, "endorse_disposal", disposal)
