@@ -53,17 +53,10 @@ def decide(
 ) -> Decision:
     """Record the verdict on a need and its reasons (`letter`), confidential until announced.
 
-    Members with a known conflict are first recused. A new verdict replaces the one not announced
-    yet, and unschedules its letter.
-
-    Args:
-        amount: the euros granted; None for the usual cost in the bylaws, unused if unfavourable.
-        ballot: the votes, required while a meeting is open and refused otherwise.
-
-    Raises:
-        ActionNotAllowed: the need is withdrawn, final opinions or votes are too few, the envelope
-            would be exceeded, or the rules on meetings or on conflicts forbid it.
-        EditConflict: the decision changed since `expected_version`.
+    Members with a known conflict are first recused; a letter already scheduled is unscheduled. A
+    `ballot` is required while a meeting is open, else enough final opinions. A favourable verdict
+    without `amount` takes the usual cost of the bylaws. Raises `ActionNotAllowed` (withdrawn need,
+    missing votes or opinions, envelope exceeded, tied officer) or `EditConflict`.
     """
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)
@@ -79,10 +72,7 @@ def decide(
         "decided_at": timezone.now(),
         "announce_at": None,
         "meeting": meeting,
-        "votes_for": ballot.votes_for if ballot else None,
-        "votes_against": ballot.votes_against if ballot else None,
-        "abstentions": ballot.abstentions if ballot else None,
-        "casting": bool(ballot and ballot.casting),
+        **_votes_of(ballot),
     }
 
     def check(row: Decision) -> list[str]:
@@ -91,6 +81,13 @@ def decide(
     return audit.transition(
         decision, "decide", by=by, expected_version=expected_version, check=check, changes=changes
     )
+
+
+def _votes_of(ballot: voting.Ballot | None) -> dict[str, Any]:
+    """Return the columns of a decision that hold its votes; None without ballot."""
+    counts = ("votes_for", "votes_against", "abstentions")
+    votes = {name: getattr(ballot, name) if ballot else None for name in counts}
+    return votes | {"casting": bool(ballot and ballot.casting)}
 
 
 def _refuse_out_of_meeting(
