@@ -1,8 +1,7 @@
 """Actions on proposals: propose an expert, record answers, end a proposal, keep in reserve.
 
-Every action that takes or frees a seat locks the need first, then the proposal, and updates the
-count of taken seats in the same transaction. Actions of the parties and of the network on a
-proposal email those concerned; those that follow a change of its mission email nobody.
+Every action that takes or frees a seat locks the need, then the proposal, and updates the count of
+taken seats. Actions email those concerned, except those that follow a change of the mission.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -162,16 +161,7 @@ def accept(
 ) -> Proposal:
     """Record the acceptance of one party; the last acceptance makes the proposal agreed.
 
-    Args:
-        party: the party that accepts, a value of `Party`.
-        by: the party itself, or an officer who records its answer.
-        partner: the opinion of the field partner, as the association reports it.
-
-    Raises:
-        PermissionDenied: `by` is neither.
-        ActionNotAllowed: the party cannot answer any more, the expert has changed employer, or the
-            officer is the expert.
-        EditConflict: the proposal changed since `expected_version`.
+    `by` is the party, or an officer for it; `partner` reports the opinion of the field partner.
     """
     _own_voice(by, party, proposal)
     still = _can_still(party)
@@ -191,11 +181,7 @@ def accept(
 
 @transaction.atomic
 def agree(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Mark the proposal as agreed, once every party accepted; the expert's days are then taken.
-
-    Raises:
-        ActionNotAllowed: a party has not accepted, or the expert is engaged on one of these days.
-    """
+    """Mark the proposal as agreed, once every party accepted; the expert's days are then taken."""
     with integrity_errors_as(Proposal):
         audit.transition(proposal, "agree", by=by, check=rules.missing_to_agree)
     emails.agreed(proposal)
@@ -214,12 +200,7 @@ def take_back(
     """Erase the acceptance of a party, given or recorded by mistake; the journal keeps it.
 
     The proposal awaits this answer again and keeps its seat. If the proposal was agreed, a job ends
-    the request made to the employer.
-
-    Raises:
-        PermissionDenied: `by` is neither the party nor an officer who records this for it.
-        ActionNotAllowed: see `rules.missing_to_take_back`, or the officer is the expert.
-        EditConflict: the proposal changed since `expected_version`.
+    the request made to the employer. Refused when later steps depend on the acceptance.
     """
     _own_voice(by, party, proposal)
     lock_needs([proposal.need_id])
@@ -349,11 +330,7 @@ def hold_days(proposal: Proposal, *, by: Actor) -> Proposal:
 def keep_in_reserve(
     *, need: Need, expert: Expert, rank: int, until: date, by: Actor
 ) -> ReserveEntry:
-    """Keep `expert` in reserve for `need` until a date, to replace an expert who withdraws.
-
-    Raises:
-        ActionNotAllowed: the date is past, the need seeks nobody, or the expert is in reserve.
-    """
+    """Keep `expert` in reserve for `need` until a date, to replace an expert who withdraws."""
     if until < timezone.localdate():
         raise ActionNotAllowed("Cette date est passée.")
     if reasons := missing_to_search(need, is_selected(need)):
