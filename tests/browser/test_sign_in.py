@@ -45,7 +45,7 @@ def visit(live_server: Any, browser: Browser, person: Person) -> Iterator[Callab
         each.close()
 
 
-def test_an_officer_adds_an_access_key_then_signs_in_with_this_key_alone(
+def test_an_officer_adds_a_passkey_then_signs_in_with_this_passkey_alone(
     person: Person, visit: Callable[[], BrowserVisitor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The library notes, in a GET, that the codes were shown.
