@@ -118,7 +118,7 @@ def test_list_exports_are_recorded_until_the_network_switches_the_recording_off(
     assert list(verbs) == ["stop_watching", "watch_readings"]
 
 
-def test_the_directors_of_a_network_see_who_read_which_file_and_an_officer_does_not() -> None:
+def test_the_directors_of_a_network_see_who_viewed_what_and_an_officer_does_not() -> None:
     director = OfficerFactory(position="direction")
     officer = OfficerFactory(network=director.network)
     slug = director.network.slug

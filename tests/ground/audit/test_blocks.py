@@ -197,7 +197,9 @@ def test_without_the_journal_key_no_block_is_sealed_and_the_lines_wait(
     assert list(verify()) == []
 
 
-def test_journal_lines_restored_from_another_server_are_sealed_whatever_their_transaction() -> None:
+def test_journal_lines_restored_from_another_server_are_sealed_with_any_transaction_number() -> (
+    None
+):
     write(2)
     far = 2**40
     with transaction.atomic():
@@ -269,7 +271,7 @@ def test_verifying_the_journal_names_a_block_changed_or_removed() -> None:
     assert "Bloc 2 : le bloc qui le précédait n’est plus le même." in faults_after(first.delete)
 
 
-def test_verifying_the_journal_names_the_block_of_a_place_changed_or_removed() -> None:
+def test_verifying_the_journal_names_the_block_whose_list_of_lines_was_changed_or_cut() -> None:
     sealed()
     place = Place.objects.filter(block=1, index=2)
     changed = faults_after(lambda: place.update(digest="0" * 64))

@@ -68,13 +68,16 @@ def test_the_sealing_job_schedules_its_next_run_only_while_new_journal_lines_com
 
 
 def test_the_sealing_job_without_the_journal_key_logs_the_reason_and_does_not_fail(
-    settings: Any, tmp_path: Any
+    settings: Any, tmp_path: Any, caplog: Any
 ) -> None:
     write(1)
     settings.JOURNAL_SEAL_KEY, settings.PRODUCTION = tmp_path / "absent.pem", True
     for _ in range(20):
         tasks.seal_blocks(0)
     assert not Block.objects.exists()
+    events = [each.msg for each in caplog.records if isinstance(each.msg, dict)]
+    assert [each["event"] for each in events] == ["journal_key_unusable"] * 20
+    assert "absent.pem" in events[0]["reason"]
 
 
 def test_a_head_of_the_journal_made_before_blocks_existed_is_still_verified() -> None:

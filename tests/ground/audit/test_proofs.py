@@ -42,14 +42,14 @@ def test_each_line_of_the_journal_has_a_valid_proof() -> None:
     ("name", "value"),
     [("digest", "00" * 32), ("index", 5), ("path", []), ("path", ["00" * 32] * 4)],
 )
-def test_the_proof_of_one_journal_line_is_invalid_for_another_line(
+def test_a_proof_with_a_changed_digest_index_or_path_is_invalid(
     proof: dict[str, Any], name: str, value: object
 ) -> None:
     proof[name] = value
     assert faults_of_proof(json.dumps(proof)) == ["Le chemin ne mène pas à la racine du bloc."]
 
 
-def test_a_proof_from_a_block_sealed_by_an_unknown_key_is_invalid(
+def test_a_proof_whose_block_was_changed_or_sealed_by_an_unknown_key_is_invalid(
     proof: dict[str, Any], settings: Any, tmp_path: Any
 ) -> None:
     unknown = ["Le bloc n’est pas scellé par une clé connue ici."]
