@@ -198,7 +198,7 @@ def test_the_page_of_my_data_counts_rows_only_up_to_a_limit(
     assert "plus de 2" in signed_in(life.person).get("/compte/mes-donnees/").content.decode()
 
 
-def test_the_copy_of_my_data_omits_the_texts_that_others_wrote_in_the_files_of_the_person(
+def test_the_copy_of_my_data_omits_the_texts_that_others_wrote_about_my_needs(
     run_jobs: Run,
 ) -> None:
     life = lived("Amont")

@@ -265,7 +265,7 @@ def test_an_erasure_does_not_hide_an_earlier_forged_change_of_a_journal_entry() 
     assert list(verify()) == [f"Ligne {line.pk} : son contenu a été changé."]
 
 
-def test_an_erasure_also_erases_the_name_in_journal_entries_sealed_with_a_former_key(
+def test_an_erasure_erases_the_name_in_entries_of_a_former_key_then_reported_as_changed(
     settings: Any,
 ) -> None:
     life = lived("Amont")
@@ -312,7 +312,7 @@ def test_the_last_message_to_an_erased_person_is_sent_then_erased(
     assert not any(life.person.name in message.body for message in said)
 
 
-def test_an_erasure_is_refused_until_the_running_files_of_the_person_have_ended() -> None:
+def test_an_erasure_is_refused_until_the_missions_and_proposals_of_the_person_have_ended() -> None:
     for state in ("preparing", "away", "returned"):
         life = lived(f"Sentinelle{state}", mission_state=state)
         with pytest.raises(ActionNotAllowed, match="n’est pas close"):
@@ -350,7 +350,7 @@ def test_erasing_the_last_member_of_an_association_deletes_its_drafts() -> None:
     assert not Need.objects.filter(pk=draft.pk).exists()
 
 
-def test_the_pages_of_the_files_of_an_erased_person_still_open_and_name_nobody(
+def test_the_pages_about_an_erased_person_still_open_and_name_nobody(
     run_jobs: Run,
 ) -> None:
     """Open every page of the files of the person, as each of those who still read them."""
