@@ -81,7 +81,7 @@ def test_a_damaged_picture_of_a_signed_paper_is_refused(content: bytes) -> None:
     assert not Signature.objects.filter(party="association").exists()
 
 
-def test_only_the_sanitizing_code_imports_libraries_that_open_pictures() -> None:
+def test_only_the_sanitizing_and_resume_code_imports_libraries_that_open_pictures_or_pdf() -> None:
     root = Path(explor.__file__).parent
     loads = set()
     for path in root.rglob("*.py"):

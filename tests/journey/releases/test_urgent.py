@@ -183,7 +183,7 @@ def test_no_urgent_reminder_is_due_for_a_leave_request_that_is_not_urgent() -> N
     assert actions.remind_urgent(NOON + timedelta(days=30)) == 0
 
 
-def test_after_an_interruption_the_leave_reminder_job_sends_only_the_latest_reminder_due() -> None:
+def test_a_late_run_of_the_urgent_reminder_job_sends_only_the_latest_reminder_due() -> None:
     request(solidarity())
     assert actions.remind_urgent(NOON + timedelta(hours=30)) == 1
     assert Release.objects.get().urgent_reminders == 3
