@@ -61,7 +61,7 @@ def test_a_sheet_withdrawn_between_two_pages_hides_no_other_sheet() -> None:
     assert result == {row.slug for row in rows}
 
 
-def test_api_filters_give_the_same_sheets_as_the_directory() -> None:
+def test_api_filters_select_sheets_by_words_country_and_sector() -> None:
     SheetFactory(title="Un grenier")
     SheetFactory(title="Un puits", countries=["TG"], sectors=["EAU"])
     SheetFactory(title="Un marché", countries=["BJ"])
