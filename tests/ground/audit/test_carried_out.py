@@ -17,7 +17,7 @@ from explor.ground.audit.selectors.heads import lengths
 from explor.ground.mail.models import Message
 from explor.site.administration import emails
 from factories import AdministratorFactory, OfficerFactory
-from support.journal import asleep, drain, write
+from support.journal import disable_triggers, seal_everything, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +29,7 @@ def heads_apart(settings: Any, tmp_path: Any) -> None:
 
 def headed() -> Head:
     write(3)
-    drain()
+    seal_everything()
     head = keep_head()
     assert head is not None
     return head
@@ -89,7 +89,7 @@ def test_a_head_of_the_journal_made_before_blocks_existed_is_still_verified() ->
     write(2)
     assert list(verify()) == []
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         Entry.objects.filter(pk=end).delete()
     assert list(verify()) == [
         "Repère du 2026-01-02 : des lignes d’avant ont été retirées ou déplacées."
