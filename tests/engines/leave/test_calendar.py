@@ -1,3 +1,5 @@
+"""Months after a date, public holidays by territory, working days and leave days."""
+
 from datetime import date
 
 import pytest
