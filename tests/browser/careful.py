@@ -1,4 +1,4 @@
-"""A visitor who uses only the keyboard and looks, at each stop, at where the focus is."""
+"""A visitor who uses only the keyboard and checks the focus at each tab stop."""
 
 from typing import Any
 

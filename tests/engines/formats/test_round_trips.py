@@ -1,7 +1,7 @@
 """Every export that Explor reads back gives an equal sheet: each format, each field, odd texts.
 
 The names are those of the reference lists, commas included, mixed with texts that could break a
-cell: separators, quotes, formulas, line breaks. `EXPLOR_SOAK=1` plays 2,000 sheets in each format.
+cell: separators, quotes, formulas, line breaks. `EXPLOR_SOAK=1` tests 2,000 sheets in each format.
 """
 
 import json

@@ -58,7 +58,7 @@ def test_a_new_email_address_is_used_once_verified_and_the_former_address_is_not
 def test_changing_an_email_address_also_forgets_that_messages_to_the_former_one_bounced(
     person: Person,
 ) -> None:
-    """It is often because messages came back that a person changes their address."""
+    """A person often changes their address because messages to it bounced."""
     client = signed_in(person)
     for email in ("awa@exemple.test", "bo@exemple.test"):
         BadAddress.objects.create(email=email, reason="550")

@@ -29,7 +29,7 @@ def proved() -> Client:
         "",
         "[]",
         '{"id": "AA"}',
-        # In base64, « [] » and an empty map, where a key answers an object and its attestation.
+        # In base64, « [] » and an empty map; an authenticator answers an object and an attestation.
         '{"id": "AA", "rawId": "AA", "type": "public-key",'
         ' "response": {"clientDataJSON": "W10", "attestationObject": "oA"}}',
     ],

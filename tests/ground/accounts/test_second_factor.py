@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def in_earnest(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def second_factor_required(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.EXPLOR_DEMO = settings.ACCOUNT_RATE_LIMITS = False
     # The library notes, in a GET, that the codes were shown.
     monkeypatch.setattr(RecoveryCodes, "mark_as_viewed", lambda codes: None)

@@ -1,4 +1,4 @@
-"""Pages join the marks of French to their word."""
+"""Pages attach French punctuation to its word with no-break spaces."""
 
 import gzip
 import re

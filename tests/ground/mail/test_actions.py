@@ -237,7 +237,7 @@ def test_an_interrupted_digest_is_sent_again_unchanged_without_the_later_message
 
 
 def test_a_message_written_after_a_restoration_is_sent_apart_from_earlier_messages():
-    """The backup of the night holds the letter that left in the morning."""
+    """A restored backup contains, as unsent, a letter that was sent after the backup."""
     former = tell(body="Avant")
     assert actions.suspect_restored() == 1
     later = tell(body="Après")

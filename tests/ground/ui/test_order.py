@@ -85,7 +85,7 @@ def test_each_list_sorted_by_name_can_read_its_first_page_from_an_index(
     rows: Callable[[], QuerySet[Any]], index: str
 ) -> None:
     with connection.cursor() as cursor:
-        # An empty table is read whole, unless a plan without index is made dearer.
+        # Without these settings, PostgreSQL scans a small table instead of its index.
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")

@@ -24,7 +24,7 @@ OPENERS = {"PIL", "pikepdf", "cv2", "fitz", "imageio"}
 
 
 def photograph(kind: str) -> bytes:
-    """Return a picture that says where it was taken, with more after its end."""
+    """Return a picture with a location in its metadata and extra bytes after its end."""
     exif = Image.Exif()
     exif[0x010E] = PLACE
     out = BytesIO()

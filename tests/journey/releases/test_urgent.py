@@ -212,7 +212,7 @@ def test_requesting_leave_again_for_new_dates_clears_the_urgent_deadline() -> No
     actions.request_again(release, by=SYSTEM, reason="Nouvelles dates.")
     release = Release.objects.get(pk=release.pk)
     assert (release.requested_on, release.urgent_at, release.answer_at) == (None, None, None)
-    # an answer is hoped before the mission leaves, in five days
+    # the target day of the answer precedes the departure, in five days
     assert release.answer_by == timezone.localdate() + timedelta(days=4)
 
 

@@ -1,4 +1,4 @@
-"""A mission whose report never comes does not stay open for ever."""
+"""The network can close a mission whose report was never submitted."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Reminders of the reports that do not come."""
+"""Reminders of late reports."""
 
 import pytest
 import time_machine

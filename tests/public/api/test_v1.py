@@ -160,7 +160,7 @@ def test_the_api_lists_only_missions_of_announced_decisions() -> None:
 
 
 def test_the_api_sends_the_figures_again_instead_of_304_once_they_are_counted_again() -> None:
-    """Check that figures counted after the act that they count, as a job does, reach clients."""
+    """Check that clients get the figures that a job computes some time after an action."""
     count()
     first = get("chiffres")
     assert get("chiffres", **{"if-none-match": first["ETag"]}).status_code == 304

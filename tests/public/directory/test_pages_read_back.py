@@ -1,4 +1,4 @@
-"""The public page of a sheet, saved and brought in again."""
+"""The public page of a sheet, saved and imported again."""
 
 from dataclasses import replace
 from decimal import Decimal
