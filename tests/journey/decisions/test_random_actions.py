@@ -63,7 +63,7 @@ VERDICTS = st.lists(st.sampled_from(Verdict.values), max_size=4)
 
 
 def may_leave(decision: Decision) -> bool:
-    """Return whether the letter of a decision may be sent: its need is not withdrawn, its meeting is over."""
+    """Return whether the letter may be sent: the need is admissible and its meeting is over."""
     voting = decision.meeting is not None and decision.meeting.state == "open"
     return decision.need.state == "admissible" and not voting
 
