@@ -311,7 +311,7 @@ def test_a_message_whose_text_was_erased_is_not_sent_again(run_jobs):
 
 
 @pytest.mark.parametrize("urgent", [True, False])
-def test_a_locked_account_receives_messages_about_the_account_but_none_about_files(
+def test_a_locked_account_receives_messages_about_the_account_but_none_about_needs(
     run_jobs, urgent
 ):
     PersonFactory(email="Awa@exemple.test", is_active=False)

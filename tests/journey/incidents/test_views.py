@@ -191,7 +191,7 @@ def test_an_incident_answers_404_to_another_network_and_to_another_expert(
     assert not Access.objects.filter(what="incident").exists()
 
 
-def test_each_reading_of_an_incident_by_an_officer_is_recorded_but_not_by_its_reporter(
+def test_each_view_of_an_incident_by_an_officer_is_recorded_but_not_by_its_reporter(
     session_of: Session,
 ) -> None:
     incident = IncidentFactory()
