@@ -27,6 +27,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.audit.actions.heads import keep_head
 from explor.ground.audit.models import Entry
 from explor.ground.audit.selectors import verify
+from explor.ground.files.models import Document, owner_of
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.ground.privacy.kinds import erase_nothing, erasures
@@ -41,6 +42,7 @@ from explor.site.config.postgres import binaries
 from factories import (
     AdministratorFactory,
     CommitteeMemberFactory,
+    DocumentFactory,
     MemberFactory,
     MissionFactory,
     NeedFactory,
@@ -350,6 +352,14 @@ def test_erasing_the_last_member_of_an_association_deletes_its_drafts() -> None:
     draft = NeedFactory(association=member.organisation, network=member.organisation.network)
     actions.erase_account(member.person, by=actor_of(member.person))
     assert not Need.objects.filter(pk=draft.pk).exists()
+
+
+def test_erasing_the_last_member_of_an_association_deletes_the_documents_of_its_drafts() -> None:
+    member = MemberFactory()
+    draft = NeedFactory(association=member.organisation, network=member.organisation.network)
+    document = DocumentFactory(owner=owner_of(draft), charged_to=owner_of(member.organisation))
+    actions.erase_account(member.person, by=actor_of(member.person))
+    assert not Document.objects.filter(pk=document.pk).exists()
 
 
 def test_the_pages_about_an_erased_person_still_open_and_name_nobody(

@@ -119,7 +119,7 @@ def test_a_member_removed_during_the_signature_cannot_complete_the_signature() -
     )
     remove_member(member, by=employer_actor(release.employer))
     with pytest.raises(ActionNotAllowed, match="Vous n’agissez plus pour cette organisation"):
-        actions.sign(again(release), by=by, party="employeur", place=place)
+        actions.sign(again(release), by=by, party="employeur", signatory=place)
     assert not Signature.objects.filter(signatory=place).exists()
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from lxml import html
@@ -271,6 +273,25 @@ def test_asking_an_employer_named_after_the_signatures_revokes_the_agreement() -
     assert (again(release).agreement, seal.revoked_at is None) == (None, False)
     actions.approve(again(release), by=employer_actor(employer), scheme="CP")
     assert again(release).agreement.title == "Avenant n° 1"  # type: ignore[union-attr]
+
+
+def test_a_mission_whose_suspension_fails_gets_no_employer_so_that_the_job_can_run_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release = released()
+    by = actor_of("reseau", release)
+    actions.approve(release, by=by, scheme="BSE")
+    mission = open_mission(release)
+    type(mission).objects.update(state="cleared")
+    employer = hired(release)
+    actions.ask_employer(again(release), by=by)
+    with monkeypatch.context() as patch:
+        patch.setattr(missions, "suspend", Mock(side_effect=OperationalError))
+        with pytest.raises(OperationalError):
+            missions.follow_employer(again(release))
+    missions.follow_employer(again(release))
+    mission.refresh_from_db()
+    assert (mission.employer, mission.state) == (employer, "preparing")
 
 
 def test_asking_an_employer_is_refused_when_none_is_named_or_the_mission_began() -> None:
