@@ -16,6 +16,19 @@ def test_the_shares_of_countries_and_sectors_are_reported_by_kind():
     ]
 
 
+def test_the_regions_of_each_vocabulary_are_added_to_the_countries_separately():
+    def totals(inside):
+        return [note for note in notes(reading(inside)) if "au lieu" in note]
+
+    country = '<recipient-country code="SN" percentage="60"/>'
+    region = '<recipient-region vocabulary="{}" code="1030" percentage="{}"/>'
+    assert totals(country + region.format(1, 40) + region.format(99, 40)) == []
+    assert totals(region.format(1, 100) + region.format(99, 100)) == []
+    assert totals(country + region.format(1, 40) + region.format(99, "20.5")) == [
+        "Les parts des pays et régions font 80,5 % au lieu de 100."
+    ]
+
+
 def test_a_single_country_or_sector_at_one_hundred_per_cent_is_not_reported():
     inside = (
         '<recipient-country code="SN" percentage="100"/>'

@@ -23,7 +23,7 @@ from ._layout import (
     is_landmark,
 )
 from ._reading import FieldReport, Reading, UnreadableSheet
-from ._scan import Passage, Scanner, stuff
+from ._scan import Passage, Scanner, escape_headings
 from ._sheet import Sheet, sheet_of
 from ._text import clean_markdown, escape
 from ._values import parse, show_goals, show_link, show_names, show_types
@@ -161,7 +161,7 @@ def write_sheet(sheet: Sheet) -> str:
     parts += [f"## {HEADINGS[LEAD]}", *_lead_organisation(sheet), "---"]
     for entry in SECTION_ENTRIES:
         text = getattr(sheet, entry.field)
-        parts += [f"## {entry.label}", stuff(text) if text else BLANK]
+        parts += [f"## {entry.label}", escape_headings(text) if text else BLANK]
     return "\n\n".join(parts) + "\n"
 
 

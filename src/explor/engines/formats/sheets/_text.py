@@ -164,10 +164,10 @@ def clean_markdown(value: str | None) -> str | None:
     lines = [_trimmed(line) for line in text.split("\n")]
     if "#" in text or "---" in text or "===" in text:
         lines = _demoted(lines)
-    values = [i for i, line in enumerate(lines) if not (is_blank(line) or _RULE.match(line))]
-    if not values:
+    written = [i for i, line in enumerate(lines) if not (is_blank(line) or _RULE.match(line))]
+    if not written:
         return None
-    kept = "\n".join(lines[values[0] : values[-1] + 1]).rstrip()
+    kept = "\n".join(lines[written[0] : written[-1] + 1]).rstrip()
     return _close_fences(kept) if "```" in kept or "~~~" in kept else kept
 
 
