@@ -12,6 +12,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.reference.selectors import verb_label
 from explor.ground.ui import hooks
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 from explor.ground.workflow.table import Workflow
 
@@ -145,7 +146,7 @@ def log_created(
         entry.rank, entry.previous = 1, ORIGIN
         entry.digest = digest_of(entry)
         entries.append(entry)
-    Entry.objects.bulk_create(entries)
+    insert_many(entries)
     for row in rows:
         _defer_reactions(row, verb)
 
