@@ -7,7 +7,9 @@ direction overrides, and keep the words.
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape as unescape_entities
+from itertools import filterfalse
 
 BLANKS = frozenset({"--", "-", "–", "—", "---"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -38,7 +40,7 @@ def is_blank(value: str) -> bool:
 def fold(value: str) -> str:
     """Return a text in lower case, without accents or punctuation, to compare names."""
     spread = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "oe"))
-    bare = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
+    bare = "".join(filterfalse(unicodedata.combining, spread)).casefold()
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
@@ -154,6 +156,7 @@ def _demoted(lines: list[str]) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=50)  # a sheet is built again when its names become those of our lists
 def clean_markdown(value: str | None) -> str | None:
     """Return Markdown in normal form, with tags and script links disabled; None when blank."""
     text = _readable(value or "")
