@@ -7,11 +7,11 @@ direction overrides, and keep the words.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape as unescape_entities
 from itertools import filterfalse
 
-BLANKS = frozenset({"--", "-", "–", "—", "---"})
+BLANKS = frozenset({"", "--", "-", "–", "—", "---"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -29,12 +29,12 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:={3,}|-{3,})[ \t]*$")
 _PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _MARKED = re.compile(rf"\\([{_PUNCTUATION}])|(&#?\w{{1,31}};)|\*+|`+|__+")
-_TO_ESCAPE = re.compile(r"[\\*_\[\]<>`#|~]|&(?=#?\w+;)")
+_TO_ESCAPE = r"[\\*_\[\]<>`#|~]|&(?=#?\w+;)"
 
 
 def is_blank(value: str) -> bool:
     """Return whether a text is empty, or a dash, which marks a blank field in a sheet."""
-    return not value.strip() or value.strip() in BLANKS
+    return value.strip() in BLANKS
 
 
 def fold(value: str) -> str:
@@ -176,8 +176,12 @@ def clean_markdown(value: str | None) -> str | None:
 
 def escape(value: str, extra: str = "") -> str:
     """Return a plain text with the signs of Markdown, and the `extra` characters, escaped."""
-    escaped = _TO_ESCAPE.sub(lambda match: "\\" + match[0], value)
-    return re.sub(f"[{re.escape(extra)}]", r"\\\g<0>", escaped) if extra else escaped
+    return _signs(extra).sub(lambda match: "\\" + match[0], value)
+
+
+@cache
+def _signs(extra: str) -> re.Pattern[str]:
+    return re.compile(f"{_TO_ESCAPE}|[{re.escape(extra)}]" if extra else _TO_ESCAPE)
 
 
 def unescape(value: str) -> str:

@@ -175,7 +175,7 @@ def _value(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
     return value, " ; ".join(faults)
 
 
-@lru_cache(maxsize=1000)  # the same countries, sectors and funders come back from row to row
+@lru_cache(maxsize=4000)  # the same countries, sectors and funders come back from row to row
 def _parsed(kind: Kind, cell: Cell, last: bool) -> tuple[Any, tuple[str, ...], PartialDate | None]:
     """Return the value of a cell, its faults, and the end date that a start date contains."""
     context = FieldContext(last=last)
