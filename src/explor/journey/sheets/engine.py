@@ -155,7 +155,7 @@ def _in_our_words(reading: Reading) -> Reading:
     if own_lead is not lead:
         own_sheet = replace(own_sheet, lead_organisation=own_lead)
     fields = tuple(
-        replace(each, why=" ; ".join(filter(None, (each.why, remark))))
+        each._replace(why=" ; ".join(filter(None, (each.why, remark))))
         if (remark := remarks_by_field.get(each.field or ""))
         else each
         for each in reading.fields
