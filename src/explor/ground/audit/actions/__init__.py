@@ -122,7 +122,7 @@ def log(
     entry.source, entry.target, entry.reason = source, target, reason
     entry.details = details or {}
     _append(entry)
-    _defer_reactions(subject, verb)
+    _defer_reactions([subject], verb)
     return entry
 
 
@@ -147,8 +147,7 @@ def log_created(
         entry.digest = digest_of(entry)
         entries.append(entry)
     insert_many(entries)
-    for row in rows:
-        _defer_reactions(row, verb)
+    _defer_reactions(rows, verb)
 
 
 def _entry(subject: models.Model, verb: str, by: Actor) -> Entry:
@@ -242,12 +241,13 @@ def _mirror(subject: T, row: T) -> T:
     return subject
 
 
-def _defer_reactions(subject: models.Model, verb: str) -> None:
-    event = f"{subject._meta.app_label}.{subject._meta.model_name}.{verb}"
-    for wanted, job in hooks.get("reactions"):
-        if wanted == event:
-            lock = f"{subject._meta.label_lower}:{subject.pk}"
-            app.configure_task(job, lock=lock).defer(subject=subject.pk)
+def _defer_reactions(rows: Sequence[models.Model], verb: str) -> None:
+    """Defer the jobs registered for a verb on rows of one model."""
+    events = {f"{row._meta.label_lower}.{verb}" for row in rows[:1]}
+    for job in [job for event, job in hooks.get("reactions") if event in events]:
+        for row in rows:
+            lock = f"{row._meta.label_lower}:{row.pk}"
+            app.configure_task(job, lock=lock).defer(subject=row.pk)
 
 
 def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, person: int) -> int:
