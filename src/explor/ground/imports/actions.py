@@ -29,7 +29,7 @@ from .models import ImportedFile, ImportedLine, ImportKind, kind_of
 logger = structlog.get_logger(__name__)
 
 F = TypeVar("F", bound=ImportedFile)
-CHUNK = 200  # lines processed between two checks of `stop_requested`
+CHUNK = 500  # lines processed between two checks of `stop_requested`
 MOST = 20_000  # maximum number of lines of one file
 GONE = "Le fichier envoyé est effacé : envoyez-le de nouveau pour le lire."
 UNREAD = "Ce fichier contient une valeur qui ne peut pas être enregistrée."
