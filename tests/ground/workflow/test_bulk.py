@@ -81,8 +81,10 @@ def test_the_number_of_queries_does_not_depend_on_that_of_rows(
 def test_rows_updated_at_once_have_their_own_values_and_leave_the_others(network: Any) -> None:
     other = NetworkFactory()
     kept, *rows = insert_many(sheet(network, slug) for slug in ("kept", "a", "b"))
-    for row, values in zip(rows, ([ODD, None, {"a": [ODD]}], ["B", 2020, {}]), strict=True):
-        row.title, row.year, row.content = values
+    first, second = rows
+    first.title, first.year, first.content = ODD, None, {"a": [ODD]}
+    second.title, second.year, second.content = "B", 2020, {}
+    for row in rows:
         row.network, row.slug = other, "unsaved"
     update_many(rows, ["title", "year", "content", "network"])
     names = ("slug", "title", "year", "content", "network")
