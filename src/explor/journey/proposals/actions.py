@@ -126,10 +126,9 @@ def take_over(
     Raises:
         ActionNotAllowed: a person is engaged elsewhere on these days.
     """
-    now = timezone.now()
-    proposals = [Proposal(state=State.AGREED, answer_by=now, **fields) for fields in rows]
+    held = {"state": State.AGREED, "answer_by": timezone.now()}
     with integrity_errors_as(Proposal):
-        insert_many(proposals)
+        proposals = insert_many(Proposal(**held, **fields) for fields in rows)
     audit.log_created(proposals, "take_over", by=by, details=details)
     return proposals
 
