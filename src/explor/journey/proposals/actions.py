@@ -16,6 +16,7 @@ from explor.actors.experts.models import Expert
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings import actions as leave_readings
 from explor.journey.leave_readings.models import KeptReading
@@ -125,10 +126,9 @@ def take_over(
     Raises:
         ActionNotAllowed: a person is engaged elsewhere on these days.
     """
-    now = timezone.now()
-    proposals = [Proposal(state=State.AGREED, answer_by=now, **fields) for fields in rows]
+    held = {"state": State.AGREED, "answer_by": timezone.now()}
     with integrity_errors_as(Proposal):
-        Proposal.objects.bulk_create(proposals)
+        proposals = insert_many(Proposal(**held, **fields) for fields in rows)
     audit.log_created(proposals, "take_over", by=by, details=details)
     return proposals
 

@@ -15,6 +15,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.ui import hooks
 from explor.ground.workflow.apart import each_apart
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.budgets.rules import blockers_of_erasure
 from explor.journey.missions.models import Mission
@@ -54,7 +55,7 @@ def take_over(
 
     `details` is the line of the file of each, for the journal.
     """
-    reports = Report.objects.bulk_create(Report(mission=mission) for mission in missions)
+    reports = insert_many(Report(mission=mission) for mission in missions)
     audit.log_created(reports, "take_over", by=by, details=details)
     return reports
 

@@ -6,7 +6,6 @@ heading, missing sections, bullets and similar labels. It reports on every field
 passage that it did not use.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from ._context import FieldContext, in_order
@@ -105,8 +104,8 @@ class _Gathered:
         if self.range_end and not self.values.get("end"):
             self.values["end"] = self.range_end
             report = self.reports["start"]
-            self.reports["end"] = replace(
-                report, field="end", label="Date de fin", why=f"donnée par « {report.label} »"
+            self.reports["end"] = report._replace(
+                field="end", label="Date de fin", why=f"donnée par « {report.label} »"
             )
 
     def _report(self, entry: Entry, passage: Passage, text: str, faults: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.releases.models import Release
 from explor.journey.releases.states import State as ReleaseState
@@ -51,9 +52,9 @@ def take_over(missions: Sequence[MissionBefore], *, by: Actor) -> list[Mission]:
             raise ActionNotAllowed(*reasons)
     rows = [_mission(each) for each in missions]
     with integrity_errors_as(Mission):
-        Mission.objects.bulk_create(rows)
+        insert_many(rows)
     prepared = (row for row in rows if row.state in BEFORE)
-    ChecklistItem.objects.bulk_create(item for row in prepared for item in _items(row, today))
+    insert_many(item for row in prepared for item in _items(row, today))
     audit.log_created(rows, "take_over", by=by, details=[each.details for each in missions])
     return rows
 

@@ -12,6 +12,7 @@ from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.slugs import free_slug
 from explor.journey.calls.models import Call
 from explor.journey.calls.states import State as CallState
@@ -62,7 +63,7 @@ def take_over(needs: Sequence[NeedBefore], *, network: Network, by: Actor) -> li
         )
         for each in needs
     ]
-    Need.objects.bulk_create(rows)
+    insert_many(rows)
     audit.log_created(rows, "take_over", by=by, details=[each.details for each in needs])
     return rows
 

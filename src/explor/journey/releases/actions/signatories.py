@@ -17,6 +17,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.selectors import is_locked
 from explor.ground.workflow.apart import each_apart
+from explor.ground.workflow.bulk import insert_many
 
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory
@@ -45,7 +46,7 @@ def make_chain(release: Release) -> None:
 
 def make_chains(releases: Sequence[Release]) -> None:
     """Create the signatories of each party of releases just created."""
-    Signatory.objects.bulk_create(each for release in releases for each in _chain(release))
+    insert_many(each for release in releases for each in _chain(release))
 
 
 def _chain(release: Release) -> Iterator[Signatory]:

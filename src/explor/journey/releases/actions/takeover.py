@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
+from explor.ground.workflow.bulk import insert_many
 from explor.journey.proposals.models import Proposal
 
 from ..models import Release
@@ -50,7 +51,7 @@ def take_over(releases: Sequence[ReleaseBefore], *, by: Actor) -> list[Release]:
         )
         for each in releases
     ]
-    Release.objects.bulk_create(rows)
+    insert_many(rows)
     make_chains(rows)
     audit.log_created(rows, "take_over", by=by, details=[each.details for each in releases])
     return rows
