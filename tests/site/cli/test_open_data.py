@@ -62,7 +62,7 @@ def test_explor_iati_reports_findings_in_french(tmp_path: Path, capsys: Any) -> 
     assert main(["iati", "validate", str(file)]) == 1
     told = capsys.readouterr()
     assert "ligne 1, FR-1-2 : erreur" in told.out
-    assert told.out.splitlines()[-1].startswith("1 activités")
+    assert told.out.splitlines()[-1].startswith("1 activité, ")
     assert "les règles seules" in told.err
 
 

@@ -54,5 +54,7 @@ def run(args: Namespace) -> int:
         print("Sans --schemas : les règles seules, ni le schéma ni les codes.", file=sys.stderr)
     errors = len(report.errors)
     remarks = len(report.findings) - errors
-    print(f"{report.activities} activités, {errors} erreurs, {remarks} remarques.")
+    counts = {"activité": report.activities, "erreur": errors, "remarque": remarks}
+    words = [f"{count} {word}{'s' if count > 1 else ''}" for word, count in counts.items()]
+    print(f"{', '.join(words)}.")
     return 1 if errors else 0

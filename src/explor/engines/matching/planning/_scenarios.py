@@ -101,9 +101,15 @@ def why_not(
     change = compare(base, forced)
     cost = []
     if change.needs_served < 0:
-        cost.append(f"{-change.needs_served} besoin resterait sans personne.")
+        lost = -change.needs_served
+        words = "besoin resterait" if lost == 1 else "besoins resteraient"
+        cost.append(f"{lost} {words} sans personne.")
     if change.seats < 0:
-        cost.append(f"{-change.seats} place de moins serait pourvue.")
+        fewer = -change.seats
+        words = "place de moins serait pourvue"
+        if fewer > 1:
+            words = "places de moins seraient pourvues"
+        cost.append(f"{fewer} {words}.")
     if not cost:
         points = f"{100 * change.total:+.1f}".replace(".", ",")
         cost.append(f"Le score total changerait de {points} points.")

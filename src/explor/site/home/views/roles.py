@@ -18,7 +18,7 @@ BEGIN = {
     "employeur": "Vous lirez ici les demandes d’accord pour vos collègues.",
     "reseau": "Tout est à jour. Les prochaines demandes apparaîtront ici.",
     "comite": "Les dossiers à lire apparaîtront ici.",
-    "coordination": "Les quatre réseaux sont à jour.",
+    "coordination": "Les réseaux sont à jour.",
     "financeur": "Les chiffres consolidés sont sur cette page.",
     "administration": "Rien à signaler.",
 }
