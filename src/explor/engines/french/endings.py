@@ -15,7 +15,7 @@ _VERBS = """
 3 e er eron
 4 age er ere eur euse oir oire
 3 ement er
-4 er ure
+4 e er ure eur euse ier
 4 ature er ataire
 5 ade er
 4 ation er ateur atrice ative atif
@@ -26,16 +26,12 @@ _VERBS = """
 6 . e er
 4 ance ant ante er
 5 ance ant ante re
-2 ttage ttre tteur tteuse ttement
-3 ndage ndre ndeur ndeuse
 4 issement ir issage isseur isseuse issant issante issance iture
-3 iment ir
 5 ition ir
 3 cation quer cateur catrice catif cant cante
 2 c quer quage cage
 3 gation guer gue gateur gatrice
 3 que quer quage queur quant
-4 ution uer ueur uant utif
 4 tion ter teur trice tif tive tivite
 4 er ee
 4 ing er eur euse
@@ -43,24 +39,14 @@ _VERBS = """
 4 ssion sser ssif ssive
 3 ertion erer
 2 position poser
-2 mission mettre metteur
-2 pression primer
-2 vention venir ventif ventive
-3 tention tenir tien tenance teneur
 2 version vertir
-2 cription crire crit
-2 ception cevoir cepteur ceptrice
 3 ection iger ecteur ectrice ectif
 3 action iger acteur actrice
 2 quisition querir quereur
-3 clusion clure clusif clusive
-3 ruption rompre
 2 monstration montrer monstrateur monstratrice
-3 prise preneur preneuse prendre preneuriat
 3 ension endre ense enseur ensif
 3 cision cider cisif
 3 uction uire ucteur uctrice uctif
-4 duite duire
 3 aissance aitre
 3 oissance oitre
 3 oiement oyer oyeur
@@ -78,7 +64,7 @@ _NOUNS = """
 4 e ier iere erie
 5 . ier iere erie
 5 te tier tiere terie
-4 i iter iteur
+3 i iter iteur
 4 o oter
 2 ou outier outiere outerie
 3 au auterie
@@ -100,11 +86,10 @@ _NOUNS = """
 5 . al ale aux
 3 al ale aux alite aliser alisation alisme aliste
 4 el elle alite aliser alisation alisme
+4 e el elle al ale aux alite aliser alisation aliste atif ative
 5 e el elle
 6 e al ale
 5 ie iel ielle ialiser ialisation
-4 tre tral trale
-3 teur toriel torial torat
 5 ence er
 3 ence ent ente entiel entielle encer encement
 4 at atique
@@ -120,10 +105,10 @@ _NOUNS = """
 2 ique icite
 2 ique icain icaine
 3 ain anisme aniste aniser anisation
-4 o iste
+3 o iste
 2 isme iste istique
 5 e isme iste erie
-4 e iste
+3 e iste
 4 e ial iale iaux
 4 e ologie ologue ologique
 5 te ture
@@ -136,9 +121,6 @@ _NOUNS = """
 3 rgie rgien rgienne rgical rgique rgetique
 4 acie acien acienne aceutique
 2 culture culteur cultrice cole
-2 logie logue logique logiste
-3 graphie graphe graphique graphier
-3 nomie nome nomique
 3 cratie crate cratique
 4 gogie gogue gogique
 3 theque thecaire
@@ -179,6 +161,170 @@ _CONSONANTS = "\n".join(
 )
 
 
+# Any suffix of a verb or of a noun, after so many letters that few strangers share them.
+_LONG = """
+5 e er ee ement ation ateur atrice atif ative atoire age eur euse oir oire ure ance ant ante able ade erie abilite abiliser ier iere
+5 . er ee ation ateur atrice atif ative atoire age eur euse oir oire ure ance ant ante able ade erie abilite abiliser
+5 . e ie ique isme iste istique al ale aux ien ienne eux euse ite iser isation isateur
+5 ir issement issage isseur isseuse issant issante issance issable ition iteur iture ie
+6 . e ie ique isme iste al ale aux el elle ien ienne eux euse ite iser isation ier iere erie aire at er eur ee
+6 ion if ive eur rice oire er ant
+6 ence ent ente entiel entielle er
+"""
+# A quality, its noun, its verb and its adverb: « large », « largeur », « largement ».
+_ADVERBS = """
+4 e eur ir issement esse ement
+5 . eur ir issement esse ement
+3 ant amment ance
+3 ent emment ence
+3 if ive ivement ivite
+3 eux euse eusement
+3 al ale alement
+4 el elle ellement
+3 ier iere ierement
+3 e itude
+2 ain aine anite aniser anisation anisme aniste anitaire
+2 ain aine ainement ainete
+3 in inite iniser inisation inisme iniste
+4 ien iennete ieniste
+2 oin oigner oignage oignant
+4 e ard arde
+4 . ard arde
+3 ulaire ule ularite ulariser
+3 aire ariste
+"""
+# What Latin or spelling changes before a suffix: « rigueur », « rigoureux ».
+_CHANGES = """
+3 eur oureux oureuse oureusement
+2 gueur goureux goureuse goureusement
+3 eur orer oration orant ore oriser orisation orite oral orale oraux orable orifique oriel orielle oriste orisme
+2 teur torat toriat torial toriale toriel torielle
+2 x cique
+3 x cal cale caux
+3 ique icien icienne icite icisme iciste
+3 que quer cage cation catif cable cateur catrice cien cienne cite cisme ciste
+3 gue guer gage gation gueur
+3 ge gique gien gienne
+3 f veux veuse vite
+3 en iner inateur inatrice ination inal inale iniser inisation inisateur
+3 ume umineux umineuse
+2 ime iminel iminelle iminalite iminologie iminologue
+3 us al ale aux
+2 cle culaire culation culeux culariser
+2 gle gulaire gulateur gulation guler gulier guliere gularite
+2 ble bulaire buleux buleuse
+2 tre tral trale traux triser traliser tralisation tralite
+3 ere eriel erielle eriau eriaux
+3 ance anciel ancielle ancier antiel antielle
+3 itude ituel ituelle ituer
+4 e uel uelle ualiser ualisation
+4 . uel uelle ualiser ualisation uer uation
+3 u uite uel uelle uer uation
+3 ure urel urelle ural urale uraux urer uriste uraliste uralisme urier uriere urerie
+3 ion ieux ieuse ieusement
+4 e ueux ueuse ueusement
+4 . ueux ueuse ueusement
+3 psie ptique
+3 xie xique ctique
+4 sie tique sique
+4 yse ytique yser yste yseur
+4 ese etique
+4 ose otique
+3 asme astique aste
+3 me matique matiser matisation matiste
+3 te taire tarisme tal tale
+2 ite itaire itarisme
+4 ie iaque
+4 a atheque atographe atographie atographique aste
+"""
+# Consonants that are doubled, or no longer: « étiquette », « étiquetage »; « fer », « ferreux ».
+_DOUBLES = """
+2 ette eter etage eteur eteuse etier ettiste
+2 eau eler elage eleur eleuse ellement elier eliere ellerie eliste
+3 elle eler elage eleur eleuse ellier elliere ellerie
+4 eler ellement
+2 onne onner onnage onnement onneau onnelier
+3 on oniser onisation onial oniale onie onique oniste onat onal onnal onnaire
+1 er erreux erreuse errique errer errage erraille errailleur erronnier erronnerie
+3 l llique lliser llisation llurgie llurgiste llurgique llier llerie llite
+3 s sser ssage sseur sseuse ssier ssiere sserie ssement sse sseur
+2 es essif essive esser essiste essible essibilite
+2 z zeux zeuse zier ziere zifier zification
+"""
+# Greek elements of learned words.
+_LEARNED = """
+3 logie logien logienne logue logique logiste
+2 therapie therapeute therapeutique
+2 iatre iatrie iatrique
+2 pathe pathie pathique
+2 metre metrie metrique
+2 scope scopie scopique
+2 phone phonie phonique phoniste
+2 phile philie
+2 phobe phobie phobique
+2 gene genese genique
+2 mane manie maniaque
+2 graphe graphie graphique graphier graphiste
+2 nome nomie nomique nomiste
+"""
+# Verbs of the third group and their compounds: « soutenir », « soutien ».
+_IRREGULAR = """
+1 attre at attant attable attoir attage atteur attement
+1 mettre mission metteur metteuse mise mis messe missible missibilite
+1 prendre prise prehension prehensible prehensif preneur preneuse prentissage preneuriat preneurial
+2 tenir tien tenance teneur tention tenu tenue tentif
+2 venir vention venant venance venue venu ventif
+1 ceder cession cesseur cessif cessive cedent cedure cede ces cessus cessible cessibilite
+1 duire duite duction ducteur ductrice ductif ductive ductivite ductible
+2 struire struction structeur structrice structif structive
+2 crire cription cripteur crit crite criture crivain
+2 dire diction dicteur
+2 clure clusion clusif clusive clu cluant
+2 rompre ruption rupteur
+2 soudre solution soluble solvant
+1 traire traction tracteur trait traite trayeuse
+1 ndre nte ndeur ndeuse ndage ndement nderie
+1 rdre rte rsion rsure
+2 pondre ponse pondant pondance
+2 fondre fusion
+1 couvrir couverture couvert couverte couvreur
+1 ffrir ffre ffrance ffrant
+1 cueillir cueil cueillette cueillant cueillement
+2 ntir ntiment ntement
+1 mouvoir motion moteur motrice motif motionnel mouvement
+1 voir vision visionnel visionnelle visible visibilite voyance voyant
+1 cevoir ception cepteur ceptrice cevable ceveur ceveuse cette
+1 indre inte inture intif intive
+1 joindre jonction joint jointe
+1 streindre striction strictif strictive streinte
+1 araitre arition arution arent arence
+1 croitre croissance croissant croissante
+1 courir cours couriste courisme coureur course
+1 querir quete quisition quereur
+1 suivre suite suivi suivant
+1 vivre vie vivant vivance
+1 herer hesion hesif hesive herent herente herence
+1 jeter jet jection jecteur jetable
+2 primer pression presseur pressif pressive primeur primerie primante
+2 viser vision viseur viseuse visionnel
+2 unir union unification
+1 erer eration erateur eratrice eratif
+2 oyer oi oiement oyeur
+2 ayer ai aie aye ayage ayeur ayeuse aiement
+2 uyer ui uyeux uyage
+2 eler el elant
+3 sir si sie sine sissable
+3 ir iment isseur isseuse issage issement
+4 ution uer ueur uant uteur utrice utif utive
+3 ier iariser iarite iarisation
+3 ien ienne iennage ienniste
+"""
+# The person of an English word: « rugby », « rugbyman ».
+_PERSONS = "\n".join(f"3 {c} {c}man {c}men {c}woman {c}women" for c in "abcdefghiklmnoprstvyz")
+# « ramer », « rameur »; not « visage », « viser ».
+_SHORT = "\n".join(f"2 {c}e {c}er {c}eur {c}euse" for c in "bdflmnprstv")
+
+
 # Gender, number, and the people of a country.
 _GENDERS = """
 6 e ee
@@ -197,6 +343,21 @@ _GENDERS = """
 2 ois oise
 2 ain aine
 4 . ais aise ois oise ien ienne ain aine
+4 e ais aise ois oise ien ienne ain aine
+3 e ois oise
+4 ie ais aise ois oise
+3 a assien assienne
+4 a ais aise ien ienne
+4 o olais olaise
+4 . in ine
+2 f ve
+2 s sse
+2 x sse
+3 ero era
+3 ino ina
+2 deur drice
+4 eur eresse
+3 e esse
 4 ie ien ienne
 3 i ien ienne
 2 ee een eenne
@@ -221,4 +382,4 @@ def _sets(lines: str) -> Sets:
 
 # The sets that keep the same meaning, and those that make another word.
 GENDERS = _sets(_GENDERS)
-FAMILIES = _sets("\n".join((_VERBS, _NOUNS, _QUALITIES, _CONSONANTS)))
+FAMILIES = _sets("\n".join((_VERBS, _NOUNS, _QUALITIES, _CONSONANTS, _LONG, _ADVERBS, _CHANGES, _DOUBLES, _LEARNED, _IRREGULAR, _PERSONS, _SHORT)))

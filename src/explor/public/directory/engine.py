@@ -7,7 +7,7 @@ from typing import Any
 from explor.engines.facets import Index, Ints, Row, Selection, select
 from explor.engines.formats.sheets import legible
 from explor.engines.french.spelling import nearest, slips
-from explor.engines.french.words import parts, tsquery
+from explor.engines.french.words import forms, parts, tsquery
 from explor.journey.sheets.engine import status_of_days
 
 from . import fields
@@ -20,6 +20,7 @@ __all__ = [
     "Ints",
     "Row",
     "Selection",
+    "forms",
     "index_of",
     "legible",
     "nearest",
