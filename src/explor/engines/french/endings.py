@@ -16,6 +16,8 @@ _VERBS = """
 4 age er ere eur euse oir oire
 3 ement er
 4 e er ure eur euse ier
+3 er ure eur euse
+4 . er eur euse
 4 ature er ataire
 5 ade er
 4 ation er ateur atrice ative atif
@@ -78,7 +80,7 @@ _NOUNS = """
 3 ure urier uriere
 5 ation aire
 4 aire arite
-3 aire ariat
+3 aire ariat arial ariale
 5 . aire
 4 e iaire ier
 5 at e
@@ -105,7 +107,7 @@ _NOUNS = """
 2 ique icite
 2 ique icain icaine
 3 ain anisme aniste aniser anisation
-3 o iste
+4 o iste
 2 isme iste istique
 5 e isme iste erie
 3 e iste
@@ -147,7 +149,11 @@ _QUALITIES = """
 3 if ive ivite
 4 eux euse osite
 3 e esse
-3 oire orial oriale
+3 oire orial oriale orialiser oriel orielle orique orien orienne orieux orieuse orifier oriser orisation
+4 al ale iste isme
+4 e iete
+3 ieux iete
+3 ite itatif itative
 3 in inite
 4 rete re
 5 . ete
@@ -221,14 +227,20 @@ _CHANGES = """
 4 . uel uelle ualiser ualisation uer uation
 3 u uite uel uelle uer uation
 3 ure urel urelle ural urale uraux urer uriste uraliste uralisme urier uriere urerie
+3 ion ible ibilite
+3 ication ier icateur icatrice
+1 ouer ocation ocataire ocatif ocatrice
+4 er oirie
+3 o oyer oyere
 3 ion ieux ieuse ieusement
 4 e ueux ueuse ueusement
 4 . ueux ueuse ueusement
 3 psie ptique
 3 xie xique ctique
 4 sie tique sique
-4 yse ytique yser yste yseur
-4 ese etique
+2 yse ysie ytique yser yste yseur
+2 ese etique
+2 esie ete etique esique
 4 ose otique
 3 asme astique aste
 3 me matique matiser matisation matiste
@@ -243,6 +255,9 @@ _DOUBLES = """
 2 eau eler elage eleur eleuse ellement elier eliere ellerie eliste
 3 elle eler elage eleur eleuse ellier elliere ellerie
 4 eler ellement
+3 et etterie etter ettage eterie etier etiere etiste
+2 g gueur gueuse guer gage guerie
+2 c queur queuse quer
 2 onne onner onnage onnement onneau onnelier
 3 on oniser onisation onial oniale onie onique oniste onat onal onnal onnaire
 1 er erreux erreuse errique errer errage erraille errailleur erronnier erronnerie
@@ -253,6 +268,9 @@ _DOUBLES = """
 """
 # Greek elements of learned words.
 _LEARNED = """
+3 cyte cytose cytaire
+4 ie ique iologie iologiste iologique
+4 ion if ologie ologue ologique
 3 logie logien logienne logue logique logiste
 2 therapie therapeute therapeutique
 2 iatre iatrie iatrique
@@ -294,7 +312,7 @@ _IRREGULAR = """
 1 mouvoir motion moteur motrice motif motionnel mouvement
 1 voir vision visionnel visionnelle visible visibilite voyance voyant
 1 cevoir ception cepteur ceptrice cevable ceveur ceveuse cette
-1 indre inte inture intif intive
+1 indre inte inture intif intive ignant
 1 joindre jonction joint jointe
 1 streindre striction strictif strictive streinte
 1 araitre arition arution arent arence
@@ -350,6 +368,10 @@ _GENDERS = """
 4 a ais aise ien ienne
 4 o olais olaise
 4 . in ine
+3 ain ine
+3 in igne
+3 ot otte
+2 at atte
 2 f ve
 2 s sse
 2 x sse

@@ -5,7 +5,9 @@ may not exist: they find nothing. All are written without accents, in the singul
 """
 
 from functools import lru_cache
-from itertools import permutations
+from itertools import permutations, product
+
+import Stemmer
 
 from . import endings
 from .irregular import FAMILIES, STRANGERS
@@ -19,16 +21,16 @@ COMPLETE = tuple(
 )
 KEPT = ("a", "i", "o", "u")  # letters after which the stem of PostgreSQL keeps an « s »
 NEVER_LAST = "aeiouysxz"  # letters that no word without an ending ends with
-# Words that share an ending with others and mean something else.
-APART = frozenset(
-    "ambulance ambulant barriere bouclier capture carriere chaleur chantage chantier chapelle "
-    "collectif collection collier collision commun composite contrat couler couleur courage "
-    "coureur direct facteur facture faillite format frontiere generateur generation gravier image "
-    "importance important instance instant langage menage message mortier objectif objection "
-    "ouvrage patience patient personnage polit potage pompier populaire positif position posture "
-    "poussiere procedure publicite qualite quartier relatif relation rivage sauvage tablier "
-    "terreur tonnelle universite village visage voyage".split()
+LEAST_ROOT = 4  # letters of an adjective or a noun of which a verb is made with a prefix
+# Prefixes and endings of these verbs, and of their nouns.
+MADE_OF = (
+    (
+        "a e en em r re ra al ap af as ac".split(),
+        ("ir", "issement", "issage", "isseur", "issant"),
+    ),
+    (("en", "em"), ("er", "ement", "eur")),
 )
+_STEMMER = Stemmer.Stemmer("french", 0)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -39,13 +41,35 @@ def variants(word: str) -> tuple[str, ...]:
     for form in dict.fromkeys((single, word)):
         others += _families().get(form, ())
         others += _exchanged(form, endings.GENDERS)
-        if form not in APART:
-            others += [each for each in _exchanged(form, endings.FAMILIES) if each not in APART]
+        others += _exchanged(form, endings.FAMILIES)
+        others += _with_or_without_prefix(form)
     if single.endswith("ee") and len(single) > 4:
         others.append(single[:-1])
-    far = _strangers().get(single, set())
-    kept = [each for each in others if each not in far]
+    far = _strangers().get(_stem(single), frozenset())
+    kept = [each for each in others if _stem(each) not in far] if far else others
     return tuple(dict.fromkeys([word, *kept, *map(_plural, kept)]))
+
+
+def _with_or_without_prefix(word: str) -> list[str]:
+    """Return the words that a verb is made of with a prefix, or such verbs: « large », « élargir »."""
+    result = []
+    for prefixes, its_endings in MADE_OF:
+        for prefix, ending in product(prefixes, its_endings):
+            root = word[len(prefix) : -len(ending)]
+            if len(root) >= LEAST_ROOT and word.startswith(prefix) and word.endswith(ending):
+                result += [root, f"{root}e"]
+    base = word.removesuffix("e")
+    if len(base) >= LEAST_ROOT and base[-1] not in NEVER_LAST and not word.endswith(COMPLETE):
+        result += [
+            f"{prefix}{base}{ending}"
+            for prefixes, its_endings in MADE_OF
+            for prefix, ending in product(prefixes, its_endings[:2])
+        ]
+    return result
+
+
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
 
 
 def _plural(word: str) -> str:
@@ -92,13 +116,14 @@ def _ends(word: str, ending: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _strangers() -> dict[str, set[str]]:
-    """Return the words that mean something else than each word, although they look like it."""
+    """Return, by stem of a word, the stems of those that look like it and mean something else."""
     result: dict[str, set[str]] = {}
     for line in STRANGERS.strip().splitlines():
-        sides = [_both_genders(side.split()) for side in line.split("|")]
+        sides = [set(map(_stem, _both_genders(side.split()))) for side in line.split("|")]
         for side, other in permutations(sides, 2):
-            for word in side:
-                result.setdefault(word, set()).update(other)
+            # What the stems take for one word cannot be set apart.
+            for stem in side - other:
+                result.setdefault(stem, set()).update(other - side)
     return result
 
 

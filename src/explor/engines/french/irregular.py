@@ -151,6 +151,7 @@ vetir vetement vestimentaire
 vivre vie vivant vivante vital vitale
 voir vue vision visuel visuelle
 acceder acces accession
+alto altiste
 beau belle beaute embellir embellissement
 blanc blanche blancheur blanchir
 bouillir bouillie ebullition
@@ -158,6 +159,8 @@ caduc caduque caducite
 chaud chaude chaleur chaleureux chauffer chauffage
 cinema cineaste cinephile cinematheque cinematographe cinematographique
 cine cinema
+cirque circassien circassienne
+contrat contracter contractuel contractuelle
 compagnon compagne compagnonnage
 convaincre conviction convaincant
 coudre couture couturier couturiere cousu
@@ -250,6 +253,54 @@ vietnam vietnamien vietnamienne
 # Words that share their first letters with others and mean something else: a word on one side of a
 # bar does not find those of the other sides.
 STRANGERS = """
+ambulance ambulancier | ambulant
+barriere | barre barrer
+bouclier | boucle boucler bouclage
+capturer capture | capter captage capteur
+chantage | chanter chanteur
+chantier | chante chanter chanteur
+chapelle chapelain | chapelier chapeau
+collier | coller colleur collage
+couler coulage | couleur
+courage courageux | courant course coureur courir
+direct directement | directeur directrice direction directif
+engager engagement | gage gager
+empecher empechement | peche pecher pecheur
+emporter | port porte
+contrat | contre contrer
+enfermer enfermement | ferme fermier
+etablir etablissement | table
+facteur | facture facturer facturation
+format formater formatage | formation former formateur formatrice
+generateur generation | generaliser generalisation
+gravier | grave graver graveur gravure
+instance | instant instantane
+menage menager menagere | mener meneur | menagerie
+etage | etagere
+banque banquier bancaire | banc
+parti | partition
+messe | message messager messagerie
+mortier | mort mortel mortalite
+ouvrage | ouvrir ouverture
+patience patienter | patient patiente
+personnage | personnel personnelle personnaliser
+politique politicien | poli polir polissage politesse
+pompier | pompe pomper pompage
+position positionner positionnement | positif positive positivite
+posture | poste poster postal posteur
+poussiere poussiereux | pousser poussee poussage
+potage potager | pot poter potier poterie
+publicite publicitaire | public publique publication publier
+quartier | quart
+relation relationnel | relatif relative relativite
+sauvage sauvagerie | sauver sauveur
+tablier | table
+terreur terroriser terrorisme | terre terrer terrien
+tonnelle | tonne tonneau tonnelier
+universite universitaire | universel universalite univers
+village villageois | ville villa
+visage | viser visee
+avertir avertissement | vert
 agres | agressif agresser agresseur agression
 animal | anime animer animation animateur
 attente attendre | attentat
@@ -259,13 +310,12 @@ cloche | cloque cloquer
 commune communal communale communaute | communique communiquer communication
 conserve | conservateur conservation conservatoire
 consul consulat consulaire | consulter consultation consultant consultatif
-depart | departement departemental departementale
 desert desertique desertifier desertification | deserter deserteur desertion
 dynamique dynamisme | dynamite dynamiter
 etrange etrangete | etranger etrangere
 infirmier infirmiere infirmerie | infirme infirmite
 inventer invention inventeur | inventaire inventorier
-general generale generaliste | generer generation generateur generosite genereux
+general generale generaliste | gener genant generer generation generateur generosite genereux
 judiciaire | judicieux
 liquide | liquider liquidation liquidateur
 place placer placement | placard

@@ -95,8 +95,12 @@ def widened(words: str, known: Container[str] | None = None) -> str:
         else:
             alone.append(every[at])
         at += width
+    plain = engine.tsquery(words, known)
+    if not conditions:
+        return plain
     conditions.append(engine.tsquery(" ".join(alone), known))
-    return " & ".join(each for each in conditions if each)
+    # The words as typed are found with their neighbours too: « agro » and « foresterie », a skill.
+    return f"({plain}) | ({' & '.join(each for each in conditions if each)})"
 
 
 def _named_skill(parts: list[str]) -> tuple[int, tuple[str, ...]]:
@@ -147,9 +151,13 @@ def find_words(words: str) -> TextMatches:
 
 
 def _correctable(words: str) -> list[str]:
-    """Return the words of a search whose spelling may be corrected, the first of them only."""
-    parts = engine.parts(words)
-    return [p for p in parts if len(_bare(p)) >= 4 and not NOT_CORRECTED.search(p)][:MOST_WORDS]
+    """Return the words of a search whose spelling may be corrected, the first of them only.
+
+    A right word that no sheet has, as « raisin », is not corrected into another, as « raison ».
+    """
+    parts = [part for part in engine.parts(words) if not NOT_CORRECTED.search(part)]
+    bare = {part: _bare(part) for part in parts[:MOST_WORDS]}
+    return [part for part, word in bare.items() if len(word) >= 4 and not engine.is_french(word)]
 
 
 def _bare(part: str) -> str:
