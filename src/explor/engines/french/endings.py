@@ -9,7 +9,7 @@ the stems that verbs take before them (« inscrire », « inscription »).
 # A noun from a verb, its verb, and who or what does it.
 _VERBS = """
 3 age er
-3 aison er ateur
+3 aison age er ateur
 3 ison ir isseur
 2 ger geur geuse gement
 3 e er eron
@@ -63,7 +63,8 @@ _VERBS = """
 _NOUNS = """
 3 on onnier onniere onnerie onnage onner onneur
 5 ion ionnel ionnelle ionniste ionner ionnaire ionnement
-4 e ier iere erie
+4 e ier iere erie eraie
+3 ier iere eraie
 5 . ier iere erie
 5 te tier tiere terie
 3 i iter iteur
@@ -139,7 +140,7 @@ _QUALITIES = """
 4 ite el elle
 4 e icite
 4 e iser isation isateur isme
-3 ique isme iste iser isation
+3 ique isme iste iser isation iseur isateur isant icien icienne icite
 4 aire ariser arisation arisme
 4 e eite
 2 able abilite abilisation abiliser
@@ -152,6 +153,22 @@ _QUALITIES = """
 3 oire orial oriale orialiser oriel orielle orique orien orienne orieux orieuse orifier oriser orisation
 4 al ale iste isme
 4 e iete
+3 e ete ement
+3 al ale aute
+3 re u ue
+4 our ourner ournage ourneur ournant
+4 e aine ieme
+3 ader asion asif
+3 uader uasion uasif
+4 ers erser ersion ersement
+4 er e eture
+2 ire isant isante isance
+3 is ision
+3 e ieme
+3 . ieme
+4 e eterie etier
+4 . esque
+4 e esque
 3 ieux iete
 3 ite itatif itative
 3 in inite
@@ -169,12 +186,16 @@ _CONSONANTS = "\n".join(
 
 # Any suffix of a verb or of a noun, after so many letters that few strangers share them.
 _LONG = """
+4 er ation ateur atrice atif ative atoire able abilite
+3 ation ateur atrice atif ative atoire
+4 . ise iser
+4 e ise iser
 5 e er ee ement ation ateur atrice atif ative atoire age eur euse oir oire ure ance ant ante able ade erie abilite abiliser ier iere
 5 . er ee ation ateur atrice atif ative atoire age eur euse oir oire ure ance ant ante able ade erie abilite abiliser
 5 . e ie ique isme iste istique al ale aux ien ienne eux euse ite iser isation isateur
 5 ir issement issage isseur isseuse issant issante issance issable ition iteur iture ie
 6 . e ie ique isme iste al ale aux el elle ien ienne eux euse ite iser isation ier iere erie aire at er eur ee
-6 ion if ive eur rice oire er ant
+6 ion if ive eur rice oire er ant ionnel ionnelle ible
 6 ence ent ente entiel entielle er
 """
 # A quality, its noun, its verb and its adverb: « large », « largeur », « largement ».
@@ -207,6 +228,7 @@ _CHANGES = """
 2 teur torat toriat torial toriale toriel torielle
 2 x cique
 3 x cal cale caux
+3 ique ical icale icaux
 3 ique icien icienne icite icisme iciste
 3 que quer cage cation catif cable cateur catrice cien cienne cite cisme ciste
 3 gue guer gage gation gueur
@@ -241,19 +263,27 @@ _CHANGES = """
 2 yse ysie ytique yser yste yseur
 2 ese etique
 2 esie ete etique esique
-4 ose otique
+4 ose otique eux euse
 3 asme astique aste
 3 me matique matiser matisation matiste
 3 te taire tarisme tal tale
-2 ite itaire itarisme
+2 ite itaire itarisme iser isation
+3 isme ite iste
 4 ie iaque
+3 ee eal eale eaux eologie eographie eographe eographique
+2 ot oser osition osant osage
+4 e er eur uleux uleuse ulence ulent
+3 if ifaire ifier ification
+3 ure urer eur
+2 able acite
 4 a atheque atographe atographie atographique aste
 """
 # Consonants that are doubled, or no longer: « étiquette », « étiquetage »; « fer », « ferreux ».
 _DOUBLES = """
 2 ette eter etage eteur eteuse etier ettiste
 2 eau eler elage eleur eleuse ellement elier eliere ellerie eliste
-3 elle eler elage eleur eleuse ellier elliere ellerie
+3 elle eler elage eleur eleuse
+1 elle ellier elliere ellerie
 4 eler ellement
 3 et etterie etter ettage eterie etier etiere etiste
 2 g gueur gueuse guer gage guerie
@@ -282,51 +312,53 @@ _LEARNED = """
 2 phobe phobie phobique
 2 gene genese genique
 2 mane manie maniaque
-2 graphe graphie graphique graphier graphiste
+2 graphe graphie graphique graphier graphiste gramme
 2 nome nomie nomique nomiste
 """
 # Verbs of the third group and their compounds: « soutenir », « soutien ».
 _IRREGULAR = """
-1 attre at attant attable attoir attage atteur attement
+0 attre at attant attable attoir attage atteur attement
 1 mettre mission metteur metteuse mise mis messe missible missibilite
-1 prendre prise prehension prehensible prehensif preneur preneuse prentissage preneuriat preneurial
+0 mettre mise metteur metteuse
+0 prendre prise prehension prehensible prehensif preneur preneuse prentissage preneuriat preneurial
 2 tenir tien tenance teneur tention tenu tenue tentif
 2 venir vention venant venance venue venu ventif
-1 ceder cession cesseur cessif cessive cedent cedure cede ces cessus cessible cessibilite
-1 duire duite duction ducteur ductrice ductif ductive ductivite ductible
+0 ceder cession cesseur cessif cessive cedent cedure cede ces cessus cessible cessibilite
+0 duire duite duction ducteur ductrice ductif ductive ductivite ductible
 2 struire struction structeur structrice structif structive
 2 crire cription cripteur crit crite criture crivain
 2 dire diction dicteur
 2 clure clusion clusif clusive clu cluant
 2 rompre ruption rupteur
 2 soudre solution soluble solvant
-1 traire traction tracteur trait traite trayeuse
-1 ndre nte ndeur ndeuse ndage ndement nderie
-1 rdre rte rsion rsure
+1 traire traction tracteur trait traite
+0 traire traite trayeuse trayeur
+0 ndre nte ndeur ndeuse ndage ndement nderie
+0 rdre rte rsion rsure
 2 pondre ponse pondant pondance
 2 fondre fusion
-1 couvrir couverture couvert couverte couvreur
-1 ffrir ffre ffrance ffrant
-1 cueillir cueil cueillette cueillant cueillement
+0 couvrir couverture couvert couverte couvreur
+0 ffrir ffre ffrance ffrant
+0 cueillir cueil cueillette cueillant cueillement
 2 ntir ntiment ntement
 1 mouvoir motion moteur motrice motif motionnel mouvement
-1 voir vision visionnel visionnelle visible visibilite voyance voyant
-1 cevoir ception cepteur ceptrice cevable ceveur ceveuse cette
-1 indre inte inture intif intive ignant
-1 joindre jonction joint jointe
-1 streindre striction strictif strictive streinte
-1 araitre arition arution arent arence
-1 croitre croissance croissant croissante
-1 courir cours couriste courisme coureur course
-1 querir quete quisition quereur
-1 suivre suite suivi suivant
-1 vivre vie vivant vivance
-1 herer hesion hesif hesive herent herente herence
-1 jeter jet jection jecteur jetable
+0 voir vision visionnel visionnelle visible visibilite voyance voyant
+0 cevoir ception cepteur ceptrice cevable ceveur ceveuse cette
+0 indre inte inture intif intive ignant
+0 joindre jonction joint jointe
+0 streindre striction strictif strictive streinte
+0 araitre arition arution arent arence
+0 croitre croissance croissant croissante
+0 courir cours couriste courisme coureur course
+0 querir quete quisition quereur
+0 suivre suite suivi suivant
+0 vivre vie vivant vivance
+0 herer hesion hesif hesive herent herente herence
+0 jeter jet jection jecteur jetable
 2 primer pression presseur pressif pressive primeur primerie primante
 2 viser vision viseur viseuse visionnel
 2 unir union unification
-1 erer eration erateur eratrice eratif
+0 erer eration erateur eratrice eratif
 2 oyer oi oiement oyeur
 2 ayer ai aie aye ayage ayeur ayeuse aiement
 2 uyer ui uyeux uyage

@@ -204,6 +204,12 @@ recevoir recu recette
 roi reine royal royaume
 roman romancier romanciere romanesque
 roux rousse
+faner fenaison
+lampe lampadaire lampiste
+libre liberte liberer liberation liberateur liberal
+mine minier miniere mineur minerai
+olive olivier oleicole oleiculture oleiculteur
+sens sensoriel sensorielle sensation sensible sensibilite sensibiliser sensitif
 faux fausse fausser falsifier falsification
 sang sanguin sanguine sanglant
 savoir savant
@@ -253,7 +259,6 @@ vietnam vietnamien vietnamienne
 # Words that share their first letters with others and mean something else: a word on one side of a
 # bar does not find those of the other sides.
 STRANGERS = """
-ambulance ambulancier | ambulant
 barriere | barre barrer
 bouclier | boucle boucler bouclage
 capturer capture | capter captage capteur
@@ -263,7 +268,9 @@ chapelle chapelain | chapelier chapeau
 collier | coller colleur collage
 couler coulage | couleur
 courage courageux | courant course coureur courir
-direct directement | directeur directrice direction directif
+direct directement | directeur directrice
+accessible accessibilite | accessoire accessoiriste
+probable probabilite | probation probatoire
 engager engagement | gage gager
 empecher empechement | peche pecher pecheur
 emporter | port porte
@@ -271,7 +278,7 @@ contrat | contre contrer
 enfermer enfermement | ferme fermier
 etablir etablissement | table
 facteur | facture facturer facturation
-format formater formatage | formation former formateur formatrice
+format formater formatage | former formateur formatrice
 generateur generation | generaliser generalisation
 gravier | grave graver graveur gravure
 instance | instant instantane
@@ -282,17 +289,14 @@ parti | partition
 messe | message messager messagerie
 mortier | mort mortel mortalite
 ouvrage | ouvrir ouverture
-patience patienter | patient patiente
 personnage | personnel personnelle personnaliser
 politique politicien | poli polir polissage politesse
 pompier | pompe pomper pompage
-position positionner positionnement | positif positive positivite
 posture | poste poster postal posteur
 poussiere poussiereux | pousser poussee poussage
 potage potager | pot poter potier poterie
 publicite publicitaire | public publique publication publier
 quartier | quart
-relation relationnel | relatif relative relativite
 sauvage sauvagerie | sauver sauveur
 tablier | table
 terreur terroriser terrorisme | terre terrer terrien
@@ -307,17 +311,12 @@ attente attendre | attentat
 auteur autrice | autoriser autorisation autorite autoritaire
 bras | brasser brasserie brasseur brassage
 cloche | cloque cloquer
-commune communal communale communaute | communique communiquer communication
-conserve | conservateur conservation conservatoire
 consul consulat consulaire | consulter consultation consultant consultatif
-desert desertique desertifier desertification | deserter deserteur desertion
 dynamique dynamisme | dynamite dynamiter
-etrange etrangete | etranger etrangere
 infirmier infirmiere infirmerie | infirme infirmite
 inventer invention inventeur | inventaire inventorier
 general generale generaliste | gener genant generer generation generateur generosite genereux
 judiciaire | judicieux
-liquide | liquider liquidation liquidateur
 place placer placement | placard
 professeur professorat | profession professionnel professionnelle
 propre proprete | propriete proprietaire
