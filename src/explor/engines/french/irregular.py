@@ -204,7 +204,13 @@ recevoir recu recette
 roi reine royal royaume
 roman romancier romanciere romanesque
 roux rousse
+coupable culpabilite culpabiliser
+juriste juridique juridiction jurisprudence
+lumiere lumineux lumineuse luminosite
+prudhomme prudhomal
 faner fenaison
+panne depanner depannage depanneur depanneuse
+absent absente absence absenteisme
 lampe lampadaire lampiste
 libre liberte liberer liberation liberateur liberal
 mine minier miniere mineur minerai
@@ -269,6 +275,11 @@ collier | coller colleur collage
 couler coulage | couleur
 courage courageux | courant course coureur courir
 direct directement | directeur directrice
+coupable | coupe couper coupeur coupure
+homme | hommage
+depenser depense | pense penser
+detailler detail | taille tailler
+deranger derangement | rang ranger
 accessible accessibilite | accessoire accessoiriste
 probable probabilite | probation probatoire
 engager engagement | gage gager
@@ -282,7 +293,7 @@ format formater formatage | former formateur formatrice
 generateur generation | generaliser generalisation
 gravier | grave graver graveur gravure
 instance | instant instantane
-menage menager menagere | mener meneur | menagerie
+menage menagere | mener meneur
 etage | etagere
 banque banquier bancaire | banc
 parti | partition

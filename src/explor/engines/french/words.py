@@ -149,7 +149,9 @@ def _either(token: str, written: str, known: Container[str] | None) -> str:
         base = re.sub(r"ee?s?$", "e", token)
         every = list(dict.fromkeys([*every, base, f"{base}e"]))
     kept = [form for form in every if known is None or form in known or form == token]
-    pairs = [pair for pair in _halves(token) if known is None or all(half in known for half in pair)]
+    pairs = [
+        pair for pair in _halves(token) if known is None or all(half in known for half in pair)
+    ]
     ways = [*map(_quoted, kept), *(f"({_quoted(one)} <-> {_quoted(two)})" for one, two in pairs)]
     return f"({' | '.join(ways)})"
 

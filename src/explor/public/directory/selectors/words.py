@@ -90,7 +90,10 @@ def widened(words: str, known: Container[str] | None = None) -> str:
         if names:
             run = " ".join(every[at : at + width])
             ways = [engine.tsquery(each, known) for each in (run, *names)]
-            conditions += [engine.tsquery(" ".join(alone), known), f"({' | '.join(map(_grouped, ways))})"]
+            conditions += [
+                engine.tsquery(" ".join(alone), known),
+                f"({' | '.join(map(_grouped, ways))})",
+            ]
             alone = []
         else:
             alone.append(every[at])
