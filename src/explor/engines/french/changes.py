@@ -7,7 +7,8 @@ Source: the alternations of French grammars, learned elements, and the tables of
 CHANGES = """
 3 eur oureux oureuse oureusement
 2 gueur goureux goureuse goureusement
-3 eur orer oration orant ore oriser orisation orite oral orale oraux orable orifique oriel orielle oriste orisme
+3 eur orer oration orant ore oriser orisation orite oral orale oraux orable orifique oriel \
+orielle oriste orisme
 2 teur torat toriat torial toriale toriel torielle
 2 x cique
 3 x cal cale caux
@@ -143,7 +144,7 @@ IRREGULAR = """
 2 unir union unification
 0 erer eration erateur eratrice eratif
 2 oyer oi oiement oyeur
-2 ayer ai aie aye ayage ayeur ayeuse aiement
+1 ayer ai aie aye ayage ayeur ayeuse aiement
 2 uyer ui uyeux uyage
 2 eler el elant
 3 sir si sie sine sissable

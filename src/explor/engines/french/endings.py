@@ -169,7 +169,8 @@ _QUALITIES = """
 3 if ive ivite
 4 eux euse osite
 3 e esse
-3 oire orial oriale orialiser oriel orielle orique orien orienne orieux orieuse orifier oriser orisation
+3 oire orial oriale orialiser oriel orielle orique orien orienne orieux orieuse orifier oriser \
+orisation
 4 al ale iste isme
 4 e iete
 3 e ete ement
@@ -209,11 +210,14 @@ _LONG = """
 3 ation ateur atrice atif ative atoire
 4 . ise iser
 4 e ise iser
-5 e er ee ement ation ateur atrice atif ative atoire age eur euse oir oire ure ance ant ante able ade erie abilite abiliser ier iere
-5 . er ee ation ateur atrice atif ative atoire age eur euse oir oire ure ance ant ante able ade erie abilite abiliser
+5 e er ee ement ation ateur atrice atif ative atoire age eur euse oir oire ure ance ant ante \
+able ade erie abilite abiliser ier iere
+5 . er ee ation ateur atrice atif ative atoire age eur euse oir oire ure ance ant ante able ade \
+erie abilite abiliser
 5 . e ie ique isme iste istique al ale aux ien ienne eux euse ite iser isation isateur
 5 ir issement issage isseur isseuse issant issante issance issable ition iteur iture ie
-6 . e ie ique isme iste al ale aux el elle ien ienne eux euse ite iser isation ier iere erie aire at er eur ee
+6 . e ie ique isme iste al ale aux el elle ien ienne eux euse ite iser isation ier iere erie \
+aire at er eur ee
 6 ion if ive eur rice oire er ant ionnel ionnelle ible
 6 ence ent ente entiel entielle er
 """

@@ -45,13 +45,13 @@ def variants(word: str) -> tuple[str, ...]:
         others += _with_or_without_prefix(form)
     if single.endswith("ee") and len(single) > 4:
         others.append(single[:-1])
-    far = _strangers().get(_stem(single), frozenset())
+    far = _strangers().get(_stem(single))
     kept = [each for each in others if _stem(each) not in far] if far else others
     return tuple(dict.fromkeys([word, *kept, *map(_plural, kept)]))
 
 
 def _with_or_without_prefix(word: str) -> list[str]:
-    """Return the words that a verb is made of with a prefix, or such verbs: « large », « élargir »."""
+    """Return what a verb is made of with a prefix, or such verbs: « large », « élargir »."""
     result = []
     for prefixes, its_endings in MADE_OF:
         for prefix, ending in product(prefixes, its_endings):

@@ -204,6 +204,7 @@ recevoir recu recette
 roi reine royal royaume
 roman romancier romanciere romanesque
 roux rousse
+couleur colorer coloration coloris colorant
 coupable culpabilite culpabiliser
 juriste juridique juridiction jurisprudence
 lumiere lumineux lumineuse luminosite
@@ -270,11 +271,10 @@ bouclier | boucle boucler bouclage
 capturer capture | capter captage capteur
 chantage | chanter chanteur
 chantier | chante chanter chanteur
-chapelle chapelain | chapelier chapeau
 collier | coller colleur collage
 couler coulage | couleur
 courage courageux | courant course coureur courir
-direct directement | directeur directrice
+culte cultuel | culture cultiver culturel cultural
 coupable | coupe couper coupeur coupure
 homme | hommage
 depenser depense | pense penser
@@ -289,7 +289,6 @@ contrat | contre contrer
 enfermer enfermement | ferme fermier
 etablir etablissement | table
 facteur | facture facturer facturation
-format formater formatage | former formateur formatrice
 generateur generation | generaliser generalisation
 gravier | grave graver graveur gravure
 instance | instant instantane

@@ -138,8 +138,9 @@ def _either(token: str, written: str, known: Container[str] | None) -> str:
     if "-" in token:
         pieces = token.split("-")
         # The index has no small word: only its place counts.
-        ways = ((piece,) if piece in SMALL else numbers(piece) for piece in pieces)
-        adjacent = " <-> ".join(map(_any, ways))
+        adjacent = " <-> ".join(
+            _any((piece,) if piece in SMALL else numbers(piece)) for piece in pieces
+        )
         joined = dict.fromkeys(("".join(pieces), "".join(singular(piece) for piece in pieces)))
         if len(pieces) == 2 and pieces[0].endswith("e") and pieces[1][0] in "aeiouh":
             joined[pieces[0][:-1] + pieces[1]] = None  # « entre-aide », « entraide »
