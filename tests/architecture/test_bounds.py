@@ -27,6 +27,7 @@ MAY_PARSE = {
     "src/explor/ground/audit/rules/blocks.py": "a head of the journal, that Explor wrote",
     "src/explor/ground/encryption/fields.py": "a day that Explor encrypted",
     "src/explor/journey/admissibility/selectors.py": "a cursor, checked there",
+    "src/explor/journey/missions/pages/home.py": "a day of a checklist, that the database wrote",
     "src/explor/journey/releases/forms.py": "a stamp signed by Explor",
     "src/explor/site/home/notice.py": "the day of the declaration, in the repository",
     "src/explor/site/administration/selectors/upkeep.py": "the note of a rehearsal of restore",

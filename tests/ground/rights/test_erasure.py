@@ -19,7 +19,8 @@ from trust.test_isolation import filled
 from trust.world import ABSENT, routes
 
 from explor.actors.experts.models import Expert
-from explor.actors.networks.models import Officer
+from explor.actors.networks.actions import erase_roles
+from explor.actors.networks.models import Coordinator, Officer
 from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import Person, Session
 from explor.ground.audit import actions as audit
@@ -28,6 +29,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.audit.selectors import verify
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.privacy.kinds import erase_nothing, erasures
 from explor.ground.rights import actions
 from explor.ground.rights.models import Erased
 from explor.ground.rights.rules import NAME, actor_of
@@ -426,6 +428,19 @@ def test_the_erasure_page_lists_the_erased_and_kept_data_then_requires_a_typed_w
     run_jobs()
     assert Erased.objects.filter(person=life.person.pk).exists()
     assert "Vos données sont effacées" in Client().get(response["Location"]).content.decode()
+
+
+def test_every_deletion_of_an_erasure_is_announced_on_its_page() -> None:
+    deleting = [each for each in erasures() if each.erase is not erase_nothing]
+    assert [each.label for each in deleting if not each.gone] == []
+
+
+def test_erasing_a_coordinator_journals_the_end_of_the_role() -> None:
+    person = PersonFactory()
+    Coordinator.objects.create(person=person)
+    erase_roles(person, by=actor_of(person))
+    withdrawn = Entry.objects.filter(verb="withdraw_role", details={"role": "coordination"})
+    assert withdrawn.get().subject == person.pk
 
 
 def test_the_page_of_a_blocked_erasure_shows_the_reason_and_no_button(

@@ -1,17 +1,36 @@
 """Loading the demonstration data."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
 import pytest
+from django.db import transaction
+from django.db.models import Sum
 
 from explor.actors.experts.models import WITHOUT_EMPLOYER, Expert
 from explor.actors.networks.models import Network
+from explor.ground.audit.models import Entry
+from explor.ground.mail.models import Message
+from explor.journey.budgets.models import BudgetLine
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import State
+from explor.journey.takeovers.models import Takeover
 from explor.site.demo import season
 
+pytestmark = pytest.mark.django_db
 
-@pytest.mark.django_db
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Load the data once for the tests of this module: it plays thousands of actions."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        season.load(seed=1)
+        yield
+        transaction.set_rollback(True)
+
+
 def test_demonstration_data_are_loaded_only_once_with_missions_in_every_state():
-    season.load(seed=1)
     assert set(Mission.objects.values_list("state", flat=True)) == set(State.values)
     who_leaves = set(Mission.objects.values_list("expert__employment", flat=True))
     assert {"retraite", "cdd", "salarie", "titulaire"} <= who_leaves
@@ -21,3 +40,20 @@ def test_demonstration_data_are_loaded_only_once_with_missions_in_every_state():
     assert len(season.accounts()) == len(season.ACCOUNTS)
     season.load(seed=2)
     assert Network.objects.count() == 4
+
+
+def test_the_demonstration_takes_over_missions_in_the_four_states_with_their_budgets() -> None:
+    rows = Mission.objects.filter(takeover_line__isnull=False)
+    assert sorted(rows.values_list("state", flat=True)) == [
+        "away", "closed", "closed", "preparing", "returned",
+    ]  # fmt: skip
+    assert {row.network.slug for row in rows.select_related("network")} == {"resacoop"}
+    files = Takeover.objects.order_by("pk").values_list("what", "state")
+    assert list(files) == [("missions", "made"), ("budgets", "made")]
+    taken = BudgetLine.objects.filter(takeover_line__isnull=False)
+    totals = taken.aggregate(planned=Sum("planned"), paid=Sum("paid"))
+    assert totals == {"planned": Decimal(4 * 1460), "paid": Decimal("4204.50")}
+    verbs = Entry.objects.filter(kind="missions.mission", subject__in=rows.values("pk"))
+    assert set(verbs.values_list("verb", flat=True)) == {"take_over"}
+    people = rows.values_list("expert__person__email", flat=True)
+    assert not Message.objects.filter(to__in=people).exists()
