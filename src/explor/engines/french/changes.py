@@ -63,7 +63,7 @@ orielle oriste orisme
 4 a atheque atographe atographie atographique aste
 """
 # Consonants that are doubled, or no longer: « étiquette », « étiquetage »; « fer », « ferreux ».
-DOUBLES = """
+DOUBLED = """
 2 ette eter etage eteur eteuse etier ettiste
 2 eau eler elage eleur eleuse ellement elier eliere ellerie eliste
 3 elle eler elage eleur eleuse

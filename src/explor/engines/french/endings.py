@@ -320,7 +320,7 @@ FAMILIES = _sets(
             _LONG,
             _ADVERBS,
             changes.CHANGES,
-            changes.DOUBLES,
+            changes.DOUBLED,
             changes.LEARNED,
             changes.IRREGULAR,
             _PERSONS,

@@ -119,16 +119,12 @@ def _strangers() -> dict[str, set[str]]:
     """Return, by stem of a word, the stems of those that look like it and mean something else."""
     result: dict[str, set[str]] = {}
     for line in STRANGERS.strip().splitlines():
-        sides = [set(map(_stem, _both_genders(side.split()))) for side in line.split("|")]
+        sides = [set(map(_stem, side.split())) for side in line.split("|")]
         for side, other in permutations(sides, 2):
             # What the stems take for one word cannot be set apart.
             for stem in side - other:
                 result.setdefault(stem, set()).update(other - side)
     return result
-
-
-def _both_genders(words: list[str]) -> list[str]:
-    return [form for word in words for form in (word, *_exchanged(word, endings.GENDERS))]
 
 
 @lru_cache(maxsize=1)

@@ -269,7 +269,7 @@ STRANGERS = """
 barriere | barre barrer
 bouclier | boucle boucler bouclage
 capturer capture | capter captage capteur
-chantage | chanter chanteur
+chantage | chanter chanteur chanteuse
 chantier | chante chanter chanteur
 collier | coller colleur collage
 couler coulage | couleur
@@ -310,13 +310,12 @@ quartier | quart
 sauvage sauvagerie | sauver sauveur
 tablier | table
 terreur terroriser terrorisme | terre terrer terrien
-tonnelle | tonne tonneau tonnelier
 universite universitaire | universel universalite univers
 village villageois | ville villa
 visage | viser visee
 avertir avertissement | vert
 agres | agressif agresser agresseur agression
-animal | anime animer animation animateur
+animal | anime animer animation animateur animatrice
 attente attendre | attentat
 auteur autrice | autoriser autorisation autorite autoritaire
 bras | brasser brasserie brasseur brassage
@@ -326,7 +325,6 @@ dynamique dynamisme | dynamite dynamiter
 infirmier infirmiere infirmerie | infirme infirmite
 inventer invention inventeur | inventaire inventorier
 general generale generaliste | gener genant generer generation generateur generosite genereux
-judiciaire | judicieux
 place placer placement | placard
 professeur professorat | profession professionnel professionnelle
 propre proprete | propriete proprietaire
