@@ -12,7 +12,7 @@ PAGE = (ROOT / "docs/trust.md").read_text(encoding="utf-8")
 NUMBERS = {"S": 14, "R": 11, "P": 6, "A": 4, "E": 1, "D": 1}
 
 
-def test_the_thirty_seven_promises_are_listed_once() -> None:
+def test_each_of_the_thirty_seven_promises_is_listed_once_in_order() -> None:
     expected = [f"{kind}{n}" for kind, count in NUMBERS.items() for n in range(1, count + 1)]
     assert [each.id for each in promises.promises()] == expected
     assert len(expected) == 37

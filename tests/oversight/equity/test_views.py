@@ -1,4 +1,4 @@
-"""Equity pages: figures for officers and coordination, the voluntary question for experts."""
+"""Equity pages: figures for officers and coordination, the optional question to experts."""
 
 import csv
 import re

@@ -148,7 +148,9 @@ def test_a_wrong_language_setting_of_the_database_is_an_error_or_a_remark_with_i
     assert finding.observed.startswith(f"{row[0]}, tri {row[1]}, lettres {row[2]}")
 
 
-def test_the_https_certificate_is_checked_when_a_check_is_possible(settings: Any) -> None:
+def test_the_https_certificate_is_no_problem_without_https_or_when_the_site_is_unreachable(
+    settings: Any,
+) -> None:
     settings.EXPLOR_URL = "http://explor.example"
     assert upkeep.certificate().observed == "sans objet : EXPLOR_URL est en http"
     settings.EXPLOR_URL = "https://127.0.0.1:1"

@@ -100,8 +100,8 @@ def write(
 def remind(today: date) -> int:
     """Remind by email of the reports that are late; return how many.
 
-    The expert is reminded weekly for a month; then the network, too, reads that the mission may be
-    closed without the report.
+    The expert is reminded weekly for a month. The last reminder also goes to the network, which may
+    then close the mission without the report.
     """
     late = Report.objects.late(today)
 
@@ -120,7 +120,7 @@ def remind(today: date) -> int:
 
 
 def publish_summary(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
-    """Record the consent of the expert to the publication of the summary, and its text.
+    """Record the consent of the expert to publish the summary, and the version of its wording.
 
     Raises:
         EditConflict: the report changed since `expected_version`.
@@ -188,7 +188,7 @@ def submit(report: Report, *, by: Actor, expected_version: int | None = None) ->
 def send_back(
     report: Report, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Report:
-    """Send a submitted report back to the expert; `reason` says what to complete.
+    """Send a submitted report back to the expert, by email; `reason` says what to complete.
 
     Raises:
         ActionNotAllowed: the report is not submitted, or `reason` is blank.
@@ -206,7 +206,7 @@ def accept(report: Report, *, by: Actor, expected_version: int | None = None) ->
     The expert is notified.
 
     Raises:
-        ActionNotAllowed: the report is not submitted.
+        ActionNotAllowed: the report is not submitted, or the officer is its expert.
         EditConflict: the report changed since `expected_version`.
     """
     drawn = _draw_certificate(report.mission)  # before the row is locked, as rendering is slow
@@ -258,10 +258,11 @@ def erase_texts(mission: Mission, now: datetime) -> None:
 
 @transaction.atomic
 def erase_written(mission: Mission, *, details: dict[str, Any] | None = None) -> None:
-    """Erase the texts of a mission: report, certificate, evaluations, recommendations and diary.
+    """Erase the texts of a mission: report, certificate, evaluations, recommendations, notes.
 
-    Marks stay for figures, and a public summary stays, as it names nobody. The caller must have
-    locked the mission and checked that the texts may be erased.
+    The notes are those on its outcome and on its clearance despite travel advice. Marks stay for
+    figures, and a public summary stays, as it names nobody. The caller must have locked the mission
+    and checked that the texts may be erased.
     """
     audit.log(mission, "erase_report", by=SYSTEM, details=details)
     report = Report.objects.filter(mission=mission).select_related("certificate").first()

@@ -1,4 +1,4 @@
-"""A mission that began before Explor, in the state that its network gives it."""
+"""Action that imports missions that began before Explor, in the state given by their network."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,8 @@ from ..states import BEFORE, State, properties_of
 class MissionBefore:
     """A mission that began before Explor: its release, its state and its days.
 
-    `state` is one of `states.TAKEN_OVER`; `details` is the line of the file, for the journal.
+    `state` is one of `states.TAKEN_OVER`; `details` is the row of the imported file, for the
+    journal.
     """
 
     release: Release
@@ -36,10 +37,10 @@ class MissionBefore:
 
 @transaction.atomic
 def take_over(missions: Sequence[MissionBefore], *, by: Actor) -> list[Mission]:
-    """Create missions that began before Explor, all or none; nobody receives a message.
+    """Create missions that began before Explor, all or none; nobody receives an email.
 
-    The days of a mission that left are those of its departure and of its return. Only one still in
-    preparation has a checklist, dated from its departure.
+    The given days are also the real ones, of the departure once the expert has left and of the
+    return once back. Only a mission still in preparation has a checklist, dated from its departure.
 
     Raises:
         ActionNotAllowed: a state contradicts the dates, or a person is away on these days.
