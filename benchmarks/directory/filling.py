@@ -57,6 +57,7 @@ def _row(number: int, owners: list[str]) -> dict[str, Any]:
         **engine.columns_of(result),
         "content": Jsonb(engine.content_of(result)),
         "sources": Jsonb({}),
+        "source_id": "",
         "network": skewed(random, owners),
         "slug": f"projet-{number}",
         "state": "published",

@@ -14,8 +14,8 @@ from pathlib import Path
 from random import Random
 
 WORDS = Path(__file__).with_name("words.txt")
-# Words for which nothing of the search was chosen; those of all but the last were looked at since.
-UNSEEN = tuple(WORDS.with_name(f"unseen{number}.txt") for number in ("", 2, 3, 4))
+# Words for which nothing of the search was chosen when they were first searched.
+UNSEEN = tuple(WORDS.with_name(f"unseen{number}.txt") for number in ("", 2, 3, 4, 5, 6, 7))
 WRITTEN = 3  # sheets in which each form is written
 TOGETHER = 3  # forms in a sheet: in its title, its purpose and its context
 # How many searches of each kind.

@@ -28,7 +28,8 @@ SAFE = (
 
 def filled_by_the_former_release(field: models.Field) -> bool:
     """Return whether a row inserted without this column is accepted."""
-    return field.many_to_many or field.null or field.db_default is not NOT_PROVIDED
+    given = field.null or field.generated or field.db_default is not NOT_PROVIDED
+    return field.many_to_many or given
 
 
 def widens(before: models.Field, after: models.Field) -> bool:

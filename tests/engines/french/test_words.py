@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explor.engines.french.words import fold, parts, tsquery
+from explor.engines.french.known import is_french
+from explor.engines.french.words import fold, forms, parts, tsquery
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,24 @@ def test_what_a_pasted_word_hides_is_ignored() -> None:
 
 def test_folding_a_text_replaces_typographic_characters_with_plain_ones() -> None:
     assert fold("L’ŒUVRE\N{NO-BREAK SPACE}: « Élan »") == 'l oeuvre : " elan "'
+
+
+def test_a_query_keeps_the_known_forms_and_the_word_as_typed() -> None:
+    assert tsquery("soudures", {"soudeur"}) == "('soudures' | 'soudeur')"
+    assert tsquery("volleyball", {"volley", "ball"}) == "('volleyball' | ('volley' <-> 'ball'))"
+    assert tsquery("volleyball", {"volley"}) == "('volleyball')"
+    assert set(forms(tsquery("soudures", {"soudeur"}))) == {"soudures", "soudeur"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("son-vidéo", "'son'"), ("contre-exemple", "'contrexemple'"), ("entre-aide", "'entraide'")],
+)
+def test_small_words_and_elisions_of_compounds_are_searched(typed: str, written: str) -> None:
+    assert written in tsquery(typed)
+    assert "'sons'" not in tsquery(typed)
+
+
+def test_french_words_are_known_without_their_accents() -> None:
+    known = [word for word in ("maree", "oeuf", "pompiers", "rythmiique") if is_french(word)]
+    assert known == ["maree", "oeuf", "pompiers"]

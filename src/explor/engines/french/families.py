@@ -5,157 +5,13 @@ may not exist: they find nothing. All are written without accents, in the singul
 """
 
 from functools import lru_cache
+from itertools import permutations, product
+
+import Stemmer
 
 from . import endings
+from .irregular import FAMILIES, STRANGERS
 
-# Families that no ending shows. Source: chosen for Explor from the words of its own project sheets.
-FAMILIES = """
-alimenter alimentation alimentaire
-animal animalier animaliere
-artisan artisane artisanal artisanale artisanat
-association associatif associative
-bail baux
-blanc blanche
-bon bonne
-boulanger boulangerie
-citoyen citoyenne citoyennete
-commerce commercer commercial commerciale commercialiser commercialisation commercant commercante
-compost compostage composter composteur
-cooperer cooperation cooperatif cooperative
-creer createur creatrice creation
-cuire cuisson cuisine
-cultiver culture cultivateur cultivatrice
-dent dentiste dentaire
-doux douce
-ecole scolaire scolarite
-electrique electricite electricien electricienne electrifier electrification
-elever elevage eleveur eleveuse
-enfant enfance
-enseigner enseignant enseignante enseignement
-eroder erosion
-ferme fermier fermiere
-fertile fertilite fertiliser fertilisation
-finance financement financer financeur financier financiere
-foret forestier forestiere foresterie
-forer forage foreur foreuse
-former formateur formatrice formation
-frais fraiche
-gerer gestion gestionnaire
-gouverner gouvernance gouvernement gouverneur gouvernemental
-hopital hospitalier hospitaliere
-irriguer irrigation
-jardin jardinage jardiner jardinier jardiniere
-jeune jeunesse
-lait laitier laitiere laiterie
-lire lecture lecteur lectrice
-long longue
-macon maconne maconnerie
-maraicher maraichere maraichage
-menuisier menuisiere menuiserie
-migrer migration migrant migrante migratoire
-musique musicien musicienne musical musicale
-nouveau nouvel nouvelle nouveaute
-beau bel belle beaute
-jumeau jumelle jumeler jumelage
-parent parental parentale parentalite
-peindre peinture peintre
-pecher peche pecheur pecheuse pecherie
-populaire popularite
-pre prairie
-prevenir prevention preventif preventive
-public publique
-riz riziculture riziere rizicole
-sante sanitaire
-sec seche secheresse
-securite securiser securisation
-soigner soignant soignante soin
-solidaire solidarite
-teindre teinture teinturier teinturiere
-tisser tissage tisserand tisserande tisseur tisseuse
-toit toiture
-universite universitaire
-vacciner vaccination vaccin
-vendre vente vendeur vendeuse
-veuf veuve
-vieux vieil vieille
-"""
-# Families of irregular verbs and nouns. Source: tables of conjugation, and the Latin stems that
-# French grammars give.
-FAMILIES += """
-acheter achat acheteur acheteuse
-agir action
-coder codage codeur codeuse
-curer curage
-doser dosage
-fumer fumage fumoir
-laver lavage laveur laveuse lavoir laverie
-paver pavage paveur
-air aerien aerienne
-appuyer appui
-art artiste artistique
-annee annuel annuelle
-apprendre apprentissage apprenti apprentie
-attendre attente
-boire boisson buvable
-comprendre comprehension
-coordonner coordination coordinateur coordinatrice coordonnateur coordonnatrice
-couvrir couverture couvreur couvreuse
-courir course coureur coureuse
-croire croyance croyant croyante
-descendre descente
-ecrire ecriture ecrivain ecrivaine
-elire election electeur electrice electoral electorale elu elue
-employer emploi employeur employeuse employe employee
-envoyer envoi
-essayer essai
-eteindre extinction extincteur
-etendre extension
-fleur floral florale fleuriste fleurir floriculture
-fondre fonderie fonte
-frere fraternel fraternelle fraternite
-jour journee journalier journaliere
-jouer jeu joueur joueuse jouet ludique ludotheque
-joindre jonction
-loi legal legale legalite
-marin marine maritime
-mere maternel maternelle maternite
-mois mensuel mensuelle
-mont montagne montagnard montagnarde
-mourir mort mortel mortelle mortalite
-moudre moulin mouture meunier meuniere
-mouvoir mouvement
-naitre naissance natal natale natalite
-nuire nuisance nuisible
-gros grosse grossir grosseur
-bas basse
-gras grasse graisse
-epais epaisse epaisseur
-precis precise preciser precision
-repos reposer
-port portuaire
-soir soiree
-nuit nocturne
-ouvrir ouverture
-pere paternel paternelle paternite
-perdre perte
-peuple population populaire
-promouvoir promotion promoteur promotrice
-proteger protection protecteur protectrice
-rediger redaction redacteur redactrice
-repondre reponse
-satisfaire satisfaction
-sel saler salin saline salinite
-semer semis semence semoir semencier
-soleil solaire ensoleillement
-suivre suivi
-terre terrestre terrien terrienne
-tondre tonte tondeuse
-tordre torsion
-eolien eolienne
-vetir vetement vestimentaire
-vivre vie vivant vivante vital vitale
-voir vue vision visuel visuelle
-"""
 # Endings that another one, of other words, ends with.
 LONGER = {"e": "ee", "ir": "oir"}
 # Endings after which no other is put in place of « e » or of none: « formation », « musique ».
@@ -163,17 +19,18 @@ COMPLETE = tuple(
     "ion eur if er ir al el ique able ible isme iste ance ence aire euse trice elle enne logie "
     "esse iere".split()
 )
+KEPT = ("a", "i", "o", "u")  # letters after which the stem of PostgreSQL keeps an « s »
 NEVER_LAST = "aeiouysxz"  # letters that no word without an ending ends with
-# Words that share an ending with others and mean something else.
-APART = frozenset(
-    "ambulance ambulant barriere bouclier capture carriere chaleur chantage chantier chapelle "
-    "collectif collection collier collision commun composite contrat couler couleur courage "
-    "coureur direct facteur facture faillite format frontiere generateur generation gravier image "
-    "importance important instance instant langage menage message mortier objectif objection "
-    "ouvrage patience patient personnage polit potage pompier populaire positif position posture "
-    "poussiere procedure publicite qualite quartier relatif relation rivage sauvage tablier "
-    "terreur tonnelle universite village visage voyage".split()
+LEAST_ROOT = 4  # letters of an adjective or a noun of which a verb is made with a prefix
+# Prefixes and endings of these verbs, and of their nouns.
+MADE_OF = (
+    (
+        "a e en em r re ra al ap af as ac".split(),
+        ("ir", "issement", "issage", "isseur", "issant"),
+    ),
+    (("en", "em"), ("er", "ement", "eur")),
 )
+_STEMMER = Stemmer.Stemmer("french", 0)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -184,11 +41,40 @@ def variants(word: str) -> tuple[str, ...]:
     for form in dict.fromkeys((single, word)):
         others += _families().get(form, ())
         others += _exchanged(form, endings.GENDERS)
-        if form not in APART:
-            others += [each for each in _exchanged(form, endings.FAMILIES) if each not in APART]
+        others += _exchanged(form, endings.FAMILIES)
+        others += _with_or_without_prefix(form)
     if single.endswith("ee") and len(single) > 4:
         others.append(single[:-1])
-    return tuple(dict.fromkeys([word, *others]))
+    far = _strangers().get(_stem(single))
+    kept = [each for each in others if _stem(each) not in far] if far else others
+    return tuple(dict.fromkeys([word, *kept, *map(_plural, kept)]))
+
+
+def _with_or_without_prefix(word: str) -> list[str]:
+    """Return what a verb is made of with a prefix, or such verbs: « large », « élargir »."""
+    result = []
+    for prefixes, its_endings in MADE_OF:
+        for prefix, ending in product(prefixes, its_endings):
+            root = word[len(prefix) : -len(ending)]
+            if len(root) >= LEAST_ROOT and word.startswith(prefix) and word.endswith(ending):
+                result += [root, f"{root}e"]
+    base = word.removesuffix("e")
+    if len(base) >= LEAST_ROOT and base[-1] not in NEVER_LAST and not word.endswith(COMPLETE):
+        result += [
+            f"{prefix}{base}{ending}"
+            for prefixes, its_endings in MADE_OF
+            for prefix, ending in product(prefixes, its_endings[:2])
+        ]
+    return result
+
+
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
+
+
+def _plural(word: str) -> str:
+    """Return the plural of a word whose stem keeps its last letter, as « bambous »; else itself."""
+    return f"{word}s" if word.endswith(KEPT) else word
 
 
 def numbers(word: str) -> tuple[str, ...]:
@@ -226,6 +112,19 @@ def _ends(word: str, ending: str) -> bool:
     if ending in LONGER:
         return word.endswith(ending) and not word.endswith(LONGER[ending])
     return word.endswith(ending)
+
+
+@lru_cache(maxsize=1)
+def _strangers() -> dict[str, set[str]]:
+    """Return, by stem of a word, the stems of those that look like it and mean something else."""
+    result: dict[str, set[str]] = {}
+    for line in STRANGERS.strip().splitlines():
+        sides = [set(map(_stem, side.split())) for side in line.split("|")]
+        for side, other in permutations(sides, 2):
+            # What the stems take for one word cannot be set apart.
+            for stem in side - other:
+                result.setdefault(stem, set()).update(other - side)
+    return result
 
 
 @lru_cache(maxsize=1)

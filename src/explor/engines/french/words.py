@@ -6,6 +6,7 @@ The other forms of a word are therefore added to the search, never to the index.
 
 import re
 import unicodedata
+from collections.abc import Container
 from itertools import pairwise
 
 from .families import numbers, singular, variants
@@ -19,6 +20,7 @@ _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _DASHES = re.compile(r"[‐‑‒–—−]")
 # Soft hyphens and marks without width, which a text that was pasted may have.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_FORM = re.compile(r"'([^']+)'")  # a word of a query
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # Elided words, which may be written with a space or without apostrophe.
 SMALL = STOP | set("c d j l m n s t y qu jusqu lorsqu puisqu".split())
@@ -83,11 +85,21 @@ def _has_prefix(token: str, prefix: str) -> bool:
     return token.startswith(prefix) and len(token) >= len(prefix) + 4
 
 
-def tsquery(search: str) -> str:
+def forms(query: str) -> list[str]:
+    """Return the words of the text of a `tsquery`, each once."""
+    return list(dict.fromkeys(_FORM.findall(query)))
+
+
+def tsquery(search: str, known: Container[str] | None = None) -> str:
     """Return a search as the text of a PostgreSQL `tsquery`; "" for an empty search.
 
     A phrase is searched as written; an excluded word excludes its own forms only. A word is also
     found in one piece with its neighbour: « agro écologie », « volley ball ».
+
+    Args:
+        search: what was typed.
+        known: the forms that some text has; the others, often no words, are left out of the query,
+            which then finds the same texts for less. None keeps every form.
     """
     every = parts(search)
     folded = [fold(part) for part in every]
@@ -95,7 +107,7 @@ def tsquery(search: str) -> str:
     conditions = []
     for at, part in enumerate(every):
         around = [pair for pair in ([*pairs[max(at - 1, 0) : at], *pairs[at : at + 1]]) if pair]
-        ways = [_condition(part), *(_quoted(pair) for pair in around)]
+        ways = [_condition(part, known), *(_quoted(pair) for pair in around)]
         conditions.append(f"({' | '.join(ways)})" if around else ways[0])
     return " & ".join(conditions)
 
@@ -111,29 +123,38 @@ def _one_piece(first: str, second: str) -> str:
     return "".join(pair)
 
 
-def _condition(part: str) -> str:
+def _condition(part: str, known: Container[str] | None) -> str:
     folded = fold(part)
     if folded.startswith("-"):
         return f"!({' <-> '.join(_quoted(word) for word in _pieces(folded))})"
     if '"' in folded:
         return f"({' <-> '.join(_quoted(word) for word in _pieces(folded))})"
     tokens = [token for token in _TOKEN.findall(folded) if token not in SMALL]
-    return " & ".join(_either(token, part) for token in tokens or _TOKEN.findall(folded))
+    return " & ".join(_either(token, part, known) for token in tokens or _TOKEN.findall(folded))
 
 
-def _either(token: str, written: str) -> str:
+def _either(token: str, written: str, known: Container[str] | None) -> str:
     """Return the condition that a sheet contains one of the forms of a word."""
     if "-" in token:
         pieces = token.split("-")
-        adjacent = " <-> ".join(_any(numbers(piece)) for piece in pieces)
+        # The index has no small word: only its place counts.
+        adjacent = " <-> ".join(
+            _any((piece,) if piece in SMALL else numbers(piece)) for piece in pieces
+        )
         joined = dict.fromkeys(("".join(pieces), "".join(singular(piece) for piece in pieces)))
+        if len(pieces) == 2 and pieces[0].endswith("e") and pieces[1][0] in "aeiouh":
+            joined[pieces[0][:-1] + pieces[1]] = None  # « entre-aide », « entraide »
         return f"(({adjacent}) | {' | '.join(_quoted(each) for each in joined)})"
-    forms = [_quoted(form) for form in variants(token)]
+    every = list(variants(token))
     if re.search(r"ée?s?$", unicodedata.normalize("NFC", written.lower())):
         base = re.sub(r"ee?s?$", "e", token)
-        forms = list(dict.fromkeys([*forms, _quoted(base), _quoted(base + "e")]))
-    forms += [f"({_quoted(first)} <-> {_quoted(second)})" for first, second in _halves(token)]
-    return f"({' | '.join(forms)})"
+        every = list(dict.fromkeys([*every, base, f"{base}e"]))
+    kept = [form for form in every if known is None or form in known or form == token]
+    pairs = [
+        pair for pair in _halves(token) if known is None or all(half in known for half in pair)
+    ]
+    ways = [*map(_quoted, kept), *(f"({_quoted(one)} <-> {_quoted(two)})" for one, two in pairs)]
+    return f"({' | '.join(ways)})"
 
 
 def _halves(token: str) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from explor.engines.facets import Index, Ints, Row, Selection, select
 from explor.engines.formats.sheets import legible
+from explor.engines.french.known import is_french
 from explor.engines.french.spelling import nearest, slips
-from explor.engines.french.words import parts, tsquery
+from explor.engines.french.words import forms, parts, tsquery
 from explor.journey.sheets.engine import status_of_days
 
 from . import fields
@@ -20,7 +21,9 @@ __all__ = [
     "Ints",
     "Row",
     "Selection",
+    "forms",
     "index_of",
+    "is_french",
     "legible",
     "nearest",
     "parts",

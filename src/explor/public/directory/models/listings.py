@@ -87,12 +87,25 @@ class Vocabulary(models.Model):
     """A word of the names, titles and purposes of sheets, used to suggest spellings."""
 
     word = models.CharField("mot", max_length=60, primary_key=True)
+    # As the configuration `explor` makes it of a word without accents.
+    stem = models.GeneratedField(
+        expression=models.Func(
+            models.Value("french_stem"),
+            models.F("word"),
+            function="ts_lexize",
+            template="(%(function)s(%(expressions)s))[1]",
+        ),
+        output_field=models.TextField(null=True),
+        db_persist=True,
+        verbose_name="racine",
+    )
 
     class Meta:
         verbose_name = "mot connu"
         verbose_name_plural = "mots connus"
         indexes = [
-            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="vocabulary_trigrams")
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="vocabulary_trigrams"),
+            models.Index(fields=["stem"], name="vocabulary_stem"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from .. import engine
 from .filters import Filters, facet_names
 from .index import Snapshot, Version, current, index_revision
-from .words import MOST_RANKED, find_words, ranked, spelling_suggestion
+from .words import MOST_RANKED, TextMatches, find_words, ranked, spelling_suggestion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ def search(
     version = version or index_revision()
     snapshot = current(version)
     words = find_words(filters.q) if filters.q else None
-    if words and respell and not words.sheets and (better := spelling_suggestion(filters.q)):
+    if words and respell and (better := _better_words(filters.q, words)):
         again = search(filters.with_words(better), version=version, respell=False)
         if again.total or again.without:
             return replace(again, spelling_suggestion=better)
@@ -78,7 +78,7 @@ def search(
     )
     return Results(
         filters=filters,
-        order=_ordered(snapshot, filters, selection, words.titled if words else []),
+        order=_ordered(snapshot, filters, selection, words),
         counts=selection.counts,
         version=version,
         without=selection.without,
@@ -86,13 +86,25 @@ def search(
     )
 
 
+def _better_words(q: str, matches: TextMatches) -> str:
+    """Return the words with their spelling corrected, "" when they are best left as they are.
+
+    A word that only its family is found for is mistyped when the corrected one finds all the same
+    sheets and others.
+    """
+    if not matches.sheets:
+        return spelling_suggestion(q)
+    better = spelling_suggestion(q, as_typed=True) if matches.unknown else ""
+    return better if better and set(find_words(better).sheets) > set(matches.sheets) else ""
+
+
 def _ordered(
-    snapshot: Snapshot, filters: Filters, selection: engine.Selection, titled: Sequence[int]
+    snapshot: Snapshot, filters: Filters, selection: engine.Selection, words: TextMatches | None
 ) -> Sequence[int] | engine.Ints:
     """Return the primary keys of the matching sheets, in the order that the filters ask for.
 
-    `titled` are the sheets with the words in their title; they come first when more than
-    `MOST_RANKED` sheets match, too many to sort by relevance.
+    The sheets with the words in their title come first when more than `MOST_RANKED` sheets match,
+    too many to sort by relevance.
     """
     index, kept = snapshot.index, selection.kept
     if filters.tri == "titre":
@@ -100,9 +112,9 @@ def _ordered(
     if filters.tri == "annee":
         return index.items_of(kept, key=engine.YEAR)
     order = index.items_of(kept, key=engine.PUBLISHED)
-    if not filters.q:
+    if not words:
         return order
     if order.size <= MOST_RANKED:
-        return ranked(filters.q, order.tolist())
-    first = np.isin(order, titled)
+        return ranked(words.query, order.tolist())
+    first = np.isin(order, words.titled)
     return np.concatenate([order[first], order[~first]])

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -17,6 +18,7 @@ from ..models import CONFIG, Listing
 
 MOST_RANKED = 400  # beyond, results are not ranked by relevance: titles first, then the latest
 NOT_CORRECTED = re.compile(r'^[-"]|\d')  # phrases, excluded words, years
+LEAST_UNKNOWN = 6  # letters of a word that is corrected although its family is there
 MOST_WORDS = 6  # words of a search without results that are corrected, or left out in turn
 LONGEST_NAME = 5  # words of the name of a skill
 MOST_NEAR = 30  # known words among which the nearest to a typed one is chosen
@@ -39,12 +41,33 @@ SELECT typed_word, folded, ARRAY(
 """
 
 
+IN_VOCABULARY = re.compile(r"[a-z]{4,60}")
+# The forms of words that some sheet has, or had.
+KNOWN = """
+WITH typed AS MATERIALIZED (
+    SELECT form, (ts_lexize('french_stem', form))[1] AS stem FROM unnest(%s::text[]) AS form
+)
+SELECT form FROM typed WHERE EXISTS (
+    SELECT FROM directory_vocabulary WHERE directory_vocabulary.stem = typed.stem
+)
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TextMatches:
-    """Primary keys of the sheets that contain the words, and of those whose title contains them."""
+    """The sheets that contain the words of a search.
+
+    Args:
+        sheets: primary keys of the sheets.
+        titled: primary keys of those whose title contains the words.
+        query: the words as typed and their known forms, to sort by relevance.
+        unknown: whether no sheet has one of the words as typed, so that its family only is there.
+    """
 
     sheets: list[int]
     titled: list[int]
+    query: str
+    unknown: bool
 
 
 def query_of(words: str) -> SearchQuery:
@@ -52,10 +75,13 @@ def query_of(words: str) -> SearchQuery:
     return SearchQuery(widened(words), config=CONFIG, search_type="raw")
 
 
-def widened(words: str) -> str:
+def widened(words: str, known: Container[str] | None = None) -> str:
     """Return the `tsquery` text of a search, in which a skill name also matches its other names.
 
     The names come from the reference list of skills, which needs and shortlists also use.
+
+    Args:
+        known: the forms of words to keep; None keeps them all.
     """
     every = engine.parts(words)
     conditions: list[str] = []
@@ -65,14 +91,21 @@ def widened(words: str) -> str:
         width, names = _named_skill(every[at : at + LONGEST_NAME])
         if names:
             run = " ".join(every[at : at + width])
-            ways = [engine.tsquery(each) for each in (run, *names)]
-            conditions += [engine.tsquery(" ".join(alone)), f"({' | '.join(map(_grouped, ways))})"]
+            ways = [engine.tsquery(each, known) for each in (run, *names)]
+            conditions += [
+                engine.tsquery(" ".join(alone), known),
+                f"({' | '.join(map(_grouped, ways))})",
+            ]
             alone = []
         else:
             alone.append(every[at])
         at += width
-    conditions.append(engine.tsquery(" ".join(alone)))
-    return " & ".join(each for each in conditions if each)
+    plain = engine.tsquery(words, known)
+    if not conditions:
+        return plain
+    conditions.append(engine.tsquery(" ".join(alone), known))
+    # The words as typed are found with their neighbours too: « agro » and « foresterie », a skill.
+    return f"({plain}) | ({' & '.join(each for each in conditions if each)})"
 
 
 def _named_skill(parts: list[str]) -> tuple[int, tuple[str, ...]]:
@@ -90,42 +123,79 @@ def _grouped(query: str) -> str:
 
 
 def find_words(words: str) -> TextMatches:
-    """Return the published sheets that contain the words, in one database query."""
+    """Return the published sheets that contain the words, in two database queries.
+
+    The first one looks up which forms of the words exist: a query of a few words is several times
+    faster than one of all the forms that endings make.
+    """
     with connection.cursor() as cursor:
+        forms = engine.forms(widened(words))
+        listed = [form for form in forms if IN_VOCABULARY.fullmatch(form)]
+        cursor.execute(KNOWN, [listed])
+        # A form that the vocabulary cannot hold may be in a sheet.
+        known = {form for (form,) in cursor.fetchall()} | set(forms).difference(listed)
         cursor.execute(
             "WITH search AS (SELECT to_tsquery(%s::regconfig, %s) AS q) SELECT"
             " (SELECT array_agg(sheet_id) FROM directory_listing, search"
             "  WHERE words @@ q AND live),"
             " (SELECT array_agg(sheet_id) FROM directory_listing, search"
             "  WHERE title_words @@ q AND live)",
-            [CONFIG, widened(words)],
+            [CONFIG, widened(words, known)],
         )
         every, titled = cursor.fetchone() or (None, None)
-    return TextMatches(sheets=every or [], titled=titled or [])
+    return TextMatches(
+        sheets=every or [],
+        titled=titled or [],
+        query=engine.tsquery(words, known),
+        unknown=any(
+            len(word := _bare(part)) >= LEAST_UNKNOWN and word not in known
+            for part in _correctable(words)
+            if not other_names("skills", part)
+        ),
+    )
 
 
-def ranked(words: str, sheets: list[int]) -> list[int]:
-    """Return these sheets sorted by relevance to the words as typed.
+def _correctable(words: str) -> list[str]:
+    """Return the words of a search whose spelling may be corrected, the first of them only.
 
-    Sheets that match only by another name of a skill come last.
+    A right word that no sheet has, as « raisin », is not corrected into another, as « raison ».
     """
-    typed = SearchQuery(engine.tsquery(words), config=CONFIG, search_type="raw")
+    parts = [part for part in engine.parts(words) if not NOT_CORRECTED.search(part)]
+    bare = {part: _bare(part) for part in parts[:MOST_WORDS]}
+    return [part for part, word in bare.items() if len(word) >= 4 and not engine.is_french(word)]
+
+
+def _bare(part: str) -> str:
+    """Return a word without accents and without what is elided before it, as « l’ »."""
+    return " ".join(word for word in fold(part).split() if len(word) > 1)
+
+
+def ranked(query: str, sheets: list[int]) -> list[int]:
+    """Return these sheets sorted by relevance to a query.
+
+    Sheets that match only by another name of a skill, which the query does not name, come last.
+    """
+    typed = SearchQuery(query, config=CONFIG, search_type="raw")
     rank = SearchRank(F("words"), typed)
     rows = Listing.objects.filter(pk__in=sheets).order_by(rank.desc(), "-published_at", "-pk")
     return list(rows.values_list("pk", flat=True))
 
 
-def spelling_suggestion(words: str) -> str:
+def spelling_suggestion(words: str, *, as_typed: bool = False) -> str:
     """Return the search with each word that no sheet contains replaced by the nearest known one.
 
-    "" when no known word is near enough.
+    "" when no known word is near enough. `as_typed` also replaces a word that no sheet has as
+    typed, although its family is there: « rythmiique ».
     """
     parts = engine.parts(words)
-    correctable = [p for p in parts if len(fold(p)) >= 4 and not NOT_CORRECTED.search(p)]
-    tried = correctable[:MOST_WORDS]
+    tried = _correctable(words)
     with connection.cursor() as cursor:
-        folded = [fold(part) for part in tried]
-        queries = [widened(part) for part in tried]
+        folded = [_bare(part) for part in tried]
+        queries = (
+            [" & ".join(f"'{each}'" for each in word.split()) for word in folded]
+            if as_typed
+            else [widened(part) for part in tried]
+        )
         slips = [" ".join(engine.slips(word)) for word in folded]
         cursor.execute(NEAREST, [CONFIG, tried, folded, queries, slips, MOST_NEAR])
         nearest = {
