@@ -98,7 +98,7 @@ def test_a_misspelt_name_in_a_directory_search_is_corrected_with_a_notice() -> N
 def test_searched_words_are_highlighted_and_the_text_of_sheets_is_escaped() -> None:
     published("Le <b>puits</b> & la fontaine")
     results = selectors.search(filters("q=puits"))
-    titles = {card["title"] for card in pages.cards(results.slice(0, 9), "puits")}
+    titles = {card["title"] for card in pages.cards(results.slice(0, 9), results.query)}
     marked = "Le &lt;b&gt;<mark>puits</mark>&lt;/b&gt; &amp; la fontaine"
     assert titles == {"Un <mark>puits</mark>", marked}
 

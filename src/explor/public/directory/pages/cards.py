@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db.models import TextField, Value
 from django.db.models.functions import Concat, Left
 from django.template.loader import render_to_string
@@ -19,7 +19,6 @@ from explor.ground.ui.templatetags.ui import or_blank
 from explor.journey.sheets.models import ProjectSheet
 
 from ..models import CONFIG
-from ..selectors import query_of
 
 COLUMNS = ("pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors",
            "start_on", "end_on")  # fmt: skip
@@ -29,30 +28,31 @@ PASSAGE_IN = 1500  # number of characters of a sheet from which the passage show
 LONGEST_OUTLINE = 900  # characters of SVG path in a small picture; beyond, discs replace it
 
 
-def cards(sheets: Sequence[int], words: str = "") -> list[dict[str, Any]]:
+def cards(sheets: Sequence[int], query: str = "") -> list[dict[str, Any]]:
     """Return the cards (see `card`) of sheets, given by primary key, in the same order.
 
-    Withdrawn sheets are left out. The searched `words` are marked in the title and in a passage.
+    Withdrawn sheets are left out. The words of `query`, a `tsquery` text, are marked in the title
+    and in a passage.
     """
     rows = ProjectSheet.objects.published().filter(pk__in=sheets)
-    if words:
-        rows = _marked(rows, words)
-    columns = (*COLUMNS, "marked", "passage") if words else COLUMNS
+    if query:
+        rows = _marked(rows, query)
+    columns = (*COLUMNS, "marked", "passage") if query else COLUMNS
     made = {row[0]: card(*row[1:]) for row in rows.values_list(*columns)}
     return [made[sheet] for sheet in sheets if sheet in made]
 
 
-def _marked(rows: Any, words: str) -> Any:
+def _marked(rows: Any, query: str) -> Any:
     """Annotate sheets with `marked`, the title, and `passage`, the part with most of the words.
 
     The words are between `BEGIN` and `END`.
     """
     sel: Any = {"start_sel": BEGIN, "stop_sel": END, "config": CONFIG}
-    query = query_of(words)
+    searched = SearchQuery(query, config=CONFIG, search_type="raw")
     text = Left(Concat("purpose", Value("\n"), "rest", output_field=TextField()), PASSAGE_IN)
     return rows.annotate(
-        marked=SearchHeadline("title", query, highlight_all=True, **sel),
-        passage=SearchHeadline(text, query, max_words=28, min_words=14, max_fragments=1, **sel),
+        marked=SearchHeadline("title", searched, highlight_all=True, **sel),
+        passage=SearchHeadline(text, searched, max_words=28, min_words=14, max_fragments=1, **sel),
     )
 
 

@@ -5,7 +5,7 @@ from .filters import SORTS, Filters
 from .index import Version, forget, index_revision, withdrawn_since
 from .results import Results, search
 from .sheets import find_sheet, near, photo_of, similar_titles
-from .words import query_of, shorter_searches
+from .words import shorter_searches
 
 __all__ = [
     "SORTS",
@@ -19,7 +19,6 @@ __all__ = [
     "near",
     "news_for",
     "photo_of",
-    "query_of",
     "search",
     "shorter_searches",
     "similar_titles",

@@ -20,6 +20,7 @@ class Results:
         order: primary keys of the matching sheets, sorted.
         counts: for each facet, the number of sheets per value under all the other filters.
         version: version of the directory that was searched.
+        query: the `tsquery` text of the words searched, to mark them; "" without words.
         spelling_suggestion: the words used instead of the words that matched nothing, or "".
         without: when nothing matches, the number of matches without each facet, by its name.
         without_words: when nothing matches, the number of matches without the words.
@@ -29,6 +30,7 @@ class Results:
     order: Sequence[int] | engine.Ints
     counts: dict[str, dict[str, int]]
     version: Version
+    query: str = ""
     spelling_suggestion: str = ""
     without: dict[str, int] = field(default_factory=dict)
     without_words: int = 0
@@ -81,6 +83,7 @@ def search(
         order=_ordered(snapshot, filters, selection, words),
         counts=selection.counts,
         version=version,
+        query=words.query if words else "",
         without=selection.without,
         without_words=selection.without_among,
     )
@@ -115,6 +118,6 @@ def _ordered(
     if not words:
         return order
     if order.size <= MOST_RANKED:
-        return ranked(words.query, order.tolist())
+        return ranked(words.typed, order.tolist())
     first = np.isin(order, words.titled)
     return np.concatenate([order[first], order[~first]])

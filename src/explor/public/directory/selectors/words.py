@@ -60,24 +60,22 @@ class TextMatches:
     Args:
         sheets: primary keys of the sheets.
         titled: primary keys of those whose title contains the words.
-        query: the words as typed and their known forms, to sort by relevance.
+        query: the `tsquery` text of the known forms of the words and of the other names of skills.
+        typed: the same without these names, to sort by relevance.
         unknown: whether no sheet has one of the words as typed, so that its family only is there.
     """
 
     sheets: list[int]
     titled: list[int]
     query: str
+    typed: str
     unknown: bool
-
-
-def query_of(words: str) -> SearchQuery:
-    """Return the PostgreSQL query: quotes make a phrase, a minus sign excludes a word."""
-    return SearchQuery(widened(words), config=CONFIG, search_type="raw")
 
 
 def widened(words: str, known: Container[str] | None = None) -> str:
     """Return the `tsquery` text of a search, in which a skill name also matches its other names.
 
+    Quotes make a phrase, a minus sign excludes a word.
     The names come from the reference list of skills, which needs and shortlists also use.
 
     Args:
@@ -134,19 +132,21 @@ def find_words(words: str) -> TextMatches:
         cursor.execute(KNOWN, [listed])
         # A form that the vocabulary cannot hold may be in a sheet.
         known = {form for (form,) in cursor.fetchall()} | set(forms).difference(listed)
+        query = widened(words, known)
         cursor.execute(
             "WITH search AS (SELECT to_tsquery(%s::regconfig, %s) AS q) SELECT"
             " (SELECT array_agg(sheet_id) FROM directory_listing, search"
             "  WHERE words @@ q AND live),"
             " (SELECT array_agg(sheet_id) FROM directory_listing, search"
             "  WHERE title_words @@ q AND live)",
-            [CONFIG, widened(words, known)],
+            [CONFIG, query],
         )
         every, titled = cursor.fetchone() or (None, None)
     return TextMatches(
         sheets=every or [],
         titled=titled or [],
-        query=engine.tsquery(words, known),
+        query=query,
+        typed=engine.tsquery(words, known),
         unknown=any(
             len(word := _bare(part)) >= LEAST_UNKNOWN and word not in known
             for part in _correctable(words)

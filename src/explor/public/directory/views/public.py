@@ -34,7 +34,7 @@ def sheets(request: VersionedRequest) -> HttpResponse:
     results = selectors.search(filters, version=request.version)
     rows = Paginator(results.order, PER_PAGE).get_page(request.GET.get("page"))
     numbers = [int(each) for each in rows.object_list]
-    cards = pages.cards(numbers, results.filters.q)
+    cards = pages.cards(numbers, results.query)
     facets = pages.facets_of(results, full=request.GET.get("voir", ""))
     context = {
         "title": pages.title_of(filters, rows.number),
