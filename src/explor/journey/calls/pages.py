@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.ground.ui.amounts import euros
 from explor.ground.ui.days import date_format
 from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Task
@@ -74,7 +75,8 @@ def effects_of_end(actor: Actor, call: Call) -> Effects:
     happens = [
         Consequence(
             "L’appel est terminé : ses règles, sa grille et ses documents ne changent plus."
-        )
+        ),
+        Consequence("Aucune enveloppe ne s’y ajoute ; un montant se corrige avec un motif."),
     ]
     followers = [each.network.name for each in shared_with(call)]
     notified = [Notified(name, "que chacun change désormais le sien") for name in followers]
@@ -94,10 +96,16 @@ def effects_of_share(actor: Actor, call: Call) -> Effects:
     return Effects(happens=happens, notified=notified, undo=undo)
 
 
+def notes_of_change_envelope(actor: Actor, envelope: Envelope) -> list[str]:
+    """Return the amount of an envelope, then what was promised from it, in sentences."""
+    uses = [line for read in hooks.get("calls.envelope_uses") for line in read(envelope)]
+    return [f"Cette enveloppe est de {euros(envelope.amount, short=True)}.", *uses]
+
+
 def effects_of_change_envelope(actor: Actor, envelope: Envelope) -> Effects:
     return Effects(
         happens=(
-            Consequence("L’enveloppe de l’appel et ce qu’il en reste changent aussitôt."),
+            Consequence("L’enveloppe de l’appel change, et ce qu’il en reste."),
             Consequence("La page publique de l’appel montre le nouveau montant."),
             Consequence("Ce que le comité a déjà accordé ne change pas."),
         ),

@@ -114,6 +114,18 @@ def missing_to_change(call: Call) -> list[str]:
     return ["Cet appel est terminé."] if call.state == State.ENDED else []
 
 
+def is_settled(call: Call) -> bool:
+    """Return whether a call has ended; the row of the missions taken over never counts as ended."""
+    return call.state == State.ENDED and not call.of_taken_over
+
+
+def missing_to_fund(call: Call) -> list[str]:
+    """Return why a call receives no more envelope (it has ended), empty when it does."""
+    if is_settled(call):
+        return ["Cet appel est terminé : aucune enveloppe ne s’y ajoute."]
+    return []
+
+
 def next_year(moment: datetime) -> datetime:
     """Return the same day and minute a year later, in Paris; 29 February becomes 28 February."""
     local = timezone.localtime(moment)

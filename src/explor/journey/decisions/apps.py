@@ -30,6 +30,8 @@ class DecisionsConfig(AppConfig):
         hooks.register("tasks:reseau", pages.tasks_of_network, order=20)
         hooks.register("progress", pages.steps, order=20)
         hooks.register("panel:call:reseau", pages.for_call)
+        hooks.register("calls.envelope_uses", pages.uses_of_envelope, order=10)
+        hooks.register("calls.cutting", pages.blockers_of_cut, order=10)
         hooks.register("panel:need:reseau", pages.for_need, order=20)
         hooks.register("panel:need:association", pages.for_need, order=20)
         refused = Purge(

@@ -1,7 +1,6 @@
-"""Verbs on calls for projects: prepare, change, share, fund, open, close."""
+"""Verbs on calls for projects: prepare, change, share, open, close."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,13 +12,11 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.ui import hooks
-from explor.ground.ui.amounts import euros
 from explor.ground.workflow.apart import each_apart
-from explor.ground.workflow.constraints import integrity_errors_as
 from explor.ground.workflow.slugs import free_slug
 
 from .. import emails, pages, rules, selectors
-from ..models import Call, Criterion, Envelope, Funder, Milestone, RequestedPaper
+from ..models import Call, Criterion, Milestone, RequestedPaper
 from ..states import State
 
 Lines = list[dict[str, Any]]
@@ -296,41 +293,6 @@ def _create_like(call: Call, network: Network, **changes: Any) -> Call:
     papers = selectors.papers_of(call).values("label", "help", "needed", "order")
     RequestedPaper.objects.bulk_create(RequestedPaper(call=made, **line) for line in papers)
     return made
-
-
-@transaction.atomic
-def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
-    """Record the amount, in euros, that a funder grants to a call.
-
-    Raises:
-        ActionNotAllowed: this funder has an envelope on the call, see `change_envelope`.
-    """
-    with integrity_errors_as(Envelope):
-        envelope = Envelope.objects.create(call=call, funder=funder, amount=amount)
-    audit.log(call, "fund", by=by, details={"funder": funder.slug, "amount": str(amount)})
-    return envelope
-
-
-@transaction.atomic
-def change_envelope(envelope: Envelope, *, by: Actor, amount: Decimal, former: Decimal) -> Envelope:
-    """Change the amount of an envelope, in euros; the journal keeps the former one.
-
-    Args:
-        former: the amount that the author read.
-
-    Raises:
-        ActionNotAllowed: the amount changed since.
-    """
-    row = Envelope.objects.select_for_update(of=("self",)).get(pk=envelope.pk)
-    if row.amount != former:
-        raise ActionNotAllowed(
-            f"Quelqu’un a changé cette enveloppe : elle est de {euros(row.amount)}. Relisez-la."
-        )
-    row.amount = amount
-    row.save(update_fields=["amount"])
-    details = {"funder": row.funder.slug, "amount": str(amount), "former": str(former)}
-    audit.log(row.call, "change_envelope", by=by, details=details)
-    return row
 
 
 @transaction.atomic
