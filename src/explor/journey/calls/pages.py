@@ -52,7 +52,7 @@ def effects_of_open(actor: Actor, call: Call) -> Effects:
     if closing and not call.rolling:
         happens.append(Consequence("Le dépôt se clôt de lui-même.", closing))
     undo = Undo("Tant que l’appel est ouvert", "Vous pouvez clore le dépôt, puis le rouvrir.")
-    notified = [
+    notified = _authors_notified(reopening_of(call)) + [
         Notified(str(each.network), "« Appel commun rouvert » : son dépôt, lui, reste clos")
         for each in closed_followers(call)
     ]
@@ -68,7 +68,33 @@ def effects_of_close(actor: Actor, call: Call) -> Effects:
         "Tant que l’appel n’est pas terminé",
         "Vous pouvez rouvrir l’appel, si sa clôture est à venir.",
     )
-    return Effects(happens=happens, undo=[undo])
+    return Effects(happens=happens, notified=_authors_notified(early_closing_of(call)), undo=[undo])
+
+
+def early_closing_of(call: Call) -> list[str]:
+    """Return what those who prepare a need are told if the call closed now; [] if they know it."""
+    if call.state != State.OPEN:
+        return []
+    if call.rolling or call.closes_at is None:
+        return ["Le dépôt est clos dès maintenant."]
+    if call.closes_at <= timezone.now():
+        return []
+    return ["Le dépôt est clos dès maintenant, avant la date annoncée."]
+
+
+def reopening_of(call: Call) -> list[str]:
+    """Return what those who prepare a need are told if a closed call opened; [] if it was not."""
+    if call.state != State.CLOSED:
+        return []
+    if call.rolling or call.closes_at is None:
+        return ["Le dépôt est rouvert, au fil de l’eau."]
+    closing = date_format(call.closes_at, "j F Y à H:i")
+    return [f"Le dépôt est rouvert, jusqu’au {closing} (heure de Paris)."]
+
+
+def _authors_notified(sentences: list[str]) -> list[Notified]:
+    who = "Les associations qui préparent un besoin"
+    return [Notified(who, f"« L’appel a changé » : {each}") for each in sentences]
 
 
 def effects_of_end(actor: Actor, call: Call) -> Effects:

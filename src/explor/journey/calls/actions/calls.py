@@ -93,9 +93,13 @@ def notify_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool =
     The hook `calls.terms_changed` does it: `admissibility` emails their associations.
     """
     for call in calls:
-        if sentences and call.state == State.OPEN:
-            for notify in hooks.get("calls.terms_changed"):
-                notify(call, sentences, urgent=urgent)
+        if call.state == State.OPEN:
+            _notify_authors(call, sentences, urgent=urgent)
+
+
+def _notify_authors(call: Call, sentences: list[str], *, urgent: bool = True) -> None:
+    for notify in hooks.get("calls.terms_changed") if sentences else ():
+        notify(call, sentences, urgent=urgent)
 
 
 def _wrong_elsewhere(follower: Call) -> list[str]:
@@ -300,26 +304,35 @@ def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> 
     """Open a call, new or closed: associations may file needs from its opening date on.
 
     The networks that share this call and closed their own copy are notified, to reopen the copy.
+    When the call was closed, so are the associations that prepare a need on it.
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_open`, or the call is open or ended already.
         EditConflict: the call changed since `expected_version`.
     """
+    again = pages.reopening_of(Call.objects.get(pk=call.pk))
     opened = audit.transition(
         call, "open_call", by=by, expected_version=expected_version, check=rules.missing_to_open
     )
+    _notify_authors(opened, again)
     emails.opened_again(selectors.closed_followers(opened))
     return opened
 
 
+@transaction.atomic
 def close_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
     """Close an open call: associations may no longer file needs.
+
+    Those that prepare one are notified when the call closes earlier than they read.
 
     Raises:
         ActionNotAllowed: the call is not open.
         EditConflict: the call changed since `expected_version`.
     """
-    return audit.transition(call, "close_call", by=by, expected_version=expected_version)
+    early = pages.early_closing_of(Call.objects.get(pk=call.pk))
+    closed = audit.transition(call, "close_call", by=by, expected_version=expected_version)
+    _notify_authors(closed, early)
+    return closed
 
 
 def close_due() -> int:
