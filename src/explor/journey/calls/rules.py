@@ -49,17 +49,28 @@ def last_instant(call: Call) -> datetime | None:
 
 
 def is_receiving(call: Call, at: datetime) -> bool:
-    """Return whether a need may be filed on the call at the moment `at`, grace period included."""
+    """Return whether a need may be filed on the call at the moment `at`, grace period included.
+
+    Nothing is filed with a network that left the programme.
+    """
     last = last_instant(call)
-    return call.state == State.OPEN and call.opens_at <= at and (last is None or at < last)
+    return (
+        call.network.in_explor
+        and call.state == State.OPEN
+        and call.opens_at <= at
+        and (last is None or at < last)
+    )
 
 
 def missing_to_open(call: Call) -> list[str]:
     """Return why a call cannot be opened, empty when it can.
 
-    Reasons: the closing date is missing or past, or the call has no presentation.
+    Reasons: the network left the programme, the closing date is missing or past, or the call has no
+    presentation.
     """
     missing = blockers_of_closing(call)
+    if not call.network.in_explor:
+        missing.insert(0, "Votre réseau ne participe plus à EXPLOR.")
     if not call.presentation:
         missing.append(
             "Présentez l’appel en quelques lignes : c’est ce que lisent les associations."
