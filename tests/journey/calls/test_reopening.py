@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from explor.actors.networks.models import Network
 from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.calls import actions, pages
 from explor.journey.calls.models import Call
-from factories import CallFactory, MemberFactory, NeedFactory, officer_actor
+from factories import CallFactory, MemberFactory, NeedFactory, NetworkFactory, officer_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,30 @@ def test_a_call_opened_again_tells_those_who_prepare_a_need_until_when(call: Any
     assert address == "draft@rives.test"
     assert sentence.startswith("Le dépôt est rouvert, jusqu’au ")
     assert sentence.endswith(f"à {later:%H:%M} (heure de Paris).")
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_the_opening_of_a_call_that_received_needs_is_not_postponed(state: str, call: Any) -> None:
+    """A need filed before the new opening would be outside the dates of its call."""
+    Call.objects.update(state=state)
+    call.refresh_from_db()
+    now = timezone.now()
+    later = {"opens_at": now + timedelta(days=2), "closes_at": now + timedelta(days=9)}
+    with pytest.raises(ActionNotAllowed, match="ne se repousse plus"):
+        actions.set_call(call, by=officer_actor(call.network), changes=later)
+
+
+def test_a_shared_call_whose_lead_network_left_changes_in_the_network_that_follows_it(
+    call: Any,
+) -> None:
+    follower = CallFactory(network=NetworkFactory(), lead=call, state="open")
+    by = officer_actor(follower.network)
+    later = {"closes_at": timezone.now() + timedelta(days=40)}
+    with pytest.raises(ActionNotAllowed, match="ses règles se changent chez"):
+        actions.set_call(follower, by=by, changes=later)
+    Network.objects.filter(pk=call.network_id).update(in_explor=False)
+    follower = Call.objects.select_related("lead__network").get(pk=follower.pk)
+    assert actions.set_call(follower, by=by, changes=later).closes_at == later["closes_at"]
 
 
 def test_a_call_opened_for_the_first_time_tells_nobody(call: Any) -> None:

@@ -103,10 +103,12 @@ def blockers_of_dates(call: Call) -> list[str]:
     """Return why the unsaved new dates of a call are refused, empty when they are not.
 
     An open call must have a future closing date, or it would close within minutes. A closed call
-    keeps its closing date, or gets a future one. The opening cannot be postponed once it is past.
+    keeps its closing date, or gets a future one. The opening cannot be postponed once it is past:
+    the needs filed before would be outside the dates.
     """
     stored = Call.objects.get(pk=call.pk)
-    if call.state == State.OPEN and stored.opens_at <= timezone.now() < call.opens_at:
+    received = call.state in (State.OPEN, State.CLOSED)
+    if received and stored.opens_at <= timezone.now() < call.opens_at:
         return ["Des associations déposent déjà : l’ouverture ne se repousse plus."]
     moved = (stored.rolling, last_instant(stored)) != (call.rolling, last_instant(call))
     if call.state == State.OPEN or (call.state == State.CLOSED and moved):
@@ -118,10 +120,12 @@ def missing_to_change(call: Call) -> list[str]:
     """Return why the rules of a call cannot change, in French, empty when they can.
 
     Reasons: the call has ended, or it is the copy of a shared call whose lead network still manages
-    the original. Once the original has ended, each network may change its own copy.
+    the original. Once the original has ended, or its network has left the programme, each network
+    may change its own copy.
     """
-    if call.lead is not None and call.lead.state != State.ENDED:
-        return [f"Cet appel est commun : ses règles se changent chez {call.lead.network}."]
+    lead = call.lead
+    if lead is not None and lead.state != State.ENDED and lead.network.in_explor:
+        return [f"Cet appel est commun : ses règles se changent chez {lead.network}."]
     return ["Cet appel est terminé."] if call.state == State.ENDED else []
 
 
