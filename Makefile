@@ -4,6 +4,8 @@
 BIN := .venv/bin
 PORT ?= 8000
 export PORT
+# The bytecode of src and tests is written: each process would compile it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make demo    installe, charge une saison d’exemple et sert http://127.0.0.1:$(PORT) (PORT= pour changer)"

@@ -1,6 +1,6 @@
 """Profiles of experts: languages, consents and conditions to offer a profile."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django import forms
@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from explor.actors.experts import actions, models, pages, rules
+from explor.actors.experts.actions import PersonBefore
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Expert
 from explor.ground.audit.models import Entry
@@ -17,6 +18,7 @@ from factories import (
     ExpertFactory,
     NetworkFactory,
     PersonFactory,
+    ProposalFactory,
     employer_actor,
     expert_actor,
     officer_actor,
@@ -230,3 +232,36 @@ def test_a_new_profile_is_open_to_its_network_only_with_consent(db: None, consen
     by = Actor(person=person.pk, role="expert")
     made = actions.open_profile(by=by, person=person, network=network, consent=consent)
     assert made.consents.filter(withdrawn_at=None).exists() is consent
+
+
+@pytest.mark.django_db
+def test_the_page_that_removes_a_period_of_availability_writes_its_days_in_french(
+    client: Client,
+) -> None:
+    expert = ExpertFactory()
+    actions.add_availability(
+        expert, by=expert_actor(expert), start=date(2027, 3, 3), end=date(2027, 3, 9)
+    )
+    period = expert.availabilities.get(days__startswith=date(2027, 3, 3))
+    client.force_login(expert.person)
+    page = client.get(f"/expert/profil/disponibilite/{period.pk}/retirer/").text
+    assert "Retirer la période du 3 au 9 mars 2027" in page
+    assert "La période du 3 au 9 mars 2027 n’est plus proposée aux réseaux." in page
+
+
+@pytest.mark.django_db
+def test_the_journal_records_the_erasure_of_an_unused_draft_only_when_it_is_erased() -> None:
+    network = NetworkFactory()
+    by = officer_actor(network)
+    people = [
+        PersonBefore(
+            name=name, email=f"{name}@exemple.fr", employer=None, employment="", details={}
+        )
+        for name in ("ada", "zoe")
+    ]
+    used, unused = (row for row, _ in actions.take_over(people, network=network, by=by).values())
+    ProposalFactory(expert=used)
+    erased = [actions.erase_unused(expert, by=by) for expert in (used, unused)]
+    assert erased == [False, True]
+    assert [entry.verb for entry in Entry.objects.about(used)] == ["take_over"]
+    assert [entry.verb for entry in Entry.objects.about(unused)] == ["take_over", "erase_unused"]

@@ -125,7 +125,7 @@ def test_the_directors_of_a_network_see_who_read_which_file_and_an_officer_does_
     url = reverse("networks:reseau_readings", args=[slug])
     signed_in(officer.person).get(exported(slug))
     other = officer_actor(NetworkFactory())
-    accesses.note(Access.Act.READING, by=other, what="needs.csv")
+    accesses.note(Access.Type.READING, by=other, what="needs.csv")
     page = signed_in(director.person).get(url).content.decode()
     assert officer.person.name in page
     assert "liste des organisations, avec leurs contacts (CSV)" in page
@@ -151,7 +151,7 @@ def test_a_page_is_shown_even_if_the_database_refuses_to_record_the_reading(
 def test_a_recorded_access_contains_no_name_and_is_erased_only_at_its_term() -> None:
     association = AssociationFactory()
     accesses.note(
-        Access.Act.READING,
+        Access.Type.READING,
         by=Actor(person=ExpertFactory().pk, name="Nora Exemple", role="expert"),
         what="travel",
         about=association,

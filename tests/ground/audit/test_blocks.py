@@ -60,7 +60,7 @@ def faults_after(tamper: Callable[[], object], *, outside: tuple[Head, ...] = ()
 
 def test_journal_lines_and_accesses_are_placed_in_chained_blocks_in_their_order() -> None:
     write(2)
-    note(Access.Act.SIGN_IN, by=Actor(person=7))
+    note(Access.Type.SIGN_IN, by=Actor(person=7))
     write(1)
     drain()
     write(1)
@@ -99,7 +99,7 @@ def test_eight_concurrent_writers_leave_no_journal_line_without_a_block() -> Non
             with transaction.atomic():
                 audit.log(subjects[n], f"verb{turn}", by=SYSTEM)
                 if turn % 3 == 0:
-                    note(Access.Act.READING, by=SYSTEM, what="travel", about=subjects[n])
+                    note(Access.Type.READING, by=SYSTEM, what="travel", about=subjects[n])
 
     def sequence() -> None:
         for _ in range(20):
@@ -221,7 +221,7 @@ def test_journal_lines_restored_from_another_server_are_sealed_whatever_their_tr
 @pytest.mark.parametrize("table", ["block", "place", "head", "access", "entry"])
 def test_the_database_refuses_to_change_or_empty_a_table_of_the_journal(table: str) -> None:
     write(1)
-    note(Access.Act.SIGN_IN, by=Actor(person=7))
+    note(Access.Type.SIGN_IN, by=Actor(person=7))
     drain()
     keep_head()
     column = {"block": "root", "place": "digest", "head": "digest"}.get(table, "key")
@@ -279,7 +279,7 @@ def test_verifying_the_journal_names_the_block_of_a_place_changed_or_removed() -
 
 
 def test_verifying_the_journal_accepts_an_erased_access_only_after_its_term(settings: Any) -> None:
-    note(Access.Act.SIGN_IN, by=Actor(person=7))
+    note(Access.Type.SIGN_IN, by=Actor(person=7))
     drain()
     access = Access.objects.get()
     assert faults_after(Access.objects.all().delete) == [
@@ -292,7 +292,7 @@ def test_verifying_the_journal_accepts_an_erased_access_only_after_its_term(sett
 def test_a_longer_term_does_not_report_the_accesses_erased_under_a_shorter_one(
     settings: Any,
 ) -> None:
-    note(Access.Act.SIGN_IN, by=Actor(person=7))
+    note(Access.Type.SIGN_IN, by=Actor(person=7))
     drain()
     settings.TERMS_IN_DAYS = {"accesses": 30}
     purge(now=timezone.now() + timedelta(days=31))
@@ -307,7 +307,7 @@ def test_an_access_sealed_long_after_its_recording_is_not_reported_as_removed(
     """Without a key, the lines of weeks wait, then are sealed together."""
     before = timezone.now() - timedelta(days=366)
     monkeypatch.setattr(accesses, "timezone", SimpleNamespace(now=lambda: before))
-    note(Access.Act.SIGN_IN, by=Actor(person=7))
+    note(Access.Type.SIGN_IN, by=Actor(person=7))
     drain()
     purge()
     assert list(verify()) == []
@@ -389,7 +389,7 @@ def tampered(rounds: int) -> list[tuple[int, str]]:
     dice = random.Random(20261130)
     for _ in range(3):
         write(10, files=journal.FILES)
-        note(Access.Act.READING, by=Actor(person=3), what="travel")
+        note(Access.Type.READING, by=Actor(person=3), what="travel")
         drain()
     head = keep_head()
     assert head is not None

@@ -9,7 +9,7 @@ from explor.ground.travel_advice.models import Advice, Status, Zone
 from explor.ground.travel_advice.rules import (
     Outcome,
     blockers_of_reading,
-    can_read,
+    can_record,
     is_stale,
     prevailing,
     verdict,
@@ -138,7 +138,7 @@ def test_no_travel_advice_applies_when_no_reading_is_recorded():
     [("reseau", True), ("association", False), ("coordination", False), ("public", False)],
 )
 def test_only_networks_may_record_readings_of_travel_advice(role, allowed):
-    assert can_read(Actor(role=role)) == allowed
+    assert can_record(Actor(role=role)) == allowed
 
 
 @pytest.mark.parametrize(

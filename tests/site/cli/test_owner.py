@@ -43,7 +43,7 @@ def refused(statement: str) -> bool:
 def test_the_database_role_of_the_site_can_add_and_read_journal_lines() -> None:
     with as_the_site():
         write(3)
-        note(Access.Act.SIGN_IN, by=Actor(person=1))
+        note(Access.Type.SIGN_IN, by=Actor(person=1))
         assert Entry.objects.count() == 3
 
 

@@ -1,41 +1,16 @@
 """What the demonstration takes over, and the example files to try the import."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db.models import Sum
 
-from explor.ground.audit.models import Entry
-from explor.ground.mail.models import Message
 from explor.ground.ui.export import template_file
-from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Funder
-from explor.journey.missions.models import Mission
 from explor.journey.takeovers import actions
-from explor.journey.takeovers.models import Takeover
-from explor.site.demo import season, taken_over
+from explor.site.demo import taken_over
 from factories import NetworkFactory, officer_actor
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_demonstration_takes_over_missions_in_the_four_states_with_their_budgets() -> None:
-    season.load(seed=1)
-    rows = Mission.objects.filter(takeover_line__isnull=False)
-    assert sorted(rows.values_list("state", flat=True)) == [
-        "away", "closed", "closed", "preparing", "returned",
-    ]  # fmt: skip
-    assert {row.network.slug for row in rows.select_related("network")} == {"resacoop"}
-    files = Takeover.objects.order_by("pk").values_list("what", "state")
-    assert list(files) == [("missions", "made"), ("budgets", "made")]
-    taken = BudgetLine.objects.filter(takeover_line__isnull=False)
-    totals = taken.aggregate(planned=Sum("planned"), paid=Sum("paid"))
-    assert totals == {"planned": Decimal(4 * 1460), "paid": Decimal("4204.50")}
-    verbs = Entry.objects.filter(kind="missions.mission", subject__in=rows.values("pk"))
-    assert set(verbs.values_list("verb", flat=True)) == {"take_over"}
-    people = rows.values_list("expert__person__email", flat=True)
-    assert not Message.objects.filter(to__in=people).exists()
 
 
 @pytest.fixture

@@ -73,8 +73,8 @@ def merge(
 def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
     """Make the rows, files and invitations that refer to `other` refer to `kept` instead.
 
-    A person who is a member of both organisations stays a member of `kept` only, in the position
-    that allows most of the two: who signed for one still signs. The lending rules of `other` are
+    A person who is a member of both organisations stays a member of `kept` only, in the higher of
+    the two positions, so that whoever could sign still can. The lending rules of `other` are
     deleted when `kept` has lending rules too.
 
     Returns:
@@ -101,7 +101,7 @@ def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
 
 
 def _join_members(kept: Organisation, other: Organisation) -> None:
-    """Give to the members of both organisations the higher position and the earlier day."""
+    """Keep one membership of each member of both: the higher position and the earlier `since`."""
     order = Member.Position.values
     own = {member.person_id: member for member in Member.objects.filter(organisation=kept)}
     for second in Member.objects.filter(organisation=other, person__in=own):

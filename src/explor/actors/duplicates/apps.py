@@ -13,7 +13,8 @@ class DuplicatesConfig(AppConfig):
         from . import pages
 
         hooks.define(
-            "organisations.merged", "callable(kept, key of the other, by=): follow what named it"
+            "organisations.merged",
+            "callable(kept, primary key of the other record, by=): update what refers to it",
         )
         tool = NavItem(label="Doubles", name="duplicates:reseau_duplicates")
         hooks.register("organisations.tools", tool, order=20)

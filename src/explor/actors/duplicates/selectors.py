@@ -4,9 +4,9 @@ from django.db import connection
 
 from explor.actors.organisations.models import Organisation
 
-# Two names with a similarity of 0.6 share one of the rarest trigrams of each name, about four in
-# ten. Only such pairs are compared, at most 300,000: comparing all pairs of one town would take a
-# minute for 2,000 names.
+# Two names with a similarity of 0.6 or more share at least one trigram among the rarest 40 % of
+# each name. Only such pairs are compared, at most 300,000: comparing all pairs of one town would
+# take a minute for 2,000 names.
 PAIRS = """
 WITH own AS MATERIALIZED (
     SELECT id, kind, postcode, lower(unaccent(name)) AS key,

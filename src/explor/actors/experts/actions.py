@@ -1,4 +1,4 @@
-"""Actions on the profile of an expert: open, edit, offer, pause, confirm, give consents."""
+"""Actions on the profile of an expert: open, edit, offer, pause, confirm, consent, erase."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,9 +34,12 @@ hooks.define(
     "experts.draft", "callable(expert): fill the draft of an invited person with what is known"
 )
 
-hooks.define("experts.erasing", "callable(expert): erase what is known of the person elsewhere")
+hooks.define(
+    "experts.erasing", "callable(expert): erase what other capabilities keep about the person"
+)
 hooks.define("experts.named", "callable(expert) -> bool: whether papers that are kept name them")
 
+# The values of an erased profile whose row stays because a proposal or a mission references it.
 EMPTY: dict[str, Any] = {
     "job": "",
     "department": "",
@@ -76,7 +79,9 @@ def open_profile(
 
 @transaction.atomic
 def open_draft(person: Any, key: str, position: str) -> None:
-    """Create an empty profile, hidden from all networks, for an invited person who has none.
+    """Create a draft profile, hidden from all networks, for an invited person who has none.
+
+    Other capabilities fill it with what they know of the person (hook `experts.draft`).
 
     Args:
         key: the slug of the network that invited the person.
@@ -93,9 +98,10 @@ def open_draft(person: Any, key: str, position: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonBefore:
-    """A person of a mission that began before Explor, as a line of a file says who they are.
+    """A person of a mission that began before Explor, as a row of an imported file describes them.
 
-    `employer` lends them, `employment` is their status; `details` names the line, for the journal.
+    `employer` is the organisation that releases the person, `employment` a value of `Employment`,
+    and `details` identifies the row in the journal.
     """
 
     name: str
@@ -109,10 +115,14 @@ class PersonBefore:
 def take_over(
     people: Sequence[PersonBefore], *, network: Network, by: Actor
 ) -> dict[str, tuple[Expert, bool]]:
-    """Return {address: (expert, whether new)} of people, with a hidden draft for each new one.
+    """Create an account and a draft profile for each of these people who has none.
 
-    No network sees a draft before its person consents; nobody receives a message. The person
-    signs in by a code sent to the address, which proves it. A profile that exists does not change.
+    No network sees a draft before its person consents, and no message is sent. The person later
+    signs in with a code sent to their address, which proves that it is theirs. An existing profile
+    does not change. Of several people with one address, the first counts.
+
+    Returns:
+        {e-mail address in lower case: (expert, whether the profile is new)}.
     """
     wanted = {each.email.lower(): each for each in reversed(people)}
     known = {person.email.lower(): person for person in _people_at(wanted)}
@@ -139,24 +149,27 @@ def take_over(
 
 
 def _people_at(emails: Iterable[str]) -> QuerySet[Person]:
-    """Return the people of lower-case addresses, by the index that finds who signs in."""
+    """Return the people with these lower-case addresses, through the index that sign-in uses."""
     return Person.objects.alias(at=Lower("email")).filter(at__in=list(emails)).order_by("pk")
 
 
 @transaction.atomic
 def erase_unused(expert: Expert, *, by: Actor) -> bool:
-    """Erase the draft of a person taken over, and their account, unless somebody used it since.
+    """Erase the draft and the account that `take_over` created, unless they are in use.
+
+    Nothing is erased if the draft changed, if the person signed in or has another role, or if other
+    rows reference them.
 
     Returns:
-        Whether they were erased.
+        Whether the draft and the account were erased.
     """
     row = Expert.objects.select_for_update(of=("self",)).select_related("person").get(pk=expert.pk)
     person = row.person
     if row.version or person.last_login is not None or len(roles_of(person)) > 1:
         return False
-    audit.log(row, "erase_unused", by=by)
     try:
         with transaction.atomic():
+            audit.log(row, "erase_unused", by=by)
             row.delete()
             person.delete()
     except ProtectedError:
@@ -254,9 +267,9 @@ def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -
 
 @transaction.atomic
 def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
-    """Record that the expert consents to let a network see the profile, and to which text.
+    """Record the consent of the expert to let a network see the profile, with the text version.
 
-    A consent to a former text is closed, and kept beside the new one as a proof (GDPR, art. 7).
+    A consent to a former text is withdrawn, and its row is kept as a proof (GDPR, art. 7).
 
     Raises:
         ActionNotAllowed: the network already has the consent to the current text.
@@ -282,10 +295,10 @@ def withdraw_consent(expert: Expert, *, network: Network, by: Actor) -> None:
 
 @transaction.atomic
 def end_profile(expert: Expert, now: datetime) -> None:
-    """Erase a profile kept for its full term, and the account if the person has no other role.
+    """Erase a profile whose retention period is over, and the account if there is no other role.
 
     If proposals or missions reference the profile, its fields are blanked but the row stays. The
-    name stays while their documents need it. `now` is unused.
+    name of the person stays while documents that are kept need it. `now` is unused.
     """
     person = expert.person
     named = any(is_named(expert) for is_named in hooks.get("experts.named"))
@@ -300,6 +313,7 @@ def erase_profile(person: Any, *, by: Actor) -> None:
     """Delete the profile of a person whose data are being erased, and notify their network.
 
     If a proposal or a mission references the profile, the row stays, without any personal data.
+    Do nothing if the person has no profile.
     """
     expert = expert_of(person)
     if expert is None:

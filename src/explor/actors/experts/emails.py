@@ -11,7 +11,10 @@ from .models import Expert
 
 
 def profile_ends(expert: Expert, on: date) -> None:
-    """Warn a person that their profile will be erased on the day `on` unless they sign in."""
+    """Warn a person that their profile will be erased on the day `on` unless they sign in.
+
+    Send nothing to a person whose account is closed.
+    """
     if not expert.person.is_active:
         return
     day = date_format(on, "j F Y")

@@ -65,7 +65,7 @@ def suggestions_from(content: bytes) -> Suggestions:
 
 
 def resume_of(expert: Expert) -> bytes:
-    """Return the profile as a JSON Resume without the name, which `suggestions_from` can read."""
+    """Return the profile as a JSON Resume, without the name; `suggestions_from` can read it."""
     labels = terms("languages")
     return write_json_resume(
         headline=expert.job,
@@ -88,18 +88,18 @@ def _titled(title: str, text: str) -> str:
     return f"{title}\N{NO-BREAK SPACE}: {text}" if text else ""
 
 
-def _experience(each: Experience) -> str:
-    text = _with_period(each.position, each)
-    detail = " ".join(each.description.split())
+def _experience(experience: Experience) -> str:
+    text = _with_period(experience.position, experience)
+    detail = " ".join(experience.description.split())
     if len(detail) > LONGEST_DETAIL:
         detail = detail[:LONGEST_DETAIL].rpartition(" ")[0] + "…"
     return ". ".join(filter(None, (text, detail)))
 
 
-def _with_period(title: str, each: Experience | Study) -> str:
-    text = ", ".join(filter(None, (title, each.organisation)))
-    start, end = _day(each.start), _day(each.end)
-    if each.current or (start and not end):
+def _with_period(title: str, item: Experience | Study) -> str:
+    text = ", ".join(filter(None, (title, item.organisation)))
+    start, end = _day(item.start), _day(item.end)
+    if item.current or (start and not end):
         period = f"depuis {start}" if start else "en cours"
     else:
         period = " – ".join(dict.fromkeys(filter(None, (start, end))))

@@ -5,6 +5,7 @@ from operator import attrgetter, methodcaller
 from django.urls import reverse
 from django.utils import timezone
 
+from explor.actors.lending.rules import span
 from explor.actors.networks.selectors import name_of
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label, terms
@@ -82,7 +83,11 @@ def _ties_of(expert: Expert) -> list[tuple[str, object]]:
 
 
 def waiting_for_expert(actor: Actor) -> list[Task]:
-    """Return at most one task: complete a draft profile, or what an offered one lacks by now."""
+    """Return at most one task: complete a draft profile, or bring an offered one up to date.
+
+    An offered profile needs future periods, a confirmation every six months and a consent to the
+    current text. A paused profile needs nothing.
+    """
     expert = Expert.objects.filter(pk=actor.scope or 0).first()
     if expert is None or expert.state == State.RESTING:
         return []
@@ -120,10 +125,16 @@ EFFECTS_OF_CONFIRM = Effects(
 )
 
 
+def title_of_removal(actor: Actor, availability: Availability) -> str:
+    """Return the heading of the page that deletes a period of availability."""
+    return f"Retirer la période {span(availability.days.lower, availability.last)}"
+
+
 def effects_of_removal(actor: Actor, availability: Availability) -> Effects:
     """Return the effects of deleting a period of availability, for the confirmation page."""
+    days = span(availability.days.lower, availability.last)
     return Effects(
-        happens=(Consequence(f"La période {availability} n’est plus proposée aux réseaux."),),
+        happens=(Consequence(f"La période {days} n’est plus proposée aux réseaux."),),
         undo=(Undo("À tout moment", "Vous pouvez l’ajouter de nouveau."),),
     )
 

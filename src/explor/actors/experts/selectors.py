@@ -19,7 +19,8 @@ from explor.ground.ui.words import each_word_of
 from .models import Availability, Consent, Expert, ExpertQuerySet, LanguageSkill
 
 hooks.define(
-    "experts.contact", "callable(before) -> queryset with `expert`: those engaged, or since then"
+    "experts.contact",
+    "callable(instant) -> queryset with `expert`: rows of people engaged now or since the instant",
 )
 
 

@@ -22,7 +22,12 @@ def _saved(rules: LendingRules) -> LendingRules:
 def set_lending_rules(
     rules: LendingRules, *, by: Actor, expected_version: int | None = None, **changes: Any
 ) -> LendingRules:
-    """Change the rules of an employer: days a year, notice, gift and value of a day."""
+    """Change the rules of an employer: days a year, notice, gift and value of a day.
+
+    Raises:
+        ActionNotAllowed: a number is out of its range.
+        EditConflict: the rules changed since `expected_version`.
+    """
     with integrity_errors_as(LendingRules):
         return audit.update(
             _saved(rules),
@@ -71,6 +76,8 @@ def add_approver(
     rules: LendingRules, *, by: Actor, service: str, name: str, email: str = "", rank: int = 1
 ) -> Approver:
     """Add a person who must approve for a service before a release is granted.
+
+    A service that already has an approver keeps its spelling, whatever the case of `service`.
 
     Raises:
         ActionNotAllowed: another approver of this service has the same rank.

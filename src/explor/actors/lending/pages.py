@@ -52,7 +52,10 @@ def facts_of(lending: LendingRules) -> list[tuple[str, object]]:
 
 
 def known_facts(lending: LendingRules) -> list[tuple[str, object]]:
-    """Return the non-blank rules and closed periods, for a network about to propose a person."""
+    """Return the days a year, the notice and the closed periods, without those that are blank.
+
+    They are shown to a network about to propose a person.
+    """
     facts = [pair for pair in facts_of(lending)[:2] if pair[1]]
     periods = [rules.words_of(each) for each in lending.periods.all()]
     return [*facts, ("Périodes fermées", " ; ".join(periods))] if periods else facts
@@ -69,7 +72,11 @@ def _days(count: int | None) -> str:
 
 
 def context_of(lending: LendingRules) -> dict[str, Any]:
-    """Return the context of the page of the rules: rows of rules, periods and approvers."""
+    """Return the context of the page of an employer's rules.
+
+    Keys: `employer`, `facts`, `schemes` (leave schemes, and why some are closed), `periods` (with
+    their text) and `approvers`.
+    """
     return {
         "employer": lending.employer,
         "facts": facts_of(lending),

@@ -80,10 +80,11 @@ def objections_in_window(
     received: date,
     taken: Mapping[int, int] | None = None,
 ) -> list[str]:
-    """Return the French objections that hold for every stay of `days` days in a window.
+    """Return the French objections to a stay of `days` days in a window, its dates not chosen yet.
 
-    The notice and the days a year are checked for the latest possible departure. The arguments
-    `received` and `taken` are those of `objections`.
+    Closed periods count only if every such stay meets one. The notice and the days a year are
+    checked for the latest possible stay. The arguments `received` and `taken` are those of
+    `objections`.
     """
     start = max(first, last - timedelta(days=days - 1))
     end = start + timedelta(days=days - 1)

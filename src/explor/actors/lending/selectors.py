@@ -23,7 +23,7 @@ def rules_by_employer(employers: Iterable[int]) -> dict[int, LendingRules]:
 
 
 def approvers_of(employer: int | None) -> list[Approver]:
-    """Return the approvers of the services of an employer, sorted by service and rank."""
+    """Return the approvers of the services of an employer, by service and rank; [] for None."""
     return list(Approver.objects.filter(rules__employer=employer)) if employer else []
 
 

@@ -47,6 +47,7 @@ def absence_of(officer: Officer, today: date) -> str:
     return f"{until}, remplacement par {officer.replaced_by.person.name}"
 
 
+# The French name of each value of `Access.what`, the kind of data that a person viewed.
 WHAT = {
     "confidential_report": "signalement confidentiel",
     "emergency_contact": "personne à prévenir en cas d’urgence",
@@ -57,6 +58,7 @@ WHAT = {
 }
 
 
+# The lists that an officer downloads: their views are recorded as « calls.csv », « calls.xlsx ».
 LISTS = {
     "calls": "liste des appels",
     "experts": "liste des profils",
@@ -74,7 +76,10 @@ FORMS = {"csv": "CSV", "xlsx": "classeur"}
 
 
 def what_of(reading: Access) -> str:
-    """Return the kind of data that was read, in French; "" for a document, which has a title."""
+    """Return what an access-log entry says was viewed, in French.
+
+    "" for a document, whose title is shown instead.
+    """
     name, _, form = reading.what.partition(".")
     if name in LISTS and form in FORMS:
         return f"{LISTS[name]} ({FORMS[form]})"
@@ -82,7 +87,11 @@ def what_of(reading: Access) -> str:
 
 
 def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str, str, str]]:
-    """Return table rows of recorded readings: (reading, reader, role, data read, file number)."""
+    """Return a table row for each recorded view of the data of a network.
+
+    A row is (access-log entry, name of the person, role, data viewed, file number); the number is
+    "" when the data belong to no numbered file.
+    """
     people, titles = selectors.names_in(readings)
     numbers, roles = selectors.file_numbers_in(readings), role_types()
     return [

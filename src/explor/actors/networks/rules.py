@@ -24,7 +24,10 @@ def can_set(actor: Actor, officer: Officer | None) -> bool:
 
 
 def can_create_network(actor: Actor) -> bool:
-    """Return whether `actor` may create networks, edit their territory and withdraw roles."""
+    """Return whether `actor` may create networks, edit their territory and withdraw roles.
+
+    Only administrators may.
+    """
     return actor.role == "administration"
 
 

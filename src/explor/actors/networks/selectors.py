@@ -54,7 +54,7 @@ def name_of(slug: str) -> str:
 
 
 def words_of_names() -> set[str]:
-    """Return the words of four letters or more that appear in the names of the networks."""
+    """Return the words of four letters or more in the names of networks, for the password check."""
     names = " ".join(Network.objects.values_list("name", flat=True))
     return {word for word in re.split(r"\W+", names) if len(word) >= 4}
 
@@ -83,7 +83,7 @@ def officers_of(network: int) -> "QuerySet[Officer]":
 
 
 def addresses_of(network: Network) -> list[str]:
-    """Return the e-mail addresses of the officers of a network, or its general address.
+    """Return the e-mail addresses of the active officers of a network, else its general address.
 
     An officer who is absent today is left out if their replacement has an active account. If nobody
     is left and there is no general address, absent officers are included, so that no message is
@@ -98,7 +98,7 @@ def addresses_of(network: Network) -> list[str]:
 
 
 def addresses_of_directors(network: Network) -> list[str]:
-    """Return the e-mail addresses of the directors of a network, else its general address."""
+    """Return the e-mail addresses of the active directors of a network, else its general one."""
     active = Officer.objects.filter(network=network, person__is_active=True).order_by("pk")
     directors = active.filter(position=Officer.Position.DIRECTION)
     return list(directors.values_list("person__email", flat=True)) or [network.email]
@@ -110,15 +110,15 @@ def addresses_by_key(network: int) -> list[str]:
     return addresses_of(row) if row else []
 
 
-def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]":
+def replaced_by(person: int | None, network: int | None) -> "QuerySet[Officer]":
     """Return the officers of a network who are absent today and replaced by a person.
 
     Args:
-        officer: the primary key of the person who replaces them.
+        person: the primary key of the `Person` who replaces them.
         network: the primary key of the network.
     """
     away = Officer.objects.filter(network=network, away_until__gte=timezone.localdate())
-    replaced = away.filter(replaced_by__person=officer).select_related("person")
+    replaced = away.filter(replaced_by__person=person).select_related("person")
     return replaced.order_by("away_until", "pk")
 
 
@@ -180,7 +180,7 @@ def own_roles(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def names_in(readings: Sequence[Access]) -> tuple[dict[int, str], dict[int, str]]:
-    """Return (names of readers by person, titles of documents by primary key) of readings."""
+    """Return ({person: name}, {document: title}) for access-log entries, by primary key."""
     people = Person.objects.filter(pk__in={each.person for each in readings if each.person})
     read = {
         each.subject
@@ -194,10 +194,10 @@ def names_in(readings: Sequence[Access]) -> tuple[dict[int, str], dict[int, str]
 
 
 def file_numbers_in(readings: Sequence[Access]) -> dict[tuple[str, int], str]:
-    """Return the file number of each row that was read, by (model label, primary key).
+    """Return the file number (B-2026-0143) of each row that access-log entries name.
 
-    A row without a file number, such as an emergency contact, has the number of its mission. One
-    query is made for each model, and it reads no text.
+    The keys are (model label, primary key). A row without a number of its own, such as an emergency
+    contact, has the number of its mission. One query is made for each model.
     """
     read: dict[str, set[int]] = {}
     for each in readings:
@@ -218,6 +218,6 @@ def file_numbers_in(readings: Sequence[Access]) -> dict[tuple[str, int], str]:
 
 
 def addresses_of_all_directors() -> list[str]:
-    """Return the e-mail addresses of all directors of networks whose account is not locked."""
+    """Return the e-mail addresses of the directors of all networks who have an active account."""
     directors = Officer.objects.filter(position=Officer.Position.DIRECTION, person__is_active=True)
     return list(directors.order_by("pk").values_list("person__email", flat=True))

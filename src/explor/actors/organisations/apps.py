@@ -19,9 +19,9 @@ class OrganisationsConfig(AppConfig):
             "organisations to verify, in one query",
         )
         hooks.define("organisations.each", "callable(actor, organisation) -> list[(label, url)]")
-        hooks.define("organisations.renamed", "callable(partner, by=): a field partner is another")
+        hooks.define("organisations.renamed", "callable(partner, by=): a partner has a new name")
         hooks.define("organisations.removed", "callable(member, by=): end what a member held")
-        hooks.define("organisations.tools", "NavItem: what else an officer does with the list")
+        hooks.define("organisations.tools", "NavItem: a page linked from the list of an officer")
         for kind, label, order in (
             ("association", "Association", 20),
             ("employeur", "Employeur", 40),

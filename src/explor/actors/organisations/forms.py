@@ -275,15 +275,15 @@ class PaperForm(CreateForm):
         return data
 
 
-def checked(check: Any, typed: str) -> str:
-    """Return the identifier `typed` as normalised by the function `check`; "" for a blank.
+def checked(check: Any, value: str) -> str:
+    """Return the identifier `value` as normalised by the function `check`; "" for a blank.
 
     Raises:
         ValidationError: the identifier is invalid; the message gives the reason in French.
     """
-    if not typed:
+    if not value:
         return ""
     try:
-        return str(check(typed))
+        return str(check(value))
     except ValueError as error:
         raise forms.ValidationError(str(error)) from error

@@ -35,15 +35,15 @@ def can_remove_member(actor: Actor, member: Member) -> bool:
     return actor.role != "reseau" and can_edit(actor, member.organisation)
 
 
-def blockers_of_register(made: int) -> list[str]:
+def blockers_of_register(registrations: int) -> list[str]:
     """Return the French reason why a person may not register one more organisation; [] if they may.
 
     The number is limited because an officer must verify each registration.
 
     Args:
-        made: how many organisations the person registered in the last day.
+        registrations: how many organisations the person registered in the last day.
     """
-    if made < MOST_REGISTRATIONS:
+    if registrations < MOST_REGISTRATIONS:
         return []
     return [
         "Vous avez déjà inscrit cinq organisations depuis hier. Inscrivez les autres demain, ou "

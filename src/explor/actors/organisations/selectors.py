@@ -68,7 +68,8 @@ def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "Qu
         kind: a kind of organisation.
         state: a state of the organisation.
     """
-    # A count of its own for each row shown: a join would compute the key of every name to group by.
+    # Members are counted in a subquery, for the rows of one page only: a join would group all
+    # organisations, and compute the sort key of every name.
     members = Member.objects.filter(organisation=OuterRef("pk")).order_by().values("organisation")
     people = Subquery(members.annotate(number=Count("pk")).values("number"))
     results = Organisation.objects.visible_to(actor).annotate(people=Coalesce(people, 0))

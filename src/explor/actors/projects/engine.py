@@ -18,9 +18,9 @@ def amount_in_words(amount: Decimal | None, currency: str) -> str:
 
 
 def partial_date(text: str, *, last: bool = False) -> str | None:
-    """Parse a French date into « 2026 », « 2026-03 » or « 2026-03-12 »; None if ambiguous.
+    """Parse a French date into « 2026 », « 2026-03 » or « 2026-03-12 ».
 
-    With `last`, a quarter gives its last month.
+    With `last`, a quarter gives its last month. None if the text is not a date or is ambiguous.
     """
     try:
         part, remarks = read_day(text, last=last)

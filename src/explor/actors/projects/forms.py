@@ -23,13 +23,13 @@ class PartialDateField(forms.CharField):
 
     def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.last = last  # the last month of a quarter
+        self.last = last  # whether a quarter means its last month, not its first
 
     def clean(self, value: Any) -> str:
         """Return the date as « 2026 », « 2026-03 » or « 2026-03-12 »; "" for a blank.
 
         Raises:
-            ValidationError: the text is not a date, or is ambiguous.
+            ValidationError: the text is not a date, is ambiguous, or its year is out of range.
         """
         typed = str(super().clean(value) or "").strip()
         if not typed:

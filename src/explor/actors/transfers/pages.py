@@ -83,8 +83,9 @@ def network_task(actor: Actor, organisation: Organisation) -> Task:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the (label, URL) link from an organisation's page to the form that requests a
-    transfer.
+    """Return the (label, URL) link from the page of an organisation to the request of a transfer.
+
+    For the organisation itself, the same page shows a transfer that is already open.
     """
     if actor.role == "reseau":
         url = reverse("transfers:reseau_transfer_request", args=[actor.key, organisation.pk])

@@ -15,7 +15,9 @@ class AccountsConfig(AppConfig):
         hooks.register("encryption.stores", selectors.FACTOR_SECRETS)
         _listen()
         hooks.define("sign-out pages", "callable(request) -> str: a page to leave by, or blank")
-        hooks.define("password words", "callable() -> Iterable[str]: no password is made of these")
+        hooks.define(
+            "password words", "callable() -> Iterable[str]: words that count as frequent in one"
+        )
 
         hooks.register(
             "roles",

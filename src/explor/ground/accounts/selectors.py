@@ -34,8 +34,11 @@ FACTOR_SECRETS = OwnedStore(
 )
 DIGITS = 6  # minimum number of digits to search by telephone number
 
-hooks.define("accounts.proofs", "label of a model: its personal links are kept as proofs with it")
-hooks.define("accounts.readdressed", "(former, new) -> None: follow a change of e-mail address")
+hooks.define("accounts.proofs", "label of a model whose personal links are kept, as proofs")
+hooks.define(
+    "accounts.readdressed",
+    "callable(old address, new address): update the rows that name a person by their address",
+)
 
 
 def administration_of(person: Any) -> "QuerySet[Any, Any]":
@@ -75,7 +78,7 @@ def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
 
 
 def any_link_of(secret: str, model: type[Model]) -> PersonalLink | None:
-    """Return the link with this secret that opens a row of `model`, even if no longer valid."""
+    """Return the link with this secret that opens a row of `model`, valid or not; else None."""
     links = PersonalLink.objects.filter(digest=digest_of(secret))
     return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
 
@@ -204,7 +207,7 @@ def ended_links(before: datetime) -> "QuerySet[PersonalLink]":
 
 
 def unverified(before: datetime) -> "QuerySet[Person]":
-    """Return the accounts created before an instant whose address was never verified."""
+    """Return the accounts created before an instant, never used, whose address is not verified."""
     own = EmailAddress.objects.filter(user=OuterRef("pk"))
     signed_up = Person.objects.filter(Exists(own), joined_at__lt=before, last_login=None)
     return signed_up.exclude(Exists(own.filter(verified=True)))

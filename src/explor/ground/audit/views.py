@@ -1,4 +1,4 @@
-"""Functions by which views record accesses to data in the journal."""
+"""Functions by which views record accesses in the log: data viewed, actions refused."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -28,16 +28,16 @@ def reading(
     network: int | None = None,
     always: bool = False,
 ) -> R:
-    """Return `response`, which records a reading of data once it has been sent.
+    """Return `response`, changed so that the access log records, once it is sent, who viewed data.
 
-    Nothing is written while the page is rendered. If the database is unreachable then, the reading
-    is written to the server logs.
+    Nothing is written while the page is rendered. If the database fails at that moment, the view is
+    written to the server logs.
 
     Args:
-        what: the data read: "travel", the kind of a document, the name of an export.
-        about: the row read.
+        what: the data viewed: "travel", the kind of a document, the name of an export.
+        about: the row viewed.
         network: the primary key of the network concerned, by default that of the officer.
-        always: record it even if the network has switched the recording off.
+        always: record the view even if the network has switched off this recording.
     """
     close = response.close
     noted: dict[str, Any] = {"what": what, "about": about, "network": network, "always": always}
@@ -46,7 +46,7 @@ def reading(
         response.close = close  # type: ignore[method-assign]
         try:
             with transaction.atomic(savepoint=False):
-                accesses.note(Access.Act.READING, by=by, **noted)
+                accesses.note(Access.Type.READING, by=by, **noted)
         except Error:
             row = f"{about._meta.label_lower}:{about.pk}" if about is not None else ""
             logger.exception("reading_not_noted", person=by.person, what=what, row=row)
@@ -58,14 +58,14 @@ def reading(
 
 
 def refused(request: HttpRequest) -> None:
-    """Record a refused action: the person, their role and the name of the page, no typed data."""
+    """Record a refused action in the access log: the person, their role and the page, no input."""
     match = request.resolver_match
     actor = getattr(request, "actor", PUBLIC)
     user = getattr(request, "user", None)
     if actor.person is None and user and user.is_authenticated:
         actor = Actor(person=user.pk)
     accesses.note(
-        Access.Act.REFUSAL,
+        Access.Type.REFUSAL,
         by=actor,
         what=match.view_name if match else "",
         subject=match.kwargs.get("pk") if match else None,
@@ -75,12 +75,12 @@ def refused(request: HttpRequest) -> None:
 def file_of_list(
     request: Request, name: str, columns: Columns, rows: Iterable[Any]
 ) -> HttpResponse | None:
-    """Return a list as a file in the format named in the query string, and record the reading.
+    """Return a list as a file in the format named in the query string, and record who viewed it.
 
     Return None when the query string names no format: the caller then renders a page.
 
     Args:
-        name: the name of the file without extension, also recorded as the data read.
+        name: the name of the file without extension, also recorded as the data viewed.
         columns: the headings and the values of the file.
         rows: all rows that match the filters; evaluated only when a file is requested.
     """

@@ -70,7 +70,7 @@ def key_of(value: str) -> str:
     return parts[1] if parts else ""
 
 
-def beginnings(searched: str, place: str) -> list[str]:
+def stored_prefixes(searched: str, place: str) -> list[str]:
     """Return the prefixes, one for each key, of the values with the digest of `searched`."""
     return [f"{VERSION}.{key.id}.{_digest(key, searched, place)}." for key in ring()]
 

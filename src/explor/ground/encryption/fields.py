@@ -66,7 +66,7 @@ class UnreadableDate(date):
         return UNREADABLE
 
 
-def typed_again(value: object) -> None:
+def refuse_placeholder(value: object) -> None:
     """Validate a form value: refuse the placeholder `UNREADABLE` that a page displayed."""
     if str(value) == UNREADABLE:
         raise ValidationError("Cette valeur ne peut plus être lue : écrivez-la de nouveau.")
@@ -99,7 +99,7 @@ class ExactNumber(models.Lookup):
         column, params = self.process_lhs(compiler, connection)
         if self.rhs == "":
             return f"{column} = ''", params
-        wanted = self.lhs.output_field.beginnings(self.rhs)
+        wanted = self.lhs.output_field.stored_prefixes(self.rhs)
         tests = " OR ".join([f"{column} LIKE %s"] * len(wanted))
         return f"({tests})", [each for start in wanted for each in (*params, f"{start}%")]
 
@@ -125,11 +125,13 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
         """Return the place to which a value is bound: table, column and primary key."""
         return f"{self.model._meta.db_table}.{self.column}:{instance.pk}"
 
-    def beginnings(self, text: str) -> list[str]:
+    def stored_prefixes(self, text: str) -> list[str]:
         """Return the prefixes, one for each key, of the stored values that contain this number."""
         if not self.is_number:
             raise TypeError(f"{self} is encrypted: only numbers can be looked for")
-        return cipher.beginnings(normalised(text), f"{self.model._meta.db_table}.{self.column}")
+        return cipher.stored_prefixes(
+            normalised(text), f"{self.model._meta.db_table}.{self.column}"
+        )
 
     def from_text(self, text: str) -> Any:
         raise NotImplementedError
@@ -197,7 +199,7 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
         return messages
 
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
-        return super().formfield(*args, **{"validators": [typed_again], **kwargs})
+        return super().formfield(*args, **{"validators": [refuse_placeholder], **kwargs})
 
 
 class EncryptedTextField(Encrypted, models.CharField):  # type: ignore[type-arg]

@@ -66,8 +66,9 @@ def new_key() -> str:
 
 
 def put_first(key: str) -> None:
-    """Add a key at the start of the file of keys; it encrypts the values saved from now on. ¶ The
-    file is created if missing.
+    """Add a key at the start of the file of keys; it encrypts the values saved from now on.
+
+    The file is created if missing.
 
     Raises:
         RingError: the file cannot be written, or its content is not a ring of keys.
@@ -128,7 +129,7 @@ def _derived(secret: bytes, purpose: bytes) -> bytes:
 
 
 def _write(path: Path, text: str, *, once: bool) -> None:
-    """Write the ring's file atomically, readable by this system account only.
+    """Write the file of keys atomically, readable by the current OS user only.
 
     Args:
         path: the file to write.

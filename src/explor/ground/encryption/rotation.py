@@ -28,7 +28,7 @@ CLEAR = ""  # counted in place of the key of a value in clear
 class Store:
     """The encrypted values in one column of a table whose primary key is `id`."""
 
-    held = "{column} <> ''"
+    held = "{column} <> ''"  # the SQL condition of the rows that have a value
     bound_to = "id"  # the column whose value identifies the place of the encrypted values
 
     def __init__(self, table: str, column: str, *, is_number: bool = False) -> None:
@@ -47,10 +47,12 @@ class Store:
         return change(content)
 
     def seal(self, bound: int, text: str) -> str:
+        """Return `text` encrypted by the newest key, for the row that `place_of(bound)` names."""
         searched = normalised(text) if self.is_number else ""
         return cipher.seal(text, self.place_of(bound), searched=searched)
 
     def unseal(self, bound: int, value: str) -> str:
+        """Return the decrypted text of a value; raise UnreadableValue if it cannot be decrypted."""
         return cipher.unseal(value, self.place_of(bound))
 
     def keys_in(self, content: Any) -> list[str]:
@@ -70,6 +72,7 @@ class Store:
             return list(cursor.fetchall())
 
     def write(self, pk: int, content: Any) -> None:
+        """Save the content of the column in the row with this primary key."""
         quote = connection.ops.quote_name
         sql = f"UPDATE {quote(self.table)} SET {quote(self.column)} = %s WHERE id = %s"
         with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from .rules import grouped
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def of(self, owner: models.Model) -> "DocumentQuerySet":
-        """Filter the documents of `owner`, the latest first."""
+        """Return the documents of `owner`, latest first."""
         return self.filter(owner=owner_of(owner))
 
     def charged_to(self, holder: models.Model) -> "DocumentQuerySet":
@@ -92,7 +92,7 @@ class Document(models.Model):
 
     @property
     def held(self) -> str:
-        """Return in two French words why nobody may read the file; "" when the file may be read."""
+        """Return in a few French words why nobody may read the file; "" when it may be read."""
         return self.get_scan_display() if self.scan in (Scan.WAITING, Scan.INFECTED) else ""
 
 
@@ -116,7 +116,7 @@ class Space(models.Model):
 
 class SealQuerySet(models.QuerySet["Seal"]):
     def valid(self) -> "SealQuerySet":
-        """Filter the seals whose document is neither revoked nor replaced."""
+        """Return the seals whose document is neither revoked nor replaced."""
         return self.filter(revoked_at=None, replaced_by=None)
 
 

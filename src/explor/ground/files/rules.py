@@ -17,9 +17,9 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12  # 30 ** 12 codes: 58 bits
 
 
-def normalised(typed: str) -> str:
+def normalised(code: str) -> str:
     """Return a code in its stored form: capitals and digits, without spaces or dashes."""
-    return re.sub(r"[^0-9A-Z]+", "", typed.upper())
+    return re.sub(r"[^0-9A-Z]+", "", code.upper())
 
 
 def grouped(code: str) -> str:

@@ -59,10 +59,10 @@ def quarantine() -> Quarantine:
     return Quarantine(count=held["count"], is_late=late)
 
 
-def find_seal(typed: str) -> Seal | None:
-    """Return the seal with the code `typed`, ignoring case, spaces and dashes; None if unknown."""
-    code = normalised(typed)[: LENGTH + 1]
-    return Seal.objects.select_related("replaced_by").filter(code=code).first()
+def find_seal(code: str) -> Seal | None:
+    """Return the seal with this code, ignoring case, spaces and dashes; None if unknown."""
+    stored_code = normalised(code)[: LENGTH + 1]
+    return Seal.objects.select_related("replaced_by").filter(code=stored_code).first()
 
 
 def verdict_on(*, sha256: str, content: bytes) -> tuple[Verdict, Seal | None]:

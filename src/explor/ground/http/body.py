@@ -27,7 +27,8 @@ class NoFiles(FileUploadHandler):
 class BodyMiddleware:
     """Middleware that answers 413 when the body exceeds `BODY_LIMIT`.
 
-    The page shows to a signed-in person the texts they typed.
+    The page shows to a signed-in person the texts they typed, if the body is not over four times
+    the limit.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -23,7 +23,7 @@ from explor.ground.http.outage import is_outage
 from explor.ground.http.typed import SECRET, typed_values
 
 logger = structlog.get_logger(__name__)
-RETRY_AFTER = 10  # maximum wait for a first submission, in seconds
+RETRY_AFTER = 10  # seconds that a client should wait before it retries after a 503
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 FOR_MACHINES = ("/api/", "/sante")
 AWAY = "Explor est momentanément indisponible. Recommencez dans un instant."
@@ -37,6 +37,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403: the role of the person does not allow this."""
     return render(request, "errors/403.html", status=403)
 
 
@@ -54,6 +55,7 @@ def too_large(request: HttpRequest, *, limit: int, readable: bool) -> HttpRespon
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form whose CSRF token is missing or wrong, with the values typed."""
     return render(request, "errors/csrf.html", {"typed": typed_values(request)}, status=403)
 
 

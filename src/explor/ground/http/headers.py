@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PRIVATE = ("/compte/", "/partenaire/")
-# The browser features that no page uses. Access keys (WebAuthn) work on this site only.
+# The browser features that no page uses. Passkeys (WebAuthn) work on this site only.
 UNUSED = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation"),
     *("gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),

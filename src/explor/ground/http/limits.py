@@ -36,7 +36,10 @@ COUNT = """
 
 
 def limited(kind: str) -> Callable[[View], View]:
-    """Decorate a view whose reading is costly, to count it as a request of this kind."""
+    """Decorate a view that is costly to answer, to count its requests under `kind`.
+
+    `kind` is a key of `settings.REQUEST_LIMITS`.
+    """
 
     def decorate(view: View) -> View:
         view.limited = kind  # type: ignore[attr-defined]

@@ -23,7 +23,10 @@ class TypographyMiddleware:
 
 
 def bind_marks_of_response(response: HttpResponseBase) -> HttpResponseBase:
-    """Put the no-break spaces in a page that is complete and not compressed; return it."""
+    """Put the no-break spaces in a complete HTML page; return the response.
+
+    A streamed or compressed response, or one that is not HTML, stays unchanged.
+    """
     headers = response.headers
     is_page = headers.get("Content-Type", "").startswith("text/html")
     if is_page and "Content-Encoding" not in headers and isinstance(response, HttpResponse):

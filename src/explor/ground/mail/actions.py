@@ -75,9 +75,10 @@ def _defer(pk: int) -> None:
 def send(message_id: int) -> None:
     """Send the message with this primary key unless it is already sent.
 
-    If the mail server refuses the address permanently, the address is recorded. The row stays
-    locked until the server answers. If the process is killed between the answer and the commit, the
-    message is sent again with the same Message-ID, which mail readers show once.
+    A message that `rules.needs_open_account` forbids is marked as failed instead. If the mail
+    server refuses the address permanently, the address is recorded. The row stays locked until the
+    server answers. If the process is killed between the answer and the commit, the message is sent
+    again with the same Message-ID, which mail readers show once.
     """
     with transaction.atomic():
         message = Message.objects.select_for_update().filter(pk=message_id).first()

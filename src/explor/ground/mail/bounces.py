@@ -51,7 +51,7 @@ class Bounce:
 
 
 def read(raw: bytes) -> Bounce:
-    """Read a delivery status notification.
+    """Parse a delivery status notification from the bytes of an e-mail.
 
     Raises:
         NotANotification: the message has no delivery status part.

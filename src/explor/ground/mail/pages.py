@@ -11,7 +11,7 @@ SHOWN = 20  # maximum number of addresses in the panel
 
 
 def panel(request: HttpRequest) -> Panel:
-    """Return a panel with the addresses that bounce and the messages not delivered."""
+    """Return a panel with the addresses that bounce, and the numbers of messages not delivered."""
     bad = bad_addresses_list()
     context = {
         "bad": bad[:SHOWN],

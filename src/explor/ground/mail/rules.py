@@ -4,7 +4,7 @@ from explor.ground.http.actor import Actor
 
 from .models import Delivery, Message
 
-# What replaces the text of a message that held a personal link, once it left.
+# What replaces the text of a message with a personal link or a code, once the message is sent.
 FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
 
 # The messages about an account itself, which its owner receives even when the account is locked.
@@ -24,7 +24,7 @@ def can_retry_message(actor: Actor) -> bool:
 
 
 def missing_to_retry(message: Message) -> list[str]:
-    """Return why a message cannot be sent again, empty when it can.
+    """Return in French why a message cannot be sent again; [] when it can.
 
     Reasons: it has not failed, its text and address are erased, or its personal link is not stored.
     """

@@ -1,5 +1,7 @@
 """The purge: warn people whose data will soon be erased, erase data whose term is over.
 
+A term is a retention period, see `terms`.
+
 Each row is erased in its own transaction, with the row locked and its term checked again. A killed
 purge thus leaves no half-erased row, and the next purge continues.
 """
@@ -30,7 +32,7 @@ FAILED = "l’effacement a échoué : voir les journaux du serveur"
 
 
 @dataclass
-class Line:
+class PurgeCounts:
     """The counts of a purge for one kind of data: rows erased, people warned, rows kept."""
 
     key: str
@@ -54,11 +56,11 @@ def purge(*, now: datetime | None = None, dry_run: bool = False) -> PurgeReport:
     now = now or timezone.now()
     report = PurgeReport(started_at=now)
     if dry_run:
-        report.lines = [_counted(each, now).as_json() for each in purges()]
+        report.lines = [_counted(kind, now).as_json() for kind in purges()]
         return report
     report.save()
-    for each in purges():
-        report.lines = [*report.lines, _purged(each, now).as_json()]
+    for kind in purges():
+        report.lines = [*report.lines, _purged(kind, now).as_json()]
         report.save(update_fields=["lines"])
     report.ended_at = timezone.now()
     with transaction.atomic():
@@ -70,102 +72,102 @@ def purge(*, now: datetime | None = None, dry_run: bool = False) -> PurgeReport:
     return report
 
 
-def _counted(each: Purge, now: datetime) -> Line:
-    line, due = Line(each.key, each.label), _keys(each, now)
-    if each.warn is None:
-        line.erased = len(due)
-        return line
-    over = {pk for pk in due if _noticed(each, pk, now)}
-    line.warned, line.erased = len(_to_warn(each, now)), len(over)
-    line.kept[WARNED] = len(due) - len(over)
-    line.kept += Counter()  # removes the zero counts
-    return line
+def _counted(kind: Purge, now: datetime) -> PurgeCounts:
+    counts, due = PurgeCounts(kind.key, kind.label), _keys(kind, now)
+    if kind.warn is None:
+        counts.erased = len(due)
+        return counts
+    over = {pk for pk in due if _noticed(kind, pk, now)}
+    counts.warned, counts.erased = len(_to_warn(kind, now)), len(over)
+    counts.kept[WARNED] = len(due) - len(over)
+    counts.kept += Counter()  # removes the zero counts
+    return counts
 
 
-def _purged(each: Purge, now: datetime) -> Line:
-    line = Line(each.key, each.label)
-    if each.warn is not None:
-        _drop_notices(each, now)
-        for pk in _to_warn(each, now):
-            _warn_apart(each, pk, now, line)
-    for pk in _keys(each, now):
-        if why := _erase(each, pk, now):
-            line.kept[why] += 1
+def _purged(kind: Purge, now: datetime) -> PurgeCounts:
+    counts = PurgeCounts(kind.key, kind.label)
+    if kind.warn is not None:
+        _drop_notices(kind, now)
+        for pk in _to_warn(kind, now):
+            _warn_apart(kind, pk, now, counts)
+    for pk in _keys(kind, now):
+        if why := _erase(kind, pk, now):
+            counts.kept[why] += 1
         else:
-            line.erased += 1
-    return line
+            counts.erased += 1
+    return counts
 
 
-def _keys(each: Purge, now: datetime) -> list[Any]:
-    due = each.due(now - duration(each.term))
+def _keys(kind: Purge, now: datetime) -> list[Any]:
+    due = kind.due(now - duration(kind.term))
     return list(due.order_by("pk").values_list("pk", flat=True))
 
 
-def _erase(each: Purge, pk: Any, now: datetime) -> str:
+def _erase(kind: Purge, pk: Any, now: datetime) -> str:
     """Erase one row unless it must stay; return the reason to keep it in French, "" once erased."""
     try:
         with transaction.atomic():
-            row = _locked(each, pk, now - duration(each.term))
+            row = _locked(kind, pk, now - duration(kind.term))
             if row is None:
                 return HELD
-            if each.warn is not None:
-                if not _noticed(each, pk, now):
+            if kind.warn is not None:
+                if not _noticed(kind, pk, now):
                     return WARNED
-                Notice.objects.filter(key=each.key, subject=pk).delete()
-            each.erase(row, now)
+                Notice.objects.filter(key=kind.key, subject=pk).delete()
+            kind.erase(row, now)
     except ActionNotAllowed as refusal:
         return str(refusal.reasons[0])
     except Exception:  # whatever the error, continue with the next row
-        logger.exception("purge_failed", purge=each.key, row=str(pk))
+        logger.exception("purge_failed", purge=kind.key, row=str(pk))
         return FAILED
     return ""
 
 
-def _warn_apart(each: Purge, pk: Any, now: datetime, line: Line) -> None:
+def _warn_apart(kind: Purge, pk: Any, now: datetime, counts: PurgeCounts) -> None:
     """Send the notice of one row and count it; an error is logged and does not stop other rows."""
     try:
-        line.warned += _warn(each, pk, now)
+        counts.warned += _warn(kind, pk, now)
     except Exception:
-        logger.exception("notice_failed", purge=each.key, row=str(pk))
-        line.kept[FAILED] += 1
+        logger.exception("notice_failed", purge=kind.key, row=str(pk))
+        counts.kept[FAILED] += 1
 
 
-def _locked(each: Purge, pk: Any, before: datetime) -> Any:
+def _locked(kind: Purge, pk: Any, before: datetime) -> Any:
     """Lock and return a row if its term is still over; None if another transaction holds it."""
-    rows = each.due(before).model._base_manager.select_related(*each.lock)
-    row = rows.select_for_update(skip_locked=True, of=("self", *each.lock)).filter(pk=pk).first()
-    return row if row is not None and each.due(before).filter(pk=pk).exists() else None
+    rows = kind.due(before).model._base_manager.select_related(*kind.lock)
+    row = rows.select_for_update(skip_locked=True, of=("self", *kind.lock)).filter(pk=pk).first()
+    return row if row is not None and kind.due(before).filter(pk=pk).exists() else None
 
 
-def _noticed(each: Purge, pk: Any, now: datetime) -> bool:
+def _noticed(kind: Purge, pk: Any, now: datetime) -> bool:
     """Return whether the person of a row was warned long enough ago to erase the row."""
-    sent = Notice.objects.filter(key=each.key, subject=pk)
-    return sent.filter(at__lte=now - notice(each.term)).exists()
+    sent = Notice.objects.filter(key=kind.key, subject=pk)
+    return sent.filter(at__lte=now - notice(kind.term)).exists()
 
 
-def _soon(each: Purge, now: datetime) -> Any:
-    return each.due(now - duration(each.term) + notice(each.term))
+def _soon(kind: Purge, now: datetime) -> Any:
+    return kind.due(now - duration(kind.term) + notice(kind.term))
 
 
-def _to_warn(each: Purge, now: datetime) -> list[Any]:
-    sent = Notice.objects.filter(key=each.key).values("subject")
-    rows = _soon(each, now).exclude(pk__in=sent)
+def _to_warn(kind: Purge, now: datetime) -> list[Any]:
+    sent = Notice.objects.filter(key=kind.key).values("subject")
+    rows = _soon(kind, now).exclude(pk__in=sent)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def _drop_notices(each: Purge, now: datetime) -> None:
+def _drop_notices(kind: Purge, now: datetime) -> None:
     """Delete the notices of rows that are no longer due, since the person was active again."""
-    kept = Notice.objects.filter(key=each.key)
-    kept.exclude(subject__in=_soon(each, now).values("pk")).delete()
+    kept = Notice.objects.filter(key=kind.key)
+    kept.exclude(subject__in=_soon(kind, now).values("pk")).delete()
 
 
 @transaction.atomic
-def _warn(each: Purge, pk: Any, now: datetime) -> bool:
+def _warn(kind: Purge, pk: Any, now: datetime) -> bool:
     """Send the notice of one row, unless it was already sent; return whether it was sent now."""
-    row = _locked(each, pk, now - duration(each.term) + notice(each.term))
-    if row is None or each.warn is None:
+    row = _locked(kind, pk, now - duration(kind.term) + notice(kind.term))
+    if row is None or kind.warn is None:
         return False
-    _, new = Notice.objects.get_or_create(key=each.key, subject=pk, defaults={"at": now})
+    _, new = Notice.objects.get_or_create(key=kind.key, subject=pk, defaults={"at": now})
     if new:
-        each.warn(row, timezone.localdate(now + notice(each.term)))
+        kind.warn(row, timezone.localdate(now + notice(kind.term)))
     return new

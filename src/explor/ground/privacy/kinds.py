@@ -15,9 +15,9 @@ from explor.ground.files.models import Document
 from explor.ground.ui import hooks
 
 hooks.define("privacy.purges", "Purge: rows that are erased at the end of a term")
-hooks.define("privacy.copies", "OwnData: what a person is given of their own data")
+hooks.define("privacy.copies", "OwnData: rows and documents in the copy of a person's own data")
 hooks.define("privacy.erasures", "Erasure: what is erased at the request of a person")
-hooks.define("privacy.ties", "callable(person) -> QuerySet: shared rows that are those of a person")
+hooks.define("privacy.ties", "callable(person) -> QuerySet: more rows that belong to the person")
 hooks.define("privacy.kept", "callable() -> QuerySet: signed rows, left as they are by an erasure")
 
 
@@ -82,7 +82,7 @@ class Erasure:
         erase: `erase(person, by=actor)` erases the data of a person, in the current transaction.
             Data attached to a profile are erased by the hook `experts.erasing` instead.
         blockers: returns French sentences on what the person must end first; [] if nothing.
-        gone: the data that are erased at once, in one French sentence; "" if all are.
+        gone: the data erased at once, in one French sentence for the page; "" to list none.
     """
 
     label: str

@@ -39,7 +39,7 @@ class ProConnectProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return {"email": known.get("email"), "name": " ".join(filter(None, names))}
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Return the minimum to store with the account: no personal information from ProConnect."""
+        """Return {}: the personal information from ProConnect is not stored with the account."""
         return {}
 
 

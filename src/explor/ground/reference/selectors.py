@@ -143,9 +143,10 @@ def find(name: str, text: str) -> Term | None:
 
 
 def other_names(name: str, text: str) -> tuple[str, ...]:
-    """Return the other names of the term that a text names, in any number, without small words.
+    """Return the other names of the term of a list that `text` names; () if it names none.
 
-    A label gives its synonyms; a synonym, which may be narrower, gives the label only.
+    Accents, case, plurals and words such as articles are ignored. The label of a term gives its
+    synonyms; a synonym, which may be narrower than the term, gives the label only.
     """
     return _other_names_by_key(name).get(_key(text), ())
 

@@ -71,10 +71,10 @@ class ErasureRequest(models.Model):
 
 
 class Erased(models.Model):
-    """The mark of a person who was erased; `key` is a digest that only their account gives.
+    """The mark of a person who was erased; `key` is a keyed digest that identifies their account.
 
-    `addresses` holds for a year the keyed digests of their addresses, by which no file invites them
-    again.
+    `addresses` holds for a year the keyed digests of their addresses, so that no imported file
+    invites them again.
     """
 
     person = models.BigIntegerField("personne", unique=True)

@@ -30,7 +30,7 @@ DIGESTS = (
 
 
 def kept_of_journal(person: Person) -> list[str]:
-    """Return what is kept of any person."""
+    """Return French sentences on what every erasure keeps; `person` is unused."""
     return [JOURNAL, WORDS, DIGESTS]
 
 

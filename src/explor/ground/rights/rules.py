@@ -72,16 +72,16 @@ def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
 
 
 def secrets_of_register() -> list[str]:
-    """Return the keys of the register of erasures, the newest first: that of the journal if none.
+    """Return the keys of the register of erasures, newest first; by default the journal's key.
 
-    They are apart from the journal, whose key may be lost or changed without bringing back those
-    who were erased.
+    With keys of its own, the register still recognises erased people after the key of the journal
+    is lost or changed.
     """
     return settings.ERASURES_KEYS or [settings.JOURNAL_KEY]
 
 
 def name_of_secret(secret: str) -> str:
-    """Return the identifier of a key of the register, which says nothing of the key."""
+    """Return the public identifier of a key of the register: 8 hexadecimal digits of a digest."""
     return _digest(secret, "register of erasures")[:8]
 
 

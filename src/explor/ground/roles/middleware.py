@@ -41,7 +41,8 @@ class RoleMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return 409 for a refused action, 503 without database, None for any other exception.
 
-        The second submission of an accepted form is redirected to the same URL as the first.
+        The second submission of an accepted form is redirected to the same URL as the first. Any
+        other refusal is recorded, see `note_refusal`.
         """
         refused = isinstance(exception, ActionNotAllowed | PermissionDenied | Http404)
         if refused and _was_allowed(request):

@@ -22,7 +22,7 @@ def countries() -> list[tuple[str, str]]:
 
 
 def zones() -> list[tuple[str, str]]:
-    """Return the (code, label) choices of risk colours; a label adds the official wording."""
+    """Return the (code, label) choices of risk zones; a label is a colour and its meaning."""
     return [
         (each.code, f"{each.extra['colour'].capitalize()} : {each.label}")
         for each in terms("travel_zones").values()

@@ -123,7 +123,7 @@ def prevailing(place: Advice | None, country: Advice | None) -> Advice | None:
     return country if more_severe and country.read_on > place.read_on else place
 
 
-def can_read(actor: Actor) -> bool:
+def can_record(actor: Actor) -> bool:
     """Return whether `actor` may record travel advice: officers of networks only."""
     return actor.role == "reseau"
 

@@ -14,7 +14,7 @@ class UiConfig(AppConfig):
     verbose_name = "Pages et composants"
 
     def ready(self) -> None:
-        """Allow a template tag to span several lines; add an example to e-mail errors."""
+        """Allow template tags on several lines; add an example to errors of e-mails and URLs."""
         base.tag_re = re.compile(base.tag_re.pattern, re.DOTALL)
         # An invalid e-mail address is refused with an example, like dates and numbers.
         forms.EmailField.default_error_messages = {

@@ -165,13 +165,13 @@ class AmountField(forms.DecimalField):
             raise forms.ValidationError(self.error_messages["currency"], code="currency")
         return amount.value
 
-    def _refused(self, typed: str, why: str) -> forms.ValidationError:
+    def _refused(self, text: str, reason: str) -> forms.ValidationError:
         """Return the error for a text: its two possible readings if ambiguous, else an example."""
-        if re.match(r"\s*[-−–]\s*[0-9]", typed):
+        if re.match(r"\s*[-−–]\s*[0-9]", text):
             return forms.ValidationError(self.error_messages["min_value"], code="min_value")
         example = self.error_messages["invalid"]
-        ambiguous = "deux façons" in why
-        return forms.ValidationError(f"{why}." if ambiguous else example, code="invalid")
+        ambiguous = "deux façons" in reason
+        return forms.ValidationError(f"{reason}." if ambiguous else example, code="invalid")
 
 
 def bounded(column: Any, **given: Any) -> Any:

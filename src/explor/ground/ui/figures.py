@@ -138,11 +138,11 @@ def charts(series: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**each, **_chart(each, most)} for each in series]
 
 
-def _chart(each: dict[str, Any], most: float) -> dict[str, str]:
-    step = 200 / max(len(each["values"]), 1)
+def _chart(item: dict[str, Any], most: float) -> dict[str, str]:
+    step = 200 / max(len(item["values"]), 1)
     bars = "".join(
         f"M{i * step + 2:.4g} 60v-{56 * value / most:.4g}h{step - 4:.4g}v{56 * value / most:.4g}z"
-        for i, value in enumerate(each["values"])
+        for i, value in enumerate(item["values"])
     )
-    goal = each.get("goal")
+    goal = item.get("goal")
     return {"bars": bars, "line": f"M0 {60 - 56 * goal / most:.4g}h200" if goal else ""}

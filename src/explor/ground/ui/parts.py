@@ -10,7 +10,7 @@ from explor.ground.ui import hooks
 from explor.ground.ui.order import sort_key
 
 hooks.define(
-    "progress", "callable(need, seat) -> list[ProgressStep]: the steps of a file, in order"
+    "progress", "callable(need, seat) -> list[ProgressStep]: some steps of a need, in order"
 )
 
 

@@ -1,4 +1,4 @@
-"""Recording of refused actions, which the ground shows and a hook passes to the journal."""
+"""Recording of refused actions, through a hook by which `audit` adds them to the access log."""
 
 from django.http import HttpRequest
 
@@ -10,7 +10,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 HOOK = "refusals"
 
-hooks.define(HOOK, "callable(request): notes that the act of a request was refused")
+hooks.define(HOOK, "callable(request): record that the action of a request was refused")
 
 
 def note_refusal(request: HttpRequest, refusal: Exception) -> None:

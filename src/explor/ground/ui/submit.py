@@ -16,17 +16,17 @@ from .refusals import note_refusal
 KEY_TABLE = IdempotencyKey._meta.db_table
 
 
-def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool:
-    """Run `act` when the form is posted and valid; return True when the action is done, else False.
+def submit(request: HttpRequest, form: BaseForm, action: Callable[[], Any]) -> bool:
+    """Run `action` if the form is posted and valid; return whether the action is done.
 
     The idempotency key of the form is saved in the same transaction: a second submission waits for
-    the first and also returns True, without running `act`. If the action is refused, the reasons
+    the first and also returns True, without running `action`. If the action is refused, the reasons
     are shown on the form.
     """
     if not _is_valid(request, form):
         return False
     try:
-        run_once(request, act)
+        run_once(request, action)
     except ActionNotAllowed as refusal:
         form.refuse(refusal)
         note_refusal(request, refusal)
@@ -34,21 +34,21 @@ def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool
     return True
 
 
-def run_once(request: HttpRequest, act: Callable[[], Any]) -> None:
-    """Run `act` unless the form of this request was already accepted.
+def run_once(request: HttpRequest, action: Callable[[], Any]) -> None:
+    """Run `action` unless the form of this request was already accepted.
 
     Raises:
-        ActionNotAllowed: the act is refused; the same form can be submitted again.
+        ActionNotAllowed: the action is refused; the same form can be submitted again.
     """
     try:
-        _run(request, act)
+        _run(request, action)
     except IntegrityError as error:
         if not _is_replay(error):
             raise
 
 
-def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
-    """Run `act`, which creates a row and returns its URL; return that URL, "" if it is not run.
+def create(request: HttpRequest, form: BaseForm, action: Callable[[], str]) -> str:
+    """Run `action`, which creates a row and returns its URL; return that URL, "" if it is not run.
 
     The idempotency key of the form is saved in the transaction of the creation: a second submission
     waits for the first, then returns the URL of the row that the first created. If the action is
@@ -57,7 +57,7 @@ def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
     if not _is_valid(request, form):
         return ""
     try:
-        return str(_run(request, act, keep_url=True))
+        return str(_run(request, action, keep_url=True))
     except ActionNotAllowed as refusal:
         form.refuse(refusal)
         note_refusal(request, refusal)
@@ -78,11 +78,11 @@ def _is_valid(request: HttpRequest, form: BaseForm) -> bool:
 
 
 @transaction.atomic
-def _run(request: HttpRequest, act: Callable[[], Any], *, keep_url: bool = False) -> Any:
+def _run(request: HttpRequest, action: Callable[[], Any], *, keep_url: bool = False) -> Any:
     key = idempotency_key_of(request)
     if key:
         IdempotencyKey.objects.create(key=key)
-    result = act()
+    result = action()
     if key and keep_url:
         IdempotencyKey.objects.filter(pk=key).update(url=storable(result))
     return result

@@ -13,8 +13,8 @@ logger = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
-def each_apart(rows: Iterable[T], act: Callable[[T], int], *, name: str) -> int:
-    """Call `act` on each row in its own transaction; return the sum of what it returns.
+def each_apart(rows: Iterable[T], action: Callable[[T], int], *, name: str) -> int:
+    """Call `action` on each row in its own transaction; return the sum of what it returns.
 
     A refused action is logged but is not an error: the row changed since the job's query.
 
@@ -26,7 +26,7 @@ def each_apart(rows: Iterable[T], act: Callable[[T], int], *, name: str) -> int:
     for row in rows:
         try:
             with transaction.atomic():
-                done += act(row)
+                done += action(row)
         except ActionNotAllowed as refusal:
             row_key = str(getattr(row, "pk", row))
             logger.warning("row_of_job_refused", job=name, row=row_key, reasons=str(refusal))

@@ -93,7 +93,7 @@ class Effects:
 
 
 def typed_values(actor: Actor, form: Form) -> dict[str, Any]:
-    """Return the typed values by field name; the default of `Verb.arguments`."""
+    """Return {field name: cleaned value} without technical fields: the default `Verb.arguments`."""
     return {name: v for name, v in form.cleaned_data.items() if name not in NOT_ARGUMENTS}
 
 

@@ -18,26 +18,27 @@ def choose_alone() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHOICE])
 
 
-def free_slug(words: str, *rows: type[models.Model], length: int, default: str) -> str:
-    """Return a slug made of `words` that no row of the models `rows` has; add a number if needed.
+def free_slug(title: str, *rows: type[models.Model], length: int, default: str) -> str:
+    """Return a slug made from `title` that no row of the models `rows` has; number it if needed.
 
     Other transactions that choose a slug wait for the end of this one. Otherwise two rows of the
     same name created at once would take the same slug, and one would violate the unique index.
 
     Args:
-        words: a name or a title.
-        length: the length of the slug in characters, without its number.
-        default: the slug when no character of `words` can be in a URL.
+        title: the name or the title of the new row.
+        rows: the models that have a column `slug`.
+        length: the maximum length of the slug in characters, without its number.
+        default: the slug when no character of `title` can be in a URL.
     """
-    return free_slugs([words], *rows, length=length, default=default)[0]
+    return free_slugs([title], *rows, length=length, default=default)[0]
 
 
 def free_slugs(
-    words: Sequence[str], *rows: type[models.Model], length: int, default: str
+    titles: Sequence[str], *rows: type[models.Model], length: int, default: str
 ) -> list[str]:
-    """Return as many slugs, all different, made of each of `words`: see `free_slug`."""
+    """Return a slug for each of `titles`, in their order and all different; see `free_slug`."""
     choose_alone()
-    roots = [slugify(each)[:length].strip("-") or default for each in words]
+    roots = [slugify(title)[:length].strip("-") or default for title in titles]
     taken = _slugs(rows, slug__in=set(roots))
     slugs: list[str] = []
     for root in roots:

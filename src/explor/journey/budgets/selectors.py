@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, Sum, When
+from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -97,30 +97,32 @@ def consumed(network: int) -> list[dict[str, Any]]:
     `planned`, `paid` and `left` (not planned yet). What was planned for a mission that was called
     off is free again, except what was paid.
     """
-    taken: dict[Any, Any] = {
-        (row["call"], row["funder"]): row
-        for row in BudgetLine.objects.filter(mission__network=network)
-        .order_by()
-        .values("funder", call=F("mission__need__call"))
-        .annotate(**{f"sum_{name}": each for name, each in _sums().items()})
+    lines = BudgetLine.objects.filter(
+        mission__network=network, mission__need__call=OuterRef("call"), funder=OuterRef("funder")
+    )
+    sums = {f"sum_{name}": each for name, each in _sums().items()}
+    summed = lines.order_by().values("funder").annotate(**sums)
+    taken = {
+        name: Coalesce(Subquery(summed.values(f"sum_{name}")), ZERO) for name in ("planned", "paid")
     }
-    envelopes = Envelope.objects.filter(call__network=network).select_related("call", "funder")
-    rows = []
-    for each in envelopes.order_by("-call__opens_at", "call", french_key("funder__name"), "pk"):
-        sums = taken.get((each.call_id, each.funder_id), {})
-        planned, paid = (sums.get(f"sum_{name}", ZERO) for name in ("planned", "paid"))
-        rows.append(
-            {
-                "number": each.file_number,
-                "call": each.call.title,
-                "funder": each.funder.name,
-                "amount": each.amount,
-                "planned": planned,
-                "paid": paid,
-                "left": each.amount - planned,
-            }
-        )
-    return rows
+    envelopes: Any = (
+        Envelope.objects.filter(call__network=network)
+        .select_related("call", "funder")
+        .annotate(**taken)
+        .order_by("-call__opens_at", "call", french_key("funder__name"), "pk")
+    )
+    return [
+        {
+            "number": each.file_number,
+            "call": each.call.title,
+            "funder": each.funder.name,
+            "amount": each.amount,
+            "planned": each.planned,
+            "paid": each.paid,
+            "left": each.amount - each.planned,
+        }
+        for each in envelopes
+    ]
 
 
 def planned_from(envelope: Envelope) -> Decimal:

@@ -79,22 +79,26 @@ class Answers:
 
 
 def answers_about(
-    *, experts: Iterable[int], organisations: Iterable[int], need: int, on: date
+    *, experts: Iterable[int], organisations: Iterable[int], needs: Iterable[int], on: date
 ) -> Answers:
-    """Return the answers about these people, organisations and need, in one query."""
+    """Return the answers about these people, organisations and needs, in one query."""
+    served = list(needs)
     rows = LeaveAnswer.objects.filter(
         Q(expert__in=list(experts))
         | Q(expert=None, organisation__in=list(organisations))
-        | Q(expert=None, organisation=None, need=need)
-    ).filter(Q(need=None) | Q(need=need))
+        | Q(expert=None, organisation=None, need__in=served)
+    ).filter(Q(need=None) | Q(need__in=served))
     return Answers(rows.order_by("-pk"), on)
 
 
-def answers_of(subjects: Subjects, on: date) -> Answers:
-    """Return the answers that may apply to these subjects, in one query."""
-    organisations = filter(None, (subjects.employer, subjects.association))
+def answers_of(*subjects: Subjects, on: date) -> Answers:
+    """Return the answers that may apply to any of these subjects, in one query."""
+    employers = (each.employer for each in subjects if each.employer is not None)
     return answers_about(
-        experts=[subjects.expert], organisations=organisations, need=subjects.need, on=on
+        experts=[each.expert for each in subjects],
+        organisations=[*employers, *(each.association for each in subjects)],
+        needs=[each.need for each in subjects],
+        on=on,
     )
 
 

@@ -8,7 +8,19 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, F, Prefetch, Q, QuerySet, SmallIntegerField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Value,
+    Window,
+)
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
@@ -17,7 +29,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.mail.selectors import bad_addresses
 from explor.ground.rights.selectors import authored, records
-from explor.journey.needs.models import Need, NeedQuerySet
+from explor.journey.needs.models import Need
 from explor.journey.shortlists.selectors import ProposalReads, ProposalStatus, searched
 
 from .models import Answer, Proposal, ProposalQuerySet, ReserveEntry
@@ -94,15 +106,18 @@ def _shared_with(network: int | None) -> "QuerySet[ReserveEntry]":
     return ReserveEntry.objects.filter(expert__in=Expert.objects.shared_with(network).values("pk"))
 
 
-def searches_open(actor: Actor) -> NeedQuerySet:
+def searches_open(actor: Actor) -> "QuerySet[Any]":
     """Return the selected needs with a free seat that `actor` may see.
 
-    Their `current_reserve` attribute is the list of their current reserve entries.
+    Each has `in_reserve`, the names of the experts in its current reserve entries, and `together`,
+    the number of these needs.
     """
-    today = timezone.localdate()
-    entries = _shared_with(actor.scope).filter(until__gte=today).select_related("expert__person")
-    reserve = Prefetch("reserve", entries, to_attr="current_reserve")
-    return searched(actor).with_free_seats().prefetch_related(reserve)
+    entries = _shared_with(actor.scope).filter(need=OuterRef("pk"), until__gte=timezone.localdate())
+    person = "expert__person__"
+    name = Coalesce(NullIf(f"{person}name", Value("")), f"{person}email", output_field=CharField())
+    names = entries.order_by("rank", "pk").values_list(name)
+    needs = searched(actor).with_free_seats()
+    return needs.annotate(in_reserve=ArraySubquery(names), together=Window(Count("pk")))
 
 
 def reserves_ending_soon(actor: Actor) -> "QuerySet[ReserveEntry]":

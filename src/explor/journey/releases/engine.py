@@ -1,5 +1,6 @@
 """The leave schemes evaluated for a release, through the shared bridge to the leave engine."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -10,12 +11,20 @@ from explor.journey.leave_readings.engine import (
     public_body_of,
     read_leave,
 )
-from explor.journey.leave_readings.selectors import Subjects
+from explor.journey.leave_readings.selectors import Answers, Subjects, answers_of
 
 from .fields import CAPACITIES, LOCAL_CHAINS
 from .models import Release
 
-__all__ = ["LeaveReading", "capacities_of", "reading_of", "subjects", "verdicts"]
+__all__ = [
+    "Answers",
+    "LeaveReading",
+    "answers_of_all",
+    "capacities_of",
+    "reading_of",
+    "subjects",
+    "verdicts",
+]
 
 
 def verdicts(
@@ -25,6 +34,7 @@ def verdicts(
     start: date | None = None,
     end: date | None = None,
     urgent_at: datetime | None = None,
+    answers: Answers | None = None,
 ) -> list[LeaveReading]:
     """Evaluate every leave scheme for the expert, the employer and the dates of `release`.
 
@@ -37,6 +47,7 @@ def verdicts(
             mission.
         end: the last day to evaluate instead of that of the release.
         urgent_at: the moment of an urgent request that is not recorded yet.
+        answers: what `answers_of_all` returned for this release among others; None to query.
     """
     proposal = release.proposal
     need = proposal.need
@@ -45,16 +56,23 @@ def verdicts(
     urgent = urgent_at or release.urgent_at
     first, last = start or proposal.start, end or proposal.end
     dates = mission_dates(need, first, last, received, urgent)
-    return read_leave(proposal.expert, release.employer, need, dates, on=on)
+    return read_leave(proposal.expert, release.employer, need, dates, on=on, answers=answers)
 
 
-def reading_of(release: Release, scheme: str, on: date) -> LeaveReading:
+def reading_of(
+    release: Release, scheme: str, on: date, answers: Answers | None = None
+) -> LeaveReading:
     """Return the verdict on one leave scheme for `release`, on the day `on`.
 
     Raises:
         KeyError: no scheme has this code.
     """
-    return {each.code: each for each in verdicts(release, on)}[scheme]
+    return {each.code: each for each in verdicts(release, on, answers=answers)}[scheme]
+
+
+def answers_of_all(releases: Iterable[Release], on: date) -> Answers:
+    """Return the answers about many releases, in one query, to evaluate each of them."""
+    return answers_of(*map(subjects, releases), on=on)
 
 
 def capacities_of(release: Release, party: str) -> tuple[str, ...]:

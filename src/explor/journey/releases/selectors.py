@@ -31,14 +31,22 @@ from .states import State
 
 def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
     """Return the same releases with the related rows that pages and emails use."""
+    return (
+        _with_signatories(releases)
+        .select_related("agreement__document", "agreement__signed_copy")
+        .prefetch_related("agreement__proof_files")
+    )
+
+
+def _with_signatories(releases: ReleaseQuerySet) -> ReleaseQuerySet:
+    """Return the same releases with the rows that tasks and lists use: no file of an agreement."""
     return releases.select_related(
         "employer",
-        "agreement__document",
-        "agreement__signed_copy",
+        "agreement",
         "proposal__expert__person",
         "proposal__need__association",
         "proposal__need__network",
-    ).prefetch_related("agreement__signatures", "agreement__proof_files", "signatories")
+    ).prefetch_related("agreement__signatures", "signatories")
 
 
 def complete(release: Release) -> Release:
@@ -67,7 +75,7 @@ def lines_of(release: Release) -> dict[str, str]:
 def listed_for(actor: Actor) -> ReleaseQuerySet:
     """Return the releases that `actor` may see, those awaiting an answer first."""
     first = Case(When(state=State.REQUESTED, then=0), default=1)
-    return with_related(Release.objects.visible_to(actor)).order_by(first, "-pk")
+    return _with_signatories(Release.objects.visible_to(actor)).order_by(first, "-pk")
 
 
 def waiting_of(actor: Actor) -> ReleaseQuerySet:
@@ -75,9 +83,8 @@ def waiting_of(actor: Actor) -> ReleaseQuerySet:
     states = [State.APPROVED]
     if actor.role in ("employeur", "reseau"):
         states.append(State.REQUESTED)
-    return with_related(Release.objects.visible_to(actor).filter(state__in=states)).order_by("pk")[
-        :50
-    ]
+    releases = Release.objects.visible_to(actor).filter(state__in=states)
+    return _with_signatories(releases).order_by("pk")[:50]
 
 
 def current_of(need: Any, seat: int | None) -> Release | None:

@@ -98,7 +98,7 @@ AVAILABILITY_VERBS = VerbPages(
         Verb(
             actions.remove_availability,
             "retirer",
-            label=lambda actor, availability: f"Retirer la période {availability}",
+            label=pages.title_of_removal,
             form=CreateForm,
             can=can_remove,
             effects=pages.effects_of_removal,

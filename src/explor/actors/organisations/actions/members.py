@@ -39,7 +39,11 @@ def require_few_letters(organisation: Organisation, *, by: Actor) -> None:
 
 
 def add_member(person: Any, key: str, position: str) -> None:
-    """Give an invited person the role of member in the organisation whose slug is `key`."""
+    """Give an invited person the role of member in the organisation whose slug is `key`.
+
+    `position` is a value of `Member.Position`, an ordinary member when blank. A person who is a
+    member already keeps their position.
+    """
     Member.objects.get_or_create(
         organisation=Organisation.objects.get(slug=key),
         person=person,
@@ -50,6 +54,9 @@ def add_member(person: Any, key: str, position: str) -> None:
 @transaction.atomic
 def remove_member(member: Member, *, by: Actor) -> None:
     """Remove a person from the members of their organisation, with the rights that this gave.
+
+    The pending invitations to the organisation that the person received or sent are deleted. Other
+    capabilities end what the member held, through the hook `organisations.removed`.
 
     Raises:
         ActionNotAllowed: the organisation has no other member.

@@ -23,7 +23,10 @@ def hand_paper(
     valid_until: date | None = None,
     file: SanitizedFile | None = None,
 ) -> MembershipPaper:
-    """Add a verification paper; without `file`, an officer certifies having seen the original."""
+    """Add a verification paper; without `file`, an officer certifies having seen the original.
+
+    The date of a « contrat d’engagement républicain » also becomes the one of the organisation.
+    """
     paper = MembershipPaper(
         organisation=organisation, kind=kind, dated=dated, valid_until=valid_until, by=str(by)
     )

@@ -23,7 +23,11 @@ def add_partner(association: Organisation, *, by: Actor, **fields: Any) -> Field
 
 @transaction.atomic
 def add_partners(rows: Sequence[dict[str, Any]], *, by: Actor) -> list[FieldPartner]:
-    """Add field partners to associations, from the values of their fields."""
+    """Add field partners to associations.
+
+    Args:
+        rows: the field values of each partner, by field name; `association` is one of them.
+    """
     partners = FieldPartner.objects.bulk_create(FieldPartner(**fields) for fields in rows)
     audit.log_created(partners, "add_partner", by=by)
     return partners
@@ -38,7 +42,8 @@ def describe_partner(
 ) -> FieldPartner:
     """Edit a field partner; a new e-mail address revokes the links sent to the former one.
 
-    If the name changes, the partner must confirm again whatever they had confirmed.
+    The members of the association are notified of links that are revoked. If the name changes, the
+    partner must confirm again whatever they had confirmed.
     """
     with transaction.atomic():
         former = FieldPartner.objects.select_for_update().get(pk=partner.pk)

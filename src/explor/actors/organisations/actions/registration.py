@@ -59,7 +59,7 @@ def create_many_from_file(
     """Create organisations as `create_from_file` does, all or none.
 
     Args:
-        rows: the values of the fields of each, a name at least.
+        rows: the field values of each organisation, by field name; `name` is required.
     """
     organisations = _new(kind, network, rows)
     audit.log_created(organisations, "create_from_file", by=by)
@@ -101,7 +101,9 @@ def describe(
 
 @transaction.atomic
 def erase_unused(organisation: Organisation, *, by: Actor) -> bool:
-    """Erase an organisation created from a file, unless somebody changed or used it since.
+    """Erase an organisation created from a file, unless it changed or other rows reference it.
+
+    Pending invitations to it are revoked.
 
     Returns:
         Whether the organisation was erased.

@@ -114,7 +114,10 @@ def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
 
 
 def watch(today: date) -> None:
-    """Send one reminder a month before each yearly check, and mark the checks that are overdue."""
+    """Send one reminder a month before each yearly check, and mark the checks that are overdue.
+
+    An organisation that raises an error does not prevent the others.
+    """
     verified = Organisation.objects.filter(state=State.VERIFIED).select_related("network")
     soon = Q(verified_until__lt=today) | Q(reminded_on=None)
 

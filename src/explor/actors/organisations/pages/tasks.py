@@ -13,9 +13,10 @@ from ..states import State
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return the tasks of a network: organisations to verify, and tasks from the hook.
+    """Return the tasks of a network: organisations to verify, and those of other capabilities.
 
-    Other capabilities register their tasks with the hook `organisations.waits`.
+    Imported organisations without a member share one task. Other capabilities register their tasks
+    with the hook `organisations.waits`.
     """
     waits = hooks.get("organisations.waits")
     rows = selectors.awaiting_network(actor, [condition(actor) for condition, _ in waits])

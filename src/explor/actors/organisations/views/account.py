@@ -23,8 +23,8 @@ def register(request: Request, kind: str) -> HttpResponse:
     by = Actor(person=person.pk, name=person.name, email=person.email, role=kind)
 
     def save() -> str:
-        made = actions.register(by=by, person=person, kind=kind, **form.fields_given)
-        return reverse(f"organisations:{kind}_profile", args=[made.slug])
+        organisation = actions.register(by=by, person=person, kind=kind, **form.fields_given)
+        return reverse(f"organisations:{kind}_profile", args=[organisation.slug])
 
     if url := create(request, form, save):
         return done_redirect(request, url, "Votre inscription est envoyée à votre réseau.")

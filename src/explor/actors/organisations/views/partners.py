@@ -33,8 +33,8 @@ def add(request: Request) -> HttpResponse:
         fields = {
             name: form.cleaned_data[name] for name in form.cleaned_data if name != "idempotency_key"
         }
-        made = actions.add_partner(own, by=request.actor, **fields)
-        return f"{back}?partenaire={made.pk}" if back else _profile(request)
+        partner = actions.add_partner(own, by=request.actor, **fields)
+        return f"{back}?partenaire={partner.pk}" if back else _profile(request)
 
     if url := create(request, form, save):
         return done_redirect(request, url, "Votre partenaire est enregistré.")

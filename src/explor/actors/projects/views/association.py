@@ -22,6 +22,7 @@ from ..models import Project
 
 @role_required("association")
 def projects(request: Request) -> HttpResponse:
+    """List the projects of the association, filtered, as a page or a downloaded file."""
     filters = {"q": request.GET.get("q", "").strip()}
     results = selectors.search(request.actor, **filters)
     if file := file_of_list(request, "projects", pages.EXPORTED, results):
@@ -47,6 +48,7 @@ def project(request: Request, pk: int) -> HttpResponse:
 @fills(ProjectNew)
 @role_required("association")
 def new(request: Request) -> HttpResponse:
+    """Create a project of the association."""
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     require(rules.can_describe_new(request.actor, own))
     form = ProjectNew(request.POST or None)
@@ -64,6 +66,7 @@ def new(request: Request) -> HttpResponse:
 @fills(ProjectEdit)
 @role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
+    """Edit a project of the association."""
     instance = load(request, pk)
     require(rules.can_describe(request.actor, instance))
     form = ProjectEdit(request.POST or None, subject=instance)
@@ -81,5 +84,6 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
 
 def load(request: Request, pk: int) -> Project:
+    """Return a project that the current role may see, else 404."""
     visible = Project.objects.visible_to(request.actor).select_related("association__network")
     return get_object_or_404(visible, pk=pk)

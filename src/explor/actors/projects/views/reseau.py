@@ -14,6 +14,7 @@ from ..models import Project
 
 @role_required("reseau")
 def project(request: Request, pk: int) -> HttpResponse:
+    """Show the fields of a project of the network, with the panels that other capabilities add."""
     visible = Project.objects.visible_to(request.actor).select_related("association")
     instance = get_object_or_404(visible, pk=pk)
     panels = panels_of(request, "project", instance)

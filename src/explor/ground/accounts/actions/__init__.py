@@ -309,7 +309,7 @@ def end_session(session: Session, *, by: Actor) -> None:
 
 
 def end_every_session() -> int:
-    """End the sessions of everybody, which a restored backup brings back; return how many."""
+    """End the sessions of everybody, after a backup is restored; return how many ended."""
     return Session.objects.all().delete()[0]
 
 

@@ -1,4 +1,4 @@
-"""The erasure of an account, either when its data reach their term or at the person's request."""
+"""The erasure of an account, at the end of its retention period or at the person's request."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -29,7 +29,11 @@ def erase_account(person: Person, *, keep_name: bool) -> None:
 
 
 def erase_sign_in(person: Person) -> None:
-    """Delete the sessions, factors, addresses, invitations and administrator role of a person."""
+    """Delete everything by which a person signs in, and their administrator role.
+
+    That is: sessions, verified addresses, second factors and the requests to remove them, external
+    identities, invitations received, and what `forget_address` deletes.
+    """
     email = person.email
     Session.objects.filter(person=person.pk).delete()
     for rows in (EmailAddress, Authenticator, SocialAccount):
@@ -55,7 +59,10 @@ def blank_account(person: Person, *, name: str) -> None:
 
 
 def erase_name(person: Person) -> None:
-    """Erase the name of a person whose account is already erased, once no document needs it."""
+    """Erase the name of a person whose account is already erased, once no document needs it.
+
+    Do nothing if the account is not erased.
+    """
     if person.email == address_of_erased(person):
         Person.objects.filter(pk=person.pk).update(name=rules.ERASED)
 

@@ -7,11 +7,11 @@ from explor.ground.http.actor import Actor
 from ..models import Person
 
 
-def note_failure(*, email: str) -> None:
+def record_failure(*, email: str) -> None:
     """Record a failed sign-in, with the person who has this address if there is one.
 
     The address itself is never recorded. A failure is recorded whether the account exists or not,
     so that the response time does not reveal it.
     """
     person = Person.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
-    note(Access.Act.FAILURE, by=Actor(person=person))
+    note(Access.Type.FAILURE, by=Actor(person=person))

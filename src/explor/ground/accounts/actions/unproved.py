@@ -17,7 +17,8 @@ from ..models import Person
 def drop_unproved_password(person: Person, *, address: EmailAddress) -> bool:
     """Delete the password of a person who has just verified their first address.
 
-    `person` must be the instance used to sign in: the session hash is computed from its password.
+    A stranger may have chosen the password, by signing up with this address. `person` must be the
+    instance used to sign in: the session hash is computed from its password.
 
     Returns:
         Whether a password was deleted.

@@ -47,9 +47,9 @@ class AcceptForm(BaseForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    def __init__(self, *args: Any, known: Person | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: Person | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if known:
+        if account:
             del self.fields["name"]
 
 

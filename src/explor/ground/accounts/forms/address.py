@@ -1,4 +1,7 @@
-"""The form that changes a person's address, apart since allauth imports `forms` first."""
+"""The form that changes a person's e-mail address.
+
+It has its own module to avoid an import cycle: allauth imports `forms`, and this form allauth.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""The form that requests a sign-in code, in its own module since allauth imports `forms` first."""
+"""The form that requests a sign-in code.
+
+It has its own module to avoid an import cycle: allauth imports `forms`, and this form allauth.
+"""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import RequestLoginCodeForm
@@ -10,8 +13,8 @@ from explor.ground.http.limits import network_of
 class CodeForm(RequestLoginCodeForm):  # type: ignore[misc]
     """Form that requests a sign-in code, at most three times a minute from one IP address.
 
-    In IPv6 the network counts. allauth counts by account alone, which would let a stranger lock
-    somebody out.
+    An IPv6 network counts as one address. allauth counts by account alone, which would let a
+    stranger lock somebody out.
     """
 
     def clean_email(self) -> str:

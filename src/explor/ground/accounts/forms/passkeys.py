@@ -1,4 +1,7 @@
-"""The form that adds an access key (WebAuthn), apart since allauth imports `forms` first."""
+"""The form that adds a passkey (WebAuthn).
+
+It has its own module to avoid an import cycle: allauth imports `forms`, and this form allauth.
+"""
 
 from typing import Any
 
@@ -7,7 +10,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 
 
 class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    """Form that adds an access key; shows an error when the answer of the browser is malformed."""
+    """Form that adds a passkey; it shows an error when the answer of the browser is malformed."""
 
     def clean(self) -> dict[str, Any]:
         try:

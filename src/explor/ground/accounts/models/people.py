@@ -77,7 +77,7 @@ class Administrator(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def valid(self) -> "InvitationQuerySet":
-        """Filter the invitations that are neither accepted nor expired."""
+        """Return the invitations that are neither accepted nor expired."""
         return self.filter(accepted_at=None, expires_at__gt=timezone.now())
 
 
@@ -107,7 +107,7 @@ class Invitation(models.Model):
 
 class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
     def valid(self) -> "PersonalLinkQuerySet":
-        """Filter the links that are neither revoked nor expired."""
+        """Return the links that are neither revoked nor expired."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
 

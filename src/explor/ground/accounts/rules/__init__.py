@@ -83,7 +83,7 @@ def blockers_of_lock(actor: Actor, person: "Person", others: int) -> list[str]:
 
 
 def blockers_of_withdrawal(actor: Actor, person: "Person", others: int) -> list[str]:
-    """Return the reasons why `actor` cannot withdraw the administrator role of `person`, if any.
+    """Return, in French, why `actor` cannot withdraw the administrator role of `person`; else [].
 
     Args:
         others: the number of administrators other than `person` whose account is not locked.
@@ -96,7 +96,7 @@ def blockers_of_withdrawal(actor: Actor, person: "Person", others: int) -> list[
 def blockers_of_request(
     actor: Actor, person: "Person", has_factor: bool, has_request: bool
 ) -> list[str]:
-    """Return the reasons why `actor` cannot request the removal of a second factor, if any.
+    """Return, in French, why `actor` cannot request to remove a second factor of `person`; else [].
 
     Args:
         has_factor: whether `person` has a second factor.

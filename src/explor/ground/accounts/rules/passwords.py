@@ -19,7 +19,8 @@ CONTEXT = (
 # Digits and signs that often replace a letter.
 STANDING_FOR = str.maketrans("013457@$€!", "oieastasei")
 YEAR = re.compile(r"(19|20)\d\d")
-# minimum characters or words that must remain once the known words are removed
+# A password with a frequent word is refused if both fewer letters and fewer characters than these
+# remain once its frequent words and its years are removed.
 LETTERS, SIGNS = 5, 8
 
 
@@ -60,9 +61,9 @@ class GuessableValidator:
 
 
 def is_guessable(password: str, context: Iterable[str]) -> bool:
-    """Return whether too little of a password remains once its frequent words are removed.
+    """Return whether too little of a password remains without its frequent words and its years.
 
-    False for a password without any frequent word. `context` are more words that count as frequent.
+    False for a password without any frequent word. The words of `context` count as frequent too.
     """
     typed = plain(password)
     known = _longest_first(frequent_words() | {plain(word) for word in context})

@@ -53,7 +53,7 @@ def end_other_sessions(request: Request) -> HttpResponse:
 @repeatable("it records an activity, at most once a minute")
 @require_POST
 def extend_session(request: Request) -> HttpResponse:
-    """Record an activity; return in how many seconds the session would end."""
+    """Record an activity; answer in JSON in how many seconds the session would end (`left`)."""
     request.session.touch()  # type: ignore[attr-defined]
     return JsonResponse({"left": request.session.seconds_left})  # type: ignore[attr-defined]
 

@@ -24,7 +24,7 @@ from explor.ground.http.limits import network_of
 from explor.ground.ui import hooks
 
 from .. import actions, emails
-from ..actions.failures import note_failure
+from ..actions.failures import record_failure
 from ..selectors import FACTOR_SECRETS
 
 logger = structlog.get_logger(__name__)
@@ -69,8 +69,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _require_few(self, email: str) -> None:
         """Raise above five messages a minute to an address requested from one IP address.
 
-        In IPv6 the network counts. allauth counts by recipient alone, which would let a stranger
-        lock the owner out.
+        An IPv6 network counts as one address. allauth counts by recipient alone, which would let a
+        stranger lock the owner out.
         """
         request = current.request
         key = f"{email.lower()} {network_of(self.get_client_ip(request))}"
@@ -106,7 +106,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if person:
             actions.forget_tries(**self._counted(request, credentials))
         else:
-            note_failure(email=credentials.get("email", ""))
+            record_failure(email=credentials.get("email", ""))
         return person
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -114,6 +114,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
         allauth has no method for a person who signs in by codes alone and lets them pass: this
         override requires a recent sign-in.
+
+        Raises:
+            ReauthenticationRequired: such a person did not sign in recently.
         """
         required: bool = super().is_reauthentication_required(app=app, **kwargs)
         request = current.request

@@ -52,33 +52,36 @@ class SessionMiddleware(LoginRequiredMiddleware):
 
 
 def opened(sender: object, *, request: HttpRequest, user: Any, **kwargs: object) -> None:
-    """Describe the session of a person who has just signed in; receives `user_logged_in`."""
+    """Save in the session of a person who signs in their browser and the allowed idle time.
+
+    Receives `user_logged_in`.
+    """
     browser = rules.browser_of(request.headers.get("User-Agent", ""))
     request.session.open(browser=browser, idle=rules.idle_of(roles_of(user)))  # type: ignore[attr-defined]
 
 
 def signed_in(sender: object, *, user: Any, **kwargs: object) -> None:
     """Record a sign-in in the log of accesses; receives `user_logged_in`."""
-    note(Access.Act.SIGN_IN, by=Actor(person=user.pk))
+    note(Access.Type.SIGN_IN, by=Actor(person=user.pk))
 
 
 def code_refused(sender: object, *, user: Any, **kwargs: object) -> None:
     """Record a wrong code in the log of accesses; receives signals of allauth."""
-    note(Access.Act.FAILURE, by=Actor(person=user.pk))
+    note(Access.Type.FAILURE, by=Actor(person=user.pk))
 
 
 def signed_out(sender: object, *, request: Any, user: Any, **kwargs: object) -> None:
     """Record a sign-out; receives `user_logged_out`, with no user when the session had expired."""
     if user is not None:
         request.has_signed_out = True  # `http.headers` then tells the browser to delete its data
-        note(Access.Act.SIGN_OUT, by=Actor(person=user.pk))
+        note(Access.Type.SIGN_OUT, by=Actor(person=user.pk))
 
 
 def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: object) -> None:
     """Mark a second factor just set up as used in this session; receives `authenticator_added`.
 
     The person has just proved that they hold the factor: otherwise they would have to sign in
-    again.
+    again. Recovery codes are ignored.
     """
     if authenticator.type != authenticator.Type.RECOVERY_CODES:
         record_authentication(
@@ -117,7 +120,8 @@ def readdressed(
 ) -> None:
     """Delete attempts and bounces of a person's former address; receives `email_changed`.
 
-    Rows that know a person by their address take the new one, so that an erasure finds them.
+    Rows that name a person by their address get the new one (hook `accounts.readdressed`), so that
+    an erasure finds them.
     """
     if from_email_address is not None:
         forget_address(from_email_address.email)

@@ -28,19 +28,21 @@ def invitation(request: Request, secret: str) -> HttpResponse:
     invited = selectors.invitation_of(secret)
     if invited is None:
         raise Http404
-    known = Person.objects.filter(email=invited.email).first()
-    if known and request.user != known:
+    account = Person.objects.filter(email=invited.email).first()
+    if account and request.user != account:
         return redirect_to_login(request.path, "account_login")
-    form = AcceptForm(request.POST or None, known=known, initial={"name": invited.name})
-    if submit(request, form, lambda: _accept(request, invited, form, known)):
+    form = AcceptForm(request.POST or None, account=account, initial={"name": invited.name})
+    if submit(request, form, lambda: _accept(request, invited, form, account)):
         return done_redirect(request, "/compte/", "Bienvenue dans Explor.")
     kind = role_types()[invited.role_type]
     context = {"form": form, "invitation": invited, "to_what": kind.named(invited.role_key)}
     return render_page(request, "accounts/invitation.html", context)
 
 
-def _accept(request: Request, invited: Invitation, form: AcceptForm, known: Person | None) -> None:
-    person = known or actions.open_account(email=invited.email, name=form.cleaned_data["name"])
+def _accept(
+    request: Request, invited: Invitation, form: AcceptForm, account: Person | None
+) -> None:
+    person = account or actions.open_account(email=invited.email, name=form.cleaned_data["name"])
     actions.accept_invitation(invited, person=person)
-    if not known:
+    if not account:
         login(request, person, backend=BACKEND)

@@ -27,7 +27,7 @@ def kept(session: SessionBase) -> dict[str, Any]:
 
 
 def fields_of(form: dict[str, Any]) -> Fields | None:
-    """Return the decrypted fields of a stored form; None when their key no longer exists."""
+    """Return the decrypted fields of a stored form; None if they cannot be decrypted any more."""
     try:
         text = unseal(form["sealed"], _place(form["person"], form["path"]))
     except UnreadableValue:
@@ -36,6 +36,7 @@ def fields_of(form: dict[str, Any]) -> Fields | None:
 
 
 def drop(session: SessionBase) -> None:
+    """Delete the stored form, if there is one."""
     session.pop(NAME, None)
 
 

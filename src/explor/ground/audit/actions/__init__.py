@@ -24,7 +24,7 @@ Check = Callable[[Any], Iterable[str]]
 # maximum number of concurrent writers that may insert their entry on the same subject first
 ATTEMPTS = 100
 
-hooks.define("reactions", "(`label.verb`, job) pairs: jobs deferred when a verb is journaled")
+hooks.define("reactions", "(`app.model.verb`, job): the job is deferred when the verb is journaled")
 
 
 @transaction.atomic
@@ -249,19 +249,22 @@ def _defer_reactions(subject: models.Model, verb: str) -> None:
             app.configure_task(job, lock=lock).defer(subject=subject.pk)
 
 
-def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, person: int) -> int:
+def erase_names(
+    entries: models.QuerySet[Entry], erased: Callable[[str], str], *, person: int
+) -> int:
     """Erase a person from entries of the journal, and seal these entries again; return how many.
 
     The digests do not change, so that the chains and the heads stay verifiable. An entry that
-    somebody tampered with, or that another key sealed, gets a seal that never verifies: it stays at
-    fault, and names nobody any more.
+    somebody tampered with, or that another key sealed, gets a seal that never verifies: it is still
+    reported as altered, but names nobody any more.
 
     Args:
+        entries: the journal entries that may name the person.
         erased: given a text, returns it without the person's name, addresses and telephone.
-        person: their primary key; the author of an entry of somebody else is not erased.
+        person: the primary key of the person; the author of an entry by somebody else is kept.
     """
     count = 0
-    for entry in lines.iterator(chunk_size=2000):
+    for entry in entries.iterator(chunk_size=2000):
         intact = is_intact(entry)
         details = rewritten(entry.details, erased)
         before = (entry.name, entry.acting_for, entry.reason, entry.details)

@@ -26,7 +26,7 @@ NOTE = f"""
 
 
 def note(
-    act: Access.Act,
+    act: Access.Type,
     *,
     by: Actor,
     what: str = "",
@@ -35,13 +35,16 @@ def note(
     network: int | None = None,
     always: bool = False,
 ) -> None:
-    """Record an access, in one query.
+    """Record an access, in one query; skip a reading if the network does not record readings.
+
+    A reading is an access by which somebody viewed data.
 
     Args:
-        what: the name of the refused action, or the data read.
+        act: the type of access.
+        what: the name of the refused action, or of the data viewed.
         about: the row concerned; or pass only its primary key, as `subject`.
         network: the primary key of the network concerned, by default that of the officer.
-        always: record a reading even if the network has switched this off.
+        always: record a reading even if the network has switched off this recording.
     """
     access = Access(
         at=timezone.now(),

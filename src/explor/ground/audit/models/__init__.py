@@ -27,7 +27,7 @@ ONLY_NAMES = """
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: models.Model) -> "EntryQuerySet":
-        """Filter the entries about one subject, oldest first."""
+        """Return the entries about one subject, oldest first."""
         return self.filter(kind=subject._meta.label_lower, subject=subject.pk).order_by("rank")
 
 

@@ -13,7 +13,7 @@ class Access(models.Model):
     `subject` identify the row; `network` is the primary key of the network concerned, if any.
     """
 
-    class Act(models.TextChoices):
+    class Type(models.TextChoices):
         SIGN_IN = "sign_in", "connexion"
         FAILURE = "failure", "connexion refusée"
         SIGN_OUT = "sign_out", "déconnexion"
@@ -24,7 +24,7 @@ class Access(models.Model):
     person = models.BigIntegerField("personne", null=True, db_index=True)
     role = models.CharField("casquette", max_length=40, blank=True)
     key = models.CharField("au titre de", max_length=120, blank=True)
-    act = models.CharField("sorte", max_length=8, choices=Act)
+    act = models.CharField("sorte", max_length=8, choices=Type)
     what = models.CharField("quoi", max_length=120, blank=True)
     kind = models.CharField("dossier", max_length=80, blank=True)
     subject = models.BigIntegerField("numéro", null=True)

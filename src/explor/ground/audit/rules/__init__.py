@@ -29,8 +29,9 @@ FIELDS = [
 ]
 ACCESS_FIELDS = ["person", "role", "key", "act", "what", "kind", "subject", "network"]
 ORIGIN = "0" * 64
-ACCESSES_UNTIL = "accesses_until"  # in the entry of a purge: those before this instant may be gone
-ACCESS_DAYS = 365  # the term of an access, which `EXPLOR_TERM_ACCESSES` replaces
+# A key in the details of the journal entry of a purge: older accesses may have been deleted.
+ACCESSES_UNTIL = "accesses_until"
+ACCESS_DAYS = 365  # the default retention of an access; `EXPLOR_TERM_ACCESSES` replaces it
 
 
 def digest_of(entry: "Entry") -> str:
@@ -41,8 +42,11 @@ def digest_of(entry: "Entry") -> str:
 def second_seal_of(entry: "Entry", *, intact: bool = True) -> str:
     """Return the keyed digest of an entry from which a person was erased.
 
-    It covers what is left of the entry, and the digest of the entry as it was written. That of an
-    entry which was not intact never verifies.
+    It covers what is left of the entry, and the digest of the entry as it was written.
+
+    Args:
+        intact: whether the entry was intact before the erasure; if not, the result is one that
+            `is_intact` never accepts.
     """
     return keyed(f"{_text_of(entry)}|{entry.digest}{'' if intact else '|at fault'}")
 

@@ -6,7 +6,7 @@ from ..models import Head
 from .blocks import faults_of_blocks, faults_of_waiting, last_block
 from .changes import last_changes
 from .heads import faults_of_heads, last_head
-from .lines import revision, with_line_before
+from .lines import revision, with_previous_digest
 
 __all__ = [
     "last_block",
@@ -15,7 +15,7 @@ __all__ = [
     "revision",
     "verify",
     "verify_end",
-    "with_line_before",
+    "with_previous_digest",
 ]
 
 GLANCE = 500

@@ -23,7 +23,7 @@ def ended_accesses(before: datetime) -> QuerySet[Access]:
 
 def readings_of(network: int) -> QuerySet[Access]:
     """Return the views of the data of a network, latest first."""
-    rows = Access.objects.filter(network=network, act=Access.Act.READING)
+    rows = Access.objects.filter(network=network, act=Access.Type.READING)
     return rows.order_by("-at", "-pk")
 
 

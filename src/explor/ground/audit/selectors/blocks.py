@@ -12,7 +12,7 @@ from django.utils import timezone
 from ..models import Access, Block, Entry, Place
 from ..rules import ACCESS_DAYS, ACCESSES_UNTIL, digest_of_access
 from ..rules import blocks as rules
-from .lines import faults_of_line, with_line_before
+from .lines import faults_of_line, with_previous_digest
 
 NAMES = {Place.Source.ENTRY: "ligne", Place.Source.ACCESS: "accès"}
 # Select the number of the oldest transaction still running in this database, and that of the next
@@ -86,7 +86,7 @@ def without_place(source: Place.Source) -> QuerySet[Any]:
 
 def _rows_of(source: str) -> QuerySet[Any]:
     if source == Place.Source.ENTRY:
-        return with_line_before(Entry.objects.all())
+        return with_previous_digest(Entry.objects.all())
     return Access.objects.all()
 
 

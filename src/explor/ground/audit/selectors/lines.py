@@ -21,16 +21,19 @@ def revision() -> int:
     return recent.aggregate(sum=Sum("pk"))["sum"] or 0
 
 
-def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
+def with_previous_digest(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Annotate each entry with `before`, the stored digest of the previous entry of its subject."""
     before = Entry.objects.filter(
         kind=OuterRef("kind"), subject=OuterRef("subject"), rank=OuterRef("rank") - 1
     )
-    return lines.annotate(before=Subquery(before.values("digest")[:1]))
+    return entries.annotate(before=Subquery(before.values("digest")[:1]))
 
 
 def faults_of_line(entry: Entry) -> Iterator[str]:
-    """Yield French messages if an entry of `with_line_before` was altered or follows a lost one."""
+    """Yield French messages if an entry was altered, or if the entry before it was removed.
+
+    The entry comes from `with_previous_digest`.
+    """
     before = entry.before if entry.rank > 1 else ORIGIN  # type: ignore[attr-defined]
     if entry.previous != before:
         yield f"Ligne {entry.pk} : la ligne qui la précédait n’est plus là."

@@ -277,7 +277,11 @@ def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
 
 @transaction.atomic
 def replace(seal: Seal, *, by: Actor, with_: Seal) -> Seal:
-    """Replace a document by a newer one: `/verifier/` then leads from the old seal to the new."""
+    """Replace a document by a newer one: `/verifier/` then leads from the old seal to the new.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_replace`.
+    """
     rows = Seal.objects.select_for_update().order_by("pk").in_bulk([seal.pk, with_.pk])
     row, new = rows[seal.pk], rows[with_.pk]
     if reasons := missing_to_replace(row, new):

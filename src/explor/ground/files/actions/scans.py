@@ -46,7 +46,7 @@ def scan_waiting() -> int:
 
 
 def rescan(*, now: datetime | None = None) -> int:
-    """Scan again the oldest documents not scanned for a month; return how many were scanned."""
+    """Scan again the oldest 500 documents not scanned for a month; return how many were scanned."""
     late = Document.objects.to_scan_again((now or timezone.now()) - AGAIN)
     return _scan_all(late.order_by("scanned_at", "pk")[:AT_ONCE])
 

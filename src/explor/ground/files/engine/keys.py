@@ -103,7 +103,7 @@ def load_key() -> SealKey:
 
 
 def create_key(*, years: int = YEARS) -> SealKey:
-    """Create a key with a self-signed certificate, in a file readable by this account only.
+    """Create a key with a self-signed certificate, in a file that only the current OS user reads.
 
     Args:
         years: how long the certificate is valid.

@@ -23,6 +23,8 @@ PICTURES = ("image/png", "image/jpeg")
 def download(document: Document, *, by: Actor) -> FileResponse:
     """Return `document` as a download that browsers never execute; record who downloads it.
 
+    The access log records nothing when the person who uploaded the document downloads it.
+
     Raises:
         Http404: the file of the document is missing.
         ActionNotAllowed: the antivirus has not scanned the document yet, or refused it.
@@ -70,7 +72,8 @@ def show(request: HttpRequest, document: Document) -> HttpResponseBase:
     Browsers must revalidate at each use, since the picture may be removed.
 
     Raises:
-        Http404: the file of the document is missing.
+        Http404: the document is not a picture, its file is missing, or the antivirus has not
+            accepted it.
     """
     if document.mime not in PICTURES or blockers_of_reading(document):
         raise Http404

@@ -36,6 +36,7 @@ def parsed(content: bytes) -> etree._Element:
 
 
 def written(root: etree._Element) -> bytes:
+    """Return an XML part as bytes in UTF-8, with its XML declaration."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

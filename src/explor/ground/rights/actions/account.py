@@ -17,7 +17,10 @@ from .copies import erase_copy
 
 
 def erase_own_account(person: Person, *, by: Actor) -> None:
-    """Delete a person's sign-in data and messages; leave an anonymous account without a name."""
+    """Delete the sign-in data, messages and copies of a person, and blank their account.
+
+    Their personal links are revoked and lose the name and the address.
+    """
     email = person.email
     erase_sign_in(person)
     Message.objects.filter(Q(to__iexact=email) | Q(person=person.pk)).delete()

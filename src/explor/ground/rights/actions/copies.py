@@ -94,19 +94,19 @@ def erase_copy(copy: Copy, now: datetime | None = None) -> None:
 def _write(out: IO[bytes], copy: Copy) -> None:
     every, content = copies(), []
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for number, each in enumerate(every, 1):
-            rows, files = _write_one(archive, each, copy.person)
+        for number, kind in enumerate(every, 1):
+            rows, files = _write_one(archive, kind, copy.person)
             if rows or files:
-                content.append(f"- {each.label} : {rows} lignes, {files} fichiers")
+                content.append(f"- {kind.label} : {rows} lignes, {files} fichiers")
             Copy.objects.filter(pk=copy.pk).update(progress=round(95 * number / len(every)))
         day = date_format(timezone.localdate())
         archive.writestr("LISEZMOI.txt", README.format(day=day, content="\n".join(content)))
 
 
-def _write_one(archive: ZipFile, each: OwnData, person: Person) -> tuple[int, int]:
-    rows = _write_rows(archive, f"{slugify(each.label)}.json", each.rows(person))
+def _write_one(archive: ZipFile, kind: OwnData, person: Person) -> tuple[int, int]:
+    rows = _write_rows(archive, f"{slugify(kind.label)}.json", kind.rows(person))
     written = 0
-    for document in each.files(person):
+    for document in kind.files(person):
         written += _write_file(archive, document)
     return rows, written
 

@@ -50,10 +50,11 @@ def _write(lines: Iterable[Line]) -> int:
 
 
 def complete_register() -> int:
-    """Write under the newest key the erasures that the register lacks under it.
+    """Add to the register the erasures that it does not hold under the newest key.
 
-    A full disk or a kill left some out; a key that changed hides all. The blank account of an
-    erased person gives its digest anew, under any key.
+    Some are missing after a full disk or a killed process, all of them after a change of key. The
+    digest under the newest key is computed from the blank account that the erased person leaves;
+    without that account, the digest made at the erasure is written.
 
     Returns:
         The number of lines added.
@@ -79,7 +80,7 @@ def keys() -> Iterator[str]:
 
 
 def unreadable() -> int:
-    """Return how many erasures of the register only an unknown key recognises."""
+    """Return how many erasures of the register are held only under keys not in the settings."""
     known = {rules.name_of_secret(secret) for secret in rules.secrets_of_register()}
     lines = [line for line in _lines() if "by" in line]
     readable = {line["at"] for line in lines if line["by"] in known}

@@ -32,7 +32,7 @@ from ..rules import digests_of_address
 from .records import records
 
 Records = Iterator[dict[str, Any]]
-MOST = 1000
+MOST = 1000  # maximum number of rows counted for each kind of data
 NOT_STAFF = ("association", "expert", "employeur", "comite")
 
 
@@ -72,6 +72,7 @@ def addresses(person: Person) -> Records:
 
 
 def factors(person: Person) -> Records:
+    """Yield second factors without secrets, external identities, requests to remove a factor."""
     yield from records(Authenticator.objects.filter(user=person), without=("data",))
     yield from records(SocialAccount.objects.filter(user=person))
     yield from records(
@@ -80,6 +81,7 @@ def factors(person: Person) -> Records:
 
 
 def sessions(person: Person) -> Records:
+    """Yield the sessions of a person, the counts of password attempts, and the access log."""
     yield from records(Session.objects.filter(person=person.pk))
     yield from records(SignInTry.objects.filter(email__iexact=person.email))
     noted = Access.objects.filter(person=person.pk).order_by("pk")
@@ -103,6 +105,7 @@ def links(person: Person) -> Records:
 
 
 def messages(person: Person) -> Records:
+    """Yield the messages sent to a person, without their text."""
     sent = Message.objects.filter(Q(to__iexact=person.email) | Q(person=person.pk))
     technical = ("person", "body", "url", "message_id", "tries", "secret", "urgent")
     yield from records(sent.order_by("pk"), without=technical)
@@ -149,9 +152,10 @@ def old_marks(before: datetime) -> "QuerySet[Erased]":
 
 
 def gone_for_good(emails: Iterable[str]) -> set[str]:
-    """Return those of `emails` whose person had themselves erased lately: no file invites them.
+    """Return the addresses among `emails` of people erased lately, whom no file may invite.
 
-    Somebody who opened an account again is not among them. Nobody else reads who they are.
+    Only the keyed digests of these addresses are stored, for the retention period `digest`. The
+    address of somebody who opened an account again is left out.
     """
     known = {digest: email for email in emails for digest in digests_of_address(email)}
     marks = Erased.objects.filter(addresses__overlap=[*known]).values_list("addresses", flat=True)

@@ -58,7 +58,7 @@ def authored(
     file: str = "",
     party: str = "",
 ) -> "models.QuerySet[Any]":
-    """Filter the rows that a person wrote, according to the journal.
+    """Return the rows that a person wrote, according to the journal.
 
     Args:
         verbs: the journal verbs of the actions that write such a row.

@@ -2,7 +2,7 @@
 
 A name alone is not enough, since anyone may open an account under the name of somebody else. A row
 with the name is tied to the person only if it also contains their address, or belongs to a row of
-theirs or to a file on which they acted according to the journal.
+theirs, or to a case (need, mission...) on which they acted according to the journal.
 """
 
 from collections import defaultdict

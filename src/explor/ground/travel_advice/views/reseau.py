@@ -49,7 +49,7 @@ def history(request: Request, country: str) -> HttpResponse:
 @role_required("reseau")
 def read(request: Request) -> HttpResponse:
     """Record the advice that an officer read on the ministry's page about a place."""
-    require(rules.can_read(request.actor))
+    require(rules.can_record(request.actor))
     prefilled = {name: request.GET[name] for name in ("country", "place") if name in request.GET}
     form = ReadingForm(request.POST or None, initial=prefilled)
     back = reverse("travel_advice:reseau_board", args=[request.role.key])

@@ -35,7 +35,7 @@ def answer(subjects: Subjects, values: Mapping[str, Any], *, by: Actor) -> list[
     """
     if refusals := rules.blockers_of_answers(dict(values), by.role):
         raise ActionNotAllowed(*refusals)
-    known = answers_of(subjects, timezone.localdate()).values(subjects)
+    known = answers_of(subjects, on=timezone.localdate()).values(subjects)
     return [
         _add(subjects, fact, value, by)
         for fact, value in values.items()

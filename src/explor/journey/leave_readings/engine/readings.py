@@ -21,7 +21,7 @@ from explor.engines.leave import SchemeVerdict as LeaveReading
 from explor.engines.leave import Wording as LeaveWording
 from explor.journey.needs.models import Need
 
-from ..selectors import Subjects, answers_about, answers_of
+from ..selectors import Answers, Subjects, answers_about, answers_of
 from .tables import tables
 
 STATUSES: dict[str, law.Status] = {
@@ -133,7 +133,13 @@ def latest_dates(need: Need) -> MissionDates | None:
 
 
 def read_leave(
-    person: Expert, employer: Organisation | None, need: Need, dates: MissionDates, *, on: date
+    person: Expert,
+    employer: Organisation | None,
+    need: Need,
+    dates: MissionDates,
+    *,
+    on: date,
+    answers: Answers | None = None,
 ) -> list[LeaveReading]:
     """Evaluate every leave scheme for one person, using the answers already given.
 
@@ -143,6 +149,7 @@ def read_leave(
         need: the need that the mission serves, with its association.
         dates: the days of the mission.
         on: the day of the evaluation, from which notice periods are counted.
+        answers: the answers that may apply, loaded for many people at once; None to query them.
 
     Returns:
         One verdict per scheme: open, closed or to check, with its filing deadline and the reasons.
@@ -159,7 +166,9 @@ def read_leave(
         _association(need.association),
         _mission(dates),
     )
-    return _read(records, answers_of(subjects, on).values(subjects), on, tables())
+    if answers is None:
+        answers = answers_of(subjects, on=on)
+    return _read(records, answers.values(subjects), on, tables())
 
 
 def read_leave_of_all(
@@ -191,7 +200,7 @@ def read_leave_of_all(
     answers = answers_about(
         experts=[person.pk for person in read_for],
         organisations=[*employers, need.association_id],
-        need=need.pk,
+        needs=[need.pk],
         on=on,
     )
     served, mission_of = _association(need.association), cache(_mission)

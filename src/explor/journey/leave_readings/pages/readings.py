@@ -120,13 +120,13 @@ def questions_of(
     role: str, subjects: Subjects, readings: Iterable[LeaveReading], on: date
 ) -> dict[str, Any]:
     """Return the questions that a role may answer, and the values known, for `AnswerForm`."""
-    known = answers_of(subjects, on).values(subjects)
+    known = answers_of(subjects, on=on).values(subjects)
     return {"questions": questions_for(role, facts_wanted(readings), known=known), "known": known}
 
 
 def given_answers(subjects: Subjects, on: date) -> dict[str, LeaveAnswer]:
     """Return the answers that apply to these subjects, by key of their fact."""
-    return answers_of(subjects, on).given(subjects)
+    return answers_of(subjects, on=on).given(subjects)
 
 
 def effects_of_answer(actor: Actor, subject: object) -> Effects:

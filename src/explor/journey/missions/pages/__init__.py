@@ -2,6 +2,7 @@
 
 from .dates import blockers_of_lost_seat, context_of_postpone, effects_of_postpone
 from .files import EXPORTED
+from .home import waiting_for
 from .missions import (
     blockers_of_clear,
     blockers_of_close,
@@ -19,7 +20,6 @@ from .missions import (
     steps,
     tone_of,
     url_of,
-    waiting_for,
     word_of_tick,
 )
 from .travel import (

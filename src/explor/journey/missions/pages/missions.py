@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,21 +16,15 @@ from explor.ground.travel_advice.rules import Outcome
 from explor.ground.ui import hooks
 from explor.ground.ui.amounts import counted, euros
 from explor.ground.ui.days import date_format
-from explor.ground.ui.parts import Panel, ProgressStep, Task, panels_of, progress_of
+from explor.ground.ui.parts import Panel, ProgressStep, panels_of, progress_of
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.proposals.pages import trail_of
 from explor.journey.proposals.states import State as Proposed
-from explor.journey.releases.states import State as Release
 
 from .. import rules, selectors
 from ..models import ChecklistItem, Mission
-from ..states import BEFORE, MISSION, PROPERTIES, TO_CLOSE, State, properties_of, states_where
+from ..states import BEFORE, MISSION, PROPERTIES, State, properties_of, states_where
 
-# Outcomes without a report: the mission can be closed at once.
-CLOSED_AT_ONCE = tuple(
-    state for state in states_where(is_outcome=True, needs_report=False) if state in TO_CLOSE
-)
-ACTIVE = (*BEFORE, State.AWAY, *CLOSED_AT_ONCE)
 BUT = ", sauf l’employeur, qui lit le fait seul"
 
 
@@ -114,63 +107,6 @@ def _days_of(mission: Mission) -> list[tuple[str, object]]:
         ("Retour prévu", f"{mission.end:%d/%m/%Y}"),
     ]
     return [*planned, *((name, day) for name, day in real if day)]
-
-
-def waiting_for(actor: Actor) -> list[Task]:
-    """Return the tasks of `actor` on the preparation, departure and return of missions."""
-    pending = ChecklistItem.objects.filter(mission=OuterRef("pk"), blocking=True, done_at=None)
-    missions = (
-        Mission.objects.visible_to(actor)
-        .filter(state__in=ACTIVE)
-        .annotate(pending=Exists(pending))
-        .select_related("release", "need")
-        .only("state", "start", "end", "created_at", "release__state", "need__title")
-        .order_by("start", "pk")[:50]
-    )
-    lines = [line for mission in missions for line in _moves(actor, mission)]
-    items = ChecklistItem.objects.filter(
-        mission__in=[mission.pk for mission in missions if mission.state in BEFORE],
-        party=actor.role,
-        done_at=None,
-    )
-    read = ("label", "due", "at_risk_from", "mission__created_at", "mission__need__title")
-    items = items.select_related("mission__need").only(*read)
-    today = timezone.localdate()
-    lines += [
-        Task(
-            title=item.label,
-            url=url_of(actor, item.mission),
-            why=name_of(item.mission),
-            until=item.due,
-            urgent=bool(item.at_risk_from and item.at_risk_from <= today),
-        )
-        for item in items.order_by("due", "pk")[:50]
-    ]
-    return lines
-
-
-def _moves(actor: Actor, mission: Any) -> list[Task]:
-    """Return a list of at most one task: the next action that `actor` has to take on a mission."""
-    today = timezone.localdate()
-    state, begun, over = mission.state, mission.start <= today, mission.end <= today
-    both = actor.role in ("reseau", "expert")
-    own = actor.role == "reseau"
-    ended = mission.release.state == Release.ENDED
-    title = ""
-    if own and state in BEFORE and ended:
-        title = "Annuler la mission : l’expertise est perdue"
-    elif own and state == State.PREPARING and not mission.pending:
-        title = "Donner le feu vert"
-    elif both and state == State.CLEARED and begun:
-        title = "Confirmer le départ"
-    elif both and state == State.AWAY and over:
-        title = "Confirmer le retour"
-    elif own and state in CLOSED_AT_ONCE:
-        title = f"Clore la mission {mission.get_state_display()}"
-    if not title:
-        return []
-    url, urgent = url_of(actor, mission), not properties_of(state).is_outcome
-    return [Task(title=title, url=url, why=name_of(mission), urgent=urgent)]
 
 
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:

@@ -29,8 +29,8 @@ def _named(need: Need) -> str:
 
 def searches_to_do(actor: Actor) -> list[Task]:
     """Return a task for each of the five earliest needs with a free seat, and one for the rest."""
-    needs = selectors.searches_open(actor)
-    rows = list(needs.order_by("window_start", "pk")[: SEARCHES_SHOWN + 1])
+    needs = selectors.searches_open(actor).order_by("window_start", "pk")
+    rows = list(needs[: SEARCHES_SHOWN + 1])
     lines = [
         Task(
             title=f"Chercher une expertise : {_named(need)}",
@@ -40,7 +40,7 @@ def searches_to_do(actor: Actor) -> list[Task]:
         for need in rows[:SEARCHES_SHOWN]
     ]
     if len(rows) > SEARCHES_SHOWN:
-        others = needs.count() - SEARCHES_SHOWN
+        others = rows[0].together - SEARCHES_SHOWN
         title = "Chercher une expertise pour un autre besoin"
         if others > 1:
             title = f"Chercher une expertise pour {others} autres besoins"
@@ -52,7 +52,7 @@ def searches_to_do(actor: Actor) -> list[Task]:
 def _why_search(need: Any) -> str:
     free = need.free_seats
     why = "Une place à pourvoir." if free == 1 else f"{free} places à pourvoir."
-    if names := ", ".join(str(each.expert.person) for each in need.current_reserve):
+    if names := ", ".join(need.in_reserve):
         why += f" En réserve : {names}."
     return why
 

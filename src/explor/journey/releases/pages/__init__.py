@@ -20,7 +20,7 @@ from explor.journey.leave_readings.selectors import readings_of
 from explor.journey.proposals.rules import own_seat
 
 from .. import engine, rules, selectors
-from ..engine import LeaveReading
+from ..engine import Answers, LeaveReading
 from ..models import Agreement, Release
 from ..states import State
 from . import clock
@@ -72,7 +72,9 @@ def waiting_for(actor: Actor) -> list[Task]:
     The network has a task per release whose leave scheme it must confirm.
     """
     lines = []
-    for release in selectors.waiting_of(actor):
+    releases = list(selectors.waiting_of(actor))
+    answers = engine.answers_of_all(releases, timezone.localdate()) if releases else None
+    for release in releases:
         proposal = release.proposal
         who, url = proposal.expert.person.name, url_of(actor, release)
         why = f"{proposal.need.title} ({proposal.need.file_number})"
@@ -86,10 +88,12 @@ def waiting_for(actor: Actor) -> list[Task]:
                 Task(title=title, url=url, why=why, until=release.answer_by, urgent=urgent)
             )
         elif release.state == State.REQUESTED and actor.role == "reseau":
-            lines += clock.tasks_of_network(actor, release, Task(title="", url=url, why=why))
+            lines += clock.tasks_of_network(
+                actor, release, Task(title="", url=url, why=why), answers
+            )
         elif release.state == State.APPROVED and actor.role != "reseau":
-            lines += _to_sign(actor, release, Task(title="", url=url, why=why))
-        elif actor.role == "reseau" and waits_for_confirmation(release):
+            lines += _to_sign(actor, release, Task(title="", url=url, why=why), answers)
+        elif actor.role == "reseau" and waits_for_confirmation(release, answers):
             title = f"Confirmer le cadre du départ {of(who)}"
             lines.append(Task(title=title, url=url, why=why))
         elif actor.role == "reseau" and release.agreement_id:
@@ -97,11 +101,12 @@ def waiting_for(actor: Actor) -> list[Task]:
     return lines
 
 
-def _to_sign(actor: Actor, release: Release, task: Task) -> list[Task]:
+def _to_sign(actor: Actor, release: Release, task: Task, answers: Answers | None) -> list[Task]:
     """Return a party's task: sign, read what awaits its signature, or name a signatory."""
     if not rules.can_sign(actor, release):
         return _to_name(actor, release, task.url, task.why)
-    missing = rules.missing_to_sign(release, chosen_reading(release))
+    reading, proposal = chosen_reading(release, answers), release.proposal
+    missing = rules.missing_to_sign(release, reading, proposal)
     if not missing:
         title, until = "Signer la convention de mission", release.proposal.start
         return [replace(task, title=title, until=until)]
@@ -127,16 +132,16 @@ def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
     ]
 
 
-def waits_for_confirmation(release: Release) -> bool:
+def waits_for_confirmation(release: Release, answers: Answers | None = None) -> bool:
     """Return True when the leave scheme of a release raises questions not yet settled."""
     if release.state != State.APPROVED:
         return False
-    return not rules.missing_to_confirm(release, chosen_reading(release))
+    return not rules.missing_to_confirm(release, chosen_reading(release, answers))
 
 
-def chosen_reading(release: Release) -> LeaveReading:
+def chosen_reading(release: Release, answers: Answers | None = None) -> LeaveReading:
     """Return today's verdict on the leave scheme that the employer chose."""
-    return engine.reading_of(release, release.scheme, timezone.localdate())
+    return engine.reading_of(release, release.scheme, timezone.localdate(), answers)
 
 
 def given_answers(release: Release) -> dict[str, LeaveAnswer]:

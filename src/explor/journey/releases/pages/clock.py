@@ -13,7 +13,7 @@ from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.proposals.rules import own_seat
 
 from .. import engine, rules
-from ..engine import LeaveReading
+from ..engine import Answers, LeaveReading
 from ..models import Release
 from ..states import State
 from .recipients import parties
@@ -44,16 +44,19 @@ def effects_of_assembly(actor: Actor, release: Release) -> Effects:
     )
 
 
-def blockers_of_silence(actor: Actor, release: Release) -> list[str]:
+def blockers_of_silence(
+    actor: Actor, release: Release, answers: Answers | None = None
+) -> list[str]:
     """Return why the employer's silence is not its consent today; empty when it is."""
     own, today = own_seat(actor, release.proposal.expert), timezone.localdate()
-    return own + rules.missing_to_note_silence(release, requested_reading(release), today)
+    return own + rules.missing_to_note_silence(release, requested_reading(release, answers), today)
 
 
-def requested_reading(release: Release) -> LeaveReading | None:
+def requested_reading(release: Release, answers: Answers | None = None) -> LeaveReading | None:
     """Return today's verdict on the requested leave scheme, None before any request."""
     scheme = release.requested_scheme
-    return engine.reading_of(release, scheme, timezone.localdate()) if scheme else None
+    today = timezone.localdate()
+    return engine.reading_of(release, scheme, today, answers) if scheme else None
 
 
 def blockers_of_refuse(actor: Actor, release: Release) -> list[str]:
@@ -62,14 +65,17 @@ def blockers_of_refuse(actor: Actor, release: Release) -> list[str]:
     return rules.late_refusal(actor, release, requested_reading(release), today)
 
 
-def tasks_of_network(actor: Actor, release: Release, about: Task) -> list[Task]:
+def tasks_of_network(
+    actor: Actor, release: Release, about: Task, answers: Answers | None
+) -> list[Task]:
     """Return the tasks of a network while the employer is silent: record a consent, or call.
 
     Args:
         about: the task to complete, without its title.
+        answers: the answers about the release, loaded with those about others.
     """
     person = release.proposal.expert.person.name
-    if not blockers_of_silence(actor, release):
+    if not blockers_of_silence(actor, release, answers):
         return [replace(about, title=f"Constater l’accord tacite pour {person}")]
     if release.answer_at is None or release.answer_at > timezone.now():
         return []

@@ -18,6 +18,7 @@ from explor.journey.leave_readings.engine import (
 )
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.rules import missing_employer, missing_to_lose
+from explor.journey.proposals.states import State as ProposalState
 
 from ..fields import KNOWN, TO_FILL
 from ..models import ClauseText, Release
@@ -66,14 +67,20 @@ def missing_to_confirm(release: Release, reading: LeaveReading) -> list[str]:
     return [] if unconfirmed(release, reading) else ["Ce cadre n’a plus rien à confirmer."]
 
 
-def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
+def missing_to_sign(
+    release: Release, reading: LeaveReading, proposal: Proposal | None = None
+) -> list[str]:
     """Return why nobody can sign yet, empty when signing is possible.
 
     Reasons: there is no agreement, a party withdrew, the person left the employer, or the scheme is
     closed or not confirmed. A withdrawal counts at once, before the job that ends the release ran.
+
+    Args:
+        reading: today's verdict on the scheme of the release.
+        proposal: as for `missing_agreement`.
     """
     missing = [] if release.agreement_id else ["La convention n’est pas encore établie."]
-    missing += missing_agreement(release) + missing_employer(release.proposal)
+    missing += missing_agreement(release, proposal) + missing_employer(release.proposal)
     missing += contradicted(release) + closed_today(reading)
     if unconfirmed(release, reading):
         missing.append("Votre réseau doit d’abord confirmer le cadre, à son nom.")
@@ -173,9 +180,17 @@ def missing_to_take_back(proposal: Proposal) -> list[str]:
     return []
 
 
-def missing_agreement(release: Release) -> list[str]:
-    """Return a reason unless every party still accepts the proposal of a release."""
-    if Proposal.objects.agreed().filter(pk=release.proposal_id).exists():
+def missing_agreement(release: Release, proposal: Proposal | None = None) -> list[str]:
+    """Return a reason unless every party still accepts the proposal of a release.
+
+    Args:
+        proposal: the proposal, loaded a moment ago for a page; None to query its state.
+    """
+    if proposal is None:
+        agreed = Proposal.objects.agreed().filter(pk=release.proposal_id).exists()
+    else:
+        agreed = proposal.state == ProposalState.AGREED
+    if agreed:
         return []
     return ["La proposition n’est plus acceptée par toutes les parties."]
 
