@@ -117,6 +117,14 @@ def test_the_page_of_an_envelope_states_what_is_granted_and_planned_from_it(
     assert refused.context["form"]["amount"].value() == "100"
 
 
+def test_the_page_of_an_envelope_from_which_nothing_is_promised_warns_of_nothing(
+    envelope: Envelope,
+) -> None:
+    Decision.objects.all().delete()
+    client, url = page_of(envelope)
+    assert client.get(url).context["notes"] == []
+
+
 def test_an_ended_call_receives_no_more_envelope(envelope: Envelope) -> None:
     Call.objects.update(state="ended")
     call = Call.objects.get()

@@ -54,7 +54,7 @@ def test_the_form_of_each_demonstration_call_accepts_its_own_values() -> None:
         shown = {name: form[name].value() for name in form.fields}
         sent = {name: value for name, value in shown.items() if value not in (None, "")}
         errors[call.title] = dict(CallEdit(sent, subject=call).errors)
-    assert errors == dict.fromkeys(errors, {})
+    assert errors == {title: {} for title in errors}
 
 
 def test_demonstration_needs_are_judged_decided_and_announced_in_that_order() -> None:

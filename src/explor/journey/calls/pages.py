@@ -123,9 +123,9 @@ def effects_of_share(actor: Actor, call: Call) -> Effects:
 
 
 def notes_of_change_envelope(actor: Actor, envelope: Envelope) -> list[str]:
-    """Return the amount of an envelope, then what was promised from it, in sentences."""
+    """Return the amount of an envelope, then what was promised from it; [] if nothing was."""
     uses = [line for read in hooks.get("calls.envelope_uses") for line in read(envelope)]
-    return [f"Cette enveloppe est de {euros(envelope.amount, short=True)}.", *uses]
+    return [f"Cette enveloppe est de {euros(envelope.amount, short=True)}.", *uses] if uses else []
 
 
 def effects_of_change_envelope(actor: Actor, envelope: Envelope) -> Effects:
