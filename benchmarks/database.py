@@ -6,7 +6,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def temporary() -> Iterator[None]:
-    """Create the tables in a new database; the caller has already connected to the server."""
+    """Context manager: create a database with its tables; delete it at the end of the block.
+
+    The caller has already set Django up, with the address of a server.
+    """
     from django.db import connection
     from django.test.utils import setup_test_environment
 

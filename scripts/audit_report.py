@@ -1,4 +1,4 @@
-"""What the answer of pip-audit says, including that nothing was looked up."""
+"""Summary of the JSON output of pip-audit, which does not say when nothing was looked up."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +9,10 @@ class Report:
     """The result of the audit of one lock.
 
     Args:
-        checked: how many packages a source of advisories knew.
+        checked: how many packages the source of advisories knew.
         skipped: the packages that it did not know.
-        weak: one line a weakness.
-        fault: why nothing could be asked, "" when something was.
+        weak: one French line per weakness.
+        fault: why the source could not be queried, "" if it was.
     """
 
     checked: int
@@ -22,14 +22,17 @@ class Report:
 
     @property
     def status(self) -> int:
-        """The exit status: 1 a weakness, 3 nothing audited, 2 a part, 0 everything and fine."""
+        """Return the exit status: 1 for a weakness, 3 if nothing was audited, 2 if only a part was.
+
+        The status is 0 when everything was audited and has no weakness.
+        """
         if self.weak:
             return 1
         return 3 if not self.checked else 2 if self.skipped else 0
 
     @property
-    def said(self) -> str:
-        """The result in French."""
+    def sentence(self) -> str:
+        """Return the result as a French sentence."""
         if self.weak:
             return f"{len(self.weak)} faiblesse(s) publiée(s)\n  " + "\n  ".join(self.weak)
         if not self.checked:
@@ -43,7 +46,7 @@ class Report:
 
 
 def report_of(answer: dict[str, Any]) -> Report:
-    """Read the JSON of pip-audit."""
+    """Return the report of a lock from the JSON output of pip-audit."""
     rows = answer["dependencies"]
     known = [row for row in rows if "skip_reason" not in row]
     return Report(

@@ -1,7 +1,7 @@
 """Compare the articles that laws.csv cites with the codes of a published package.
 
-The package holds one JSON tree a code: its title, then sections and articles as children. A row
-keeps the digest of an article, never its text.
+The package has one JSON tree per code: its title, then sections and articles as children. A row of
+laws.csv has the digest of an article, never its text.
 """
 
 import hashlib
@@ -28,11 +28,11 @@ NO_END = date(2999, 1, 1)  # LEGI: no end known
 
 
 class CannotCompare(Exception):
-    """Nothing can be compared or recorded; the message says why, in French."""
+    """Error that prevents the comparison or the recording; the French message gives the reason."""
 
 
 class Outcome(Enum):
-    """What the comparison of a row says, in French."""
+    """The result of the comparison of one row; the values are the French texts of the report."""
 
     SAME = "sans changement"
     NEW = "jamais comparé"
@@ -60,17 +60,20 @@ class Published:
     ends: date
 
     def is_repealed(self, on: date) -> bool:
-        """Return whether the article has no effect any more on a day."""
+        """Return whether the article is repealed or otherwise ended on the day `on`."""
         return self.state in ENDED or (self.state == "ABROGE_DIFF" and self.ends <= on)
 
     def rank(self, on: date) -> tuple[bool, date]:
-        """Return the sort key of versions that share a number: the one in force comes last."""
+        """Return the sort key of versions of one article: that in force on the day `on` comes last.
+
+        Versions in the same situation are sorted by their first day.
+        """
         return self.starts <= on < self.ends, self.starts
 
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """A published package. `as_of` is the last change of a code that it holds."""
+    """A published package; `as_of` is the day of the last change among its codes."""
 
     version: str
     as_of: date
@@ -95,17 +98,17 @@ class Finding:
         return f"{self.row['id']} ({article})"
 
     @property
-    def says(self) -> str:
-        """Return the sentence of the report on this row."""
-        said, found = f"{self.name} : {self.outcome.value}", self.published
-        if found is None:
-            return said
+    def sentence(self) -> str:
+        """Return the French sentence of the report on this row."""
+        text, article = f"{self.name} : {self.outcome.value}", self.published
+        if article is None:
+            return text
         if self.outcome is Outcome.IDENTIFIER:
             former = self.row["legal_id"]
-            return f"{said}, {found.legal_id} depuis le {_fr(found.starts)} au lieu de {former}"
+            return f"{text}, {article.legal_id} depuis le {_fr(article.starts)} au lieu de {former}"
         if self.outcome in (Outcome.REPEALED, Outcome.REPLACED):
-            return f"{said}, depuis le {_fr(found.ends)}"
-        return said
+            return f"{text}, depuis le {_fr(article.ends)}"
+        return text
 
 
 def normalised(text: str) -> str:
@@ -120,7 +123,7 @@ def digest_of(text: str) -> str:
 
 
 def read_package(archive: Path, on: date) -> Package:
-    """Return a package: of each article, the version in force on a day."""
+    """Read a package from its archive; articles are in the version in force on the day `on`."""
     codes: dict[str, Mapping[str, Published]] = {}
     version, changed = "", [date.min]
     with tarfile.open(archive) as package:
@@ -142,8 +145,8 @@ def _json(package: tarfile.TarFile, member: tarfile.TarInfo) -> Any:
 
 
 def articles_of(code: Mapping[str, Any], on: date) -> Mapping[str, Published]:
-    """Return the articles of a code by number: of several, the one in force on a day."""
-    found: dict[str, Published] = {}
+    """Return the articles of a code by number, in the version in force on the day `on`."""
+    articles: dict[str, Published] = {}
     for data in _leaves(code):
         each = Published(
             legal_id=data["id"],
@@ -152,10 +155,10 @@ def articles_of(code: Mapping[str, Any], on: date) -> Mapping[str, Published]:
             starts=_day(data["dateDebut"]),
             ends=_day(data["dateFin"]),
         )
-        present = found.get(data["num"])
+        present = articles.get(data["num"])
         if present is None or each.rank(on) > present.rank(on):
-            found[data["num"]] = each
-    return found
+            articles[data["num"]] = each
+    return articles
 
 
 def _leaves(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -174,7 +177,10 @@ def _fr(day: date) -> str:
 
 
 def compare(rows: Iterable[Row], codes: Codes, on: date) -> list[Finding]:
-    """Return what became of the article of each row on a day, in their order."""
+    """Return one finding per row, in order: how its article compares with the codes.
+
+    `on` is the day on which texts must be in force.
+    """
     return [_finding(row, codes, on) for row in rows]
 
 
@@ -212,7 +218,7 @@ def report(findings: Collection[Finding], package: Package, on: date) -> str:
     same = [each for each in findings if each.outcome is Outcome.SAME]
     lines = [f"{package} : {len(same)} sur {len(findings)} sans changement."]
     sections = (
-        ("À relire", [each.says for each in findings if each.outcome in MOVED]),
+        ("À relire", [each.sentence for each in findings if each.outcome in MOVED]),
         ("Changement annoncé", [_announced(each) for each in findings if _will_end(each, on)]),
         ("Jamais comparés", [each.name for each in findings if each.outcome is Outcome.NEW]),
         (
@@ -241,10 +247,10 @@ def _announced(finding: Finding) -> str:
 def updated(
     findings: Collection[Finding], package: Package, *, read: Collection[str] = (), on: date
 ) -> list[Row]:
-    """Return the rows to write.
+    """Return the rows to write in laws.csv.
 
-    An article that did not move is recorded. One that moved keeps its row, so that it is said again
-    until somebody has read it.
+    The row of an article that did not move gets its digest and version. That of an article that
+    moved is unchanged, so that it is reported again until somebody has read it.
 
     Args:
         findings: the comparison of every row.
@@ -253,7 +259,7 @@ def updated(
         on: the day of this reading.
 
     Raises:
-        CannotCompare: the package holds no text in force of an article said to be read.
+        CannotCompare: an article of `read` has no text in force in the package.
     """
     readable = {each.row["id"] for each in findings if each.outcome in READABLE}
     if wrong := sorted(set(read) - readable):

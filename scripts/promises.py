@@ -1,4 +1,4 @@
-"""The promises of Explor, what proves each, and the verdict of a run of their tests."""
+"""The promises of Explor, the tests that prove them, and the verdicts of test runs."""
 
 import csv
 from collections import Counter
@@ -39,22 +39,25 @@ class Verdict:
     figures: tuple[str, ...] = ()
 
     @property
-    def said(self) -> str:
-        """The verdict in French."""
+    def label(self) -> str:
+        """Return the verdict: « ÉCHEC », « prouvé » or, when no test passed, « NON PROUVÉ »."""
         if self.failed:
             return "ÉCHEC"
         return "prouvé" if self.passed else "NON PROUVÉ"
 
 
 def promises() -> list[Promise]:
-    """Return every promise, in order."""
+    """Return every promise of `tests/promises.csv`, in the order of the file."""
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [Promise(**{**row, "tests": tuple(row["tests"].split())}) for row in rows]
 
 
 def verdict_of(report: Path) -> Verdict:
-    """Read the JUnit report of a run; a test gives its figure by `record_property("figure", x)`."""
+    """Return the verdict of a test run from its JUnit report.
+
+    A test gives its figure by `record_property("figure", x)`.
+    """
     ends: Counter[str] = Counter()
     figures = []
     for case in ElementTree.parse(report).iter("testcase"):  # nosec B314: the same
@@ -73,7 +76,7 @@ def line(promise: Promise, verdict: Verdict) -> str:
     figure = " ; ".join(verdict.figures) or counts
     left = f" ; reste : {promise.left}" if promise.left else ""
     return (
-        f"{promise.id:<4} {verdict.said:<10} [{promise.state}] {promise.promise} : {figure}{left}"
+        f"{promise.id:<4} {verdict.label:<10} [{promise.state}] {promise.promise} : {figure}{left}"
     )
 
 
@@ -83,7 +86,10 @@ def kept(promise: Promise, verdict: Verdict, *, now: datetime, commit: str, size
 
 
 def proved(text: str, commit: str, size: str) -> set[str]:
-    """Return the promises whose last line in build/soak.txt, at a commit and size, is a proof."""
+    """Return the ids of the promises whose last verdict is « prouvé », at a commit and a size.
+
+    `text` is the content of build/soak.txt, made of lines returned by `kept`.
+    """
     last: dict[str, str] = {}
     for each in text.splitlines():
         _, _, its_commit, its_size, name, verdict, *_ = each.split()

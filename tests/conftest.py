@@ -1,4 +1,4 @@
-"""Settings for the tests, the database of a run, and inputs kept beside the checkout."""
+"""Settings for the tests, the database of a run, and files kept beside the checkout."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ pytest_plugins = [
 ]
 
 ROOT = Path(__file__).parents[1]
-# A busy machine makes an example slowly: that is no fault of what is tested.
+# A busy machine may be slow to build an example, which is not a failure of the tested code.
 examples.register_profile("explor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("explor")
 
@@ -32,8 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Use a fast password hash, no limits, and static files as they are in the sources."""
     from django.conf import settings
 
-    settings.REQUEST_LIMITS = {}  # tests send more than a person; those of the limits set them
-    # a loaded machine makes a page slowly, which is no excess of visitors
+    # tests send more requests than a person; the tests of limits set their own
+    settings.REQUEST_LIMITS = {}
+    # a slow machine must not refuse the requests of tests as too many at once
     settings.REQUESTS_AT_ONCE = (0, 0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"

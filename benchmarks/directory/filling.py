@@ -69,7 +69,7 @@ def _row(number: int, owners: list[str]) -> dict[str, Any]:
 
 
 def rows() -> Iterator[tuple[Any, ...]]:
-    """Yield the published sheets as rows for the other software, one value per column."""
+    """Yield the published sheets as rows for datasette, in the order of `peer.COLUMNS`."""
     results = ProjectSheet.objects.published().order_by("pk").values_list(
         "pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors",
         "network__slug", "year", "published_at", "purpose", "rest",

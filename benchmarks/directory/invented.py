@@ -22,7 +22,7 @@ PARTS = {"context": 7, "audiences": 2, "local_partners": 2, "objectives": 4, "ac
 
 @cache
 def phrases() -> dict[str, Any]:
-    """Load the words and sentences among which to choose at random."""
+    """Return the words and sentences among which to choose at random, by name of list."""
     return dict(json.loads(Path(__file__).with_name("phrases.json").read_text(encoding="utf-8")))
 
 

@@ -61,7 +61,10 @@ def write(path: Path, rows: Iterable[tuple[Any, ...]]) -> None:
 
 
 def measure(data: Path, size: int) -> dict[str, Any]:
-    """Measure both set-ups of datasette, page by page; print a line when it is not installed."""
+    """Return the costs of both set-ups of datasette, page by page, by name of set-up.
+
+    When datasette is not installed, return {"missing": a French sentence}.
+    """
     if not PROGRAM.exists():
         return {"missing": "datasette : lancez scripts/peers"}
     return {how: _measure(data, how == "tuned", size) for how in ("tuned", "as installed")}

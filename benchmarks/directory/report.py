@@ -104,7 +104,10 @@ def _or_dash(value: float | None) -> str:
 
 
 def grown(sizes: dict[int, list[dict[str, Any]]]) -> dict[str, float]:
-    """Return the ratio of each page's cost with the most sheets to its cost with the fewest."""
+    """Return and print the ratio of each page's cost with the most sheets to that with the fewest.
+
+    `sizes` maps the number of sheets to the results of `judged`.
+    """
     first, last = (
         {line["page"]: line["cpu_ms"] for line in sizes[at]} for at in (min(sizes), max(sizes))
     )

@@ -1,10 +1,10 @@
 """Time of the erasure of one person: `python -m benchmarks.erasing`.
 
 The database holds 5,000 people with a profile, 5,000 missions, 40,000 entries of the journal and
-20,000 messages; `python -m benchmarks.erasing 1000` makes it smaller. A job erases, and reads every
-table: it is measured on a person with ten missions, acts and messages, three times, each on another
-person, of which many have the same name. The benchmark fails above the limit that we chose, past
-which a person waits too long for the end of the job. The figures of the whole size are written to
+20,000 messages; `python -m benchmarks.erasing 1000` makes it smaller. The job of the erasure reads
+every table. It is measured three times, each on another person with ten missions, journal entries
+and messages. The benchmark fails above the limit that we chose, beyond which a person waits too
+long for the end of the job. The figures of the full size are written to
 benchmarks/results/erasing.json.
 """
 

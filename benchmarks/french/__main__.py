@@ -1,6 +1,6 @@
 """Benchmark of the search in French: `python -m benchmarks.french [--faults] [--seed N]`.
 
-It publishes invented sheets in a database of its own, plays 300 searches on our search and on that
+It publishes invented sheets in a database of its own, runs 300 searches on our search and on that
 of PostgreSQL alone, and prints recall and precision among the first ten results, by kind; then the
 same on the words of each `unseen*.txt`. Recall: of the sheets expected (ten at most), the share
 that is shown. Precision: of the sheets shown, the share that is expected; a search
@@ -23,7 +23,7 @@ RESULTS = Path(__file__).parents[1] / "results"
 
 
 def main(words: list[str]) -> None:
-    """Play the searches, print and save the figures; remove the database."""
+    """Run the searches, print and save the figures; remove the database."""
     seed = int(words[words.index("--seed") + 1]) if "--seed" in words else 1
     with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
         figures = _run(Path(name), seed, "--faults" in words)

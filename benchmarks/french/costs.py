@@ -1,4 +1,4 @@
-"""What the SQL functions of French cost, beside what PostgreSQL does without them."""
+"""Cost of the SQL functions for French, compared with PostgreSQL without them."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -22,10 +22,10 @@ SORTING = {
 
 
 def costs(texts: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Return milliseconds per sheet indexed, per name sorted and per search, in one run.
+    """Return milliseconds per sheet indexed, per name sorted and per search, with and without.
 
-    Call it where sheets are published. The least of several tries is kept, since the machine may
-    be shared.
+    The database must already have published sheets. Each figure is the lowest of several tries,
+    since the machine may be shared.
     """
     from benchmarks.directory.invented import sheet
 

@@ -37,7 +37,10 @@ PLACES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Notion:
-    """The forms of a notion. When `query` is given, no sheet has it, and the forms mislead."""
+    """The forms of a notion, written in the sheets.
+
+    `query`, if any, is a search that must find none of these sheets, although a form resembles it.
+    """
 
     kind: str
     forms: tuple[str, ...]
@@ -46,7 +49,7 @@ class Notion:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The texts of a sheet, and the ranks of its notions."""
+    """The texts of a sheet, and the ranks of its notions in the list of notions."""
 
     title: str
     purpose: str
@@ -64,7 +67,7 @@ class Search:
 
 
 def notions(path: Path = WORDS) -> list[Notion]:
-    """Return the notions of a file; two of them never share a form."""
+    """Return the notions of a file; raise ValueError if two of them share a form."""
     result: list[Notion] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):

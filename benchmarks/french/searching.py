@@ -1,8 +1,9 @@
-"""The two searches that are compared: ours, and that of PostgreSQL with its plain `french` words.
+"""The two searches that are compared: ours, and that of PostgreSQL with its own French stems.
 
-The other one is the search of before our functions: the configuration `explor` (accents removed,
-then the stems of PostgreSQL), `websearch_to_tsquery`, and the nearest word by trigrams for a word
-that no sheet has. Its vocabulary has every word of the sheets, where that of before had names only.
+The other search is the one that Explor had before its SQL functions: the configuration `explor`
+(accents removed, then the stems of PostgreSQL), `websearch_to_tsquery`, and the nearest word by
+trigrams for a word that no sheet has. Here its vocabulary has every word of the sheets, instead of
+names only.
 """
 
 from collections.abc import Sequence
@@ -40,7 +41,7 @@ SELECT typed, near.word FROM unnest(%s::text[]) AS typed CROSS JOIN LATERAL (
 
 
 def publish(made: Sequence[Sheet]) -> list[int]:
-    """Write the sheets as published, and what the peer searches; return their primary keys."""
+    """Publish the sheets, and create the tables of the other search; return the primary keys."""
     from explor.actors.networks.models import Network
     from explor.ground.http.actor import Actor
     from explor.journey.sheets import actions, engine
@@ -67,7 +68,7 @@ def ours(text: str) -> list[int]:
 
 
 def peer(text: str) -> list[int]:
-    """Return the first results of PostgreSQL alone, with the correction of before."""
+    """Return the first results of PostgreSQL alone, with spelling correction if there are none."""
     words = [word for word in text.split() if word.lower() != "les"]
     with connection.cursor() as cursor:
         cursor.execute(FOUND, [" ".join(words), FIRST])

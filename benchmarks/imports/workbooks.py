@@ -34,7 +34,7 @@ def association(number: int) -> str:
 
 
 def person(number: int) -> tuple[str, str]:
-    """Return the name and the address of a person."""
+    """Return the name and the email address of the person with this number."""
     random = Random(f"p{number}")
     return f"{name(random)} {name(random)}", f"personne{number}@banc.test"
 
@@ -54,7 +54,10 @@ def experts(count: int) -> Iterator[Row]:
 
 
 def missions(count: int) -> Iterator[Row]:
-    """Yield missions of a fifth as many associations, and of half as many people, all closed."""
+    """Yield the headings, then `count` closed missions.
+
+    They belong to `count` / 5 associations and `count` / 2 people.
+    """
     yield (
         "Votre numéro", "Mission", "Projet", "Association", "SIRET, SIREN ou RNA de l’association",
         "Pays", "Lieu", "Professionnel", "Son adresse électronique", "Son statut", "Son employeur",
@@ -73,7 +76,7 @@ def missions(count: int) -> Iterator[Row]:
 
 
 def budgets(count: int) -> Iterator[Row]:
-    """Yield a line of budget of each mission of `missions`."""
+    """Yield the headings, then one budget line for each mission of `missions`."""
     yield ("Mission", "Poste", "Prévu", "Engagé", "Payé", "Référence du remboursement", "Note")
     for n in range(count):
         yield (f"B-{n}", HEADINGS[n % 4], 900 + n % 500, 800 + n % 500, 700, f"R{n}", "Billets")

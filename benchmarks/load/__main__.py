@@ -29,7 +29,7 @@ PUBLIC = ("/", "/projets/", "/projets/?q=eau", "/projets/banc-1/", "/missions/",
 
 
 def main(words: list[str]) -> int:
-    """Fill a season, let people read, save the figures; return 1 on an answer 500 or none."""
+    """Fill a season, let people read pages, save figures; return 1 on a failure (see `wrong`)."""
     quick = "--quick" in words
     with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
         figures = _run(Path(name), size=100 if quick else 5000, seconds=15 if quick else 300)
@@ -41,9 +41,9 @@ def main(words: list[str]) -> int:
 
 
 def wrong(statuses: dict[str, int]) -> dict[str, int]:
-    """Return what no person should have met: no answer (the name of its error), or a 500.
+    """Return the statuses that are failures, with their counts: an error name, or such as 500.
 
-    A site beyond what it can do says so: 429 or 503, with the time to wait.
+    429 and 503 are no failures: an overloaded site sends them, with the time to wait.
     """
     fine = {"200", "302", "304", "429", "503"}
     return {status: count for status, count in statuses.items() if status not in fine}

@@ -31,7 +31,7 @@ def read(port: int, page: str, url: str, session: str) -> Answer:
 
 
 def use(given: dict[str, Any], number: int) -> list[Answer]:
-    """Read pages until the end, with the time to think between two of them."""
+    """Simulate user `number`: read random pages until the end, with pauses between them."""
     random, user = Random(number), given["users"][number]
     low, high = given["think"]
     answers: list[Answer] = []
@@ -44,7 +44,7 @@ def use(given: dict[str, Any], number: int) -> list[Answer]:
 
 
 def watch(given: dict[str, Any]) -> list[Answer]:
-    """Ask whether the site is alive, twice a second."""
+    """Request the health check `/sante` twice a second until the end; return the answers."""
     answers = []
     while time.time() < given["end"]:
         answers.append(read(given["port"], "/sante", "/sante", ""))

@@ -18,9 +18,12 @@ from .peers import PEERS, Pairs, TooLarge
 Line = dict[str, Any]
 
 
-def counted(case: Instance, pairs: Pairs) -> Line:
-    """Return the figures of a set of pairs, double bookings included: a person who is twice on one
-    need, or on two needs on the same day."""
+def figures_of(case: Instance, pairs: Pairs) -> Line:
+    """Return the figures of a solution, given as its (need, expert) pairs.
+
+    `double` counts double bookings: a person who is twice on one need, or on two needs on the same
+    day.
+    """
     of = dict(
         zip(
             zip(case.need.tolist(), case.expert.tolist(), strict=True),
@@ -56,7 +59,7 @@ def run(peer: str, needs: int, supply: str, dated: bool) -> Line:
         return {"failed": f"{type(failed).__name__}: {failed}".splitlines()[0][:80]}
     cpu = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    figures = counted(case, pairs)
+    figures = figures_of(case, pairs)
     return {**figures, "status": status, "cpu": round(cpu, 3), "peak_mb": round(peak)}
 
 

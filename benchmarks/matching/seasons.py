@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from explor.engines.matching import Expert, Frame, Language, Need, Period, Settings
+from explor.engines.matching import Expert, Language, Need, Period, Scheme, Settings
 
 FIRST = date(2027, 2, 1)
 TODAY = date(2027, 1, 10)
@@ -88,6 +88,7 @@ def _expert(draw: np.random.Generator, words: Words, k: int) -> Expert:
     trade = int(draw.integers(TRADES))
     codes = [code for code in SPOKEN if draw.random() < 0.4]
     file_by = TODAY + timedelta(days=int(draw.integers(-20, 120)))
+    scheme = Scheme(code="csi", verdict="open", file_by=file_by)
     done = int(draw.integers(0, 3))
     return Expert(
         id=f"p{k:05}",
@@ -104,5 +105,5 @@ def _expert(draw: np.random.Generator, words: Words, k: int) -> Expert:
         conflicts=(f"a{int(draw.integers(800))}",) if draw.random() < 0.05 else (),
         missions_done=done,
         last_mission=date(2025, 6, 1) if done else None,
-        frames=(Frame(code="csi", verdict="open", file_by=file_by),) if draw.random() < 0.2 else (),
+        schemes=(scheme,) if draw.random() < 0.2 else (),
     )

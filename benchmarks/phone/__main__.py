@@ -35,7 +35,7 @@ PAGES = {
     "/chiffres/": LIMITS,
     "/donnees/": LIMITS,
 }
-TOLD = """() => ({
+IN_PAGE = """() => ({
   first_paint_ms: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
   nodes: document.querySelectorAll("*").length,
 })"""
@@ -104,7 +104,7 @@ def _visit(chromium: Any, url: str) -> dict[str, float]:
         return {
             "kb": sum(received) / 1000,
             "requests": float(len(received)),
-            **page.evaluate(TOLD),
+            **page.evaluate(IN_PAGE),
         }
     finally:
         context.close()

@@ -1,10 +1,10 @@
-"""CPU of 20 agreements drawn and signed: `python -m benchmarks.sealing`.
+"""CPU time of rendering and signing 20 agreements: `python -m benchmarks.sealing`.
 
-An agreement of two pages is drawn by typst and signed with a key of 3072 bits, twenty times, as an
-employer's approval does before its transaction. The CPU time is that of this process, all threads
-together, once warm; no database is used. The first document and the loading of pyHanko, which each
-process pays once, are measured apart. The benchmark fails above the limit that we chose. The
-figures are written to benchmarks/results/sealing.json.
+An agreement of two pages is rendered by typst and signed with a key of 3072 bits, twenty times, as
+an employer's approval does before its transaction. The CPU time is that of this process, all
+threads together, once warm; no database is used. The first document and the loading of pyHanko,
+which each process pays once, are measured apart. The benchmark fails above the limit that we chose.
+The figures are written to benchmarks/results/sealing.json.
 """
 
 import json
@@ -29,7 +29,7 @@ TEXT = (
 
 
 def main() -> int:
-    """Draw and sign the documents, print and save the figures; return 1 above the limit."""
+    """Render and sign the documents, print and save the figures; return 1 above the limit."""
     with tempfile.TemporaryDirectory(prefix="explor-bench-") as folder:
         os.environ |= {"EXPLOR_VAR": folder, "DATABASE_URL": "postgresql:///unused"}
         figures = _measure()

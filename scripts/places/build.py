@@ -31,7 +31,11 @@ def fold(text: str) -> str:
 
 
 def towns(cities: list[dict], zones: dict[str, str]) -> list[tuple]:
-    """Return (country, name, longitude, latitude) of each town; the largest of one name alone."""
+    """Return (country, name, longitude, latitude) of each town large enough, sorted.
+
+    Of the towns of one country with the same name, only the largest is returned. `zones` gives the
+    zone of each country, by its code.
+    """
     largest: dict[tuple[str, str], dict] = {}
     for city in sorted(cities, key=lambda each: each["population"]):
         zone = zones.get(city["countrycode"])
@@ -42,7 +46,10 @@ def towns(cities: list[dict], zones: dict[str, str]) -> list[tuple]:
 
 
 def seats(cities: list[dict], folder: Path) -> list[tuple]:
-    """Return (département, seat, longitude, latitude)."""
+    """Return (code of the département, its seat, longitude, latitude), sorted by code.
+
+    `folder` has the lists of communes and départements; the positions come from `cities`.
+    """
     communes = {each["code"]: each["nom"] for each in load(folder / "communes.json")}
     named = defaultdict(list)
     for city in cities:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "explor"
-# Folders of `ground` that are no capability: common code for requests, pages, roles and verbs.
+# Folders of `ground` that are not capabilities: common code for requests, pages, roles and verbs.
 MANNERS = {"http", "ui", "roles", "workflow"}
 WINGS = ("site", "public", "oversight", "journey", "actors", "ground")
 

@@ -27,6 +27,7 @@ MAY_PARSE = {
     "src/explor/ground/audit/rules/blocks.py": "a head of the journal, that Explor wrote",
     "src/explor/ground/encryption/fields.py": "a day that Explor encrypted",
     "src/explor/journey/admissibility/selectors.py": "a cursor, checked there",
+    "src/explor/journey/missions/pages/home.py": "a day of a checklist, that the database wrote",
     "src/explor/journey/releases/forms.py": "a stamp signed by Explor",
     "src/explor/site/home/notice.py": "the day of the declaration, in the repository",
     "src/explor/site/administration/selectors/upkeep.py": "the note of a rehearsal of restore",
@@ -49,7 +50,7 @@ def names_used(path: Path) -> Iterator[tuple[str, str]]:
             yield node.value.id, node.attr
 
 
-def test_no_form_declares_a_date_a_number_or_an_address_without_bounds() -> None:
+def test_no_form_uses_a_django_date_number_or_email_field_instead_of_our_bounded_ones() -> None:
     bare = {
         f"{house.shown(path)}: {owner}.{name}"
         for path in files()
@@ -107,7 +108,7 @@ def test_only_listed_files_parse_a_date() -> None:
     assert parsing == set(MAY_PARSE)
 
 
-def test_a_text_becomes_a_number_only_where_its_length_is_bounded() -> None:
+def test_only_listed_files_test_whether_a_text_is_made_of_digits() -> None:
     """`isdigit` accepts « ² », which `int` refuses; `int` refuses a text of 5,000 digits."""
     reading = {
         house.shown(path)

@@ -12,7 +12,7 @@ def is_robust(call: ast.Call) -> bool:
     )
 
 
-def test_an_error_after_the_commit_of_an_act_is_logged_and_not_shown() -> None:
+def test_every_callback_after_commit_is_declared_robust() -> None:
     fragile = [
         f"{house.shown(path)}:{node.lineno}"
         for path in house.python_files("src")

@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,24 @@ def test_a_package_of_an_engine_has_private_modules_and_lists_its_public_names(e
 def test_an_engine_made_of_packages_has_no_other_public_module(engine: str) -> None:
     modules = (path.stem for path in (house.SOURCE / "engines" / engine).glob("*.py"))
     assert [name for name in modules if not name.startswith("_")] == []
+
+
+def missing_names(tree: ast.Module) -> list[str]:
+    """Return the names that a file imports from modules of Explor that do not have them."""
+    return [
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and not node.level and node.module
+        if node.module.partition(".")[0] == "explor"
+        for alias in node.names
+        if not hasattr(import_module(node.module), alias.name)
+        and find_spec(f"{node.module}.{alias.name}") is None
+    ]
+
+
+def test_every_name_that_a_benchmark_imports_from_explor_exists() -> None:
+    assert [
+        f"{house.shown(path)} {name}"
+        for path in house.python_files("benchmarks")
+        for name in missing_names(house.tree_of(path))
+    ] == []

@@ -4,9 +4,9 @@ import re
 
 from . import house
 
-# Texts that the code made, in which nothing comes from somebody, or that was just sanitized.
+# Texts built by the code, without user input or with input that was just sanitized.
 TRUSTED_TEMPLATES = {
-    "ground/accounts/templates/account/email/base_message.txt",  # a message of plain text
+    "ground/accounts/templates/account/email/base_message.txt",  # a plain text message
     "ground/ui/templates/mfa/totp/activate_form.html",  # a picture drawn by the library
 }
 TRUSTED_CODE = {

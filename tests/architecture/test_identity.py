@@ -1,4 +1,4 @@
-"""Explor shows neither a mark of the French State nor a trademark of somebody else."""
+"""Explor shows neither a mark of the French State nor a trademark of another company."""
 
 import re
 
@@ -7,7 +7,7 @@ from .house import SOURCE
 SHOWN = {".html", ".css", ".js", ".svg", ".py", ".po", ".typ", ".txt", ".csv", ".md"}
 # The design system of the State, its emblem and its name; a registered trademark of leave.
 MARKS = re.compile(r"dsfr|marianne|république française|congé solidaire", re.IGNORECASE)
-PASSWORDS = "passwords.txt"  # frequent passwords, of which one is a first name
+PASSWORDS = "passwords.txt"  # the list of frequent passwords; one of them is a first name
 
 
 def test_no_page_style_or_paper_contains_a_mark_of_the_state_or_a_registered_trademark() -> None:

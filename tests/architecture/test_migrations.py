@@ -32,7 +32,7 @@ def filled_by_the_former_release(field: models.Field) -> bool:
 
 
 def widens(before: models.Field, after: models.Field) -> bool:
-    """Return whether a changed column accepts and gives all that the former one did."""
+    """Return whether a changed column accepts and returns every value of the former one."""
     if before.null and not after.null:
         return False
     kinds = [each.db_type(connection) for each in (before, after)]

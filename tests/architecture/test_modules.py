@@ -23,6 +23,7 @@ BY_NAME = {
 }
 # The modules that may write rows: actions, and the managers of models.
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create"}
+MANY = {"insert_many", "update_many"}  # the functions of `ground/workflow/bulk.py`
 WRITERS = {"actions", "models"}
 
 
@@ -42,15 +43,18 @@ def module_of(path: Path, capability: Path) -> str:
 
 
 def writes_of(path: Path) -> list[int]:
-    """Return the lines that call a method which writes rows, on a model or a query set."""
+    """Return the lines that call a function which writes rows, or such a method on a model."""
     return [
         node.lineno
         for node in ast.walk(house.tree_of(path))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in WRITES
-        and _is_rows(node.func.value)
+        if isinstance(node, ast.Call) and _writes(node.func)
     ]
+
+
+def _writes(called: ast.expr) -> bool:
+    if isinstance(called, ast.Name):
+        return called.id in MANY
+    return isinstance(called, ast.Attribute) and called.attr in WRITES and _is_rows(called.value)
 
 
 def _is_rows(value: ast.expr) -> bool:

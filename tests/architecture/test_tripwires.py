@@ -65,7 +65,7 @@ def drawn(source: str, origin: str, **values: object) -> str:
 def test_a_write_to_the_database_during_a_get_or_head_request_fails(
     db: None, method: str, view: str
 ) -> None:
-    with pytest.raises(Tripped, match="only read writes"):
+    with pytest.raises(Tripped, match="A GET request writes"):
         getattr(Client(), method)(f"/{view}/")
 
 

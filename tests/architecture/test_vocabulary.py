@@ -78,7 +78,7 @@ def test_no_class_has_a_name_that_has_been_replaced() -> None:
     assert former == []
 
 
-def test_rules_name_the_reasons_against_an_action_missing_or_blockers() -> None:
+def test_rules_that_return_reasons_against_an_action_are_named_missing_or_blockers() -> None:
     others = [
         f"{house.shown(path)}:{node.name}"
         for path in house.python_files("src")
@@ -95,7 +95,7 @@ LAW = ("engines/leave/", "ground/reference/data/leave_schemes.csv", "journey/rel
 READ = (".py", ".html", ".csv", ".json", ".po", ".typ", ".md")
 
 
-def test_screens_say_accord_where_no_law_says_mise_a_disposition() -> None:
+def test_only_the_files_that_quote_the_law_say_mise_a_disposition() -> None:
     """A leave (congé) lends nobody: the employer gives its consent, « accord de l’employeur »."""
     folders = (house.SOURCE, house.ROOT / "docs" / "guides", house.ROOT / "docs" / "workflows")
     paths = [path for folder in folders for path in folder.rglob("*") if path.suffix in READ]

@@ -32,7 +32,7 @@ def writes_messages(path: Path) -> bool:
     return path.stem == "emails" or "emails" in path.parts or path.stem in ("letters", "pdf")
 
 
-def test_one_module_knows_the_months_in_french() -> None:
+def test_the_names_of_the_months_in_french_are_written_in_one_module() -> None:
     assert {
         house.shown(path) for path in house.python_files("src") for _ in names_of_months(path)
     } == {OWNER}
@@ -47,7 +47,7 @@ def test_messages_and_pdf_write_their_dates_by_the_common_function() -> None:
     ] == []
 
 
-def test_a_date_written_apart_is_recognised(tmp_path: Path) -> None:
+def test_the_checks_detect_a_month_name_and_a_date_written_with_digits(tmp_path: Path) -> None:
     path = tmp_path / "emails.py"
     path.write_text('MONTHS = ("janvier",)\nf"{day:%d/%m/%Y}"\nday.strftime("%d %B")\nf"{x:,}"\n')
     assert list(names_of_months(path)) == [1]

@@ -10,7 +10,7 @@ from trust.answers import Answer, every_answer, some_answers
 from trust.world import Side, side
 
 from support import accessible, rgaa
-from support.shown import Shown
+from support.shown import AnswerViewer
 from support.sight import faults_of_sight
 from support.soak import SOAK
 
@@ -25,10 +25,10 @@ def world(db: None, unlogged: None, monkeypatch: pytest.MonkeyPatch) -> Side:
 
 
 @pytest.fixture
-def shown(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shown]:
+def shown(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[AnswerViewer]:
     """Return a browser page; the faults of every page are gathered, none stops the sweep."""
     monkeypatch.setattr(accessible, "check", lambda body, path: None)
-    made = Shown(browser)
+    made = AnswerViewer(browser)
     yield made
     made.close()
 
@@ -44,7 +44,7 @@ def different(answers: Iterator[Answer]) -> Iterator[Answer]:
 
 @pytest.mark.soak
 def test_every_page_in_every_state_has_no_accessibility_or_layout_fault_in_a_browser(
-    world: Side, shown: Shown, record_property: Callable[[str, object], None]
+    world: Side, shown: AnswerViewer, record_property: Callable[[str, object], None]
 ) -> None:
     answers = every_answer(world) if SOAK else some_answers(world, SAMPLE, SEED)
     faults, states = [], Counter[int]()

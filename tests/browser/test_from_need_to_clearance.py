@@ -1,4 +1,4 @@
-"""The main story in a real browser: wide, on a phone, and without JavaScript."""
+"""From a need to a cleared mission in a browser: wide, on a phone and without JavaScript."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +27,7 @@ def stage(
     browser: Browser,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Scene]:
-    """Create the data of the story, with one browser for each person."""
+    """Create the people and the call, with one browser for each person."""
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     scene = scene_of("amont")
     for role in PEOPLE:

@@ -141,7 +141,7 @@ def test_sending_a_note_again_after_a_lost_answer_makes_no_second_entry(
     phone: BrowserVisitor, mission: Mission
 ) -> None:
     page = keep(phone, mission)
-    # The worker would send the same note beside the page: one sender, so one answer to lose.
+    # Stop the service worker from sending the same note: one sender, so one answer to lose.
     page.evaluate("delete ServiceWorkerRegistration.prototype.sync")
 
     def lose(route: Route) -> None:
@@ -204,7 +204,9 @@ def test_a_phone_withdrawn_from_a_mission_book_keeps_its_notes_and_asks_to_sign_
     expect(waiting(page)).to_have_count(1)
     assert DiaryEntry.objects.count() == 1
 
-    page.goto(book_of(mission))  # signed in: the copy goes, the note stays, the key is asked again
+    page.goto(
+        book_of(mission)
+    )  # once signed in: the copy is erased, the note stays, the key is requested again
     expect(waiting(page)).to_contain_text("Gardée.")
     page.get_by_role("button", name="Garder ce carnet sur ce téléphone").click()
     expect(page.locator("[data-entry]")).to_have_count(2)

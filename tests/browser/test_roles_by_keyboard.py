@@ -22,14 +22,14 @@ from explor.journey.proposals.models import Answer
 from factories import NeedFactory, ProposalFactory
 from support.sight import NARROW, WIDE
 
-from .careful import Careful, open_careful
+from .focus import FocusChecker, open_with_focus_checks
 from .visitor import BrowserVisitor
 
-Journey = Callable[[Careful, Side], object]
+Journey = Callable[[FocusChecker, Side], object]
 WIDTHS = {"Amont": WIDE, "Aval": NARROW}
 
 
-def as_association(keys: Careful, own: Side) -> None:
+def as_association(keys: FocusChecker, own: Side) -> None:
     """Start to describe a need for a call."""
     need = Need.objects.get(pk=own.rows["besoins"])
     keys.follow("Décrire un besoin").over_the_menu()
@@ -37,7 +37,7 @@ def as_association(keys: Careful, own: Side) -> None:
     assert Need.objects.get(title=f"Puits {own.secret}").state == "draft"
 
 
-def as_expert(keys: Careful, own: Side) -> None:
+def as_expert(keys: FocusChecker, own: Side) -> None:
     """Say yes to a mission."""
     proposal = ProposalFactory(expert=Expert.objects.get(pk=own.rows["experts"]))
     keys.page.goto("/expert/propositions/")
@@ -46,7 +46,7 @@ def as_expert(keys: Careful, own: Side) -> None:
     assert Answer.objects.get(proposal=proposal).yes
 
 
-def as_employer(keys: Careful, own: Side) -> None:
+def as_employer(keys: FocusChecker, own: Side) -> None:
     """Read a request for a colleague, then close days in one's rules (granting: test_employers)."""
     home = f"/employeur/{own.keys['employeur']}/"
     keys.page.goto(f"{home}mises-a-disposition/{own.rows['mises-a-disposition']}/")
@@ -59,7 +59,7 @@ def as_employer(keys: Careful, own: Side) -> None:
     assert (closed.start, closed.end) == (date(2027, 3, 3), date(2027, 5, 5))
 
 
-def as_partner(keys: Careful, own: Side) -> None:
+def as_partner(keys: FocusChecker, own: Side) -> None:
     """Confirm the need, from a personal link."""
     need = Need.objects.get(pk=own.rows["besoins"])
     secret = open_link(need, name="Hanta", email="hanta@exemple.test", by=SYSTEM)
@@ -71,14 +71,14 @@ def as_partner(keys: Careful, own: Side) -> None:
     assert need.partner_confirmed_at
 
 
-def as_officer(keys: Careful, own: Side) -> None:
+def as_officer(keys: FocusChecker, own: Side) -> None:
     """Declare a need admissible."""
     keys.page.goto(f"/reseau/{own.keys['reseau']}/recevabilite/{own.rows['recevabilite']}/")
     keys.over_the_menu().tick("[name=rest]").send()
     assert Need.objects.get(pk=own.rows["besoins"]).state == "admissible"
 
 
-def as_director(keys: Careful, own: Side) -> None:
+def as_director(keys: FocusChecker, own: Side) -> None:
     """Invite a colleague."""
     keys.page.goto(f"/reseau/{own.keys['reseau']}/le-reseau/")
     keys.follow("Inviter une personne").over_the_menu()
@@ -87,7 +87,7 @@ def as_director(keys: Careful, own: Side) -> None:
     assert Invitation.objects.get(email=email).position == "direction"
 
 
-def as_committee(keys: Careful, own: Side) -> None:
+def as_committee(keys: FocusChecker, own: Side) -> None:
     """Declare one's links, then give one's opinion on a need."""
     filed = Need.objects.get(pk=own.rows["besoins"])
     need = NeedFactory(
@@ -104,13 +104,13 @@ def as_committee(keys: Careful, own: Side) -> None:
     assert Opinion.objects.get(need=need).final_at
 
 
-def as_funder(keys: Careful, own: Side) -> None:
+def as_funder(keys: FocusChecker, own: Side) -> None:
     """Read the figures that are public."""
     keys.page.goto("/chiffres/")
     keys.cross()
 
 
-def as_coordination(keys: Careful, own: Side) -> None:
+def as_coordination(keys: FocusChecker, own: Side) -> None:
     """Decline a change of a text of law."""
     change = LawAmendment.objects.get(pk=own.rows["changements"])
     keys.page.goto(f"/coordination/cadres/changements/{change.pk}/")
@@ -119,7 +119,7 @@ def as_coordination(keys: Careful, own: Side) -> None:
     assert change.state == "declined"
 
 
-def as_administration(keys: Careful, own: Side) -> None:
+def as_administration(keys: FocusChecker, own: Side) -> None:
     """Close an account."""
     pk = own.rows["comptes"]
     keys.page.goto(f"/administration/comptes/{pk}/")
@@ -127,7 +127,7 @@ def as_administration(keys: Careful, own: Side) -> None:
     assert not own.people["reseau"].__class__.objects.get(pk=pk).is_active
 
 
-def as_public(keys: Careful, own: Side) -> None:
+def as_public(keys: FocusChecker, own: Side) -> None:
     """Search the directory, then verify a document."""
     keys.page.goto("/projets/")
     keys.over_the_menu().to("main [name=q]").type("puits")
@@ -169,11 +169,11 @@ def sides(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, 
 @pytest.fixture
 def open_at(
     sides: dict[str, Side], browser: Browser, live_server: Any
-) -> Iterator[Callable[[str, str], Careful]]:
+) -> Iterator[Callable[[str, str], FocusChecker]]:
     """Return a function that opens the home of a role at one of the widths."""
     opened = []
 
-    def open_at(role: str, name: str) -> Careful:
+    def open_at(role: str, name: str) -> FocusChecker:
         own, home = sides[name], ROLES[role][1]
         email = own.people[role].email if role in own.people else ""
         visitor = BrowserVisitor(
@@ -181,7 +181,7 @@ def open_at(
         )
         visitor.page.set_default_timeout(120_000)
         opened.append(visitor)
-        return open_careful(visitor, home.format(**own.keys) or "/")
+        return open_with_focus_checks(visitor, home.format(**own.keys) or "/")
 
     yield open_at
     for each in opened:
@@ -190,7 +190,7 @@ def open_at(
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_does_its_main_tasks_with_the_keyboard_alone(
-    role: str, sides: dict[str, Side], open_at: Callable[[str, str], Careful]
+    role: str, sides: dict[str, Side], open_at: Callable[[str, str], FocusChecker]
 ) -> None:
     faults = []
     for name, own in sides.items():

@@ -1,4 +1,4 @@
-"""Access keys, and the end of a session, in a real browser."""
+"""Passkeys, and the end of a session, in a real browser."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,7 +15,7 @@ from factories import OfficerFactory
 from .visitor import BrowserVisitor
 
 EMAIL = "awa@exemple.test"
-# A telephone that recognises its owner, and keeps its keys.
+# A virtual authenticator that verifies its user and stores passkeys.
 TELEPHONE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -45,7 +45,7 @@ def visit(live_server: Any, browser: Browser, person: Person) -> Iterator[Callab
         each.close()
 
 
-def test_an_officer_adds_an_access_key_then_signs_in_with_this_key_alone(
+def test_an_officer_adds_a_passkey_then_signs_in_with_this_passkey_alone(
     person: Person, visit: Callable[[], BrowserVisitor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The library notes, in a GET, that the codes were shown.
@@ -62,7 +62,7 @@ def test_an_officer_adds_an_access_key_then_signs_in_with_this_key_alone(
     page.locator("#mfa_webauthn_add").click()
     page.wait_for_url("**/2fa/recovery-codes/")
     assert Authenticator.objects.filter(user=person, type="webauthn").count() == 1
-    # The key just added opens the pages that require a second factor.
+    # The passkey just added opens the pages that require a second factor.
     visitor.read(f"/reseau/{network.slug}/")
 
     visitor.read("/compte/logout/").send()

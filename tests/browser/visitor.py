@@ -1,4 +1,4 @@
-"""A visitor in a real browser, with the same interface as the visitor of the other stories."""
+"""A visitor in a real browser, with the same interface as the visitor of `tests/journeys`."""
 
 import re
 from typing import Any

@@ -29,7 +29,7 @@ def test_the_workflow_diagrams_agree_with_the_tables_of_states() -> None:
 def test_every_setting_read_from_the_environment_is_documented() -> None:
     files = (ROOT / "src/explor/site/config").glob("*.py")
     source = "".join(path.read_text() for path in files)
-    read = set(re.findall(r"ENV(?:\.get\(|\[)\"(\w+)\"", source))
+    read = set(re.findall(r"ENV(?:\.get\(|\[|, )\"(\w+)\"", source))
     documented = (ROOT / "docs/settings.md").read_text()
     assert {name for name in read if f"`{name}`" not in documented} == set()
 

@@ -12,7 +12,7 @@ PAGE = (ROOT / "docs/trust.md").read_text(encoding="utf-8")
 NUMBERS = {"S": 14, "R": 11, "P": 6, "A": 4, "E": 1, "D": 1}
 
 
-def test_the_thirty_seven_promises_are_listed_once() -> None:
+def test_each_of_the_thirty_seven_promises_is_listed_once_in_order() -> None:
     expected = [f"{kind}{n}" for kind, count in NUMBERS.items() for n in range(1, count + 1)]
     assert [each.id for each in promises.promises()] == expected
     assert len(expected) == 37
@@ -45,8 +45,8 @@ def test_the_verdict_on_a_promise_counts_its_tests_and_keeps_their_figures(tmp_p
     assert promises.verdict_of(report) == Verdict(
         passed=1, failed=1, skipped=1, figures=("1000 sur 1000",)
     )
-    assert Verdict(passed=2).said == "prouvé"
-    assert Verdict(skipped=2).said == "NON PROUVÉ"
+    assert Verdict(passed=2).label == "prouvé"
+    assert Verdict(skipped=2).label == "NON PROUVÉ"
 
 
 def test_a_resumed_soak_run_skips_the_proofs_already_made_at_this_commit_and_size() -> None:

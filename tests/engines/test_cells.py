@@ -101,7 +101,7 @@ def test_any_text_is_written_without_a_leading_formula_character_and_read_unchan
         ("--", "'--"),
     ],
 )
-def test_a_cell_that_is_not_a_formula_is_written_unchanged(value: object, cell: str) -> None:
+def test_only_a_cell_that_is_a_formula_is_written_with_a_quote(value: object, cell: str) -> None:
     assert inert(value) == cell
 
 

@@ -182,7 +182,7 @@ class ProposalFactory(DjangoModelFactory):
 
 
 class ReleaseFactory(DjangoModelFactory):
-    """A release asked of the employer, with the places of those who will sign."""
+    """A release requested from the employer, with a place for each signatory."""
 
     class Meta:
         model = Release
@@ -213,7 +213,7 @@ class DocumentFactory(DjangoModelFactory):
 
 
 class AgreementFactory(DjangoModelFactory):
-    """An agreement that states the facts of today, with a document that was never drawn."""
+    """An agreement that states the facts of today; its PDF document was never generated."""
 
     class Meta:
         model = Agreement

@@ -1,4 +1,4 @@
-"""Steps shared by the end-to-end tests, each played through the pages by the role concerned."""
+"""Steps shared by the end-to-end tests, each done on the pages by the role concerned."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -41,7 +41,7 @@ from support.jobs import finish_job, give_back_job, next_job, run_job
 from support.missions import on
 from support.soak import length
 
-# `EXPLOR_EXAMPLES=100 pytest tests/journeys/test_signed_facts.py` plays a hundred.
+# `EXPLOR_EXAMPLES=100 pytest tests/journeys/test_signed_facts.py` runs a hundred.
 EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES") or length(5, 200))
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,9 @@ def compared(items: list[dict[str, str]], folder: Path) -> tuple[int, str]:
     return made.returncode, made.stdout
 
 
-def test_the_codes_that_are_gone_and_the_labels_that_differ_are_printed(tmp_path: Path) -> None:
+def test_the_rome_codes_absent_from_a_newer_list_and_the_changed_labels_are_printed(
+    tmp_path: Path,
+) -> None:
     with (DATA / "rome/skills.csv").open(encoding="utf-8", newline="") as file:
         known = {row["rome"]: row["rome_label"] for row in csv.DictReader(file)}
     items = [{"code": code, "libelle": label} for code, label in known.items()]

@@ -37,7 +37,7 @@ def package_of(*articles: dict[str, Any]) -> Package:
 
 
 def row(**given: str) -> Row:
-    """Return a row of laws.csv whose article did not move."""
+    """Return a row of laws.csv whose article did not change."""
     return {
         "id": "CN-L1",
         "text": CODE,
@@ -57,19 +57,19 @@ def outcome(kept: Row, *articles: dict[str, Any]) -> Outcome:
     return finding.outcome
 
 
-def test_the_law_watch_reports_an_article_with_equal_identifier_and_text_as_unmoved() -> None:
+def test_an_article_with_equal_identifier_and_text_is_reported_as_unchanged() -> None:
     assert outcome(row(), article()) is Outcome.SAME
 
 
-def test_the_law_watch_reports_an_article_with_another_identifier_as_moved() -> None:
+def test_an_article_with_another_identifier_is_reported_as_changed() -> None:
     assert outcome(row(), article(id="LEGIARTI2")) is Outcome.IDENTIFIER
 
 
-def test_an_article_with_another_identifier_has_moved_even_without_a_kept_digest() -> None:
+def test_an_article_with_another_identifier_is_changed_even_without_a_stored_digest() -> None:
     assert outcome(row(digest=""), article(id="LEGIARTI2")) is Outcome.IDENTIFIER
 
 
-def test_an_article_with_the_same_identifier_and_another_text_has_moved() -> None:
+def test_an_article_with_the_same_identifier_and_another_text_is_reported_as_changed() -> None:
     assert outcome(row(), article(texte="Un nuage se compte par tous les temps.")) is Outcome.TEXT
 
 
@@ -85,11 +85,11 @@ def test_an_article_no_longer_in_force_is_reported_as_repealed(given: dict[str, 
     assert outcome(row(), article(**given)) is Outcome.REPEALED
 
 
-def test_an_article_that_will_be_repealed_later_is_reported_as_not_moved() -> None:
+def test_an_article_that_will_be_repealed_later_is_reported_as_unchanged() -> None:
     assert outcome(row(), article(etat="ABROGE_DIFF", dateFin=date(2027, 3, 2))) is Outcome.SAME
 
 
-def test_an_article_whose_version_has_ended_since_the_package_is_replaced() -> None:
+def test_an_article_whose_version_has_ended_since_the_package_is_reported_as_replaced() -> None:
     assert outcome(row(), article(dateFin=ON)) is Outcome.REPLACED
 
 
@@ -221,13 +221,11 @@ def findings() -> list[Finding]:
     return compare(ROWS, PACKAGE.codes, ON)
 
 
-def test_the_law_watch_report_lists_articles_that_moved_that_will_and_that_are_not_covered() -> (
-    None
-):
+def test_the_law_watch_report_lists_articles_changed_soon_to_change_and_not_covered() -> None:
     assert law_watch.report(findings(), PACKAGE, ON) == REPORT
 
 
-def test_the_law_watch_report_on_articles_that_did_not_move_is_one_line() -> None:
+def test_the_law_watch_report_on_unchanged_articles_is_one_line() -> None:
     said = law_watch.report(compare([row()], PACKAGE.codes, ON), PACKAGE, ON)
     assert said == "legi-data 2.0.0, codes au 28/02/2027 : 1 sur 1 sans changement.\n"
 

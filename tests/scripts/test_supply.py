@@ -69,9 +69,9 @@ def test_a_dependency_audit_reports_the_checked_skipped_and_vulnerable_packages(
     }
     report = report_of(answer)
     assert report.status == status
-    assert report.said.startswith(said)
+    assert report.sentence.startswith(said)
 
 
 def test_a_dependency_audit_without_network_is_not_a_success() -> None:
     report = Report(checked=0, skipped=(), weak=(), fault="hors ligne")
-    assert (report.status, report.said[:11]) == (3, "NON VÉRIFIÉ")
+    assert (report.status, report.sentence[:11]) == (3, "NON VÉRIFIÉ")

@@ -1,1 +1,1 @@
-"""Long proofs: a sample in the suite, the whole by `make soak`, each with its figure."""
+"""Long tests: a sample in the suite, complete with `make soak`; each records its figure."""

@@ -1,4 +1,4 @@
-"""What people race for: one row of the table a thing that only one of eight may obtain."""
+"""The races: each row of the table is something that only one of eight people may obtain."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta

@@ -64,7 +64,7 @@ def test_only_five_of_many_passwords_tried_at_once_are_checked(
 
 
 def seconds(path: str, typed: dict[str, str], number: int) -> tuple[float, float]:
-    """Return what an answer takes to somebody never seen before, work and wait, then undo it."""
+    """Return the processor and elapsed times of an answer to a new visitor, then undo it."""
     address = f"2001:db8:{number:x}::1"
     client = Client(raise_request_exception=False, REMOTE_ADDR=address)
     with transaction.atomic():
@@ -99,8 +99,8 @@ def test_a_sign_in_answer_takes_as_long_for_a_known_address_as_for_an_unknown_on
             given: dict[str, Any] = FORMS[path] | {name: email}
             taken.append(seconds(path, given, 2 * number + len(email) % 2))
     pairs = list(zip(*(taken[3:] for taken in times.values()), strict=True))
-    # Each pair is measured together. On a busy machine the wait says who else works: the work of
-    # the process decides, and the wait is told.
+    # Each pair is measured together. On a busy machine the elapsed time depends on other processes,
+    # so only the processor time is checked; both are recorded.
     work, wait = (median(one[each] - other[each] for one, other in pairs) for each in (0, 1))
     assert abs(work) < GAP
     record_property(

@@ -103,7 +103,7 @@ def test_an_upload_on_a_full_disk_answers_503_and_leaves_neither_row_nor_file(
     assert "Explor revient dans un instant" in response.content.decode()
     assert (Document.objects.count(), Paper.objects.count()) == (0, 0)
     assert Entry.objects.count() == before
-    # What the disk took of the file before it was full goes with the orphans of the night.
+    # The part of the file written before the disk was full is deleted at night, as an orphan.
     remove_orphan_files(now=timezone.now() + timedelta(days=2))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 

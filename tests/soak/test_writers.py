@@ -12,7 +12,7 @@ from explor.ground.audit.models import Entry, Place
 from explor.ground.audit.selectors import verify
 from explor.ground.http.actor import Actor
 from factories import AssociationFactory
-from support.journal import drain
+from support.journal import seal_everything
 from support.soak import length
 
 WRITERS = 8
@@ -56,7 +56,7 @@ def test_journal_lines_of_eight_concurrent_writers_have_one_rank_and_one_block_p
 
     with ThreadPoolExecutor(WRITERS) as pool:
         kept = sum(pool.map(run, range(WRITERS)))
-    drain()
+    seal_everything()
     assert Entry.objects.count() == kept
     for subject in files:
         ranks = list(Entry.objects.about(subject).order_by("rank").values_list("rank", flat=True))

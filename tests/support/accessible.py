@@ -11,7 +11,7 @@ from django.test import Client
 
 from . import rgaa
 
-# What changes from a page to the next without changing its structure: words and numbers.
+# What differs between two pages of the same structure: words and numbers.
 CHANGING = re.compile(rb"[0-9]+|csrfmiddlewaretoken\" value=\"\w+|(?<=>)[^<]{40,}")
 seen: set[bytes] = set()
 

@@ -12,7 +12,7 @@ EMPTY_QUEUE = "TRUNCATE procrastinate_jobs CASCADE"
 
 
 @pytest.fixture(autouse=True, scope="session")
-def empties_the_journal_too() -> Iterator[None]:
+def journal_can_be_emptied() -> Iterator[None]:
     """Disable the triggers of the journal while the tables are emptied between tests."""
     flush = DatabaseOperations.execute_sql_flush
 

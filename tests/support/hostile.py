@@ -209,7 +209,7 @@ def entities() -> Iterator[tuple[str, bytes]]:
         "docx external entity": f'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///{MARK}">]><d>&e;</d>',
         "docx external type": f'<!DOCTYPE d SYSTEM "{URL}"><d/>',
         "docx many entities": f'<!DOCTYPE d [<!ENTITY l0 "{MARK}">{laughs}]><d>&l8;</d>',
-        "docx deep": "<d>" * 5000 + MARK + "</d>" * 5000,
+        "docx too deep": "<d>" * 5000 + MARK + "</d>" * 5000,
         "docx web page": HTML.decode(),
         "docx of another root": f"<d>{MARK}</d>",
     }
@@ -235,7 +235,7 @@ def workbooks() -> Iterator[tuple[str, bytes]]:
     yield "xlsx macro sheet", xlsx(xl__macrosheets__sheet1_dot_xml=f"<x>{MARK}</x>")
     yield "xlsx macros", xlsx(xl__vbaProject_dot_bin=MARK)
     yield (
-        "xlsx opening name",
+        "xlsx name run at opening",
         xlsx(
             book=f'<definedNames><definedName name="Auto_Open">{MARK}</definedName></definedNames>'
         ),
@@ -318,12 +318,12 @@ def opendocuments() -> Iterator[tuple[str, bytes]]:
         ),
     )
     locked = f'<m:file-entry xmlns:m="{O}manifest:1.0"><m:encryption-data/></m:file-entry>'
-    yield "odt locked", odt(manifest=locked)
+    yield "odt encrypted", odt(manifest=locked)
     yield "odt thumbnail", odt(Thumbnails__thumbnail_dot_png=MARK)
 
 
 def archives() -> Iterator[tuple[str, bytes]]:
-    """Yield archives that are not documents, or that hold something beside a document."""
+    """Yield archives that are not documents, or that contain something else than a document."""
     good = docx()
     yield "zip of a program", zipped({"facture.exe": EXE})
     yield "zip of a script", zipped({"lisez.html": HTML})
@@ -336,18 +336,18 @@ def archives() -> Iterator[tuple[str, bytes]]:
     yield "zip then docx", zipped({"a.html": HTML}) + good
     yield "docx with a comment", commented(good, HTML)
     yield "docx in docx", docx(word__autre_dot_docx=MARK)
-    yield "docx climbing", zipped(docx_parts() | {"../../x.sh": MARK})
-    yield "docx absolute", zipped(docx_parts() | {"/etc/x.sh": MARK})
-    yield "docx on a drive", zipped(docx_parts() | {"c:\\x.bat": MARK})
+    yield "docx with a path outside", zipped(docx_parts() | {"../../x.sh": MARK})
+    yield "docx with an absolute path", zipped(docx_parts() | {"/etc/x.sh": MARK})
+    yield "docx with a path on a drive", zipped(docx_parts() | {"c:\\x.bat": MARK})
     yield "docx with many parts", zipped(docx_parts() | {f"x/{n}": MARK for n in range(1001)})
     yield "docx of 51 MB", zipped(docx_parts() | {"x/0.xml": b"\0" * (51 * 2**20)})
     yield (
         "docx of 49 MB of xml",
         zipped(docx_parts() | {"word/document.xml": b"<a>" + b"<b/>" * (12 * 2**20) + b"</a>"}),
     )
-    yield "docx locked", flagged(good)
+    yield "docx encrypted", flagged(good)
     yield "docx by lzma", zipped(docx_parts() | {"x": MARK}, compress_type=ZIP_LZMA)
-    yield "docx cut", good[: len(good) // 2]
+    yield "docx truncated", good[: len(good) // 2]
     yield "docx damaged", good.replace(zlib.crc32(b"").to_bytes(4, "little"), b"abcd")[:-30]
     yield "docx with the same part twice", twice()
     yield "word 97", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + MARK.encode() * 100
@@ -393,8 +393,8 @@ def pdfs() -> Iterator[tuple[str, bytes]]:
     yield "pdf then web page", pdf() + HTML
     yield "pdf then docx", pdf() + docx(word__x_dot_html=HTML.decode())
     yield "web page then pdf", HTML + pdf()
-    yield "pdf locked", pdf(encryption=pikepdf.Encryption(owner="a", user="b"))
-    yield "pdf cut", b"%PDF-1.7\n" + MARK.encode()
+    yield "pdf encrypted", pdf(encryption=pikepdf.Encryption(owner="a", user="b"))
+    yield "pdf truncated", b"%PDF-1.7\n" + MARK.encode()
 
 
 def pdf(change=lambda each: None, **how: object) -> bytes:
@@ -444,7 +444,7 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     huge = struct.pack(">2I5B", 60_000, 60_000, 8, 2, 0, 0, 0)
     head = struct.pack(">I", 13) + b"IHDR" + huge + struct.pack(">I", zlib.crc32(b"IHDR" + huge))
     yield "png of 3,600 million points", png()[:8] + head + png()[33:]
-    yield "png cut", png()[:40] + MARK.encode()
+    yield "png truncated", png()[:40] + MARK.encode()
     yield "gif and script", b"GIF89a/*" + MARK.encode() + b"*/=1;"
 
 

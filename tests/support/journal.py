@@ -16,7 +16,7 @@ from explor.ground.http.actor import SYSTEM
 from factories import AssociationFactory
 
 NUMBERS = ("person", "subject", "rank")
-FILES = 3
+SUBJECTS = 3
 PATIENCE = 30  # seconds
 
 
@@ -29,8 +29,8 @@ def write(count: int, *, files: int = 1) -> None:
         audit.log(subject, f"verb{n}", by=SYSTEM, reason=f"Raison {n}", details={"n": n})
 
 
-def drain() -> None:
-    """Seal the journal until every committed line has its place in a block."""
+def seal_everything() -> None:
+    """Seal the journal until every committed line belongs to a block."""
     end = monotonic() + PATIENCE
     seal_blocks()
     while any(without_place(source).exists() for source in Place.Source):
@@ -39,13 +39,13 @@ def drain() -> None:
         seal_blocks()
 
 
-def asleep() -> None:
+def disable_triggers() -> None:
     """Disable the triggers that protect the journal, as a database administrator could."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
 
 
-def of_the_file(line: Entry) -> EntryQuerySet:
+def entries_of_its_subject(line: Entry) -> EntryQuerySet:
     return Entry.objects.filter(kind=line.kind, subject=line.subject)
 
 
@@ -71,27 +71,27 @@ def delete(dice: random.Random, keys: list[int]) -> None:
 def insert(dice: random.Random, keys: list[int]) -> None:
     """Insert a copied entry between two others, with a valid previous digest."""
     copy = Entry.objects.get(pk=dice.choice(keys))
-    while copy.rank == 1:  # the first of its file has none before it
+    while copy.rank == 1:  # the first entry of a subject has none before it
         copy = Entry.objects.get(pk=dice.choice(keys))
     at = keys.index(copy.pk)
-    before = of_the_file(copy).get(rank=copy.rank - 1)
+    before = entries_of_its_subject(copy).get(rank=copy.rank - 1)
     for key in reversed(keys[at:]):
         Entry.objects.filter(pk=key).update(id=key + 1)
-    for line in of_the_file(copy).filter(rank__gte=copy.rank).order_by("-rank"):
+    for line in entries_of_its_subject(copy).filter(rank__gte=copy.rank).order_by("-rank"):
         Entry.objects.filter(pk=line.pk).update(rank=line.rank + 1)
     copy.pk, copy.previous, copy.digest = keys[at], before.digest, f"{dice.getrandbits(256):064x}"
     copy.save(force_insert=True)
 
 
-def delete_file(dice: random.Random, keys: list[int]) -> None:
+def delete_subject(dice: random.Random, keys: list[int]) -> None:
     """Delete all journal entries of one subject, so that no later entry reveals the deletion."""
-    of_the_file(Entry.objects.get(pk=dice.choice(keys))).delete()
+    entries_of_its_subject(Entry.objects.get(pk=dice.choice(keys))).delete()
 
 
 def close_ranks(dice: random.Random, keys: list[int]) -> None:
     """Delete an entry and decrement the ranks of the later entries of its subject."""
     line = Entry.objects.get(pk=dice.choice(keys))
-    after = of_the_file(line).filter(rank__gt=line.rank)
+    after = entries_of_its_subject(line).filter(rank__gt=line.rank)
     Entry.objects.filter(pk=line.pk).delete()
     for pk in after.order_by("rank").values_list("pk", flat=True):
         Entry.objects.filter(pk=pk).update(rank=F("rank") - 1)
@@ -170,8 +170,8 @@ def cut_end(dice: random.Random, keys: list[int]) -> None:
     Head.objects.all().delete()
 
 
-WAYS: tuple[Callable[[random.Random, list[int]], None], ...] = (
-    *(edit, delete, insert, reorder, truncate, delete_file, close_ranks),
+TAMPERINGS: tuple[Callable[[random.Random, list[int]], None], ...] = (
+    *(edit, delete, insert, reorder, truncate, delete_subject, close_ranks),
     *(edit_block, delete_block, move_place, delete_place, edit_access, delete_access),
     *(edit_head, cut_end),
 )

@@ -1,8 +1,8 @@
 """Processes that act and send messages until they are killed: `python -m support.killable`.
 
-Each line of the standard input is a command: a name of `LIVES`, then a `FATAL` moment or nothing.
-The command forks a process that runs this life on its own database connection; its process number
-is printed.
+Each line of the standard input is a command: a name of `BEHAVIOURS` or `ACTS`, then a name of
+`KILL_POINTS` or nothing. The command forks a process that runs this behaviour on its own database
+connection; its process number is printed.
 """
 
 import os
@@ -38,19 +38,19 @@ def main() -> None:
         name, _, moment = line.strip().partition(" ")
         number = os.fork()
         if number == 0:
-            live(name, moment)
+            run(name, moment)
             os._exit(0)
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
 
 
-def live(name: str, moment: str) -> None:
-    """Run the endless life or the action `name`; a `FATAL` moment first kills the process."""
-    if name in LIVES:
-        return LIVES[name](moment)
+def run(name: str, moment: str) -> None:
+    """Run the behaviour or the action `name`, which kills its process at `moment`, if any."""
+    if name in BEHAVIOURS:
+        return BEHAVIOURS[name](moment)
     need = _filed() if name != "submit" else _draft()
     if moment:
-        FATAL[moment]()
+        KILL_POINTS[moment]()
     return ACTS[name](need)
 
 
@@ -58,8 +58,8 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def act_for_ever(moment: str) -> None:
-    """Submit needs for ever, and end each need by a random action."""
+def act_endlessly(moment: str) -> None:
+    """Submit needs endlessly, and end each need with a random action."""
     dice = random.Random()
     while True:
         need = _draft()
@@ -67,10 +67,10 @@ def act_for_ever(moment: str) -> None:
         ACTS[dice.choice([name for name in ACTS if name != "submit"])](need)
 
 
-def send_for_ever(moment: str) -> None:
-    """Run the jobs for ever, and sometimes send the digests."""
+def send_endlessly(moment: str) -> None:
+    """Run the jobs endlessly, and sometimes send the digests."""
     if moment:
-        FATAL[moment]()
+        KILL_POINTS[moment]()
     dice = random.Random()
     while True:
         if not _run_next_job():
@@ -203,13 +203,13 @@ ACTS: dict[str, Callable[[Any], None]] = {
     "reject": _reject,
     "request_changes": _request_changes,
 }
-LIVES: dict[str, Callable[[str], None]] = {
-    "act": act_for_ever,
-    "send": send_for_ever,
+BEHAVIOURS: dict[str, Callable[[str], None]] = {
+    "act": act_endlessly,
+    "send": send_endlessly,
     "send_all": send_all,
     "rotate": rotate,
 }
-FATAL: dict[str, Callable[[], None]] = {
+KILL_POINTS: dict[str, Callable[[], None]] = {
     "before_commit": _before_commit,
     "after_commit": _after_commit,
     "after_250": _after_250,

@@ -20,7 +20,7 @@ import psutil
 from django.db import connection
 
 TESTS = Path(__file__).parents[1]
-NAME = "killable"  # by which their connections differ from those that a live server left
+NAME = "killable"  # tells their connections from those left by a live server
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = %s AND backend_type = %s

@@ -12,12 +12,12 @@ from explor.site.config.postgres import Server
 
 
 class Place:
-    """A data folder on which commands are run."""
+    """A data folder on which the tests run commands, and its database server."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.server = Server(folder / "postgres")
-        # Not the settings of whoever runs the tests.
+        # Without the settings of the developer who runs the tests.
         own = ("DATABASE_", "EMAIL_", "EXPLOR_")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
         self.environment = kept | {"EXPLOR_VAR": str(folder)}

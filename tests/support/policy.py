@@ -2,7 +2,7 @@
 
 import re
 
-# Directives of pages, and of files, which a browser isolates whole.
+# Directives of pages; files have a sandbox instead.
 NOTHING = ("default-src", "base-uri", "frame-ancestors", "object-src")
 SELF = ("script-src", "style-src", "img-src", "font-src", "connect-src")
 INLINE = re.compile(

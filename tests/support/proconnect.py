@@ -29,9 +29,11 @@ class Provider:
             "usual_name": "Exemple",
         }
         self.asked: dict[str, str] = {}
-        self.nonce: str | None = None  # that of the request unless it is set
+        self.nonce: str | None = None  # the nonce of the request unless it is set
         self.issuer: str | None = None  # its address unless it is set
-        self.known_as: str | None = None  # in the user information: the same unless it is set
+        self.known_as: str | None = (
+            None  # the `sub` of the user information, if it differs from that of the token
+        )
         self.identifies = True
 
     @property

@@ -99,7 +99,7 @@ def refused_by_committee() -> Need:
     return need
 
 
-def back_today() -> Mission:
+def mission_returned_today() -> Mission:
     today = timezone.localdate()
     mission: Mission = MissionFactory(
         state="returned", departed_on=today - timedelta(days=9), returned_on=today, ended_on=today
@@ -110,7 +110,7 @@ def back_today() -> Mission:
 def passport() -> ChecklistItem:
     today = timezone.localdate()
     return ChecklistItem.objects.create(
-        mission=back_today(),
+        mission=mission_returned_today(),
         code="passport",
         label="Passeport",
         party="expert",
@@ -120,7 +120,7 @@ def passport() -> ChecklistItem:
 
 
 def incident(**fields: Any) -> Incident:
-    made: Incident = IncidentFactory(mission=back_today(), **fields)
+    made: Incident = IncidentFactory(mission=mission_returned_today(), **fields)
     Measure.objects.create(incident=made, at=timezone.now(), what="Appel à l’assureur.")
     return made
 
@@ -129,7 +129,7 @@ def incident_gone(row: Any) -> bool:
     return not has(row) and not Measure.objects.filter(incident=row.pk).exists()
 
 
-def book() -> Any:
+def mission_with_book() -> Any:
     """Create a mission that just ended, with a diary entry and a device."""
     mission = passport().mission
     mission.entry = DiaryEntry.objects.create(mission=mission, day=mission.start, done="Léa")
@@ -345,11 +345,13 @@ CASES = {
         )
     ),
     "decisions.refused": Case(refused_by_committee, texts_gone),
-    "emergency_contacts.contacts": Case(lambda: EmergencyContactFactory(mission=back_today())),
+    "emergency_contacts.contacts": Case(
+        lambda: EmergencyContactFactory(mission=mission_returned_today())
+    ),
     "incidents.incidents": Case(incident, incident_gone),
     "incidents.accidents": Case(lambda: incident(accident=True), incident_gone),
     "missions.travel": Case(passport, lambda row: has(row, valid_until=None, note="")),
-    "mission_book.books": Case(book, book_gone),
+    "mission_book.books": Case(mission_with_book, book_gone),
     "budgets.accounts": Case(old_mission, accounts_gone),
     "archives.endorsed": Case(listed_papers, listed_gone),
     "reports.texts": Case(written_report, report_gone),

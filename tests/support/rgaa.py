@@ -16,10 +16,28 @@ from .grammar import faults_of_grammar
 
 Rule = Callable[["Page"], Iterator[Any]]
 RULES: list[tuple[str, str, bool, Rule]] = []
-# Words that say nothing of the page to which a link leads.
-VAGUE = {"ici", "cliquez ici", "lien", "lire", "lire la suite", "suite", "en savoir plus", "plus"}
+# Link texts that do not name the target page.
+VAGUE_LINKS = {
+    "ici",
+    "cliquez ici",
+    "lien",
+    "lire",
+    "lire la suite",
+    "suite",
+    "en savoir plus",
+    "plus",
+}
 LAYOUT = {"center", "font", "big", "strike", "tt", "basefont", "u"}
-DRESSED = {"align", "bgcolor", "valign", "hspace", "vspace", "background", "style", "border"}
+PRESENTATION_ATTRIBUTES = {
+    "align",
+    "bgcolor",
+    "valign",
+    "hspace",
+    "vspace",
+    "background",
+    "style",
+    "border",
+}
 ROLES = {
     *("alert", "alertdialog", "application", "article", "banner", "button", "cell", "checkbox"),
     *("columnheader", "combobox", "complementary", "contentinfo", "dialog", "document", "feed"),
@@ -74,11 +92,11 @@ class Page:
         return next((each for each in self.having["id"] if each.get("id") == key), None)
 
 
-def rule(criterion: str, said: str, *, whole: bool = False) -> Callable[[Rule], Rule]:
-    """Register a rule under its criterion; `said` describes the fault of the elements it yields."""
+def rule(criterion: str, fault: str, *, whole: bool = False) -> Callable[[Rule], Rule]:
+    """Register a rule under its criterion; `fault` describes the elements that the rule yields."""
 
     def keep(function: Rule) -> Rule:
-        RULES.append((criterion, said, whole, function))
+        RULES.append((criterion, fault, whole, function))
         return function
 
     return keep
@@ -88,8 +106,8 @@ def faults(body: bytes) -> list[tuple[str, str]]:
     """Return each fault of a page: the criterion, the fault and the element."""
     page = Page(body)
     return [
-        (criterion, f"{said}: {shown(each)}")
-        for criterion, said, whole, check in RULES
+        (criterion, f"{fault}: {shown(each)}")
+        for criterion, fault, whole, check in RULES
         if page.whole or not whole
         for each in check(page)
     ]
@@ -164,7 +182,7 @@ def drawings(page: Page) -> Iterator[Any]:
             yield each
 
 
-@rule("1.9", "legend that is not bound to its picture")
+@rule("1.9", "caption that is not linked to its picture")
 def figures(page: Page) -> Iterator[Any]:
     for each in page.tags("figure"):
         bound = each.get("role") in ("figure", "group") and each.get("aria-label", "").strip()
@@ -177,7 +195,7 @@ def frames(page: Page) -> Iterator[Any]:
     yield from (each for each in page.tags("iframe", "frame") if not each.get("title", "").strip())
 
 
-@rule("4.10", "sound that starts by itself")
+@rule("4.10", "sound that starts automatically")
 def sounds(page: Page) -> Iterator[Any]:
     yield from (each for each in page.tags("audio", "video") if "autoplay" in each.attrib)
 
@@ -220,7 +238,7 @@ def headers(page: Page) -> Iterator[Any]:
             yield each
 
 
-@rule("5.7", "header that does not say which cells are its own")
+@rule("5.7", "header without scope")
 def scopes(page: Page) -> Iterator[Any]:
     for each in page.tags("th"):
         table = inside(each, "table")
@@ -229,7 +247,7 @@ def scopes(page: Page) -> Iterator[Any]:
             yield each
 
 
-@rule("5.8", "table of layout with elements of a table of data")
+@rule("5.8", "layout table with elements of a data table")
 def layouts(page: Page) -> Iterator[Any]:
     for each in page.tags("table"):
         if is_layout(each) and next(each.iter("th", "caption", "thead"), None) is not None:
@@ -239,15 +257,15 @@ def layouts(page: Page) -> Iterator[Any]:
 # Links, buttons, scripts
 
 
-@rule("6.1", "link that does not say where it leads")
+@rule("6.1", "link whose text does not name its target")
 def links(page: Page) -> Iterator[Any]:
     for each in page.tags("a"):
         leads_away = not each.get("href", "#").startswith("#")
-        if leads_away and name_of(each, page).lower().strip(" .…»") in VAGUE:
+        if leads_away and name_of(each, page).lower().strip(" .…»") in VAGUE_LINKS:
             yield each
 
 
-@rule("6.1", "name that leaves out the words on the screen")
+@rule("6.1", "accessible name that omits the visible words")
 def names(page: Page) -> Iterator[Any]:
     for each in page.tags("a", "button"):
         label = re.findall(r"\w+", each.get("aria-label", "").lower())
@@ -308,7 +326,7 @@ def languages(page: Page) -> Iterator[Any]:
     yield from (each for each in page.tags("html")[:1] if not each.get("lang", "").strip())
 
 
-@rule("8.4", "language that Explor does not speak", whole=True)
+@rule("8.4", "language that Explor does not support", whole=True)
 def known_languages(page: Page) -> Iterator[Any]:
     yield from (
         f"html lang={each.get('lang')}"
@@ -330,14 +348,14 @@ def named_titles(page: Page) -> Iterator[Any]:
             yield each
 
 
-@rule("8.8", "language code that is none")
+@rule("8.8", "invalid language code")
 def codes(page: Page) -> Iterator[Any]:
     for each in page.having["lang"]:
         if not re.fullmatch(r"[a-z]{2,3}(-\w{2,8})*", each.get("lang")):
             yield each
 
 
-@rule("8.9", "element that serves the layout only")
+@rule("8.9", "element that only serves the layout")
 def presentation(page: Page) -> Iterator[Any]:
     for each in page.tags(*LAYOUT):
         yield each
@@ -379,14 +397,14 @@ def mains(page: Page) -> Iterator[Any]:
         yield f"{len(page.tags('main'))} main"
 
 
-@rule("9.2", "part of navigation that is not told from another by its name", whole=True)
+@rule("9.2", "navigation without a name that distinguishes it from another", whole=True)
 def navigations(page: Page) -> Iterator[Any]:
     labels = Counter(each.get("aria-label", "") for each in page.tags("nav"))
     if len(page.tags("nav")) > 1:
         yield from (f"nav « {label} »" for label, count in labels.items() if count > 1 or not label)
 
 
-@rule("9.3", "list with another child than an item, or item without list", whole=True)
+@rule("9.3", "list with a child that is not an item, or item without list", whole=True)
 def lists(page: Page) -> Iterator[Any]:
     for each in page.tags("ul", "ol"):
         yield from (child for child in each if child.tag not in ("li", "script", "template"))
@@ -398,14 +416,14 @@ def lists(page: Page) -> Iterator[Any]:
             yield each
 
 
-@rule("10.1", "attribute of presentation")
-def dressed(page: Page) -> Iterator[Any]:
-    for each in (each for attribute in DRESSED for each in page.having[attribute]):
+@rule("10.1", "presentation attribute")
+def presentation_attributes(page: Page) -> Iterator[Any]:
+    for each in (each for attribute in PRESENTATION_ATTRIBUTES for each in page.having[attribute]):
         if each.tag != "svg" and inside(each, "svg") is None:
             yield each
 
 
-@rule("10.4", "page that cannot be enlarged", whole=True)
+@rule("10.4", "page that cannot be zoomed", whole=True)
 def viewports(page: Page) -> Iterator[Any]:
     for each in page.tags("meta"):
         fixed = re.search(r"user-scalable\s*=\s*no|maximum-scale", each.get("content", ""))
@@ -413,8 +431,8 @@ def viewports(page: Page) -> Iterator[Any]:
             yield each
 
 
-@rule("10.8", "hidden element on which the keyboard stops")
-def ghosts(page: Page) -> Iterator[Any]:
+@rule("10.8", "hidden element that can receive the focus")
+def hidden_focus(page: Page) -> Iterator[Any]:
     for each in page.having["aria-hidden"]:
         if each.get("aria-hidden") == "true":
             yield from filter(focused, each.iter(etree.Element))
@@ -484,7 +502,7 @@ def errors(page: Page) -> Iterator[Any]:
                 yield each
 
 
-@rule("11.13", "field of one's own data whose purpose is unknown")
+@rule("11.13", "field of personal data without a known purpose")
 def purposes(page: Page) -> Iterator[Any]:
     for each in page.tags("input"):
         tokens = each.get("autocomplete", "").split()
@@ -503,14 +521,14 @@ def skips(page: Page) -> Iterator[Any]:
         yield "no link" if first is None else first
 
 
-@rule("12.8", "order of the keyboard that is not that of the page")
+@rule("12.8", "tab order different from the order of the page")
 def order(page: Page) -> Iterator[Any]:
     for each in page.having["tabindex"]:
         if each.get("tabindex").isdigit() and int(each.get("tabindex")) > 0:
             yield each
 
 
-@rule("13.1", "page that changes by itself after a time")
+@rule("13.1", "page that refreshes automatically")
 def refreshes(page: Page) -> Iterator[Any]:
     for each in page.tags("meta"):
         if each.get("http-equiv", "").lower() == "refresh" and inside(each, "noscript") is None:

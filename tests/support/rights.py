@@ -1,4 +1,4 @@
-"""A person with a row in every part of Explor, each text with their own secret word."""
+"""A person with rows in every part of Explor; each text contains a secret word of theirs."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -50,7 +50,7 @@ from factories import (
 
 
 @dataclass
-class Life:
+class PersonWithRows:
     """A person, their secret words, and the rows that name them."""
 
     person: Person
@@ -68,7 +68,7 @@ def actor(person: Person, role: str = "association") -> Actor:
     return Actor(person=person.pk, name=person.name, email=person.email, role=role)
 
 
-class Words:
+class SecretWords:
     """The secret words of a person, each used once, such as `Amont-17`."""
 
     def __init__(self, secret: str) -> None:
@@ -79,9 +79,9 @@ class Words:
         return str(self.written[-1])
 
 
-def lived(secret: str, *, mission_state: str = "closed") -> Life:
+def person_with_rows(secret: str, *, mission_state: str = "closed") -> PersonWithRows:
     """Create a person with rows in every part of Explor, with their own words in every text."""
-    word = Words(secret)
+    word = SecretWords(secret)
     report = ReportFactory(
         done=word(), results=word(), difficulties=word(), public_summary=word(), state="accepted"
     )
@@ -164,10 +164,10 @@ def lived(secret: str, *, mission_state: str = "closed") -> Life:
     switch = EquitySwitch.objects.create(network=need.network, on=True, since=timezone.localdate())
     EquityAnswer.objects.create(switch=switch, expert=expert, gender="other", age="over_60")
     Alert.objects.create(email=person.email, search=f"q={word()}", confirmed_at=timezone.now())
-    return Life(person, expert, mission, seat, word.written)
+    return PersonWithRows(person, expert, mission, seat, word.written)
 
 
-def _ground(person: Person, word: Words) -> None:
+def _ground(person: Person, word: SecretWords) -> None:
     later = timezone.now() + timedelta(days=9)
     Invitation.objects.create(
         email=person.email, name=person.name, role_type="reseau", role_key=word(), digest=word(),
@@ -198,7 +198,7 @@ def _ground(person: Person, word: Words) -> None:
     audit.log(given, "store", by=actor(person))
 
 
-def _actors(person: Person, mission: Mission, word: Words) -> None:
+def _actors(person: Person, mission: Mission, word: SecretWords) -> None:
     MemberFactory(organisation=mission.association)
     Member.objects.create(organisation=mission.association, person=person, position="contact")
     funder = FunderFactory(name=f"Financeur {person.pk}")
@@ -216,7 +216,7 @@ def _actors(person: Person, mission: Mission, word: Words) -> None:
     )  # fmt: skip
 
 
-def _committee(person: Person, need: Any, word: Words) -> CommitteeMember:
+def _committee(person: Person, need: Any, word: SecretWords) -> CommitteeMember:
     seat = CommitteeMember.objects.create(call=need.call, person=person)
     other = NeedFactory(network=need.network, call=need.call, association=need.association)
     Recusal.objects.create(member=seat, need=other, reason=word())
@@ -226,7 +226,7 @@ def _committee(person: Person, need: Any, word: Words) -> CommitteeMember:
     return seat
 
 
-def _papers(person: Person, mission: Mission, word: Words) -> None:
+def _papers(person: Person, mission: Mission, word: SecretWords) -> None:
     release = mission.release
     document = DocumentFactory()
     document.file.save(f"accord{person.pk}.pdf", ContentFile(word().encode()))

@@ -1,8 +1,7 @@
 """A page of a real browser that shows the answers of the test client.
 
 The browser contacts no server: its requests get an answer made earlier, a static file, or nothing.
-A test can so show the page of a form that was refused inside a transaction, which the test then
-rolls back.
+A test can thus show the page of a refused form inside a transaction that the test then rolls back.
 """
 
 from typing import Any
@@ -16,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route
 BASE = "http://explor.test"
 
 
-class Shown:
+class AnswerViewer:
     """A browser page; `show` makes it display an answer of the test client."""
 
     def __init__(self, browser: Browser) -> None:

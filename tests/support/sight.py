@@ -11,7 +11,7 @@ word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
 DOUBLED = """() => [...document.querySelectorAll("body, body *")]
   .map((each) => [each, parseFloat(getComputedStyle(each).fontSize)])
   .forEach(([each, size]) => { each.style.fontSize = 2 * size + "px" })"""
-# What is wider than the screen, or does not hold its own text. A table may scroll in its frame.
+# Elements wider than the screen, or too small for their text. A table may scroll in its frame.
 FAULTS = """() => {
   const found = [];
   const room = document.documentElement.clientWidth;
@@ -37,7 +37,7 @@ FAULTS = """() => {
   }
   return found;
 }"""
-# Where the keyboard stops, in the order of the page. One radio button of a group is enough.
+# The tab stops, in the order of the page. One radio button of a group is enough.
 STOPS = """() => {
   const found = [], groups = new Set();
   for (const each of document.querySelectorAll(
@@ -52,7 +52,7 @@ STOPS = """() => {
   }
   return found;
 }"""
-# What is wrong with a stop of the keyboard: nothing shows it, or something covers it.
+# What is wrong with a tab stop: its focus is invisible, or something covers it.
 SHOWN = """(here) => {
   const style = getComputedStyle(here), box = here.getBoundingClientRect();
   const name = here.outerHTML.slice(0, 160);
@@ -101,7 +101,7 @@ def violations(page: Page, *rules: str) -> list[str]:
 
 def unseen_stops(page: Page) -> list[str]:
     """Return the focusable elements whose focus is invisible or covered."""
-    page.keyboard.press("Tab")  # so that the browser shows the focus as to who uses a keyboard
+    page.keyboard.press("Tab")  # so that the browser shows the focus, as it does for keyboard users
     return list(page.evaluate(UNSEEN))
 
 
@@ -111,11 +111,11 @@ def faults_of_sight(page: Page) -> list[str]:
     found = violations(page)
     found += [f"wide {each}" for each in unseen_stops(page)]
     page.emulate_media(color_scheme="dark")
-    found += [f"night {each}" for each in violations(page, "color-contrast")]
+    found += [f"dark {each}" for each in violations(page, "color-contrast")]
     page.emulate_media(color_scheme="light", media="print")
     page.set_viewport_size(PAPER)  # type: ignore[arg-type]
-    found += [f"paper {each}" for each in page.evaluate(FAULTS) if each.startswith("wide")]
-    found += [f"paper {each}" for each in page.evaluate(UNPRINTED)]
+    found += [f"print {each}" for each in page.evaluate(FAULTS) if each.startswith("wide")]
+    found += [f"print {each}" for each in page.evaluate(UNPRINTED)]
     page.emulate_media(media="screen")
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     found += [f"320 px {each}" for each in page.evaluate(FAULTS)]

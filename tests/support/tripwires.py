@@ -43,8 +43,8 @@ def no_network() -> Iterator[None]:
     """Refuse network connections, except Unix sockets and connections to this machine."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("connect", "connect_ex"):
-            patch.setattr(socket.socket, name, _kept_at_home(getattr(socket.socket, name)))
-        patch.setattr(socket, "getaddrinfo", _known_at_home(socket.getaddrinfo))
+            patch.setattr(socket.socket, name, _local_connect_only(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", _local_lookup_only(socket.getaddrinfo))
         yield
 
 
@@ -94,7 +94,7 @@ def no_undefined_variable() -> Iterator[None]:
         try:
             return resolve(self, context)
         except VariableDoesNotExist:
-            if origin := _wanted_by():
+            if origin := _template_using_it():
                 message = f"« {self.var} » is undefined in {origin.removeprefix(SOURCES)}"
                 raise Tripped(message) from None
             raise
@@ -104,15 +104,15 @@ def no_undefined_variable() -> Iterator[None]:
         yield
 
 
-def _wanted_by() -> str:
-    """Return the template of Explor that uses the variable being resolved, or None."""
-    asked = sys._getframe(2)
-    if asked.f_code is not FilterExpression.resolve.__code__:
+def _template_using_it() -> str:
+    """Return the path of the template of Explor that uses the variable being resolved, or ""."""
+    caller = sys._getframe(2)
+    if caller.f_code is not FilterExpression.resolve.__code__:
         return ""
-    expression, lenient = asked.f_locals["self"], asked.f_locals["ignore_failures"]
+    expression, lenient = caller.f_locals["self"], caller.f_locals["ignore_failures"]
     if any(function.__name__.startswith("default") for function, _ in expression.filters):
         return ""
-    frame = asked.f_back
+    frame = caller.f_back
     while frame is not None:
         node = frame.f_locals.get("self")
         if isinstance(node, Node) and getattr(node, "origin", None) is not None:
@@ -124,29 +124,29 @@ def _wanted_by() -> str:
 
 def _refuse_write(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
     if WRITE.search(str(sql)):
-        raise Tripped(f"A page that is only read writes: {str(sql)[:300]}")
+        raise Tripped(f"A GET request writes: {str(sql)[:300]}")
     return execute(sql, params, many, context)
 
 
-def _kept_at_home(connect: Callable[..., Any]) -> Callable[..., Any]:
+def _local_connect_only(connect: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(self: socket.socket, address: Any) -> Any:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_home(address[0]):
-            raise Tripped(f"A test reaches for {address[0]}.")
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_local(address[0]):
+            raise Tripped(f"A test connects to {address[0]}.")
         return connect(self, address)
 
     return guarded
 
 
-def _known_at_home(getaddrinfo: Callable[..., Any]) -> Callable[..., Any]:
+def _local_lookup_only(getaddrinfo: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(host: Any, *args: Any, **kwargs: Any) -> Any:
-        if not _is_home(host):
-            raise Tripped(f"A test looks for the address of {host}.")
+        if not _is_local(host):
+            raise Tripped(f"A test resolves the name {host}.")
         return getaddrinfo(host, *args, **kwargs)
 
     return guarded
 
 
-def _is_home(host: Any) -> bool:
+def _is_local(host: Any) -> bool:
     name = host.decode() if isinstance(host, bytes) else host
     if name in (None, "", "localhost"):
         return True

@@ -1,4 +1,4 @@
-"""Let tests read pages as their sources are written, without the no-break spaces of French."""
+"""Let tests read pages with plain spaces, in place of the no-break spaces of French."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ BOUND = re.compile("(?<=«)\u00a0|\u00a0(?=[;:!?»])")
 
 
 class TypographicClient(Client):
-    """A client whose pages are read exactly as a browser receives them."""
+    """A client whose pages are exactly those that a browser receives."""
 
 
 @pytest.fixture(autouse=True, scope="session")
 def plain_spaces() -> Iterator[None]:
-    """Give back plain spaces around the marks of French in the pages of test clients."""
+    """Replace the no-break spaces around French punctuation in the pages of test clients."""
     sent = Client.request
 
     def request(self: Client, **environ: Any) -> Any:

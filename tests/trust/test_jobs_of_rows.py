@@ -83,7 +83,8 @@ def scheduled(hours: int) -> Any:
     )
 
 
-# By job: two rows that are due, the function that fails for the first, what tells a row done.
+# By job: two rows that are due, the function that fails for the first, and the function that
+# tells whether a row was processed.
 SCENES: dict[str, tuple[Scene, Any, str, Callable[[Any], bool]]] = {
     "organisations.watch": (
         lambda: (verified(verified_until=days_ago(1)), verified(verified_until=days_ago(-9))),

@@ -28,7 +28,7 @@ def own(db: None, monkeypatch: pytest.MonkeyPatch) -> Side:
 
 
 def sample_of(own: Side) -> list[Page]:
-    """Return all pages, in a random order, or the first of them when no long proof is asked."""
+    """Return all pages, in a random order, or the first of them outside `make soak`."""
     pages = pages_of(own)
     random.Random(SEED).shuffle(pages)
     return pages[: length(60, len(pages))]

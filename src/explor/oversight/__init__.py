@@ -1,1 +1,1 @@
-"""Figures for those who run the programme: public indicators, and equality of chances."""
+"""Figures on the programme: public indicators, equality of chances, pages of employers."""

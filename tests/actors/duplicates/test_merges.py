@@ -140,7 +140,7 @@ def test_the_verification_of_another_siren_is_not_that_of_the_kept_record(
     assert Organisation.objects.get(pk=kept.pk).state == "registered"
 
 
-def test_a_record_without_type_takes_from_the_other_one_all_that_the_leave_schemes_read(
+def test_merging_fills_a_blank_structure_type_and_the_leave_facts_of_the_kept_employer(
     network: Any,
 ) -> None:
     kept = EmployerFactory(
@@ -160,7 +160,9 @@ def test_a_record_without_type_takes_from_the_other_one_all_that_the_leave_schem
     assert (merged.schemes, merged.job_families, merged.on_1996_list) == (["MAD"], ["Eau"], True)
 
 
-def test_a_record_that_has_a_type_keeps_it_and_what_goes_with_it(network: Any) -> None:
+def test_merging_keeps_the_leave_facts_of_a_kept_employer_that_has_a_structure_type(
+    network: Any,
+) -> None:
     kept = EmployerFactory(
         network=network, structure_type="entreprise", is_public=False, schemes=["CSI"]
     )
@@ -173,7 +175,7 @@ def test_a_record_that_has_a_type_keeps_it_and_what_goes_with_it(network: Any) -
     assert merged.schemes == ["CSI"]
 
 
-def test_the_countries_and_sectors_of_an_association_are_not_lost_in_a_merge(
+def test_merging_fills_the_blank_countries_and_sectors_of_the_kept_association(
     network: Any, kept: Any, other: Any
 ) -> None:
     Organisation.objects.filter(pk=kept.pk).update(countries=[], sectors=[])

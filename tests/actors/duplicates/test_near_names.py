@@ -29,7 +29,7 @@ def asked(sql: str) -> list[tuple[int, ...]]:
         return list(cursor.fetchall())
 
 
-def test_similar_names_of_organisations_in_one_town_are_all_listed_with_few_comparisons() -> None:
+def test_all_pairs_of_similar_names_are_listed_with_under_a_third_of_the_comparisons() -> None:
     dice, network = random.Random(20261130), NetworkFactory()
     for number in range(200):
         name = f"Association {word(dice)} {word(dice)} {word(dice)}"

@@ -35,7 +35,7 @@ ENDS = date(2030, 5, 31)
 
 
 def drawn(client: Client, url: str) -> dict[str, Any]:
-    """Return the values that a browser would send of the form of a page."""
+    """Return the values that a browser would send with the form of a page."""
     page = html.fromstring(client.get(url).content.decode())
     form = [each for each in page.iter("form") if each.get("method") == "post"][-1]
     return {name: form.fields[name] for name in form.fields if form.fields[name] is not None}

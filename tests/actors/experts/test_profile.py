@@ -99,7 +99,7 @@ def test_a_profile_is_stale_six_months_after_its_confirmation() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("ended", "free"), [(0, True), (1, False)])
-def test_a_profile_whose_periods_are_all_past_says_so_and_is_not_offered_again(
+def test_a_profile_whose_availabilities_are_all_past_asks_for_one_before_being_offered(
     ended: int, free: bool
 ) -> None:
     expert, today = ExpertFactory(), timezone.localdate()

@@ -128,7 +128,7 @@ def test_closed_periods_that_leave_too_few_consecutive_days_in_a_window_are_obje
     assert len(met) == count
 
 
-def test_a_closed_period_that_overlaps_another_is_refused_with_a_reason(lending):
+def test_a_closed_period_that_overlaps_another_or_ends_before_it_starts_is_refused(lending):
     by = employer_actor(lending.employer)
     actions.add_closed_period(lending, by=by, start=date(2027, 8, 1), end=date(2027, 8, 9))
     with pytest.raises(ActionNotAllowed, match="Cette période en recouvre une autre"):

@@ -82,7 +82,7 @@ def test_an_employer_adds_and_removes_a_closed_period(client):
     assert ClosedPeriod.objects.count() == 0
 
 
-def test_an_employer_adds_an_approver_for_a_service(client):
+def test_an_employer_adds_and_removes_an_approver_of_a_service(client):
     name = "Q" * 200
     client.post(f"{URL}services/ajouter/", {"service": "Eau", "name": name, "rank": "1"})
     assert name in client.get(URL).text

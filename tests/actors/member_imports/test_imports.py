@@ -376,7 +376,9 @@ def test_the_contact_of_an_organisation_not_invited_is_erased_after_a_month(
     assert Organisation.objects.count() == 3
 
 
-def test_an_import_of_members_left_unfinished_is_erased_after_a_month(network: Any) -> None:
+def test_the_file_and_preview_of_an_unfinished_member_import_are_erased_after_a_month(
+    network: Any,
+) -> None:
     batch = batch_of(network)
     purge(now=timezone.now() + timedelta(days=31))
     batch.refresh_from_db()
@@ -522,7 +524,7 @@ def test_reading_an_import_file_again_does_not_bring_back_a_person_who_was_erase
 
 
 @pytest.mark.parametrize(("back", "invited"), [(False, ["yan@val.test"]), (True, None)])
-def test_importing_a_file_again_does_not_invite_a_person_who_was_erased(
+def test_a_new_import_invites_an_erased_person_only_if_they_opened_an_account_since(
     network: Any, run_jobs: Run, back: bool, invited: list[str] | None
 ) -> None:
     person = PersonFactory(email="nora@val.test", name="Nora Val")

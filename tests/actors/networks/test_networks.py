@@ -193,7 +193,7 @@ def test_an_absent_officer_gets_messages_again_once_the_account_of_the_replaceme
     assert selectors.addresses_of(network) == [away.person.email, other.person.email]
 
 
-def test_no_message_is_lost_in_a_network_without_address_where_all_are_absent(network):
+def test_messages_go_to_absent_officers_if_all_are_absent_and_the_network_has_no_address(network):
     Network.objects.filter(pk=network.pk).update(email="")
     network.refresh_from_db()
     one, other = OfficerFactory.create_batch(2, network=network)
@@ -277,7 +277,7 @@ def test_creating_a_network_with_the_slug_of_another_is_refused(network, fields,
     assert (list(Network.objects.all()), Entry.objects.count()) == ([network], 0)
 
 
-def test_an_invited_coordinator_receives_the_role_once() -> None:
+def test_granting_the_coordinator_role_twice_gives_it_once() -> None:
     person = PersonFactory()
     for _ in range(2):
         actions.add_coordinator(person, "", "")

@@ -224,7 +224,7 @@ def test_the_page_to_refuse_or_cancel_a_transfer_counts_the_messages_sent(
     assert announced == [Message.objects.count() - before]
 
 
-def test_cancelling_a_transfer_redirects_to_the_form_that_requests_one(
+def test_cancelling_a_transfer_redirects_to_the_page_that_offers_to_request_another(
     association: Any, receiver: Any
 ) -> None:
     requested(association, receiver)

@@ -1,7 +1,7 @@
 """Every export that Explor reads back gives an equal sheet: each format, each field, odd texts.
 
 The names are those of the reference lists, commas included, mixed with texts that could break a
-cell: separators, quotes, formulas, line breaks. `EXPLOR_SOAK=1` plays 2,000 sheets in each format.
+cell: separators, quotes, formulas, line breaks. `EXPLOR_SOAK=1` tests 2,000 sheets in each format.
 """
 
 import json
@@ -219,13 +219,13 @@ def test_every_sheet_is_read_back_from_its_web_page_as_an_equal_sheet(
     record_property("figure", f"{count} fiches relues (html)")
 
 
-def test_a_web_page_of_ours_is_read_in_a_process_of_its_own_with_its_address() -> None:
+def test_a_web_page_of_explor_is_read_back_with_its_url_as_source_identifier() -> None:
     sheet = Sheet(title="Un puits", sectors=("Eau, assainissement",), context="a\n\nb")
     (reading,) = readings("html", _page(sheet), "fiche.html", {})
     assert (reading.sheet, reading.source_id) == (sheet, "https://x.example/projets/p/")
 
 
-def test_a_web_page_whose_data_are_not_complete_is_read_by_its_text() -> None:
+def test_a_web_page_with_incomplete_structured_data_is_read_from_its_text() -> None:
     page = b"""<html><head><script type="application/ld+json">{"@type": "Project", "name": "Non",
         "fiche": {"title": "Non"}}</script><script type="application/ld+json">{oups</script></head>
         <body><main><h1>Fiche projet - Des puits</h1><h2>Contexte</h2><p>Sec.</p>

@@ -55,7 +55,9 @@ def test_every_row_that_may_be_amended_has_a_unique_key_usable_in_a_url(table: s
 
 
 @pytest.mark.parametrize("table", EDITABLE)
-def test_the_present_value_of_every_amendable_field_passes_the_checks(table: str) -> None:
+def test_submitting_the_present_value_of_an_amendable_field_is_refused_only_as_unchanged(
+    table: str,
+) -> None:
     for row in SOFTWARE.rows(table):
         for name in EDITABLE[table]:
             same = change(table, key_of(table, row), name, row[name])
@@ -164,7 +166,7 @@ def test_the_function_value_of_reads_the_given_tables_and_returns_none_for_a_fix
     assert row_of("unknown", "CSI") is None
 
 
-def test_a_legal_end_after_the_doubtful_end_is_refused_until_that_one_is_changed() -> None:
+def test_a_legal_end_after_the_doubtful_end_is_refused_until_the_doubtful_end_is_changed() -> None:
     later = change("schemes", "MCF", "valid_to", "2029-12-27")
     assert faults_of(later, SOFTWARE, today=TODAY) == [
         "Changez ou effacez d’abord l’autre lecture du dernier jour, désormais passée."

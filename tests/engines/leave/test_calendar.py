@@ -1,3 +1,5 @@
+"""Months after a date, public holidays by territory, working days and leave days."""
+
 from datetime import date
 
 import pytest
@@ -56,7 +58,7 @@ def test_leave_days_between_two_dates_include_saturdays():
         ("988", date(2027, 9, 24)),
     ],
 )
-def test_an_overseas_territory_adds_its_own_public_holidays_to_the_calendar(department, day):
+def test_an_overseas_or_alsace_moselle_departement_adds_its_own_public_holidays(department, day):
     assert day in public_holidays(2027, department)
     assert day not in public_holidays(2027)
     assert public_holidays(2027) <= public_holidays(2027, department)
@@ -67,8 +69,11 @@ def test_the_mainland_has_the_eleven_public_holidays_of_the_labour_code():
     assert public_holidays(2027, "75") == public_holidays(2027)
 
 
-def test_every_overseas_territory_has_a_calendar_of_public_holidays():
-    assert all(public_holidays(2027, department) for department in territories())
+def test_two_departements_with_a_calendar_of_their_own_add_no_public_holiday():
+    mainland = public_holidays(2027)
+    assert all(mainland <= public_holidays(2027, each) for each in territories())
+    equal = {each for each in territories() if public_holidays(2027, each) == mainland}
+    assert equal == {"975", "984"}
 
 
 def test_days_are_written_in_french():

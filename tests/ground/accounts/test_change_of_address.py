@@ -58,7 +58,7 @@ def test_a_new_email_address_is_used_once_verified_and_the_former_address_is_not
 def test_changing_an_email_address_also_forgets_that_messages_to_the_former_one_bounced(
     person: Person,
 ) -> None:
-    """It is often because messages came back that a person changes their address."""
+    """A person often changes their address because messages to it bounced."""
     client = signed_in(person)
     for email in ("awa@exemple.test", "bo@exemple.test"):
         BadAddress.objects.create(email=email, reason="550")
@@ -68,7 +68,9 @@ def test_changing_an_email_address_also_forgets_that_messages_to_the_former_one_
     assert list(BadAddress.objects.values_list("email", flat=True)) == ["bo@exemple.test"]
 
 
-def test_rows_that_know_a_person_by_address_follow_it_to_the_new_one(person: Person) -> None:
+def test_imported_lines_of_a_person_get_the_new_email_address_when_it_changes(
+    person: Person,
+) -> None:
     line = {"number": 1, "email": "Awa@exemple.test"}
     member = MemberLine.objects.create(
         batch=MemberImport.objects.create(network=NetworkFactory(), what="expert"), **line

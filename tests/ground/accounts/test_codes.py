@@ -124,7 +124,7 @@ def test_resetting_a_password_by_an_emailed_link_still_requires_the_second_facto
     assert by_password(client, person.email, PASSWORD).status_code == 200
     assert by_password(client, person.email, typed["password1"]).url == FACTOR
     assert not signed_in(client)
-    assert Client().get(url).status_code == 200  # it says that the link has served
+    assert Client().get(url).status_code == 200  # it says that the link was already used
     Client().post(form, typed)
 
 

@@ -81,7 +81,7 @@ def test_accepting_while_another_person_is_signed_in_gives_the_role_to_the_invit
     assert Officer.objects.get().person.email == "bo@exemple.test"
 
 
-def test_an_invitation_accepted_in_two_tabs_at_once_opens_one_account_without_an_error(client):
+def test_accepting_an_invitation_while_another_tab_opens_the_account_answers_409(client):
     url, open_account = invite(), actions.open_account
 
     def meanwhile(*, email: str, name: str) -> Person:

@@ -44,7 +44,7 @@ def test_signing_in_redirects_to_the_page_of_this_site_that_required_the_sign_in
     assert Client().post("/compte/login/", typed).url == after
 
 
-def test_signing_in_again_by_password_alone_does_not_redirect_to_the_page_of_another_step(
+def test_the_page_to_resend_a_kept_form_redirects_to_the_account_when_no_form_is_kept(
     person: Person,
 ) -> None:
     by_password(client := Client(), person.email, PASSWORD)

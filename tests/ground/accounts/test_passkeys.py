@@ -1,4 +1,4 @@
-"""An access key is added only from the answer of a real key."""
+"""A passkey is added only from the answer of a real authenticator."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -29,12 +29,12 @@ def proved() -> Client:
         "",
         "[]",
         '{"id": "AA"}',
-        # In base64, « [] » and an empty map, where a key answers an object and its attestation.
+        # In base64, « [] » and an empty map; an authenticator answers an object and an attestation.
         '{"id": "AA", "rawId": "AA", "type": "public-key",'
         ' "response": {"clientDataJSON": "W10", "attestationObject": "oA"}}',
     ],
 )
-def test_an_answer_that_no_access_key_made_adds_no_access_key(proved: Client, answer: str) -> None:
+def test_a_malformed_or_forged_passkey_answer_adds_no_passkey(proved: Client, answer: str) -> None:
     assert proved.get(ADD).status_code == 200
     page = proved.post(ADD, {"credential": answer, "name": "Ma clé"})
     assert (page.status_code, Authenticator.objects.count()) == (200, 0)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def in_earnest(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def second_factor_required(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.EXPLOR_DEMO = settings.ACCOUNT_RATE_LIMITS = False
     # The library notes, in a GET, that the codes were shown.
     monkeypatch.setattr(RecoveryCodes, "mark_as_viewed", lambda codes: None)
@@ -101,7 +101,7 @@ def test_recovery_codes_alone_do_not_count_as_a_second_factor(person: Person) ->
     assert Authenticator.objects.filter(user=person).count() == 2
 
 
-def test_no_admin_panel_and_no_account_without_roles_gives_access_to_everything() -> None:
+def test_there_is_no_django_admin_and_accounts_have_no_superuser_flag() -> None:
     assert not apps.is_installed("django.contrib.admin")
     assert not {"is_superuser", "is_staff"} & {f.name for f in get_user_model()._meta.get_fields()}
     for path in ("/admin/", "/administration/technique/"):

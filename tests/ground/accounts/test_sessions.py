@@ -189,7 +189,7 @@ def test_a_person_can_discard_the_form_kept_at_the_end_of_their_session(person: 
     assert "unsent" not in client.session
 
 
-def test_a_form_sent_when_no_session_had_expired_is_shown_back_and_not_kept() -> None:
+def test_a_form_sent_without_having_signed_in_is_shown_back_and_not_kept() -> None:
     client = Client()
     answer = client.post(URL, TYPED)
     assert (answer.status_code, "Un puits à Dosso" in answer.content.decode()) == (403, True)

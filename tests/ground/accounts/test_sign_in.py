@@ -156,7 +156,7 @@ def test_a_signed_in_person_over_a_sign_in_limit_gets_the_error_page_of_explor(c
     assert refused["Retry-After"] == "60"
 
 
-def test_many_visitors_do_not_erase_the_attempt_counts_and_used_codes_of_others():
+def test_the_cache_still_holds_a_count_after_four_hundred_other_entries():
     cache.set("a-count", 1, timeout=60)
     for number in range(400):
         cache.set(f"other-{number}", 1, timeout=60)

@@ -77,7 +77,7 @@ def test_an_act_refused_to_a_role_is_recorded_with_its_page_and_no_typed_value()
     assert Access.objects.filter(act="refusal").count() == 1
 
 
-def test_reading_the_travel_data_of_a_mission_is_recorded_unless_its_expert_reads_them() -> None:
+def test_viewing_the_travel_data_of_a_mission_is_recorded_except_by_its_expert() -> None:
     mission = MissionFactory()
     officer = OfficerFactory(network=mission.network)
     client = signed_in(officer.person)
@@ -118,7 +118,7 @@ def test_list_exports_are_recorded_until_the_network_switches_the_recording_off(
     assert list(verbs) == ["stop_watching", "watch_readings"]
 
 
-def test_the_directors_of_a_network_see_who_read_which_file_and_an_officer_does_not() -> None:
+def test_the_directors_of_a_network_see_who_viewed_what_and_an_officer_does_not() -> None:
     director = OfficerFactory(position="direction")
     officer = OfficerFactory(network=director.network)
     slug = director.network.slug
@@ -133,7 +133,7 @@ def test_the_directors_of_a_network_see_who_read_which_file_and_an_officer_does_
     assert signed_in(officer.person).get(url).status_code == 403
 
 
-def test_a_page_is_shown_even_if_the_database_refuses_to_record_the_reading(
+def test_a_page_is_shown_even_if_the_database_refuses_to_record_the_view(
     monkeypatch: Any,
 ) -> None:
     def away(*args: object, **kwargs: object) -> None:

@@ -136,9 +136,11 @@ def test_journaling_an_entry_raises_an_error_when_its_rank_stays_taken_at_every_
     assert Entry.objects.count() == 0
 
 
-def test_the_first_entries_of_new_rows_are_added_at_once(django_assert_num_queries):
+def test_the_first_entries_of_several_new_rows_are_added_in_three_queries(
+    django_assert_num_queries,
+):
     first, second = AssociationFactory(state="verified"), AssociationFactory(state="registered")
-    with django_assert_num_queries(3):  # the savepoint and one insertion
+    with django_assert_num_queries(4):  # the savepoint, the keys and one insertion
         audit.log_created(
             [first, second], "take_over", by=SYSTEM, details=[{"line": 1}, {"line": 2}]
         )

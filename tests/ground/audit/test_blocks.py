@@ -27,7 +27,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.privacy.actions import purge
 from factories import AssociationFactory
 from support import journal
-from support.journal import asleep, drain, write
+from support.journal import disable_triggers, seal_everything, write
 from support.soak import SOAK, length
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,14 +44,14 @@ def in_a_thread(run: Callable[[], object]) -> None:
 def sealed(count: int = 6, *, files: int = 2) -> list[Entry]:
     """Write lines and seal them in one block; return them."""
     write(count, files=files)
-    drain()
+    seal_everything()
     return list(Entry.objects.order_by("pk"))
 
 
 def faults_after(tamper: Callable[[], object], *, outside: tuple[Head, ...] = ()) -> list[str]:
     """Return the faults found once `tamper` has run without triggers, then undo it."""
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         tamper()
         found = list(verify(outside=outside))
         transaction.set_rollback(True)
@@ -62,9 +62,9 @@ def test_journal_lines_and_accesses_are_placed_in_chained_blocks_in_their_order(
     write(2)
     note(Access.Type.SIGN_IN, by=Actor(person=7))
     write(1)
-    drain()
+    seal_everything()
     write(1)
-    drain()
+    seal_everything()
     first, *_, last = Block.objects.order_by("number")
     assert (first.number, first.first, first.previous) == (1, 1, ORIGIN)
     assert last.last == 5
@@ -110,7 +110,7 @@ def test_eight_concurrent_writers_leave_no_journal_line_without_a_block() -> Non
         runs += [pool.submit(in_a_thread, sequence) for _ in range(2)]
         for each in runs:
             each.result()
-    drain()
+    seal_everything()
     assert Place.objects.filter(source="entry").count() == 120
     assert Place.objects.filter(source="access").count() == 40
     assert list(verify()) == []
@@ -124,20 +124,20 @@ def test_a_journal_line_committed_late_is_placed_in_the_next_block() -> None:
 
         def others() -> None:
             audit.log(later, "describe", by=SYSTEM)
-            drain_below(entry.pk)
+            seal_up_to(entry.pk)
 
         with ThreadPoolExecutor(1) as pool:
             pool.submit(in_a_thread, others).result()
         placed = set(Place.objects.values_list("row", flat=True))
         assert placed == {Entry.objects.about(early).get().pk}
-    drain()
+    seal_everything()
     numbers = {each.row: each.block for each in Place.objects.filter(source="entry")}
     assert numbers[entry.pk] == numbers[Entry.objects.about(later).get().pk]
     assert numbers[entry.pk] > numbers[Entry.objects.about(early).get().pk]
     assert list(verify()) == []
 
 
-def drain_below(row: int) -> None:
+def seal_up_to(row: int) -> None:
     """Seal until every line before `row` has its place."""
     end = monotonic() + journal.PATIENCE
     while without_place(Place.Source.ENTRY).filter(pk__lt=row).exists() and monotonic() < end:
@@ -156,7 +156,7 @@ def test_a_journal_line_of_a_savepoint_is_sealed_only_after_its_transaction_ends
         cursor.execute("SELECT transaction, xmin::text::bigint FROM audit_entry")
         number, inner = cursor.fetchone()
     assert number % 2**32 < inner  # a subtransaction has a number of its own
-    drain()
+    seal_everything()
     assert Place.objects.count() == 1
 
 
@@ -166,7 +166,7 @@ def test_a_sealing_job_killed_between_reading_and_writing_loses_no_journal_line(
     write(3)
 
     class Killed(BaseException):
-        """What stops a process in the middle."""
+        """Stops a process in the middle."""
 
     def die(*args: object, **kwargs: object) -> None:
         raise Killed
@@ -177,7 +177,7 @@ def test_a_sealing_job_killed_between_reading_and_writing_loses_no_journal_line(
             while True:
                 seal_blocks()
     assert (Block.objects.count(), Place.objects.count()) == (0, 0)
-    drain()
+    seal_everything()
     assert Place.objects.count() == 3
     assert list(verify()) == []
 
@@ -193,26 +193,28 @@ def test_without_the_journal_key_no_block_is_sealed_and_the_lines_wait(
             seal_blocks()
     assert Block.objects.count() == 0
     settings.JOURNAL_SEAL_KEY, settings.PRODUCTION = kept, False
-    drain()
+    seal_everything()
     assert list(verify()) == []
 
 
-def test_journal_lines_restored_from_another_server_are_sealed_whatever_their_transaction() -> None:
+def test_journal_lines_restored_from_another_server_are_sealed_with_any_transaction_number() -> (
+    None
+):
     write(2)
     far = 2**40
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         Entry.objects.update(transaction=far)
-    drain()
+    seal_everything()
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         block = Block.objects.order_by("-number")[0]
         Block.objects.filter(pk=block.pk).update(horizon=far)
         block.refresh_from_db()
         Block.objects.filter(pk=block.pk).update(seal=rules.seal_of(block))
     write(2)
     assert list(verify()) == []
-    drain()
+    seal_everything()
     assert Place.objects.count() == 4
     assert Block.objects.order_by("-number")[0].horizon < far
     assert list(verify()) == []
@@ -222,7 +224,7 @@ def test_journal_lines_restored_from_another_server_are_sealed_whatever_their_tr
 def test_the_database_refuses_to_change_or_empty_a_table_of_the_journal(table: str) -> None:
     write(1)
     note(Access.Type.SIGN_IN, by=Actor(person=7))
-    drain()
+    seal_everything()
     keep_head()
     column = {"block": "root", "place": "digest", "head": "digest"}.get(table, "key")
     for statement in (
@@ -269,7 +271,7 @@ def test_verifying_the_journal_names_a_block_changed_or_removed() -> None:
     assert "Bloc 2 : le bloc qui le précédait n’est plus le même." in faults_after(first.delete)
 
 
-def test_verifying_the_journal_names_the_block_of_a_place_changed_or_removed() -> None:
+def test_verifying_the_journal_names_the_block_whose_list_of_lines_was_changed_or_cut() -> None:
     sealed()
     place = Place.objects.filter(block=1, index=2)
     changed = faults_after(lambda: place.update(digest="0" * 64))
@@ -280,7 +282,7 @@ def test_verifying_the_journal_names_the_block_of_a_place_changed_or_removed() -
 
 def test_verifying_the_journal_accepts_an_erased_access_only_after_its_term(settings: Any) -> None:
     note(Access.Type.SIGN_IN, by=Actor(person=7))
-    drain()
+    seal_everything()
     access = Access.objects.get()
     assert faults_after(Access.objects.all().delete) == [
         f"Bloc 1 : accès {access.pk}, à la place 0, n’est plus là."
@@ -293,7 +295,7 @@ def test_a_longer_term_does_not_report_the_accesses_erased_under_a_shorter_one(
     settings: Any,
 ) -> None:
     note(Access.Type.SIGN_IN, by=Actor(person=7))
-    drain()
+    seal_everything()
     settings.TERMS_IN_DAYS = {"accesses": 30}
     purge(now=timezone.now() + timedelta(days=31))
     assert not Access.objects.exists()
@@ -304,11 +306,11 @@ def test_a_longer_term_does_not_report_the_accesses_erased_under_a_shorter_one(
 def test_an_access_sealed_long_after_its_recording_is_not_reported_as_removed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Without a key, the lines of weeks wait, then are sealed together."""
+    """Without a key, lines wait for weeks, then are sealed together."""
     before = timezone.now() - timedelta(days=366)
     monkeypatch.setattr(accesses, "timezone", SimpleNamespace(now=lambda: before))
     note(Access.Type.SIGN_IN, by=Actor(person=7))
-    drain()
+    seal_everything()
     purge()
     assert list(verify()) == []
     purge(now=timezone.now() + timedelta(days=366))
@@ -319,7 +321,7 @@ def test_verifying_the_journal_since_a_block_reads_no_earlier_block() -> None:
     sealed()
     sealed()
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         Entry.objects.filter(pk=Entry.objects.order_by("pk")[0].pk).update(reason="x")
     assert len(list(verify())) == 1
     assert list(verify(since=2)) == list(verify_end()) == []
@@ -351,7 +353,7 @@ def test_a_head_kept_outside_reveals_that_the_journal_was_cut_then_rewritten() -
     assert head is not None
     outside = rules.heads_in(rules.line_of(head))
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         last = Place.objects.filter(block=2)
         Entry.objects.filter(pk__in=list(last.values_list("row", flat=True))).delete()
         last.delete()
@@ -388,9 +390,9 @@ def tampered(rounds: int) -> list[tuple[int, str]]:
     """Tamper with a sealed journal in every way; return the times that `verify` said nothing."""
     dice = random.Random(20261130)
     for _ in range(3):
-        write(10, files=journal.FILES)
+        write(10, files=journal.SUBJECTS)
         note(Access.Type.READING, by=Actor(person=3), what="travel")
-        drain()
+        seal_everything()
     head = keep_head()
     assert head is not None
     outside = rules.heads_in(rules.line_of(head))
@@ -398,9 +400,9 @@ def tampered(rounds: int) -> list[tuple[int, str]]:
     assert list(verify(outside=outside)) == []
     missed = []
     for n in range(rounds):
-        way = journal.WAYS[n % len(journal.WAYS)]
+        way = journal.TAMPERINGS[n % len(journal.TAMPERINGS)]
         with transaction.atomic():
-            asleep()
+            disable_triggers()
             way(dice, keys)
             if not list(verify(outside=outside)):
                 missed.append((n, way.__name__))
@@ -410,7 +412,7 @@ def tampered(rounds: int) -> list[tuple[int, str]]:
 
 
 def test_verifying_the_journal_detects_each_kind_of_change() -> None:
-    assert tampered(2 * len(journal.WAYS)) == []
+    assert tampered(2 * len(journal.TAMPERINGS)) == []
 
 
 @pytest.mark.soak
@@ -420,7 +422,7 @@ def test_verifying_the_journal_detects_each_of_a_thousand_random_changes(
 ) -> None:
     rounds = length(100, 1000)
     assert tampered(rounds) == []
-    kinds = ", ".join(way.__name__ for way in journal.WAYS)
+    kinds = ", ".join(way.__name__ for way in journal.TAMPERINGS)
     record_property("figure", f"{rounds} of {rounds} changes seen with an outside head ({kinds})")
 
 

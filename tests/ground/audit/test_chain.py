@@ -12,7 +12,7 @@ from explor.ground.audit.rules import ORIGIN
 from explor.ground.audit.selectors import revision, verify, verify_end
 from explor.ground.http.actor import SYSTEM, Actor
 from factories import AssociationFactory
-from support.journal import asleep, write
+from support.journal import disable_triggers, write
 
 
 @pytest.mark.django_db
@@ -21,7 +21,7 @@ def test_verifying_the_journal_detects_a_change_among_entries_that_wait_for_a_bl
     assert list(verify()) == list(verify_end()) == []
     line = Entry.objects.latest("pk")
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         Entry.objects.filter(pk=line.pk).update(reason="Autre")
     fault = f"Ligne {line.pk} : son contenu a été changé."
     assert list(verify()) == list(verify_end()) == [fault]
@@ -49,7 +49,7 @@ def test_verifying_the_journal_detects_a_removed_entry_from_the_next_one_of_its_
     subject = Entry.objects.first().subject
     first, second, third, *_ = Entry.objects.filter(subject=subject).order_by("rank")
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         Entry.objects.filter(pk=second.pk).delete()
     assert list(verify()) == [f"Ligne {third.pk} : la ligne qui la précédait n’est plus là."]
     assert first.rank == 1

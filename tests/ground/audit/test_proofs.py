@@ -8,7 +8,7 @@ import pytest
 from explor.ground.audit.models import Entry
 from explor.ground.audit.selectors import verify
 from explor.ground.audit.selectors.proofs import faults_of_proof, proof_of
-from support.journal import drain, write
+from support.journal import seal_everything, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def proof() -> dict[str, Any]:
     write(11, files=3)
-    drain()
+    seal_everything()
     found = proof_of(Entry.objects.order_by("pk")[6])
     assert found is not None
     return found
@@ -32,7 +32,7 @@ def test_a_proof_contains_the_path_from_its_journal_line_to_the_root_of_a_sealed
 def test_each_line_of_the_journal_has_a_valid_proof() -> None:
     write(7)
     assert proof_of(Entry.objects.order_by("pk")[0]) is None
-    drain()
+    seal_everything()
     for entry in Entry.objects.all():
         assert faults_of_proof(json.dumps(proof_of(entry))) == []
     assert list(verify()) == []
@@ -42,14 +42,14 @@ def test_each_line_of_the_journal_has_a_valid_proof() -> None:
     ("name", "value"),
     [("digest", "00" * 32), ("index", 5), ("path", []), ("path", ["00" * 32] * 4)],
 )
-def test_the_proof_of_one_journal_line_is_invalid_for_another_line(
+def test_a_proof_with_a_changed_digest_index_or_path_is_invalid(
     proof: dict[str, Any], name: str, value: object
 ) -> None:
     proof[name] = value
     assert faults_of_proof(json.dumps(proof)) == ["Le chemin ne mène pas à la racine du bloc."]
 
 
-def test_a_proof_from_a_block_sealed_by_an_unknown_key_is_invalid(
+def test_a_proof_whose_block_was_changed_or_sealed_by_an_unknown_key_is_invalid(
     proof: dict[str, Any], settings: Any, tmp_path: Any
 ) -> None:
     unknown = ["Le bloc n’est pas scellé par une clé connue ici."]

@@ -12,7 +12,7 @@ PLACE = "accounts_person.phone:1"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
 
 
-def test_an_encrypted_value_is_read_in_its_own_place_and_differs_at_each_encryption() -> None:
+def test_an_encrypted_value_is_read_in_its_own_row_and_column_and_differs_each_time() -> None:
     one, other = cipher.seal("06 é", PLACE), cipher.seal("06 é", PLACE)
     assert one != other
     assert (cipher.unseal(one, PLACE), cipher.unseal(other, PLACE)) == ("06 é", "06 é")
@@ -22,7 +22,7 @@ def test_an_encrypted_value_is_read_in_its_own_place_and_differs_at_each_encrypt
 @pytest.mark.parametrize(
     "place", ["accounts_person.phone:2", "accounts_person.name:1", "experts_expert.phone:1", ""]
 )
-def test_an_encrypted_value_moved_to_another_place_is_refused(place: str) -> None:
+def test_an_encrypted_value_moved_to_another_row_or_column_is_refused(place: str) -> None:
     with pytest.raises(cipher.UnreadableValue, match="vient d’une autre ligne"):
         cipher.unseal(cipher.seal("06", PLACE), place)
 

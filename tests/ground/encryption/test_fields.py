@@ -89,7 +89,7 @@ def test_an_encrypted_telephone_number_can_only_be_searched_exactly() -> None:
         ChecklistItem.objects.filter(valid_until__lt=date(2027, 1, 1))
 
 
-def test_a_query_that_does_not_know_the_row_cannot_write_an_encrypted_value() -> None:
+def test_an_update_query_cannot_write_an_encrypted_value() -> None:
     person = PersonFactory()
     with pytest.raises(TypeError, match="save the row"):
         Person.objects.filter(pk=person.pk).update(phone=NUMBER)

@@ -70,7 +70,7 @@ def test_a_failure_while_storing_a_document_leaves_no_file(owner, media):
 
 
 def full(self, name, content):
-    """Write the beginning of a file, as a disk that fills up."""
+    """Write the beginning of a file, as on a disk that fills up."""
     path = Path(self.path(name))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"une")

@@ -1,3 +1,5 @@
+"""The upload field of forms: sanitized files, refused files and no file."""
+
 from io import BytesIO
 
 import pytest

@@ -130,7 +130,7 @@ def test_concurrent_processes_without_signing_key_create_a_single_key(path, shor
     assert set(made) == {load_key().fingerprint}
 
 
-def test_a_signing_key_that_cannot_be_written_raises_key_fault_and_leaves_no_partial_file(
+def test_a_signing_key_that_cannot_be_written_raises_an_error_and_leaves_no_partial_file(
     path, short, monkeypatch
 ):
     def full(*args):

@@ -1,3 +1,5 @@
+"""Seal codes (alphabet, groups, normalisation) and the verdict on an uploaded file."""
+
 import pytest
 
 from explor.ground.files.models import Seal

@@ -217,7 +217,7 @@ def test_one_ip_address_can_verify_at_most_twenty_files_a_minute(client, content
     assert elsewhere.status_code == 200
 
 
-def test_verifying_a_known_file_takes_one_query_and_an_unknown_file_a_few(
+def test_verifying_a_known_file_takes_one_query_and_an_unknown_file_at_most_two(
     client, content, django_assert_max_num_queries, settings
 ):
     settings.ACCOUNT_RATE_LIMITS = False

@@ -74,7 +74,7 @@ def test_the_verification_page_of_an_unknown_code_answers_404(client, seal, code
     assert (response.status_code, heading(response)) == (404, "Aucun document ne porte ce code")
 
 
-def test_a_seal_code_with_a_null_character_is_not_found(client, seal):
+def test_a_seal_code_with_a_null_character_answers_404_in_the_url_and_400_in_the_form(client, seal):
     assert client.get("/verifier/%00/").status_code == 404
     assert client.get(FORM, {"code": "\0" * 12}).status_code == 400
 

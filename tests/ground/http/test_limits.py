@@ -148,7 +148,7 @@ def test_a_request_for_a_cached_public_page_is_not_counted() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("length", ["", "0", "12", "999999999", "9" * 5000, "²", "-1"])
-def test_any_content_length_header_of_a_form_gives_a_kind_of_request(length: str) -> None:
+def test_any_content_length_header_counts_a_form_as_a_submission_or_an_upload(length: str) -> None:
     request = sender()
     request.META["CONTENT_LENGTH"] = length
     assert limits.kind_of(request, lambda: None) in (limits.SENDS, limits.UPLOADS)

@@ -179,7 +179,7 @@ def test_a_relation_of_a_word_document_is_followed_to_another_part_but_not_to_a_
     assert "word/_rels/header.xml.rels" not in parts
 
 
-def test_a_photograph_is_encoded_again_in_the_separate_process():
+def test_a_photograph_becomes_a_jpeg_of_1600_pixels_and_another_file_is_refused():
     photo = sanitize_photo(png((3200, 1600)))
     assert (photo.mime, photo.width, photo.height) == ("image/jpeg", 1600, 800)
     with pytest.raises(ActionNotAllowed, match="n’est pas une image PNG ou JPEG"):

@@ -47,7 +47,7 @@ def stranger(db: None) -> Client:
 
 
 @pytest.mark.parametrize("url", [*PAGES, "/reseau/alizes/", "/nulle-part/"])
-def test_a_page_of_a_person_signed_in_answers_503_without_the_database(
+def test_a_page_of_a_signed_in_person_answers_503_without_the_database(
     visitor: Client, url: str
 ) -> None:
     with without_database():
@@ -62,7 +62,9 @@ def test_a_page_of_a_person_signed_in_answers_503_without_the_database(
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_a_public_page_answers_503_without_the_database(stranger: Client, url: str) -> None:
+def test_a_public_page_answers_503_without_the_database_only_if_it_queries_it(
+    stranger: Client, url: str
+) -> None:
     with without_database() as tried:
         response = stranger.get(url)
     expected = 503 if tried else (302 if url == "/compte/" else 200)

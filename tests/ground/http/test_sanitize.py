@@ -111,7 +111,7 @@ def test_sanitizing_removes_the_active_content_of_a_pdf(arm):
     assert len(opened(sanitized.content).pages) == 1
 
 
-def test_sanitizing_removes_the_media_of_a_pdf_and_keeps_its_text():
+def test_sanitizing_removes_the_media_annotations_of_a_pdf_and_keeps_its_highlights():
     pdf = page()
     notes = [
         Dictionary(Type=Name.Annot, Subtype=Name(kind), Rect=[0, 0, 9, 9])
@@ -131,7 +131,7 @@ def test_sanitizing_keeps_the_links_between_pages_of_a_pdf():
     assert str(kept.pages[0].obj.Annots[0].A.D) == "chapitre"
 
 
-def test_sanitizing_removes_the_bytes_before_and_after_a_pdf():
+def test_sanitizing_removes_the_bytes_after_a_pdf():
     sanitized = sanitize(saved(page()) + b"<script>alert(1)</script>")
     assert b"<script>" not in sanitized.content
 
@@ -171,7 +171,7 @@ def test_a_pdf_with_too_many_pages_is_refused():
     assert refusal(saved(pdf)) == REASONS["pages"]
 
 
-def test_uploading_a_decompression_bomb_is_refused():
+def test_uploading_a_picture_of_too_many_pixels_is_refused():
     assert refusal(picture("PNG", mode="1", size=(9000, 9000))) == REASONS["pixels"]
 
 

@@ -20,10 +20,10 @@ def key_with(*contents: bytes) -> UUID | None:
     return key
 
 
-def test_a_form_sent_again_with_a_corrected_file_of_the_same_name_and_size_is_accepted() -> None:
+def test_the_idempotency_key_of_a_form_depends_on_the_content_of_its_file() -> None:
     assert key_with(b"nom;ville\nA;Lyon\n") == key_with(b"nom;ville\nA;Lyon\n")
     assert key_with(b"nom;ville\nA;Lyon\n") != key_with(b"nom;ville\nA;Nice\n")
 
 
-def test_a_form_with_several_files_is_another_form_when_any_of_these_files_differs() -> None:
+def test_the_idempotency_key_of_a_form_depends_on_the_content_of_each_of_its_files() -> None:
     assert key_with(b"a", b"b") != key_with(b"c", b"b")

@@ -40,7 +40,7 @@ def refusing(monkeypatch):
     return refuse
 
 
-def test_an_urgent_message_and_its_job_are_saved_in_one_transaction():
+def test_notifying_an_urgent_message_saves_it_with_a_sending_job_and_sends_nothing_yet():
     message = tell(urgent=True)
     job = ProcrastinateJob.objects.get()
     assert (job.task_name, job.args) == ("mail.send", {"message": message.pk})
@@ -164,7 +164,9 @@ def test_a_temporary_refusal_by_a_mail_server_makes_the_sending_job_retry(refusi
 
 
 @pytest.mark.parametrize(("code", "delivery"), [(554, Delivery.FAILED), (452, Delivery.WAITING)])
-def test_a_message_whose_text_is_refused_fails_without_a_bad_address(monkeypatch, code, delivery):
+def test_a_text_refused_for_good_fails_the_message_and_never_marks_the_address(
+    monkeypatch, code, delivery
+):
     def send(self: EmailMessage, fail_silently: bool = False) -> int:
         raise smtplib.SMTPDataError(code, b"no")
 
@@ -235,7 +237,7 @@ def test_an_interrupted_digest_is_sent_again_unchanged_without_the_later_message
 
 
 def test_a_message_written_after_a_restoration_is_sent_apart_from_earlier_messages():
-    """The backup of the night holds the letter that left in the morning."""
+    """A restored backup contains, as unsent, a letter that was sent after the backup."""
     former = tell(body="Avant")
     assert actions.suspect_restored() == 1
     later = tell(body="Après")
@@ -309,7 +311,7 @@ def test_a_message_whose_text_was_erased_is_not_sent_again(run_jobs):
 
 
 @pytest.mark.parametrize("urgent", [True, False])
-def test_a_locked_account_receives_messages_about_the_account_but_none_about_files(
+def test_a_locked_account_receives_messages_about_the_account_but_none_about_needs(
     run_jobs, urgent
 ):
     PersonFactory(email="Awa@exemple.test", is_active=False)

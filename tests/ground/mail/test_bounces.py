@@ -87,7 +87,7 @@ def test_a_bounce_notification_about_a_message_not_sent_yet_is_ignored() -> None
     assert waiting.delivery == Delivery.DIGEST
 
 
-def test_a_relay_that_accepts_the_next_message_does_not_clear_a_bad_address() -> None:
+def test_a_bad_address_known_from_a_bounce_is_not_cleared_by_the_next_accepted_message() -> None:
     give_back("postfix", sent())
     sent()
     assert BadAddress.objects.count() == 1

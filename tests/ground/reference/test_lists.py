@@ -51,7 +51,7 @@ def test_each_reference_list_has_the_expected_number_of_terms():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_reference_list_has_its_columns_in_order(name):
+def test_each_reference_list_has_its_columns_unique_codes_sources_and_labels(name):
     written = rows(name)
     assert OWN_COLUMNS - set(written[0]) == set()
     assert [code for code, n in Counter(row["code"] for row in written).items() if n > 1] == []

@@ -31,7 +31,7 @@ from factories import (
     employer_actor,
     officer_actor,
 )
-from support.rights import actor, lived
+from support.rights import actor, person_with_rows
 
 pytestmark = pytest.mark.django_db
 Run = Callable[[], list[str]]
@@ -58,7 +58,7 @@ def content_of(person: Any, run_jobs: Run) -> tuple[ZipFile, str]:
 def test_the_copy_of_my_data_contains_every_word_of_the_person_and_none_of_another(
     run_jobs: Run,
 ) -> None:
-    mine, other = lived("Amont"), lived("Aval")
+    mine, other = person_with_rows("Amont"), person_with_rows("Aval")
     archive, text = content_of(mine.person, run_jobs)
     assert [word for word in mine.words if word not in text and word.lower() not in text] == []
     assert "Aval-" not in text + "".join(archive.namelist())
@@ -67,15 +67,15 @@ def test_the_copy_of_my_data_contains_every_word_of_the_person_and_none_of_anoth
 
 
 def test_the_copy_of_my_data_is_json_with_readable_labels_and_no_secret(run_jobs: Run) -> None:
-    life = lived("Amont")
-    life.person.set_password("un mot de passe")
-    life.person.save()
-    archive, text = content_of(life.person, run_jobs)
+    owner = person_with_rows("Amont")
+    owner.person.set_password("un mot de passe")
+    owner.person.save()
+    archive, text = content_of(owner.person, run_jobs)
     account = json.loads(archive.read("compte.json"))
-    assert account[0]["prénom et nom"] == life.person.name
+    assert account[0]["prénom et nom"] == owner.person.name
     assert "Bonjour" not in text, "the texts of messages may hold secrets"
-    assert life.person.password not in text
-    assert f"lien{life.person.pk}" not in text
+    assert owner.person.password not in text
+    assert f"lien{owner.person.pk}" not in text
     assert any(name.startswith("fichiers/") for name in archive.namelist())
     assert "LISEZMOI.txt" in archive.namelist()
 
@@ -144,11 +144,11 @@ def test_a_copy_of_my_data_that_fails_shows_the_failure_and_can_be_requested_aga
 
 
 def test_a_file_missing_on_disk_does_not_prevent_the_copy_of_the_other_data(run_jobs: Run) -> None:
-    life = lived("Amont")
+    owner = person_with_rows("Amont")
     shutil.rmtree(default_storage.path("documents"))
-    archive, text = content_of(life.person, run_jobs)
+    archive, text = content_of(owner.person, run_jobs)
     assert [name for name in archive.namelist() if name.startswith("fichiers/")] == []
-    assert life.person.email in text
+    assert owner.person.email in text
 
 
 def test_a_copy_of_my_data_deleted_while_it_is_made_leaves_no_file(
@@ -192,29 +192,29 @@ def test_erasing_an_account_that_is_already_erased_is_refused() -> None:
 def test_the_page_of_my_data_counts_rows_only_up_to_a_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    life = lived("Amont")
+    owner = person_with_rows("Amont")
     for module in ("selectors.ground", "pages"):
         monkeypatch.setattr(f"explor.ground.rights.{module}.MOST", 2)
-    assert "plus de 2" in signed_in(life.person).get("/compte/mes-donnees/").content.decode()
+    assert "plus de 2" in signed_in(owner.person).get("/compte/mes-donnees/").content.decode()
 
 
-def test_the_copy_of_my_data_omits_the_texts_that_others_wrote_in_the_files_of_the_person(
+def test_the_copy_of_my_data_omits_the_texts_that_others_wrote_about_my_needs(
     run_jobs: Run,
 ) -> None:
-    life = lived("Amont")
-    need, officer = life.mission.need, PersonFactory(name="Camille Autre")
+    owner = person_with_rows("Amont")
+    need, officer = owner.mission.need, PersonFactory(name="Camille Autre")
     for verb in ("comment", "note"):
         audit.log(need, verb, by=actor(officer, "reseau"), reason="Motif-autre")
     Comment.objects.create(need=need, field="title", text="Remarque-autre", by=officer.name)
     Note.objects.create(need=need, text="Note-autre", by=officer.name)
-    _, text = content_of(life.person, run_jobs)
+    _, text = content_of(owner.person, run_jobs)
     assert not any(word in text for word in ("Camille Autre", "-autre", officer.email))
 
 
 def test_the_copy_of_a_namesake_contains_nothing_that_the_other_person_wrote(
     run_jobs: Run,
 ) -> None:
-    """Anyone chooses the name of their account: it must not open the words of somebody else."""
+    """Anyone can choose any name for their account: it must not give the texts of others."""
     proposal = ProposalFactory(agreed=True)
     need = proposal.need
     need.state = "filed"

@@ -19,15 +19,18 @@ from trust.test_isolation import filled
 from trust.world import ABSENT, routes
 
 from explor.actors.experts.models import Expert
-from explor.actors.networks.models import Officer
+from explor.actors.networks.actions import erase_roles
+from explor.actors.networks.models import Coordinator, Officer
 from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import Person, Session
 from explor.ground.audit import actions as audit
 from explor.ground.audit.actions.heads import keep_head
 from explor.ground.audit.models import Entry
 from explor.ground.audit.selectors import verify
+from explor.ground.files.models import Document, owner_of
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.privacy.kinds import erase_nothing, erasures
 from explor.ground.rights import actions
 from explor.ground.rights.models import Erased
 from explor.ground.rights.rules import NAME, actor_of
@@ -39,6 +42,7 @@ from explor.site.config.postgres import binaries
 from factories import (
     AdministratorFactory,
     CommitteeMemberFactory,
+    DocumentFactory,
     MemberFactory,
     MissionFactory,
     NeedFactory,
@@ -52,8 +56,8 @@ from factories import (
     officer_actor,
     wearing,
 )
-from support.journal import drain
-from support.rights import actor, lived
+from support.journal import seal_everything
+from support.rights import actor, person_with_rows
 
 pytestmark = pytest.mark.django_db
 Run = Callable[[], list[str]]
@@ -92,11 +96,11 @@ def names_of(person: Person) -> tuple[str, ...]:
 def test_after_an_erasure_no_table_names_the_person_except_the_signed_papers(
     run_jobs: Run,
 ) -> None:
-    life, other = lived("Amont"), lived("Aval")
-    texts = names_of(life.person)
+    owner, other = person_with_rows("Amont"), person_with_rows("Aval")
+    texts = names_of(owner.person)
     before = tables_naming(*names_of(other.person))
     assert len(tables_naming(*texts)) > 15
-    actions.erase_account(life.person, by=actor_of(life.person))
+    actions.erase_account(owner.person, by=actor_of(owner.person))
     run_jobs()
     assert tables_naming(*texts) <= KEPT
     assert tables_naming("Amont-005-") <= KEPT, "a part of the name, which nobody else has"
@@ -108,9 +112,9 @@ def test_a_full_dump_after_an_erasure_names_the_person_only_in_the_signed_papers
     run_jobs: Run, tmp_path: Any
 ) -> None:
     """Write the dump that a backup holds, whatever the schema, and read it line by line."""
-    life = lived("Amont")
-    texts = [text.lower() for text in (*names_of(life.person), "Amont-005-")]
-    actions.erase_account(life.person, by=actor_of(life.person))
+    owner = person_with_rows("Amont")
+    texts = [text.lower() for text in (*names_of(owner.person), "Amont-005-")]
+    actions.erase_account(owner.person, by=actor_of(owner.person))
     run_jobs()
     tools.dump(tmp_path / "dump")
     dump = tmp_path / "dump.sql"
@@ -145,7 +149,7 @@ def test_the_name_of_an_erased_person_is_also_erased_from_an_encrypted_note() ->
 def test_the_name_of_an_erased_person_is_erased_in_each_spelling_of_papers_and_sort_keys(
     written: str,
 ) -> None:
-    """A key of sorting has no accent; a file of members begins with the family name."""
+    """A sort key has no accent; an imported list puts the family name first."""
     person = PersonFactory(name="Zélie Anne-Lise Vœux")
     sheet = SheetFactory(title=f"Un puits avec {written}", title_key=f"un puits avec {written}")
     audit.log(sheet, "edit", by=actor(person))
@@ -199,19 +203,19 @@ def test_erasing_a_name_made_of_common_words_leaves_the_texts_of_others_readable
 def test_an_erasure_empties_the_personal_data_and_leaves_the_kept_rows_without_name(
     run_jobs: Run,
 ) -> None:
-    life = lived("Amont")
-    actions.erase_account(life.person, by=actor_of(life.person))
-    person = Person.objects.get(pk=life.person.pk)
+    owner = person_with_rows("Amont")
+    actions.erase_account(owner.person, by=actor_of(owner.person))
+    person = Person.objects.get(pk=owner.person.pk)
     assert (person.name, person.phone, person.is_active) == (NAME, "", False)
     assert not person.has_usable_password()
-    expert = Expert.objects.get(pk=life.expert.pk)
+    expert = Expert.objects.get(pk=owner.expert.pk)
     assert (expert.job, expert.summary, expert.skills, expert.employer) == ("", "", [], None)
     assert not expert.languages.exists() and not expert.consents.exists()
     assert not Member.objects.filter(person=person).exists()
     assert not Session.objects.filter(person=person.pk).exists()
-    assert ChecklistItem.objects.get(mission=life.mission, code="visa").note == ""
-    assert str(Mission.objects.get(pk=life.mission.pk).expert) == NAME
-    assert Comment.objects.get(need=life.mission.need).by == NAME
+    assert ChecklistItem.objects.get(mission=owner.mission, code="visa").note == ""
+    assert str(Mission.objects.get(pk=owner.mission.pk).expert) == NAME
+    assert Comment.objects.get(need=owner.mission.need).by == NAME
 
 
 def test_the_profile_of_an_erased_person_without_any_proposal_is_deleted() -> None:
@@ -223,30 +227,30 @@ def test_the_profile_of_an_erased_person_without_any_proposal_is_deleted() -> No
 
 @pytest.mark.django_db(transaction=True)
 def test_after_an_erasure_the_journal_can_still_be_verified_and_names_nobody() -> None:
-    life = lived("Amont")
-    need = life.mission.need
+    owner = person_with_rows("Amont")
+    need = owner.mission.need
     colleague = PersonFactory(name="Camille Autre")
-    audit.log(need, "comment", by=actor(colleague), details={"to": life.person.email})
+    audit.log(need, "comment", by=actor(colleague), details={"to": owner.person.email})
     chain = list(Entry.objects.order_by("pk").values_list("digest", "previous"))
-    drain()
+    seal_everything()
     keep_head()
-    actions.erase_account(life.person, by=actor_of(life.person))
+    actions.erase_account(owner.person, by=actor_of(owner.person))
     assert list(verify()) == []
-    drain()
+    seal_everything()
     assert list(verify()) == []
     assert (
         list(Entry.objects.order_by("pk").values_list("digest", "previous"))[: len(chain)] == chain
     )
-    own = Entry.objects.filter(person=life.person.pk)
+    own = Entry.objects.filter(person=owner.person.pk)
     assert set(own.values_list("name", flat=True)) == {NAME}
     about = Entry.objects.get(name="Camille Autre")
-    assert life.person.email not in json.dumps(about.details)
+    assert owner.person.email not in json.dumps(about.details)
 
 
 def test_verifying_the_journal_detects_a_change_to_an_entry_whose_name_was_erased() -> None:
-    life = lived("Amont")
-    actions.erase_account(life.person, by=actor_of(life.person))
-    line = Entry.objects.filter(person=life.person.pk).first()
+    owner = person_with_rows("Amont")
+    actions.erase_account(owner.person, by=actor_of(owner.person))
+    line = Entry.objects.filter(person=owner.person.pk).first()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
     Entry.objects.filter(pk=line.pk).update(reason="un autre motif")
@@ -254,25 +258,25 @@ def test_verifying_the_journal_detects_a_change_to_an_entry_whose_name_was_erase
 
 
 def test_an_erasure_does_not_hide_an_earlier_forged_change_of_a_journal_entry() -> None:
-    life = lived("Amont")
-    line = Entry.objects.filter(person=life.person.pk).first()
+    owner = person_with_rows("Amont")
+    line = Entry.objects.filter(person=owner.person.pk).first()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
     Entry.objects.filter(pk=line.pk).update(reason="un autre motif")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = origin")
-    actions.erase_account(life.person, by=actor_of(life.person))
+    actions.erase_account(owner.person, by=actor_of(owner.person))
     assert list(verify()) == [f"Ligne {line.pk} : son contenu a été changé."]
 
 
-def test_an_erasure_also_erases_the_name_in_journal_entries_sealed_with_a_former_key(
+def test_an_erasure_erases_the_name_in_entries_of_a_former_key_then_reported_as_changed(
     settings: Any,
 ) -> None:
-    life = lived("Amont")
-    own = Entry.objects.filter(person=life.person.pk)
+    owner = person_with_rows("Amont")
+    own = Entry.objects.filter(person=owner.person.pk)
     old = list(own.values_list("pk", flat=True))
     settings.JOURNAL_KEY = "une autre clé du journal"
-    actions.erase_account(life.person, by=actor_of(life.person))
+    actions.erase_account(owner.person, by=actor_of(owner.person))
     assert set(own.values_list("name", flat=True)) == {NAME}
     faults = set(verify())
     assert {f"Ligne {pk} : son contenu a été changé." for pk in old} <= faults
@@ -288,35 +292,35 @@ def test_the_database_refuses_any_change_of_the_journal_other_than_an_erasure() 
 
 
 def test_erasing_an_account_erases_nothing_of_another_person_with_the_same_name() -> None:
-    life = lived("Amont")
-    vandal = PersonFactory(name=life.person.name)
-    before = tables_naming(*names_of(life.person))
+    owner = person_with_rows("Amont")
+    vandal = PersonFactory(name=owner.person.name)
+    before = tables_naming(*names_of(owner.person))
     actions.erase_account(vandal, by=actor_of(vandal))
-    assert tables_naming(*names_of(life.person)) == before
-    assert Comment.objects.get(need=life.mission.need).by == life.person.name
+    assert tables_naming(*names_of(owner.person)) == before
+    assert Comment.objects.get(need=owner.mission.need).by == owner.person.name
 
 
 def test_the_last_message_to_an_erased_person_is_sent_then_erased(
     run_jobs: Run,
 ) -> None:
-    life = lived("Amont")
-    officer = OfficerFactory(network=life.mission.network)
-    address = life.person.email
-    actions.erase_account(life.person, by=actor_of(life.person))
+    owner = person_with_rows("Amont")
+    officer = OfficerFactory(network=owner.mission.network)
+    address = owner.person.email
+    actions.erase_account(owner.person, by=actor_of(owner.person))
     run_jobs()
     (last,) = [sent for sent in mail.outbox if sent.to == [address]]
     assert "conventions signées" in last.body
     assert not Message.objects.filter(to=address).exists()
     said = Message.objects.filter(to=officer.person.email, kind="rights.erase_account")
     assert said.count() == 2, "of the profile, and of the association"
-    assert not any(life.person.name in message.body for message in said)
+    assert not any(owner.person.name in message.body for message in said)
 
 
-def test_an_erasure_is_refused_until_the_running_files_of_the_person_have_ended() -> None:
+def test_an_erasure_is_refused_until_the_missions_and_proposals_of_the_person_have_ended() -> None:
     for state in ("preparing", "away", "returned"):
-        life = lived(f"Sentinelle{state}", mission_state=state)
+        owner = person_with_rows(f"Sentinelle{state}", mission_state=state)
         with pytest.raises(ActionNotAllowed, match="n’est pas close"):
-            actions.erase_account(life.person, by=actor_of(life.person))
+            actions.erase_account(owner.person, by=actor_of(owner.person))
     proposal = ProposalFactory()
     with pytest.raises(ActionNotAllowed, match="Une proposition vous attend"):
         actions.erase_account(proposal.expert.person, by=actor_of(proposal.expert.person))
@@ -350,12 +354,20 @@ def test_erasing_the_last_member_of_an_association_deletes_its_drafts() -> None:
     assert not Need.objects.filter(pk=draft.pk).exists()
 
 
-def test_the_pages_of_the_files_of_an_erased_person_still_open_and_name_nobody(
+def test_erasing_the_last_member_of_an_association_deletes_the_documents_of_its_drafts() -> None:
+    member = MemberFactory()
+    draft = NeedFactory(association=member.organisation, network=member.organisation.network)
+    document = DocumentFactory(owner=owner_of(draft), charged_to=owner_of(member.organisation))
+    actions.erase_account(member.person, by=actor_of(member.person))
+    assert not Document.objects.filter(pk=document.pk).exists()
+
+
+def test_the_pages_about_an_erased_person_still_open_and_name_nobody(
     run_jobs: Run,
 ) -> None:
-    """Open every page of the files of the person, as each of those who still read them."""
-    life = lived("Amont")
-    mission, need = life.mission, life.mission.need
+    """Open every page about the missions and needs of the person, as everyone who may read it."""
+    owner = person_with_rows("Amont")
+    mission, need = owner.mission, owner.mission.need
     readers = {
         "reseau": officer_actor(mission.network),
         "association": association_actor(mission.association),
@@ -366,11 +378,11 @@ def test_the_pages_of_the_files_of_an_erased_person_still_open_and_name_nobody(
     rows = defaultdict(lambda: ABSENT) | {
         "besoins": need.pk, "missions": mission.pk, "dossiers": need.pk, "recherches": need.pk,
         "decisions": need.pk, "appels": need.call_id, "comptes-rendus": mission.pk,
-        "propositions": mission.release.proposal_id, "experts": life.expert.pk,
-        "expertises": life.expert.pk, "mises-a-disposition": mission.release_id,
-        "organisations": mission.association_id, "recevabilite": need.pk, "sieges": life.seat.pk,
+        "propositions": mission.release.proposal_id, "experts": owner.expert.pk,
+        "expertises": owner.expert.pk, "mises-a-disposition": mission.release_id,
+        "organisations": mission.association_id, "recevabilite": need.pk, "sieges": owner.seat.pk,
     }  # fmt: skip
-    actions.erase_account(life.person, by=actor_of(life.person))
+    actions.erase_account(owner.person, by=actor_of(owner.person))
     run_jobs()
     opened, faults = "", []
     for role, reader in readers.items():
@@ -408,11 +420,11 @@ def reauthenticated() -> Callable[[Person], Client]:
 def test_the_erasure_page_lists_the_erased_and_kept_data_then_requires_a_typed_word(
     reauthenticated: Callable[[Person], Client], run_jobs: Run
 ) -> None:
-    life = lived("Amont")
+    owner = person_with_rows("Amont")
     client = Client()
-    client.force_login(life.person)
+    client.force_login(owner.person)
     assert "reauthenticate" in client.get("/compte/effacer/")["Location"]
-    client = reauthenticated(life.person)
+    client = reauthenticated(owner.person)
     page = client.get("/compte/effacer/").content.decode()
     assert "conventions signées" in page
     assert "données de voyage" in page
@@ -424,8 +436,21 @@ def test_the_erasure_page_lists_the_erased_and_kept_data_then_requires_a_typed_w
     assert client.get("/compte/mes-donnees/").status_code == 302, "signed out"
     assert "Votre compte est fermé" in client.get(response["Location"]).content.decode()
     run_jobs()
-    assert Erased.objects.filter(person=life.person.pk).exists()
+    assert Erased.objects.filter(person=owner.person.pk).exists()
     assert "Vos données sont effacées" in Client().get(response["Location"]).content.decode()
+
+
+def test_every_deletion_of_an_erasure_is_announced_on_its_page() -> None:
+    deleting = [each for each in erasures() if each.erase is not erase_nothing]
+    assert [each.label for each in deleting if not each.gone] == []
+
+
+def test_erasing_a_coordinator_journals_the_end_of_the_role() -> None:
+    person = PersonFactory()
+    Coordinator.objects.create(person=person)
+    erase_roles(person, by=actor_of(person))
+    withdrawn = Entry.objects.filter(verb="withdraw_role", details={"role": "coordination"})
+    assert withdrawn.get().subject == person.pk
 
 
 def test_the_page_of_a_blocked_erasure_shows_the_reason_and_no_button(
@@ -453,11 +478,11 @@ def test_a_person_without_password_must_sign_in_again_before_an_erasure() -> Non
 
 
 def test_a_public_sheet_names_nobody_before_or_after_an_erasure() -> None:
-    life = lived("Amont")
-    sheet = SheetFactory(network=life.mission.network, project=life.mission.need.project)
+    owner = person_with_rows("Amont")
+    sheet = SheetFactory(network=owner.mission.network, project=owner.mission.need.project)
     for _ in range(2):
         page = Client().get(f"/projets/{sheet.slug}/")
         assert page.status_code == 200
         assert "Prénom Nom" not in page.text
         if not Erased.objects.exists():
-            actions.erase_account(life.person, by=actor_of(life.person))
+            actions.erase_account(owner.person, by=actor_of(owner.person))

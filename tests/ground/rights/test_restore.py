@@ -50,7 +50,7 @@ def test_an_erasure_is_repeated_after_a_restore_and_sends_no_message(
     assert actions.replay() == 0
 
 
-def test_an_erasure_is_repeated_after_a_restore_even_when_a_restored_file_would_block_it(
+def test_an_erasure_is_repeated_after_a_restore_even_with_a_proposal_that_would_block_it(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     person = PersonFactory()

@@ -58,7 +58,7 @@ def test_each_account_page_has_its_heading(inside, path, title):
     assert headings(answer.content.decode()) == [title]
 
 
-def test_the_form_to_change_address_uses_the_same_word_as_every_other_form(inside):
+def test_the_form_to_change_address_is_labelled_adresse_electronique_like_other_forms(inside):
     page = inside.get("/compte/email/").content.decode()
     assert re.search(r"<label[^>]*>\s*Adresse électronique", page)
     assert re.search(r"<label[^>]*>\s*E-mail", page) is None

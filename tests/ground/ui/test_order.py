@@ -63,7 +63,7 @@ def test_a_sorted_list_puts_accented_capitals_with_their_letter() -> None:
 
 
 @pytest.mark.django_db
-def test_the_key_is_the_same_whatever_the_schemas_that_are_searched() -> None:
+def test_the_french_sort_key_is_the_same_whatever_the_search_path() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT french_key('Œuvres d’Été')")
         expected = cursor.fetchone()
@@ -81,11 +81,11 @@ def test_the_key_is_the_same_whatever_the_schemas_that_are_searched() -> None:
         (lambda: experts.search(officer_actor(NetworkFactory())), "accounts_person_by_name"),
     ],
 )
-def test_a_long_list_is_read_in_the_order_of_an_index(
+def test_each_list_sorted_by_name_can_read_its_first_page_from_an_index(
     rows: Callable[[], QuerySet[Any]], index: str
 ) -> None:
     with connection.cursor() as cursor:
-        # An empty table is read whole, unless a plan without index is made dearer.
+        # Without these settings, PostgreSQL scans a small table instead of its index.
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")

@@ -61,7 +61,7 @@ def test_a_list_search_finds_rows_where_each_word_is_in_at_least_one_of_the_colu
 
 
 @pytest.mark.parametrize("typed", ["%", "« – »", "_"])
-def test_a_list_search_without_any_word_finds_no_row(typed: str) -> None:
+def test_a_list_search_made_only_of_signs_finds_no_row(typed: str) -> None:
     assert each_word_of(typed, "name") == Q(pk__in=[])
 
 

@@ -23,7 +23,7 @@ from factories import AssociationFactory, NeedFactory, ProjectFactory, associati
 POST = RequestFactory().post("/")
 
 
-class Told(CreateForm):
+class SampleForm(CreateForm):
     pass
 
 
@@ -138,7 +138,7 @@ def test_a_form_with_an_invalid_idempotency_key_answers_422():
 
 @pytest.mark.django_db
 def test_a_form_that_was_refused_can_be_submitted_again_with_its_idempotency_key():
-    form = Told({"idempotency_key": str(uuid4())})
+    form = SampleForm({"idempotency_key": str(uuid4())})
 
     def refuse() -> str:
         raise ActionNotAllowed("Non.")
@@ -146,12 +146,12 @@ def test_a_form_that_was_refused_can_be_submitted_again_with_its_idempotency_key
     assert create(POST, form, refuse) == ""
     assert (form.status, form.non_field_errors()) == (409, ["Non."])
     assert IdempotencyKey.objects.count() == 0
-    assert create(POST, Told(form.data), lambda: "/ici/") == "/ici/"
+    assert create(POST, SampleForm(form.data), lambda: "/ici/") == "/ici/"
 
 
 @pytest.mark.django_db
 def test_each_rendered_form_has_its_own_idempotency_key():
-    tokens = {str(Told()["idempotency_key"].value()) for _ in range(3)}
+    tokens = {str(SampleForm()["idempotency_key"].value()) for _ in range(3)}
     assert len(tokens) == 3
 
 

@@ -270,7 +270,7 @@ def late_draft(**call: Any) -> Need:
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])
-def test_submitting_a_need_late_is_refused_without_a_reason(state: str) -> None:
+def test_a_late_submission_requires_a_reason_and_then_files_the_need(state: str) -> None:
     need = late_draft(state=state)
     by = officer_actor(need.network)
     with pytest.raises(ActionNotAllowed, match="Un motif"):
@@ -292,7 +292,7 @@ def test_submitting_a_need_late_is_refused_without_a_reason(state: str) -> None:
         ({"state": "draft"}, "pas de dépôt à prolonger"),
     ],
 )
-def test_submitting_late_is_refused_on_an_open_draft_or_ended_call(
+def test_submitting_late_is_refused_while_the_call_is_a_draft_receives_needs_or_has_ended(
     call: dict[str, Any], why: str
 ) -> None:
     need = late_draft(**call)
@@ -384,7 +384,7 @@ def test_the_reminder_job_sends_two_reminders_of_a_draft_before_its_call_closes(
     assert "Rien ne manque : déposez-le." in messages[0].body
 
 
-def test_a_closing_that_moves_is_reminded_again_before_its_new_date(db: None) -> None:
+def test_a_postponed_closing_of_a_call_is_reminded_again_before_its_new_date(db: None) -> None:
     need = NeedFactory()
     own = association_actor(need.association)
     closing = timezone.now() + timedelta(days=10)

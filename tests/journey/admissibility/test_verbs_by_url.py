@@ -295,3 +295,6 @@ def test_a_need_of_a_suspended_association_is_accepted_only_with_a_waiver(
     type(scene.need.association).objects.update(state="suspended")
     url = f"/reseau/{scene.actors['officer'].key}/recevabilite/{scene.need.pk}/"
     assert attempt(scene, "officer", url, {"then": "accept"}) == (FILED, False, 409)
+    assert attempt(scene, "officer", url, {"then": "accept", "waiver": "Accord."})[0] == (
+        State.ADMISSIBLE
+    )

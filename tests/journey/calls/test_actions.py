@@ -338,7 +338,7 @@ def test_a_call_whose_committee_has_a_meeting_can_no_longer_be_declined(call: Ca
     assert Call.objects.filter(pk=twin.pk).exists()
 
 
-def test_the_networks_that_follow_a_call_read_that_its_lead_ended_it_and_change_their_own(
+def test_ending_a_shared_call_emails_the_other_networks_which_can_then_change_their_own(
     call: Call, by: Any
 ) -> None:
     twin = shared(call, by)
@@ -404,7 +404,7 @@ def test_a_new_call_is_a_draft_with_the_example_grid(db: None) -> None:
     ]
 
 
-def test_a_member_invited_by_a_funder_receives_the_funder_role_once(db: None) -> None:
+def test_granting_a_funder_role_twice_gives_it_once(db: None) -> None:
     funder, person = FunderFactory(), PersonFactory()
     for _ in range(2):
         actions.join_funder(person, funder.slug, "")

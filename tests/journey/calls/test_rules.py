@@ -89,7 +89,7 @@ def test_the_workflow_of_calls_allows_only_the_listed_transitions() -> None:
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_a_call_that_another_network_led_changes_on_its_own_once_that_one_ended(
+def test_the_copy_of_a_shared_call_can_be_changed_once_the_call_of_its_lead_ended(
     state: State,
 ) -> None:
     lead = call(state=state, network=Network(name="Réseau meneur"), pk=1)

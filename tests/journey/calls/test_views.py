@@ -40,7 +40,7 @@ def send(client: Client, call: Call, rest: str, **typed: Any) -> Any:
     return client.post(url(call, rest), {"version": call.version, **typed})
 
 
-def test_a_second_amount_of_a_funder_replaces_its_envelope_only_by_an_act_of_its_own(
+def test_the_envelope_of_a_funder_changes_only_on_its_own_page_from_the_amount_read(
     officer: Client, call: Call
 ) -> None:
     funder, by = FunderFactory(name="Fonjep"), officer_actor(call.network)
@@ -67,7 +67,7 @@ def test_a_second_amount_of_a_funder_replaces_its_envelope_only_by_an_act_of_its
     assert entry.details == {"funder": funder.slug, "amount": "35000.00", "former": "30000.00"}
 
 
-def test_the_envelopes_of_another_network_are_not_changed(
+def test_the_page_to_change_an_envelope_answers_404_to_another_network(
     call: Call, session_of: Callable[..., Client]
 ) -> None:
     by = officer_actor(call.network)

@@ -188,7 +188,9 @@ def test_a_committee_member_who_joins_an_association_can_no_longer_read_its_need
     assert Recusal.objects.count() == 0
 
 
-def test_the_next_need_to_judge_is_never_a_need_closed_by_a_new_conflict(committee: Any) -> None:
+def test_the_next_need_to_judge_skips_a_need_on_which_the_member_has_a_new_conflict(
+    committee: Any,
+) -> None:
     seat = committee.members[0]
     first = committee_reads.next_to_judge(seat)
     closed = next(each for each in committee.needs if each.pk == first)

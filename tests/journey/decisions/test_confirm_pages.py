@@ -108,7 +108,7 @@ def test_the_page_to_appeal_states_when_an_appeal_was_already_made(committee: An
         ("planned", "ouvrir", "Aucun message ne part"),
         ("planned", "annuler", "« Comité annulé »"),
         ("open", "clore", "« Procès-verbal à signer »"),
-        ("closed", "rouvrir", "votre motif"),
+        ("closed", "rouvrir", "sans votre motif"),
     ],
 )
 def test_the_confirmation_page_of_a_verb_on_a_meeting_shows_its_effects(

@@ -93,7 +93,7 @@ def test_an_officer_linked_to_the_association_neither_announces_nor_schedules_it
     assert actions.announce(own, by=by).state == "announced"
 
 
-def test_a_letter_scheduled_before_its_officer_joined_the_association_still_leaves(
+def test_a_letter_scheduled_before_its_officer_joined_the_association_is_still_sent(
     committee: Any, linked: Any
 ) -> None:
     taken = {"state": "decided", "verdict": "favourable", "letter": "Oui."}

@@ -161,7 +161,7 @@ def test_the_emergency_contact_pages_answer_404_to_another_expert_and_network(
     assert not Access.objects.filter(what="emergency_contact").exists()
 
 
-def test_an_officer_sees_an_emergency_number_to_dial_and_this_reading_is_recorded(
+def test_an_officer_sees_an_emergency_number_to_dial_and_this_view_is_recorded(
     session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     contact = EmergencyContactFactory(phone="+261 34 00 000 01", language="mg")

@@ -166,7 +166,7 @@ def test_a_director_cannot_designate_an_officer_of_another_network(
     assert not ConfidentialReader.objects.exists()
 
 
-def test_each_reading_of_a_confidential_report_is_recorded_even_with_recording_off(
+def test_each_view_of_a_confidential_report_is_recorded_even_with_recording_off(
     mission: Mission, director: Officer, session_of: Session
 ) -> None:
     incident, plain = confided(mission), IncidentFactory(mission=mission)

@@ -201,7 +201,7 @@ def test_an_incident_answers_404_to_another_network_and_to_another_expert(
     assert not Access.objects.filter(what="incident").exists()
 
 
-def test_each_reading_of_an_incident_by_an_officer_is_recorded_but_not_by_its_reporter(
+def test_each_view_of_an_incident_by_an_officer_is_recorded_but_not_by_its_reporter(
     session_of: Session,
 ) -> None:
     incident = IncidentFactory()
@@ -290,7 +290,7 @@ def test_the_page_of_an_accident_says_who_declares_it_under_the_leave_scheme(
         Incident.objects.filter(pk=incident.pk).update(accident=True)
 
 
-def test_the_list_of_incidents_is_filtered_by_state_and_says_which_readings_are_recorded(
+def test_the_list_of_incidents_is_filtered_by_state_and_says_whether_views_are_recorded(
     session_of: Session,
 ) -> None:
     network = NetworkFactory()

@@ -202,12 +202,12 @@ def test_each_role_is_asked_only_the_leave_questions_it_knows_and_the_network_ev
     assert always == ["mission.travel_days"]
 
 
-def test_an_association_cannot_read_leave_answers_about_the_person_or_the_employer() -> None:
+def test_an_association_may_answer_only_leave_questions_about_itself_or_the_mission() -> None:
     read = [fact.record for fact in FACTS if rules.may_answer("association", fact)]
     assert set(read) == {"association", "mission"}
 
 
-def test_the_sentences_of_a_leave_reading_hide_the_numbers_that_the_association_may_not_read(
+def test_the_sentences_of_a_leave_verdict_hide_the_numbers_that_the_association_may_not_read(
     case: Case,
 ) -> None:
     """Every party reads the sentences: the answer itself is for the roles that know it."""

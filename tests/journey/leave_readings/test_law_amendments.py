@@ -312,7 +312,7 @@ def test_the_change_page_of_a_fixed_value_of_the_law_returns_404(
 
 @pytest.mark.parametrize("verb", ["approve_change", "decline_change", "withdraw_change"])
 @pytest.mark.parametrize("state", State.values)
-def test_the_url_of_each_decision_on_a_law_change_works_only_in_its_state(
+def test_a_decision_on_a_law_change_posted_to_its_url_succeeds_only_while_it_is_proposed(
     verb: str, state: str, session_of: Session
 ) -> None:
     author, other = coordinator(), coordinator()

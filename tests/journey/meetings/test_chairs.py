@@ -72,7 +72,7 @@ def test_meeting_pages_hide_from_the_chair_the_needs_from_which_the_chair_is_rec
         assert (page.status_code, f"../{aside}/" in page.content.decode()) == (200, False)
 
 
-def test_a_committee_member_with_the_primary_key_of_the_network_cannot_lead_its_meeting(
+def test_a_committee_member_whose_scope_equals_the_network_key_cannot_lead_its_meeting(
     room: dict[str, Any],
 ) -> None:
     meeting = Meeting.objects.get()

@@ -289,7 +289,7 @@ def test_minutes_whose_pdf_is_not_generated_yet_cannot_be_signed(
         meetings.sign(meeting, by=committee_actor(committee.chair))
 
 
-def test_the_committee_is_not_convened_for_a_past_day(committee: Any) -> None:
+def test_a_meeting_can_be_planned_for_two_hours_ago_but_not_for_yesterday(committee: Any) -> None:
     by = officer_actor(committee.call.network)
     now = timezone.now()
     with pytest.raises(ActionNotAllowed, match="Cette date est passée"):

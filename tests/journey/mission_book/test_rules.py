@@ -43,7 +43,7 @@ def actors_of(trip: Trip) -> dict[str, Actor]:
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_only_the_expert_writes_a_mission_book_and_only_until_the_file_is_closed(
+def test_only_the_expert_writes_a_mission_book_and_only_until_the_mission_is_closed(
     trip: Trip, state: str
 ) -> None:
     trip.mission.state = state

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from explor.ground.audit.models import Entry
+from explor.ground.audit.models import Access, Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.mission_book import actions
 from explor.journey.mission_book.models import DiaryEntry
@@ -120,7 +120,7 @@ def test_correcting_a_mission_book_entry_to_a_blank_text_is_refused(trip: Trip) 
     assert DiaryEntry.objects.get().done == "Relevé de l’eau."
 
 
-def test_once_the_file_is_closed_the_expert_can_read_but_not_write_the_mission_book(
+def test_once_the_mission_is_closed_the_expert_can_read_but_not_write_the_mission_book(
     trip: Trip,
 ) -> None:
     entry = trip.note()
@@ -134,7 +134,7 @@ def test_once_the_file_is_closed_the_expert_can_read_but_not_write_the_mission_b
     assert client.get(f"{trip.url}{entry.pk}/").status_code == 403
 
 
-def test_a_mission_book_entry_is_not_saved_if_the_file_was_closed_since_the_page_opened(
+def test_a_mission_book_entry_is_not_saved_if_the_mission_was_closed_since_the_page_opened(
     trip: Trip,
 ) -> None:
     entry = trip.note(-1)
@@ -148,7 +148,7 @@ def test_a_mission_book_entry_is_not_saved_if_the_file_was_closed_since_the_page
     assert DiaryEntry.objects.get().done == "Relevé de l’eau."
 
 
-def test_an_officer_reads_a_mission_book_without_form_and_the_reading_is_recorded(
+def test_an_officer_reads_a_mission_book_without_form_and_the_view_is_recorded(
     trip: Trip,
 ) -> None:
     trip.note()
@@ -159,6 +159,9 @@ def test_an_officer_reads_a_mission_book_without_form_and_the_reading_is_recorde
     assert ["Relevé de l’eau." in shown, "Corriger" in shown, "Ajouter" in shown] == [
         True, False, False,
     ]  # fmt: skip
+    access = Access.objects.get(what="diary")
+    assert (access.act, access.person) == ("reading", trip.officer.person)
+    assert (access.subject, access.network) == (trip.mission.pk, trip.mission.network_id)
 
 
 def test_the_mission_book_answers_others_like_an_absent_mission_and_redirects_visitors(

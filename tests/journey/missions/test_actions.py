@@ -312,7 +312,7 @@ def test_a_mission_that_just_departed_does_not_prevent_suspending_the_others(
     assert states == {first.pk: "away", second.pk: "preparing"}
 
 
-def test_postponing_a_mission_undoes_what_was_done_for_its_former_days() -> None:
+def test_postponing_a_mission_undoes_the_checklist_steps_tied_to_its_former_dates() -> None:
     mission = prepared(leaves_in=20, state="cleared")
     ticked = item_of(mission, "tickets")
     by = officer_actor(mission.network)

@@ -27,7 +27,7 @@ def read_red(mission: Mission) -> None:
     mission.refresh_from_db()
 
 
-def test_red_advice_after_the_first_day_keeps_on_the_board_a_person_not_noted_as_gone() -> None:
+def test_red_advice_after_the_first_day_leaves_an_expert_without_departure_on_the_board() -> None:
     mission = prepared(leaves_in=0, state="cleared")
     by = expert_actor(mission.expert)
     with time_machine.travel(timezone.now() + timedelta(days=1)):
@@ -62,7 +62,7 @@ def test_a_departure_to_a_red_zone_is_still_refused_on_the_first_day() -> None:
         actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
 
 
-def test_an_incident_is_reported_when_the_clearance_was_withdrawn_after_a_departure() -> None:
+def test_an_incident_can_be_reported_from_the_first_day_even_after_a_withdrawn_clearance() -> None:
     mission = prepared(leaves_in=1, state="cleared")  # the person left early, without noting it
     read_red(mission)
     assert mission.state == "preparing"

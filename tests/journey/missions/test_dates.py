@@ -131,7 +131,7 @@ def test_new_mission_dates_on_which_no_leave_scheme_is_possible_are_refused(
         (reading("closed", code="BSE"), False),
     ],
 )
-def test_a_person_without_employer_gets_new_dates_only_in_an_open_scheme_or_their_own_scheme(
+def test_a_person_without_employer_gets_new_dates_only_if_a_scheme_is_open_or_to_check(
     schemes: Callable[..., None], read: Any, possible: bool
 ) -> None:
     proposal = ProposalFactory(agreed=True, expert=ExpertFactory(alone=True))

@@ -49,7 +49,7 @@ def test_the_expert_and_the_network_are_asked_to_record_a_departure_or_a_return_
         assert mission.file_number in message.subject
 
 
-def test_the_reminder_comes_back_each_week_until_the_return_is_recorded() -> None:
+def test_the_reminder_of_an_unrecorded_return_is_sent_each_week_until_it_is_recorded() -> None:
     mission = begun(MissionFactory(state="away", start=on(-10), end=on(-1)), 40)
     counts = []
     for days in range(15):
@@ -66,7 +66,7 @@ def test_the_reminder_comes_back_each_week_until_the_return_is_recorded() -> Non
     assert Message.objects.filter(to=mission.expert.person.email).count() == 3
 
 
-def test_a_day_past_when_the_mission_was_taken_over_reminds_nobody() -> None:
+def test_a_return_day_already_past_when_the_mission_was_imported_causes_no_reminder() -> None:
     MissionFactory(state="away", start=on(-10), end=on(-1))  # created today
     tasks.remind_days(0)
     assert sent() == []

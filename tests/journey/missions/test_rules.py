@@ -152,7 +152,7 @@ def test_red_or_closed_advice_blocks_clearance_unless_a_named_authority_override
         *((-5, -8, False), (-5, -7, True), (-5, -5, True), (-30, -21, True), (-30, -20, False)),
     ],
 )
-def test_a_departure_can_be_from_two_days_before_the_planned_day_to_the_last_day(
+def test_a_departure_can_be_recorded_from_two_days_before_the_start_until_the_last_day(
     leaves_in: int, day: int, open_: bool
 ) -> None:
     mission = prepared(leaves_in=leaves_in, state="cleared")

@@ -376,7 +376,9 @@ def test_the_page_of_a_mission_whose_expert_withdrew_says_why_only_cancelling_is
 
 
 @pytest.mark.parametrize("by_system", [False, True])
-def test_the_employer_does_not_read_why_somebody_withdrew_the_clearance(by_system: bool) -> None:
+def test_the_employer_reads_why_the_system_withdrew_the_clearance_but_not_why_a_person_did(
+    by_system: bool,
+) -> None:
     mission = prepared(leaves_in=30, state="cleared")
     for role in ("association", "employeur"):
         actor_of(role, mission)

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.reference.selectors import fold
+from explor.ground.travel_advice.models import Advice
 from explor.journey.calls.models import Call
 from explor.journey.needs import actions, fields, pages, rules
 from explor.journey.needs.models import Need
@@ -112,8 +114,14 @@ def test_every_field_of_a_need_except_title_and_seats_counts_in_its_completeness
 
 
 def test_the_warnings_on_a_need_use_the_travel_zone_of_its_place(need: Need) -> None:
-    need.seats = 2
-    assert len(pages.warnings_of(need)) == 1
+    assert pages.warnings_of(need) == []
+    today = timezone.localdate()
+    advice = {"country": need.country, "read_on": today, "read_by_name": "Camille Exemple"}
+    Advice.objects.create(**advice, zone="V", url="https://conseils.exemple.test/")
+    town = {"place": need.place, "place_key": fold(need.place)}
+    Advice.objects.create(**advice, **town, zone="O", url="https://conseils.exemple.test/")
+    [warning] = pages.warnings_of(need)
+    assert warning.startswith("Ce lieu est en zone orange")
 
 
 ROLES = ("association", "reseau", "comite", "expert", "employeur", "public")

@@ -187,9 +187,7 @@ def test_a_nominated_person_who_already_has_a_profile_is_redirected_to_that_prof
 
 
 @pytest.mark.parametrize("state", ["resting", "draft", "available"])
-def test_a_person_whose_profile_is_hidden_reads_how_to_open_it_and_the_network_knows(
-    need, employer, state
-):
+def test_a_nominated_person_with_a_hidden_profile_is_emailed_how_to_share_it(need, employer, state):
     expert = ExpertFactory(person=PersonFactory(email=EMAIL), network=need.network, state=state)
     expert.consents.all().delete()
     if state == "available":
@@ -224,7 +222,9 @@ def test_declining_a_nomination_erases_the_data_and_notifies_the_employer(need, 
     assert "une personne dont les données sont effacées" in page
 
 
-def test_the_network_that_awaits_an_answer_reads_how_a_nomination_ended(need, employer, network):
+def test_the_network_is_emailed_when_a_nomination_is_declined_withdrawn_or_lapses(
+    need, employer, network
+):
     officer = officer_actor(network)
     no, silent, withdrawn = (
         nominate(need, employer, email=f"{name}@exemple.test") for name in ("a", "b", "c")

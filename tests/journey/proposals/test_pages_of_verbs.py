@@ -93,7 +93,7 @@ def test_the_confirmation_page_of_a_proposal_lists_its_effects_and_creates_nothi
     assert not Proposal.objects.exists()
 
 
-def test_proposing_an_expert_without_employer_emails_only_expert_and_association(
+def test_the_page_to_propose_an_expert_without_employer_announces_no_email_to_an_employer(
     client: Client, by: Actor, need: Need
 ) -> None:
     alone = ExpertFactory(network=need.network, employer=None)

@@ -110,7 +110,7 @@ def test_an_unanswered_referral_expires_after_its_deadline_and_cannot_be_accepte
         actions.accept(referral, by=expert_actor(expert))
 
 
-def test_an_unanswered_referral_that_expires_is_told_to_the_network_that_waits_for_it(
+def test_the_network_that_sent_a_referral_is_emailed_when_it_expires_unanswered(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     refer(expert, need, by)
@@ -122,7 +122,7 @@ def test_an_unanswered_referral_that_expires_is_told_to_the_network_that_waits_f
 
 
 @pytest.mark.parametrize("gone", ["withdrawn", "taken", "past"])
-def test_nobody_opens_their_profile_for_a_need_that_seeks_nobody_any_more(
+def test_a_referral_for_a_need_that_no_longer_seeks_anybody_can_only_be_declined(
     expert: Expert, need: Need, by: Actor, session_of: Sessions, gone: str
 ) -> None:
     referral, actor = refer(expert, need, by), expert_actor(expert)

@@ -21,7 +21,7 @@ from factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_opening_a_release_twice_creates_one_release_with_its_leave_readings() -> None:
+def test_opening_a_release_twice_creates_one_release_with_the_leave_verdicts_of_the_day() -> None:
     proposal = ProposalFactory(agreed=True)
     first, second = (actions.open_release(proposal) for _ in range(2))
     assert (first.pk, Release.objects.count()) == (second.pk, 1)

@@ -218,7 +218,9 @@ def test_new_dates_that_close_the_leave_scheme_are_requested_from_the_employer_a
     subject = f"Accord de l’employeur à redonner : {release.proposal.expert.person.name}"
     told = Message.objects.get(subject=subject, to=people(release)["employeur"].email)
     assert "dans un autre cadre" in told.body
-    assert "Le partenaire n’est pas là" not in told.body  # why may tell of the health of a person
+    assert (
+        "Le partenaire n’est pas là" not in told.body
+    )  # the reason may reveal the health of a person
     actions.approve(release, by=people(release)["employeur"], scheme="CP")
     assert again(release).agreement.title == "Avenant n° 1"
 

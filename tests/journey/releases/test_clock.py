@@ -264,7 +264,7 @@ def test_the_employer_is_asked_again_for_new_dates_without_reading_why_they_chan
     assert "dans un autre cadre" not in employer.body
 
 
-def test_the_approval_of_a_service_on_former_dates_does_not_count_for_the_new_ones() -> None:
+def test_new_dates_restart_the_time_from_which_service_approvals_count() -> None:
     release = solidarity()
     since = release.state_since
     release = moved(release)
@@ -272,7 +272,7 @@ def test_the_approval_of_a_service_on_former_dates_does_not_count_for_the_new_on
 
 
 @pytest.mark.parametrize(("leaves_in", "hoped"), [(90, 15), (16, 15), (12, 11), (1, 0), (0, 0)])
-def test_the_answer_of_the_employer_is_hoped_before_the_mission_leaves(
+def test_the_target_day_of_an_answer_is_fifteen_days_later_and_before_the_departure(
     leaves_in: int, hoped: int
 ) -> None:
     start = TODAY + timedelta(days=leaves_in)

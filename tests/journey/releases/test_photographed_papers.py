@@ -24,7 +24,7 @@ OPENERS = {"PIL", "pikepdf", "cv2", "fitz", "imageio"}
 
 
 def photograph(kind: str) -> bytes:
-    """Return a picture that says where it was taken, with more after its end."""
+    """Return a picture with a location in its metadata and extra bytes after its end."""
     exif = Image.Exif()
     exif[0x010E] = PLACE
     out = BytesIO()
@@ -81,7 +81,7 @@ def test_a_damaged_picture_of_a_signed_paper_is_refused(content: bytes) -> None:
     assert not Signature.objects.filter(party="association").exists()
 
 
-def test_only_the_sanitizing_code_imports_libraries_that_open_pictures() -> None:
+def test_only_the_sanitizing_and_resume_code_imports_libraries_that_open_pictures_or_pdf() -> None:
     root = Path(explor.__file__).parent
     loads = set()
     for path in root.rglob("*.py"):

@@ -79,7 +79,7 @@ def test_a_member_can_sign_only_as_the_signatory_shown_on_the_page() -> None:
     shown = again(release)
     actions.sign(again(release), by=employer_actor(release.employer), party="employeur")
     with pytest.raises(ActionNotAllowed, match="Cette personne a déjà signé"):
-        actions.sign(shown, by=employer_actor(release.employer), party="employeur", place=place)
+        actions.sign(shown, by=employer_actor(release.employer), party="employeur", signatory=place)
     assert Signature.objects.count() == 1
 
 

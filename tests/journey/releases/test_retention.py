@@ -42,7 +42,9 @@ def test_ip_addresses_and_browsers_of_signatures_are_erased_5_years_after_the_mi
     assert Signature.objects.exclude(email="").exists()
 
 
-def test_the_proof_file_says_how_long_ip_addresses_are_kept_and_is_redrawn_without_them() -> None:
+def test_the_proof_file_says_how_long_ip_addresses_are_kept_and_is_generated_again_without() -> (
+    None
+):
     release = proven()
     before = text_of_network(release)
     assert TERM in " ".join(before.split())

@@ -119,7 +119,7 @@ def test_a_member_removed_during_the_signature_cannot_complete_the_signature() -
     )
     remove_member(member, by=employer_actor(release.employer))
     with pytest.raises(ActionNotAllowed, match="Vous n’agissez plus pour cette organisation"):
-        actions.sign(again(release), by=by, party="employeur", place=place)
+        actions.sign(again(release), by=by, party="employeur", signatory=place)
     assert not Signature.objects.filter(signatory=place).exists()
 
 
@@ -213,7 +213,7 @@ def test_a_member_cannot_sign_when_another_person_is_the_named_signatory() -> No
         actions.sign(again(release), by=by, party="employeur")
 
 
-def test_one_person_can_sign_for_two_parties_only_on_paper() -> None:
+def test_a_person_who_signed_for_one_party_cannot_sign_by_link_for_another() -> None:
     release = granted(ReleaseFactory())
     by = expert_actor(release.proposal.expert)
     actions.sign(again(release), by=by, party="expert")

@@ -116,7 +116,7 @@ def test_the_signed_copy_is_sealed_and_stays_a_tagged_pdf() -> None:
         assert "/StructTreeRoot" in pdf.Root
 
 
-def test_the_verification_page_of_an_agreement_leads_to_its_signed_copy() -> None:
+def test_the_seal_of_an_agreement_points_to_its_signed_copy_whose_facts_name_nobody() -> None:
     release = concluded()
     actions.draw_signed_copy(release)
     agreement = again(release).agreement
@@ -153,7 +153,7 @@ def test_no_signed_copy_or_proof_file_is_generated_before_the_last_signature() -
     assert again(release).agreement.signed_copy is None  # type: ignore[union-attr]
 
 
-def test_a_signed_amendment_replaces_the_signed_copy_of_the_agreement() -> None:
+def test_an_amendment_replaces_the_signed_copy_of_the_agreement() -> None:
     release = concluded()
     actions.draw_signed_copy(release)
     former = again(release).agreement

@@ -183,7 +183,7 @@ def test_no_urgent_reminder_is_due_for_a_leave_request_that_is_not_urgent() -> N
     assert actions.remind_urgent(NOON + timedelta(days=30)) == 0
 
 
-def test_after_an_interruption_the_leave_reminder_job_sends_only_the_latest_reminder_due() -> None:
+def test_a_late_run_of_the_urgent_reminder_job_sends_only_the_latest_reminder_due() -> None:
     request(solidarity())
     assert actions.remind_urgent(NOON + timedelta(hours=30)) == 1
     assert Release.objects.get().urgent_reminders == 3
@@ -212,7 +212,7 @@ def test_requesting_leave_again_for_new_dates_clears_the_urgent_deadline() -> No
     actions.request_again(release, by=SYSTEM, reason="Nouvelles dates.")
     release = Release.objects.get(pk=release.pk)
     assert (release.requested_on, release.urgent_at, release.answer_at) == (None, None, None)
-    # an answer is hoped before the mission leaves, in five days
+    # the target day of the answer precedes the departure, in five days
     assert release.answer_by == timezone.localdate() + timedelta(days=4)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from lxml import html
@@ -228,7 +230,9 @@ def again(release: Release) -> Release:
     return Release.objects.get(pk=release.pk)
 
 
-def test_the_network_asks_an_employer_named_since_the_agreement(session_of: Session) -> None:
+def test_the_network_asks_the_release_of_an_employer_named_after_all_parties_agreed(
+    session_of: Session,
+) -> None:
     release = released()
     employer = hired(release)
     actor = actor_of("reseau", release)
@@ -246,7 +250,7 @@ def test_the_network_asks_an_employer_named_since_the_agreement(session_of: Sess
     assert client.post(f"{url}demander-a-son-employeur/", {"version": 0}).status_code in (403, 409)
 
 
-def test_what_was_signed_without_an_employer_named_since_no_longer_holds() -> None:
+def test_asking_an_employer_named_after_the_signatures_revokes_the_agreement() -> None:
     release = released()
     by = actor_of("reseau", release)
     actions.approve(release, by=by, scheme="BSE")
@@ -271,7 +275,26 @@ def test_what_was_signed_without_an_employer_named_since_no_longer_holds() -> No
     assert again(release).agreement.title == "Avenant n° 1"  # type: ignore[union-attr]
 
 
-def test_no_employer_is_asked_once_the_person_has_left_nor_when_none_is_named() -> None:
+def test_a_mission_whose_suspension_fails_gets_no_employer_so_that_the_job_can_run_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release = released()
+    by = actor_of("reseau", release)
+    actions.approve(release, by=by, scheme="BSE")
+    mission = open_mission(release)
+    type(mission).objects.update(state="cleared")
+    employer = hired(release)
+    actions.ask_employer(again(release), by=by)
+    with monkeypatch.context() as patch:
+        patch.setattr(missions, "suspend", Mock(side_effect=OperationalError))
+        with pytest.raises(OperationalError):
+            missions.follow_employer(again(release))
+    missions.follow_employer(again(release))
+    mission.refresh_from_db()
+    assert (mission.employer, mission.state) == (employer, "preparing")
+
+
+def test_asking_an_employer_is_refused_when_none_is_named_or_the_mission_began() -> None:
     release = released()
     by = actor_of("reseau", release)
     with pytest.raises(ActionNotAllowed, match="pas d’autre employeur"):

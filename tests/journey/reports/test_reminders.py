@@ -1,4 +1,4 @@
-"""Reminders of the reports that do not come."""
+"""Reminders of late reports."""
 
 import pytest
 import time_machine
@@ -24,7 +24,9 @@ def play(days: range) -> None:
             tasks.remind(0)
 
 
-def test_a_late_report_is_recalled_weekly_for_a_month_then_the_network_may_close() -> None:
+def test_a_late_report_is_reminded_weekly_for_a_month_then_once_with_an_email_to_the_network() -> (
+    None
+):
     report = actions.open_report(MissionFactory(state="returned"))  # due in 15 days
     mission, officer = report.mission, officer_actor(report.mission.network)
     expert, network = mission.expert.person.email, officer.email
@@ -40,14 +42,14 @@ def test_a_late_report_is_recalled_weekly_for_a_month_then_the_network_may_close
 
 
 @pytest.mark.parametrize("state", ["submitted", "accepted"])
-def test_a_report_handed_in_is_not_recalled(state: str) -> None:
+def test_no_reminder_is_sent_about_a_submitted_or_accepted_report(state: str) -> None:
     report = actions.open_report(MissionFactory(state="returned"))
     Report.objects.filter(pk=report.pk).update(state=state)
     play(range(20, 60, 3))
     assert Message.objects.filter(kind="reports.remind").count() == 0
 
 
-def test_neither_a_closed_mission_nor_one_that_came_back_before_explor_is_recalled() -> None:
+def test_no_reminder_is_sent_for_a_closed_mission_or_a_report_without_due_date() -> None:
     actions.open_report(MissionFactory(state="closed", closed_from="returned"))
     Report.objects.create(mission=MissionFactory(state="returned"))  # no due date
     play(range(20, 60, 3))

@@ -62,7 +62,7 @@ def test_a_sheet_stays_in_its_network_when_the_association_is_transferred(
     assert done.status_code == 302
 
 
-def test_a_former_network_reads_who_writes_the_sheet_of_its_mission_after_a_transfer() -> None:
+def test_the_former_network_of_an_association_sees_which_network_writes_the_sheet() -> None:
     mission = MissionFactory()
     former = officer_actor(mission.network)
     url = f"/reseau/{former.key}/missions/{mission.pk}/"

@@ -1,6 +1,7 @@
 """Confirmation pages of actions on a sheet: permissions, announced effects, results."""
 
 import pytest
+from django.utils import timezone
 
 from explor.journey.sheets.models import ProjectSheet
 from factories import (
@@ -79,6 +80,33 @@ def test_the_page_to_write_an_existing_sheet_warns_that_corrections_are_replaced
     written = client.post(url, {"version": project.version})
     assert written["Location"] == f"/reseau/{by.key}/fiches/{project.sheet.pk}/"
     assert "est remplacé" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "approved", "notified"),
+    [("draft", False, False), ("draft", True, True), ("published", False, True)],
+)
+def test_the_pages_to_write_or_correct_a_sheet_state_whether_its_association_is_notified(
+    state: str, approved: bool, notified: bool
+) -> None:
+    project = ProjectFactory()
+    by = officer_actor(project.association.network)
+    row = SheetFactory(
+        project=project,
+        network=project.association.network,
+        state=state,
+        approved_on=timezone.localdate() if approved else None,
+    )
+    pages = [
+        wearing(by).get(f"/reseau/{by.key}/fiches/{path}/").text
+        for path in (f"ecrire/{project.pk}", f"{row.pk}/corriger")
+    ]
+    assert ["Votre fiche projet a changé" in page for page in pages] == [notified, notified]
+
+
+def test_the_page_to_correct_a_validated_draft_states_that_its_validation_is_lost() -> None:
+    row = SheetFactory(state="draft", approved_on=timezone.localdate())
+    assert "La validation de l’association ne vaut plus" in page_of(row, "corriger/")
 
 
 def test_renaming_a_sheet_to_the_url_of_another_is_refused() -> None:

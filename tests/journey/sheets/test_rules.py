@@ -57,7 +57,7 @@ def test_only_networks_import_sheets_and_each_sees_its_own_imports() -> None:
     assert [rules.can_import(actor, batch) for actor in actors] == [True, False, False, False]
 
 
-def test_only_the_owner_of_a_sheet_may_act_on_it_as_the_workflow_allows(
+def test_the_network_association_and_administration_act_on_a_sheet_as_the_workflow_allows(
     row: ProjectSheet,
 ) -> None:
     assert row.project

@@ -16,9 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
+from explor.journey.leave_readings.actions import answer
+from explor.journey.leave_readings.engine import subjects_of
+from explor.journey.leave_readings.models import LawAmendment
 from explor.journey.needs.models import Need
 from explor.journey.proposals import actions as proposals
-from explor.journey.shortlists.engine import line_of
+from explor.journey.shortlists.engine import expert_id, line_of, pool_for, settings_for
 from factories import (
     DecisionFactory,
     EmployerFactory,
@@ -143,3 +146,53 @@ def url_of(actor: Actor, proposal: int) -> str:
     """Return the URL of the page of a proposal in the role of `actor`."""
     args = [proposal] if actor.role == "expert" else [actor.key, proposal]
     return reverse(f"proposals:{actor.role}_proposal", args=args)
+
+
+def verdicts_of(need: Need, expert: Any) -> dict[str, str]:
+    """Return the verdict on each leave scheme of an expert, as the ranking of a need reads it."""
+    years = frozenset({need.window_start.year})
+    with pool_for(need.network_id, years, settings_for({}, {})) as index:
+        return {each.code: each.verdict for each in index.schemes(need)[expert_id(expert.pk)]}
+
+
+def test_a_need_overseas_is_not_ranked_with_the_leave_schemes_of_a_need_abroad(need: Need) -> None:
+    employer = EmployerFactory(network=need.network, schemes=["CSI"])
+    expert = ExpertFactory(network=need.network, employer=employer)
+    verdicts = []
+    for country in ("MG", "GP"):
+        Need.objects.filter(pk=need.pk).update(country=country)
+        need.refresh_from_db()
+        verdicts.append(verdicts_of(need, expert)["CSI"])
+    assert verdicts == ["to_check", "closed"]
+
+
+def test_an_answer_or_a_change_of_the_law_changes_the_next_shortlist(need: Need) -> None:
+    expert = ExpertFactory(
+        network=need.network, employer=EmployerFactory(network=need.network, schemes=["CP"])
+    )
+    before = verdicts_of(need, expert)["CP"]
+    answer(subjects_of(expert, need), {"person.leave_days": 60}, by=expert_actor(expert))
+    answered = verdicts_of(need, expert)["CP"]
+    LawAmendment.objects.create(
+        table="schemes",
+        key="CP",
+        field="valid_to",
+        value=str(timezone.localdate() - timedelta(days=1)),
+        source="Loi du jour",
+        read_on=timezone.localdate(),
+        state="approved",
+        proposed_by=1,
+        decided_by=2,
+    )
+    assert (before, answered, verdicts_of(need, expert)["CP"]) == ("to_check", "open", "closed")
+
+
+def test_an_answer_about_one_need_does_not_change_the_shortlist_of_another(need: Need) -> None:
+    region = {"is_public": True, "structure_type": "REGION", "schemes": ["OM"]}
+    employer = EmployerFactory(network=need.network, **region)
+    expert = ExpertFactory(network=need.network, employer=employer, employment="titulaire")
+    same = {"association": need.association, "call": need.call, "network": need.network}
+    other = DecisionFactory(need=NeedFactory(state="admissible", **same)).need
+    answer(subjects_of(expert, need), {"mission.supported": False}, by=employer_actor(employer))
+    verdicts = [verdicts_of(each, expert)["OM"] for each in (need, other)]
+    assert verdicts == ["closed", "to_check"]

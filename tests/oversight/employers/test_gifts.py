@@ -116,7 +116,7 @@ def test_a_gift_day_without_value_is_shown_as_such_and_counts_as_zero(employer):
     assert (row["time"], row["daily"], row["total"]) == ("non chiffrée", "non chiffrée", "0,00 €")
 
 
-def test_gifts_of_employers_exclude_missions_that_did_not_leave_or_have_no_employer(employer):
+def test_gifts_of_employers_exclude_missions_that_did_not_leave(employer):
     for state in ("preparing", "cleared", "cancelled", "remote"):
         mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10))
         days = {"departed_on": None, "returned_on": None}

@@ -150,7 +150,7 @@ def test_only_the_expert_may_see_their_own_equity_answer() -> None:
 
 def test_counted_equity_answers_are_stored_as_groups_with_rounded_rates() -> None:
     switch = crowd()
-    made = actions.read(switch, today=timezone.localdate())
+    made = actions.save_reading(switch, today=timezone.localdate())
     assert made is not None
     gender, age = made.tables
     assert gender["title"] == "Par genre"
@@ -194,11 +194,11 @@ def _numbers(value: object) -> list[str]:
 def test_equity_answers_are_never_counted_twice_for_the_same_month() -> None:
     switch = crowd()
     today = timezone.localdate()
-    assert actions.read(switch, today=today) is not None
+    assert actions.save_reading(switch, today=today) is not None
     answered(switch, people(switch.network, 5), "woman")
     for days in (0, 40, 300):
-        assert actions.read(switch, today=today + timedelta(days=days)) is None
-    again = actions.read(switch, today=today + timedelta(days=366))
+        assert actions.save_reading(switch, today=today + timedelta(days=days)) is None
+    again = actions.save_reading(switch, today=today + timedelta(days=366))
     assert again is not None
     first, second = EquityReading.objects.order_by("end")
     assert first.end <= second.start
@@ -207,13 +207,13 @@ def test_equity_answers_are_never_counted_twice_for_the_same_month() -> None:
 def test_switching_the_equity_question_off_then_on_does_not_allow_a_second_count() -> None:
     switch = crowd()
     today = timezone.localdate()
-    actions.read(switch, today=today)
+    actions.save_reading(switch, today=today)
     by = officer_actor(switch.network)
     actions.switch_off(switch.network, by=by)
     actions.switch_on(switch.network, by=by)
     EquitySwitch.objects.update(since=today - timedelta(days=40))
     answered(switch, people(switch.network, 30), "woman")
-    assert actions.read(switch, today=today) is None
+    assert actions.save_reading(switch, today=today) is None
 
 
 @pytest.mark.parametrize(("since", "women", "men"), [(29, 14, 12), (30, 10, 9)])
@@ -222,4 +222,4 @@ def test_equity_answers_are_not_counted_too_early_or_when_too_few(
 ) -> None:
     switch = crowd(women=women, men=men, silent=20)
     EquitySwitch.objects.update(since=timezone.localdate() - timedelta(days=since))
-    assert actions.read(switch, today=timezone.localdate()) is None
+    assert actions.save_reading(switch, today=timezone.localdate()) is None

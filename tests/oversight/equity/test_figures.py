@@ -12,7 +12,7 @@ from explor.oversight.equity.rules.figures import OTHERS, Group, K, Observation
 LETTERS = "abcdefgh"
 DIMENSION = groups.Dimension(code="letter", title="Par lettre")
 people = st.builds(
-    lambda letter, outcomes: Observation(expert=0, groups={"letter": letter}, outcomes=outcomes),
+    lambda letter, outcomes: Observation(subject=0, groups={"letter": letter}, outcomes=outcomes),
     st.sampled_from(LETTERS),
     st.frozensets(st.sampled_from(figures.OUTCOMES)),
 )

@@ -112,7 +112,7 @@ def test_equity_figures_count_only_experts_with_consent_who_are_available_or_pro
     Consent.objects.filter(expert=gone).update(withdrawn_at=inside())
     Consent.objects.filter(expert=late).update(given_at=year().instants[1])
     seen = observed_in(year(), [network.pk])[network.pk]
-    assert {each.expert for each in seen} == {proposed.pk, *(each.pk for each in found[4:])}
+    assert {each.subject for each in seen} == {proposed.pk, *(each.pk for each in found[4:])}
 
 
 def test_proposals_by_another_network_are_not_counted_in_equity_figures() -> None:

@@ -1,4 +1,4 @@
-"""Equity pages: figures for officers and coordination, the voluntary question for experts."""
+"""Equity pages: figures for officers and coordination, the optional question to experts."""
 
 import csv
 import re
@@ -217,7 +217,7 @@ def test_an_officer_sees_counted_equity_answers_of_their_own_network_only(
     answered(switch, people(network, 22), "woman")
     by, foreign = officer_actor(network), officer_actor(other)
     assert "Le premier relevé" in text(session_of(by), url(by, "equity"))
-    assert actions.read(switch, today=timezone.localdate()) is not None
+    assert actions.save_reading(switch, today=timezone.localdate()) is not None
     page = text(session_of(by), url(by, "equity"))
     assert "Relevé du" in page
     assert "environ 20" in page

@@ -89,7 +89,7 @@ def test_no_small_group_of_people_can_be_deduced_from_the_sums_of_the_figures(
 
 @settings(max_examples=60, deadline=None)
 @given(departures)
-def test_no_small_number_of_people_can_be_deduced_from_the_sums(
+def test_no_small_total_of_people_can_be_deduced_from_the_sums_without_groups(
     rows: list[tuple[int, int, str]],
 ) -> None:
     counts = cube(rows, ("",))

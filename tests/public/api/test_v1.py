@@ -61,7 +61,7 @@ def test_a_sheet_withdrawn_between_two_pages_hides_no_other_sheet() -> None:
     assert result == {row.slug for row in rows}
 
 
-def test_api_filters_give_the_same_sheets_as_the_directory() -> None:
+def test_api_filters_select_sheets_by_words_country_and_sector() -> None:
     SheetFactory(title="Un grenier")
     SheetFactory(title="Un puits", countries=["TG"], sectors=["EAU"])
     SheetFactory(title="Un marché", countries=["BJ"])
@@ -160,7 +160,7 @@ def test_the_api_lists_only_missions_of_announced_decisions() -> None:
 
 
 def test_the_api_sends_the_figures_again_instead_of_304_once_they_are_counted_again() -> None:
-    """Check that figures counted after the act that they count, as a job does, reach clients."""
+    """Check that clients get the figures that a job computes some time after an action."""
     count()
     first = get("chiffres")
     assert get("chiffres", **{"if-none-match": first["ETag"]}).status_code == 304

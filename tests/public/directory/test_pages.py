@@ -56,7 +56,7 @@ def test_a_renamed_network_is_shown_immediately_with_its_new_name(row: ProjectSh
         assert "Tramontane" in page.content.decode()
 
 
-def test_a_directory_page_has_no_etag_for_a_signed_in_person(
+def test_a_directory_page_has_no_etag_for_a_browser_with_a_session_cookie(
     row: ProjectSheet, client: Client
 ) -> None:
     client.cookies["sessionid"] = "x"

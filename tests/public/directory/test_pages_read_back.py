@@ -1,4 +1,4 @@
-"""The public page of a sheet, saved and brought in again."""
+"""The public page of a sheet, saved and imported again."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -37,7 +37,9 @@ SHEET = Sheet(
 )
 
 
-def test_the_page_of_a_sheet_is_read_back_without_loss_but_for_the_person(client: Any) -> None:
+def test_the_page_of_a_sheet_is_read_back_without_loss_except_the_representative(
+    client: Any,
+) -> None:
     content = engine.content_of(SHEET)
     row = SheetFactory(title="Un puits")
     ProjectSheet.objects.filter(pk=row.pk).update(content=content)

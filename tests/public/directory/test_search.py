@@ -364,7 +364,7 @@ def test_the_upgrade_rebuilds_the_search_index_of_sheets_indexed_by_the_former_r
     assert matches("q=électropomppes") == ["Des « électropompes » solaires"]
 
 
-def test_what_a_pasted_text_hides_in_its_words_is_ignored() -> None:
+def test_invisible_characters_inside_pasted_words_are_ignored_by_the_search() -> None:
     published("Le for\u00adage de Praia", context="Un pui\u200bts.")
     assert matches("q=forage puits") == ["Le for\u00adage de Praia"]
     assert matches("q=for\u00adages") == ["Le for\u00adage de Praia"]
@@ -380,25 +380,27 @@ def test_what_a_pasted_text_hides_in_its_words_is_ignored() -> None:
         ("Le pompage solaire", "pompes solaires"),
     ],
 )
-def test_the_name_of_a_skill_also_finds_its_other_names(title: str, words: str) -> None:
+def test_searching_the_name_of_a_skill_finds_sheets_that_use_its_synonyms(
+    title: str, words: str
+) -> None:
     published(title)
     published("Un marché à Praia")
     assert matches(f"q={words}") == [title]
     assert matches(f'q="{words}"') == []
 
 
-def test_a_synonym_does_not_find_the_other_synonyms_of_a_skill() -> None:
+def test_searching_a_synonym_of_a_skill_does_not_find_its_other_synonyms() -> None:
     published("Des ruches au village")
     assert matches("q=miel") == []
 
 
-def test_the_words_as_typed_come_before_other_names() -> None:
+def test_sheets_with_the_searched_word_come_before_sheets_with_its_synonyms() -> None:
     published("Apiculture au village", start=PartialDate(year=2020))
     published("Des ruches et du miel", start=PartialDate(year=2025))
     assert matches("q=apiculture") == ["Apiculture au village", "Des ruches et du miel"]
 
 
-def test_the_upgrade_indexes_again_the_sheets_that_hide_marks_in_their_words() -> None:
+def test_the_upgrade_indexes_again_the_sheets_whose_words_contain_invisible_characters() -> None:
     published("Le for\u00adage de Praia")
     published("Un jardin")
     before = selectors.index_revision().number

@@ -264,7 +264,7 @@ def test_the_amounts_of_a_grant_are_summed_and_a_missing_siret_adds_a_remark() -
     assert (line["montant"], line["idAttribuant"]) == ("840.00", "00000013300017")
 
 
-def test_what_a_funder_commits_to_a_mission_is_a_dated_transaction(
+def test_the_amount_a_funder_commits_is_an_iati_transaction_dated_by_the_signature(
     shared: Any, settings: Any
 ) -> None:
     mission, _ = signed_mission()
@@ -284,7 +284,7 @@ def test_what_a_funder_commits_to_a_mission_is_a_dated_transaction(
     assert transaction.findtext("receiver-org/narrative") == mission.association.name
 
 
-def test_an_agreement_not_signed_or_a_withdrawn_sheet_has_no_transaction() -> None:
+def test_an_unsigned_agreement_or_a_withdrawn_sheet_has_no_iati_transaction() -> None:
     mission, row = signed_mission()
     signatures = Signature.objects.all()
     [signature] = signatures

@@ -14,7 +14,9 @@ from factories import DecisionFactory, SheetFactory
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib"),  # it warns of itself
+    pytest.mark.filterwarnings(
+        "ignore::DeprecationWarning:rdflib"
+    ),  # the library raises warnings about its own code
 ]
 LISTS = "http://publications.europa.eu/resource/authority"
 SCHEMA = "https://schema.org/"

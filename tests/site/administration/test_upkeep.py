@@ -1,7 +1,9 @@
 """The checks of the upkeep of an installation, each with its remedy."""
 
 import json
+import subprocess
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from explor.ground.files.models import Document, Scan
 from explor.ground.mail.models import Delivery, Message
 from explor.site.administration.actions import record_backup
 from explor.site.administration.models import Backup
-from explor.site.administration.selectors import upkeep
+from explor.site.administration.selectors import health, upkeep
 from support.clamd import FakeClamd
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +150,9 @@ def test_a_wrong_language_setting_of_the_database_is_an_error_or_a_remark_with_i
     assert finding.observed.startswith(f"{row[0]}, tri {row[1]}, lettres {row[2]}")
 
 
-def test_the_https_certificate_is_checked_when_a_check_is_possible(settings: Any) -> None:
+def test_the_https_certificate_is_no_problem_without_https_or_when_the_site_is_unreachable(
+    settings: Any,
+) -> None:
     settings.EXPLOR_URL = "http://explor.example"
     assert upkeep.certificate().observed == "sans objet : EXPLOR_URL est en http"
     settings.EXPLOR_URL = "https://127.0.0.1:1"
@@ -179,3 +183,13 @@ def test_the_health_check_lists_the_problems_and_still_answers_200(settings: Any
             "mend": "lancez explor worker, puis vérifiez EMAIL_HOST",
         }
     ]
+
+
+def test_the_version_is_given_without_a_revision_when_git_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def hang(command: Any, **options: Any) -> None:
+        raise subprocess.TimeoutExpired(command, options["timeout"])
+
+    monkeypatch.setattr(health.subprocess, "run", hang)
+    assert health.installed_version.__wrapped__() == version("explor")

@@ -144,6 +144,17 @@ def test_a_second_factor_reset_request_is_a_task_of_the_other_administrators_onl
     assert title in [task.title for task in other.get(ROOT).context["waiting"]]
 
 
+def test_the_pages_of_a_second_factor_reset_elide_the_preposition_before_the_name(
+    admin: Client,
+) -> None:
+    reset = FactorReset.objects.create(
+        person=PersonFactory(name="Anna Roux"), requested_by=0, reason="Perdu."
+    )
+    url = f"{ROOT}seconds-facteurs/{reset.pk}/"
+    assert admin.get(url).context["title"] == "Second facteur d’Anna Roux"
+    assert "Second facteur d’Anna Roux" in admin.get(f"{url}refuser/").content.decode()
+
+
 @pytest.mark.parametrize(("hours", "stale"), [(None, True), (49, True), (47, False)])
 def test_the_last_backup_is_reported_as_too_old_after_two_days(
     hours: int | None, stale: bool

@@ -1,4 +1,4 @@
-"""Installations of their own, for the tests of whole commands."""
+"""Separate installations, for the end-to-end tests of commands."""
 
 import asyncio
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def no_event_loop() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def place() -> Iterator[Place]:
-    """Return an installation whose database is made, with one document."""
+    """Return an installation with a migrated database and one document."""
     with installed() as made:
         assert made.run("migrate")[0] == 0
         (made.folder / "files").mkdir()

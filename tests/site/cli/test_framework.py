@@ -43,6 +43,9 @@ def test_the_programs_keep_running_when_the_embedded_database_server_does_not_st
     assert "ne repart pas : plus de place" in caplog.text
 
 
-def test_a_database_server_that_explor_does_not_embed_is_not_started_again(settings: Any) -> None:
+def test_a_database_server_that_explor_does_not_embed_is_not_started_again(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.EMBEDDED = None
     framework.keep_embedded_server()
+    assert caplog.records == []

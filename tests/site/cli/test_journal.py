@@ -11,7 +11,7 @@ from django.db import transaction
 from explor.ground.audit.engine import keys
 from explor.ground.audit.models import Block, Entry, Head
 from explor.site.cli import main
-from support.journal import asleep, cut_end, drain, write
+from support.journal import cut_end, disable_triggers, seal_everything, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Capture = pytest.CaptureFixture[str]
@@ -27,7 +27,7 @@ def test_the_command_journal_verify_counts_the_lines_and_the_blocks(capsys: Capt
     write(3)
     assert main(["journal", "verify"]) == 0
     assert capsys.readouterr().out == "Journal intact : 3 lignes (aucun bloc).\n"
-    drain()
+    seal_everything()
     assert main(["journal", "verify"]) == 0
     assert capsys.readouterr().out == "Journal intact : 3 lignes (3 scellées en 1 bloc).\n"
     assert main(["journal", "verify", "--since", "1"]) == 0
@@ -39,7 +39,7 @@ def test_the_command_journal_verify_detects_a_cut_journal_from_a_head_kept_outsi
     import random
 
     write(3)
-    drain()
+    seal_everything()
     assert main(["journal", "head"]) == 0
     line = capsys.readouterr().out.strip()
     kept = tmp_path / "heads.txt"
@@ -47,7 +47,7 @@ def test_the_command_journal_verify_detects_a_cut_journal_from_a_head_kept_outsi
     assert main(["journal", "verify", "--head", line]) == 0
     assert main(["journal", "verify", "--head", str(kept)]) == 0
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         cut_end(random.Random(1), [])
         transaction.on_commit(lambda: None)
     capsys.readouterr()
@@ -74,7 +74,7 @@ def test_the_journal_commands_write_the_proof_of_a_line_and_check_that_proof(
     write(5)
     entry = Entry.objects.order_by("pk")[3]
     assert main(["journal", "prove", str(entry.pk)]) == 1
-    drain()
+    seal_everything()
     capsys.readouterr()
     assert main(["journal", "prove", str(entry.pk)]) == 0
     proof = tmp_path / "proof.json"

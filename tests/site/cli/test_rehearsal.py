@@ -1,4 +1,4 @@
-"""The rehearsal of `explor restore`, simulated; `test_whole` runs the real one."""
+"""The rehearsal of `explor restore`, simulated; `test_end_to_end` runs the real one."""
 
 import json
 import subprocess

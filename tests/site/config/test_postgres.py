@@ -192,7 +192,7 @@ def test_a_new_cluster_knows_the_letters_and_the_punctuation_of_french(lasting: 
     assert upkeep.language(*row).fine
 
 
-def test_a_system_without_the_ctype_of_a_new_cluster_gets_the_former_one(
+def test_a_system_without_the_preferred_ctype_creates_its_cluster_with_the_next_one(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgres, "CTYPES", ("xx_XX.UTF-8", "C"))
@@ -220,7 +220,9 @@ def french(url: str) -> dict[str, object]:
         return {"words": words.fetchone(), "names": [name for (name,) in names]}
 
 
-def test_a_cluster_of_before_indexes_and_sorts_french_as_a_new_one(lasting: Server) -> None:
+def test_a_cluster_of_a_former_release_indexes_and_sorts_french_like_a_new_one(
+    lasting: Server,
+) -> None:
     maintenance = lasting.url.removesuffix("explor") + "postgres"
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute("CREATE DATABASE former TEMPLATE template0 LC_CTYPE 'C'")

@@ -5,13 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Sum
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from explor.actors.experts.models import WITHOUT_EMPLOYER, Expert
 from explor.actors.networks.models import Network
+from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
 from explor.ground.mail.models import Message
+from explor.ground.roles.registry import roles_of
 from explor.journey.admissibility.selectors import clock_of
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.forms import CallEdit
@@ -79,3 +83,19 @@ def test_the_demonstration_takes_over_missions_in_the_four_states_with_their_bud
     assert set(verbs.values_list("verb", flat=True)) == {"take_over"}
     people = rows.values_list("expert__person__email", flat=True)
     assert not Message.objects.filter(to__in=people).exists()
+
+
+def test_the_home_page_of_each_account_runs_at_most_25_queries(settings: Any) -> None:
+    settings.EXPLOR_DEMO = True  # officers need no second factor
+    counts = {}
+    addresses = [address for _, _, address in season.accounts()]
+    for person in Person.objects.filter(email__in=addresses):
+        client = Client()
+        client.force_login(person)
+        for role in roles_of(person):
+            client.get(role.url)  # the first visit fills the caches
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(role.url).status_code == 200, role.url
+            counts[role.url] = len(queries)
+    assert len(counts) >= 8
+    assert {url: count for url, count in counts.items() if count > 25} == {}

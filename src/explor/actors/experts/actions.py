@@ -23,6 +23,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.actions import notify
 from explor.ground.roles.registry import roles_of
 from explor.ground.ui import hooks
+from explor.ground.workflow.bulk import insert_many
 
 from . import rules
 from .models import CONSENT_VERSION, Availability, Consent, Expert, LanguageSkill
@@ -128,7 +129,7 @@ def take_over(
     known = {person.email.lower(): person for person in _people_at(wanted)}
     new = [each for email, each in wanted.items() if email not in known]
     accounts = [Person.objects.new_user(email=each.email, name=each.name) for each in new]
-    Person.objects.bulk_create(accounts)
+    insert_many(accounts)
     audit.log_created(accounts, "take_over", by=by, details=[each.details for each in new])
     known |= {person.email: person for person in accounts}
     rows = Expert.objects.filter(person__in=known.values()).select_related("person").order_by("pk")
@@ -143,7 +144,7 @@ def take_over(
         )
         for each in missing
     ]
-    Expert.objects.bulk_create(drafts)
+    insert_many(drafts)
     audit.log_created(drafts, "take_over", by=by, details=[each.details for each in missing])
     return experts | {each.person.email.lower(): (each, True) for each in drafts}
 

@@ -152,7 +152,9 @@ def erase_roles(person: Person, *, by: Actor) -> None:
         details = {"person": person.pk, "position": officer.position}
         audit.log(officer.network, "withdraw_role", by=by, reason=NAME, details=details)
         officer.delete()
-    Coordinator.objects.filter(person=person).delete()
+    if Coordinator.objects.filter(person=person).delete()[0]:
+        details = {"role": "coordination"}
+        audit.log(person, "withdraw_role", by=by, reason=NAME, details=details)
 
 
 def blockers_of_erasure(person: Person) -> list[str]:

@@ -16,8 +16,8 @@ class Task:
     it should be done. `latest_days`: how many days before the departure it must be done at the
     latest (no more than `due_days`). `after`: codes of the tasks to finish before this one begins.
     `required`: the departure cannot be cleared without this task. `dated`: it is done for the days
-    of the journey, so that it is to do again when they change. `source`: where the durations
-    come from, « exemple » when we estimated them.
+    of the journey, so it must be done again when they change. `source`: where the durations come
+    from, « exemple » when we estimated them.
     """
 
     code: str

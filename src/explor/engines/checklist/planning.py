@@ -11,7 +11,7 @@ Days = Mapping[str, int]
 
 def schedule(
     departure: date,
-    steps: Sequence[Task],
+    tasks: Sequence[Task],
     today: date,
     *,
     done: Collection[str] = (),
@@ -21,14 +21,14 @@ def schedule(
 
     A task is due `due_days` before the departure, or sooner when a task that depends on it must
     begin sooner. A date may be past. `done` and `begun` hold codes of tasks; a task in `begun` is
-    at risk only after its due date. Raises ValueError when a code is used twice, durations are
-    inconsistent, or a task depends on an unknown one, on an optional one, or on itself.
+    at risk only after its due date. Raises ValueError for a code used twice, inconsistent
+    durations, unknown or circular dependencies, a required task that depends on an optional one.
     """
-    order = _last_first(steps)
+    order = _last_first(tasks)
     due = _ready(order, lambda task: task.due_days)
     limit = _ready(order, lambda task: task.latest_days)
     planned = []
-    for task in steps:
+    for task in tasks:
         ready = departure - timedelta(days=due[task.code])
         risk = departure - timedelta(days=limit[task.code] + task.lead_days)
         if task.code in begun:

@@ -69,10 +69,10 @@ def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> I
 
 def _bounded(reading: Reading) -> Reading:
     """Return a reading with its dates checked, or an empty sheet with a note if it is too long."""
-    if len(repr(reading.sheet)) <= MAX_SHEET:
+    if sum(len(str(value)) for value in vars(reading.sheet).values()) <= MAX_SHEET:
         return in_order(reading)
-    values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")
-    return Reading(sheet=Sheet(), fields=(), notes=(Note(text=values),))
+    message = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")
+    return Reading(sheet=Sheet(), fields=(), notes=(Note(text=message),))
 
 
 def _readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:

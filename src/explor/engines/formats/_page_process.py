@@ -24,7 +24,7 @@ def answer_to(data: bytes) -> dict[str, Any]:
         return {"unreadable": str(fault)}
     return {
         "sheet": sheet_to_json(reading.sheet),
-        "fields": [asdict(each) for each in reading.fields],
+        "fields": [each._asdict() for each in reading.fields],
         "notes": [asdict(each) for each in reading.notes],
         "source_id": reading.source_id,
     }

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import filterfalse
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -39,7 +40,7 @@ def _folded(text: str) -> str:
     """Return a text in lower case, without accents, with a single kind of dash and of space."""
     marked = text.replace("’", "'").replace("ᵉʳ", "er").replace("ᵉ", "e")
     spread = unicodedata.normalize("NFD", marked.casefold())
-    bare = "".join(c for c in spread if not unicodedata.combining(c))
+    bare = "".join(filterfalse(unicodedata.combining, spread))
     bare = re.sub(r"[\u2010-\u2015\u2212]", "-", bare)
     return " ".join(bare.split())
 

@@ -21,6 +21,7 @@ from procrastinate.contrib.django import app
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.bulk import insert_many, update_many
 
 from . import engine, rules, states
 from .models import ImportedFile, ImportedLine, ImportKind, kind_of
@@ -28,7 +29,7 @@ from .models import ImportedFile, ImportedLine, ImportKind, kind_of
 logger = structlog.get_logger(__name__)
 
 F = TypeVar("F", bound=ImportedFile)
-CHUNK = 200  # lines processed between two checks of `stop_requested`
+CHUNK = 500  # lines processed between two checks of `stop_requested`
 MOST = 20_000  # maximum number of lines of one file
 GONE = "Le fichier envoyé est effacé : envoyez-le de nouveau pour le lire."
 UNREAD = "Ce fichier contient une valeur qui ne peut pas être enregistrée."
@@ -194,7 +195,7 @@ def read_lines(batch: ImportedFile) -> None:
         while chunk := list(islice(unread, CHUNK)):
             with transaction.atomic():
                 mark_duplicates(chunk)
-                lines.bulk_create(chunk)
+                insert_many(chunk)
             count += len(chunk)
             if _stop_requested(batch):
                 break
@@ -237,7 +238,7 @@ def _make_chunk(kind: ImportKind, batch: ImportedFile, chunk: list[ImportedLine]
                 changed |= changes.keys()
                 for name, value in changes.items():
                     setattr(line, name, value)
-            _lines(batch).bulk_update(chunk, sorted(changed))
+            update_many(chunk, sorted(changed))
     except Exception:
         logger.info("import_chunk_apart", kind=kind.name, batch=batch.pk, exc_info=True)
         return False

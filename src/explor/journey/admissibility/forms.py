@@ -1,4 +1,4 @@
-"""Forms of admissibility."""
+"""Forms of admissibility: review, supplements and answers, rejection, note, papers, bulk action."""
 
 import re
 import zlib

@@ -26,7 +26,8 @@ class Ground(models.TextChoices):
 class Review(models.Model):
     """A network's review of a need; never shown to the association.
 
-    `answers` holds, by question, a verdict (`yes`, `no` or nothing) and a remark.
+    `answers` holds, by question, a dict of a `verdict` ("yes", "no" or "") and a `remark`. `ground`
+    is the reason of a rejection.
     """
 
     need = models.OneToOneField("needs.Need", models.CASCADE, related_name="review")

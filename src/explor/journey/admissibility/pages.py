@@ -72,7 +72,7 @@ def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
 def for_association(request: Request, need: Need) -> Panel | None:
     """Return the panel of admissibility for the association's page of a need.
 
-    Nobody judges the need of a mission that began before Explor.
+    None for the need of an imported mission, which nobody judges.
     """
     if need.state == State.TAKEN_OVER:
         return None
@@ -97,7 +97,10 @@ def _likely(need: Need, clock: rules.Clock) -> datetime | None:
 
 
 def for_network(request: Request, need: Need) -> Panel | None:
-    """Return the panel of the results of the rules on a need, for the page of its network."""
+    """Return the panel of the results of the rules on a need, for the page of its network.
+
+    None for the need of an imported mission, which nobody judges.
+    """
     if need.state == State.TAKEN_OVER:
         return None
     context = {
@@ -151,7 +154,10 @@ def refused_verbs(need: Need, supplement: Supplement | None, interest: str) -> d
 
 
 def blockers_of_request_changes(actor: Actor, need: Need) -> list[str]:
-    """Return why supplements cannot be requested, empty when they can."""
+    """Return why `actor` cannot request supplements (tied to the association, already requested).
+
+    Empty when they can.
+    """
     requested = [ONCE] if selectors.supplement_of(need) else []
     return selectors.interests(actor, need) + requested
 

@@ -49,7 +49,10 @@ def can_answer(actor: Actor, supplement: Supplement) -> bool:
 
 
 def can_reply(actor: Actor, supplement: Supplement) -> bool:
-    """Return whether `actor` acts for the need's association; actions refuse late answers."""
+    """Return whether `actor` acts for the need's association, in any state of the need.
+
+    The actions refuse an answer that is no longer awaited.
+    """
     return actor.role == "association" and supplement.need.association_id == actor.scope
 
 

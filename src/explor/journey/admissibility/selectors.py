@@ -49,7 +49,10 @@ COLUMNS = (
 
 
 def interests(actor: Actor, need: Need) -> list[str]:
-    """Return a reason when an officer acts or works for the association of a need, else []."""
+    """Return the reason of `ties` while a need is filed or returned, else [].
+
+    It prevents the officer from examining the need; after a verdict, nothing is left to examine.
+    """
     return ties(actor, need) if need.state in (State.FILED, State.RETURNED) else []
 
 

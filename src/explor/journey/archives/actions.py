@@ -87,7 +87,7 @@ def endorse_disposal(
 
     Raises:
         PermissionDenied: `by` is not a director of the network.
-        ActionNotAllowed: the signed approval is missing, or the archives keep every line.
+        ActionNotAllowed: see `rules.missing_to_endorse`, or the list is answered or stopped.
         EditConflict: the list changed since `expected_version`.
     """
     _require_can_act(by, "endorse_disposal", disposal)
@@ -160,7 +160,7 @@ def stop_disposal(
 
 @transaction.atomic
 def erase_item(item: DisposalItem, now: datetime) -> None:
-    """Erase the papers of a mission that an approved disposal list names.
+    """Erase the papers of one kind of a mission that an approved disposal list names.
 
     After the last papers of the list, mark the list as eliminated.
 
@@ -193,7 +193,10 @@ def eliminate_disposal(disposal: Disposal, *, by: Actor) -> Disposal:
 
 
 def prepare_yearly(*, now: datetime | None = None) -> int:
-    """Prepare the disposal lists of public bodies without a list for a year; return how many."""
+    """Prepare a list for each public body with no open list and none in a year; return how many.
+
+    A public body without papers past their term gets no list.
+    """
     now = now or timezone.now()
     count = 0
     for network in selectors.networks_to_prepare(now):

@@ -102,7 +102,10 @@ class DisposalLine(models.Model):
 
 
 class DisposalItem(models.Model):
-    """The papers of one mission in a line of a disposal list: `papers` names them as `label:pk`."""
+    """The papers of one mission in a line of a disposal list.
+
+    `papers` names their rows as `label:pk`, the label being that of the Django model.
+    """
 
     line = models.ForeignKey(DisposalLine, models.CASCADE, related_name="items")
     mission = models.ForeignKey("missions.Mission", models.PROTECT, related_name="+")

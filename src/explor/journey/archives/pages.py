@@ -57,7 +57,7 @@ def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
 
 
 def tasks_of(actor: Actor) -> list[Task]:
-    """Return a task for the disposal list that awaits the archives' approval, for the directors."""
+    """Return a task for each list that awaits the archives' approval; [] except for directors."""
     waiting = selectors.disposals_of(actor).filter(state=PREPARED)
     return [
         Task(
@@ -71,7 +71,7 @@ def tasks_of(actor: Actor) -> list[Task]:
 
 
 def reason_to_keep(mission: Mission) -> str:
-    """Return why the archives prevent erasing the papers of a mission, "" when no list names it."""
+    """Return why a mission's papers may not be erased (list in progress, or kept), "" otherwise."""
     kept, state = selectors.holding(mission)
     if state in OPEN:
         return "un bordereau est en cours"

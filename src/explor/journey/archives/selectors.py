@@ -30,7 +30,7 @@ YEARLY = timedelta(days=365)
 
 
 def old_papers_of(network: Network, now: datetime) -> Iterator[tuple[Mission, str, list[OldPaper]]]:
-    """Yield (mission, kind, papers) for papers past their term that the archives did not ask for.
+    """Yield (mission, kind, papers) for papers past their term, but those the archives keep.
 
     The mission is annotated with `back_on`, the day on which it ended.
     """
@@ -63,14 +63,14 @@ def endorsed_items(before: datetime) -> "QuerySet[DisposalItem]":
 
 
 def holding(mission: Mission) -> tuple[bool, str]:
-    """Return whether the archives keep papers of a mission, and the state of its open list."""
+    """Return whether the archives keep papers of a mission, and its open list's state, or ""."""
     listed = Disposal.objects.filter(lines__items__mission=mission, state__in=OPEN)
     state = listed.values_list("state", flat=True).first()
     return _kept_items().filter(mission=mission).exists(), state or ""
 
 
 def disposals_of(actor: Actor) -> DisposalQuerySet:
-    """Return the disposal lists of a network, the latest first."""
+    """Return the disposal lists that `actor` may see, the latest first."""
     return Disposal.objects.visible_to(actor).select_related("network", "visa")
 
 

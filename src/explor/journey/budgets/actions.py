@@ -10,6 +10,7 @@ from explor.ground.accounts.actions.erasing import erase_name
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.missions.models import Mission
 from explor.journey.missions.selectors import is_named
@@ -46,7 +47,7 @@ def take_over(
         ActionNotAllowed: an amount is negative, or another currency than the euro has no rate.
     """
     with integrity_errors_as(BudgetLine):
-        lines = BudgetLine.objects.bulk_create(BudgetLine(**fields) for fields in rows)
+        lines = insert_many(BudgetLine(**fields) for fields in rows)
     audit.log_created(lines, "take_over", by=by, details=details)
     return lines
 

@@ -14,6 +14,7 @@ from .models import BudgetLine
 
 
 def amount(label: str) -> AmountField:
+    """Return a form field for an amount in euros, 0 by default and never negative."""
     return AmountField(
         label=label, min_value=0, max_digits=10, decimal_places=2, initial=0, localize=True
     )

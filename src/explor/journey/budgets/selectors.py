@@ -52,10 +52,10 @@ def totals_of(lines: list[dict[str, Any]]) -> dict[str, Decimal]:
 def by_network(network: int | None = None, funder: int | None = None) -> list[dict[str, Any]]:
     """Return, for each network, its `name`, number of `missions`, and total amounts in euros.
 
-    The amounts are `planned`, `committed` and `paid`. A mission that will not take place is not
-    counted, and only takes what was paid. A network that left the programme stays while it has
-    missions. With `network`, only return this network; with `funder`, only count the amounts of
-    this funder and the missions that it pays for.
+    The amounts are `planned`, `committed` and `paid`. A cancelled mission is not counted, and what
+    was paid for it replaces its three amounts. A network that left the programme stays while it
+    has missions. With `network`, only return this network; with `funder`, only count the amounts
+    of this funder and the missions that it pays for.
     """
     counted = Q(missions__budget__funder=funder) if funder is not None else Q()
     alive = counted & Q(missions__state__in=COUNTED)
@@ -94,8 +94,8 @@ def consumed(network: int) -> list[dict[str, Any]]:
     """Return a dict for each envelope of the calls of a network, with what is planned and paid.
 
     Keys: `number`, the names `call` and `funder`, and, in euros, `amount` (granted by the funder),
-    `planned`, `paid` and `left` (not planned yet). What was planned for a mission that was called
-    off is free again, except what was paid.
+    `planned`, `paid` and `left` (not planned yet). Only what was paid counts as planned for a
+    cancelled mission.
     """
     lines = BudgetLine.objects.filter(
         mission__network=network, mission__need__call=OuterRef("call"), funder=OuterRef("funder")

@@ -39,6 +39,7 @@ class CallsConfig(AppConfig):
             Erasure(
                 label="rôles chez les financeurs",
                 erase=actions.erase_readers,
+                gone="Vos rôles chez les financeurs.",
             ),
             order=70,
         )

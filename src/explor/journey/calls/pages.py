@@ -170,7 +170,10 @@ def paper_lines(call: Call) -> list[str]:
 
 
 def changed_terms(before: Call, after: Call) -> list[str]:
-    """Return a sentence for each change of what associations read before they file."""
+    """Return a sentence for each change of the dates, durations and limits of a call.
+
+    Associations read these terms before they file. Other fields are not compared.
+    """
     closings = [None if call.rolling else call.closes_at for call in (before, after)]
     moments: list[tuple[str, datetime | None, datetime | None]] = [
         ("L’ouverture du dépôt", before.opens_at, after.opens_at),

@@ -79,7 +79,10 @@ def missing_to_open(call: Call) -> list[str]:
 
 
 def blockers_of_closing(call: Call) -> list[str]:
-    """Return why the closing date of an open call is refused (missing or past), else []."""
+    """Return why the closing date of a call prevents it from being open (missing, past), else [].
+
+    The grace period is included. A rolling call needs no closing date.
+    """
     last = last_instant(call)
     if call.rolling:
         return []

@@ -59,6 +59,7 @@ class CommitteesConfig(AppConfig):
                 label="comités",
                 kept=kept_of,
                 erase=erase_seats,
+                gone="Vos places de comité qui n’ont pris part à aucune décision.",
             ),
             order=30,
         )

@@ -206,9 +206,10 @@ def missing_to_reconsider(decision: Decision) -> list[str]:
 
 
 def review_deadline(decision: Decision, bylaws: Bylaws) -> datetime:
-    """Return 23:59:59, Paris time, of the last day to appeal, if announced now when it is not yet.
+    """Return the last moment to appeal against a decision: 23:59:59, Paris time, of the last day.
 
-    Bylaws changed since never shorten the time that the letter gave.
+    A decision not announced yet counts as announced now. Of the days that its letter gave and those
+    of the present bylaws, the more apply.
     """
     days = max(decision.appeal_days or 0, bylaws.appeal_days)
     announced = decision.announced_at or timezone.now()

@@ -1,4 +1,4 @@
-"""Verb that sets the eligibility rules of a call."""
+"""Action that switches one eligibility rule of a call on or off."""
 
 from typing import Any
 
@@ -27,7 +27,8 @@ def set_rule(
 ) -> Call:
     """Switch the rule `code` on with `value`, or off, on a call and on the calls that follow it.
 
-    The associations that prepare a need on these calls are notified.
+    These are the calls by which other networks take part in it. If the rule changed, the
+    associations that prepare a need on one of these calls are notified.
 
     Raises:
         ActionNotAllowed: no rule has this code, or the call cannot change any more.

@@ -28,7 +28,7 @@ def give_contact(
     The journal records the action without the content of the contact.
 
     Raises:
-        ActionNotAllowed: the mission is over.
+        ActionNotAllowed: the mission is over, cancelled or done remotely.
         EditConflict: the contact was changed or withdrawn since the page was opened.
     """
     mission = Mission.objects.select_for_update(of=("self",)).get(pk=contact.mission_id)

@@ -33,8 +33,8 @@ class ContactForm(ActionForm):
         set_choices(self, "language", choices("languages"))
 
     def clean_phone(self) -> str:
-        """Return the telephone number; refuse a number without any digit."""
-        typed = str(self.cleaned_data["phone"]).strip()
-        if len(re.findall("[0-9]", typed)) < 3:
+        """Return the telephone number; refuse one with fewer than three digits."""
+        phone = str(self.cleaned_data["phone"]).strip()
+        if len(re.findall("[0-9]", phone)) < 3:
             raise forms.ValidationError("Écrivez un numéro de téléphone, avec ses chiffres.")
-        return typed
+        return phone

@@ -7,7 +7,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.workflow.models import VersionedModel
 from explor.journey.missions.states import states_where
 
-# The network reads a contact until the return; the person who gave it, until its end.
+# The network reads a contact until the return; the expert who gave it, until it is erased.
 READABLE = states_where(is_over=False, travels=True)
 
 
@@ -15,8 +15,8 @@ class EmergencyContactQuerySet(models.QuerySet["EmergencyContact"]):
     def visible_to(self, actor: Actor) -> "EmergencyContactQuerySet":
         """Keep the emergency contacts that `actor` may read.
 
-        An expert reads their own contacts, a network the contacts of its missions not yet over, the
-        system all contacts.
+        An expert reads the contacts that they gave, a network the contacts of its missions in
+        preparation or under way, the system all contacts.
         """
         if actor.role == "expert":
             return self.filter(mission__expert__person=actor.person)

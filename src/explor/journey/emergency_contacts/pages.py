@@ -21,7 +21,8 @@ from .selectors import has_contact, without_contact
 def for_mission(request: Request, mission: Mission) -> Panel | None:
     """Return the panel that says whether a mission has an emergency contact, with a link to it.
 
-    Return None once the mission is over, except for an expert whose contact can still be withdrawn.
+    Return None once the mission is over, cancelled or done remotely, except for an expert whose
+    contact can still be withdrawn.
     """
     actor, known = request.actor, has_contact(mission)
     running = mission.state in READABLE
@@ -48,7 +49,7 @@ def _urls(actor: Actor, mission: Mission, *, known: bool, running: bool) -> dict
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return the tasks of an expert: give an emergency contact for each mission without one."""
+    """Return a task for each mission of an expert without emergency contact, 20 at most."""
     missions = without_contact(actor).select_related("need").order_by("start", "pk")[:20]
     return [
         Task(
@@ -88,7 +89,7 @@ def context_of_reading(actor: Actor, contact: EmergencyContact) -> dict[str, Any
 
 
 def context_of_giving(actor: Actor, contact: EmergencyContact) -> dict[str, Any]:
-    """Return the page text that asks the expert to inform the emergency contact."""
+    """Return the context of the expert's form: the network's name, and the days of retention."""
     return {"network": contact.mission.network.name, "days": days("travel")}
 
 

@@ -12,7 +12,7 @@ def is_of_expert(actor: Actor, mission: Mission) -> bool:
 
 
 def can_give(actor: Actor, contact: EmergencyContact) -> bool:
-    """Return whether `actor` is the expert of this contact's mission, which must not be over."""
+    """Return whether `actor` is the expert of this contact's mission, not yet over or cancelled."""
     return is_of_expert(actor, contact.mission) and not missing_to_give(contact.mission)
 
 
@@ -22,14 +22,14 @@ def can_withdraw(actor: Actor, contact: EmergencyContact) -> bool:
 
 
 def can_read(actor: Actor, contact: EmergencyContact) -> bool:
-    """Return whether `actor` is an officer of the mission's network and the mission is not over."""
+    """Return whether `actor` is an officer of the mission's network, until the expert is back."""
     mission = contact.mission
     own = actor.role == "reseau" and mission.network_id == actor.scope
     return own and mission.state in READABLE
 
 
 def missing_to_give(mission: Mission) -> list[str]:
-    """Return why no contact can be given (mission over, or without travel); empty when one can."""
+    """Return why no contact can be given (mission over, cancelled or remote); empty if one can."""
     return [] if mission.state in READABLE else ["La mission est finie : plus rien à préparer."]
 
 

@@ -27,7 +27,7 @@ def has_contact(mission: Mission) -> bool:
 
 
 def without_contact(actor: Actor) -> MissionQuerySet:
-    """Return the missions of an expert that are not over and have no emergency contact."""
+    """Return the missions of an expert, in preparation or under way, without emergency contact."""
     missions = Mission.objects.visible_to(actor).filter(state__in=READABLE)
     return missions.filter(emergency_contact=None)
 

@@ -34,7 +34,8 @@ def report(
     """Report an incident of a mission, and email the officers of its network at once.
 
     Raises:
-        ActionNotAllowed: nobody has left, the return is long past, or the day is outside the stay.
+        ActionNotAllowed: nobody has left, the return is over 15 days ago, or the day `on` is in the
+            future or before the departure.
     """
     locked, today = _locked(mission), timezone.localdate()
     if missing := rules.missing_to_report(locked, today):
@@ -57,8 +58,8 @@ def confide(mission: Mission, *, by: Actor, on: date, what: str, place: str = ""
     The journal does not name the author, as any reader of the journal would then know who reported.
 
     Raises:
-        ActionNotAllowed: nobody has left, no officer may read the report, or the day is outside the
-            stay.
+        ActionNotAllowed: nobody has left, the return is over a year ago, no officer may read the
+            report, or the day `on` is in the future or before the departure.
     """
     locked, today = _locked(mission), timezone.localdate()
     if missing := rules.missing_to_confide(locked, today):
@@ -98,7 +99,7 @@ def note_measure(
 
 
 def close(incident: Incident, *, by: Actor, expected_version: int | None = None) -> Incident:
-    """Close an incident for which the network recorded at least one measure."""
+    """Close an incident; raise `ActionNotAllowed` if the network recorded no measure on it."""
     return audit.transition(
         incident,
         "close",
@@ -131,12 +132,15 @@ def designate(network: Network, *, by: Actor, officers: Iterable[Officer]) -> No
 
 @transaction.atomic
 def erase_incident(incident: Incident, now: datetime) -> None:
-    """Delete an incident and its measures at the end of its retention term."""
+    """Delete an incident and its measures, whose retention term has ended."""
     audit.log(incident, "erase_incident", by=SYSTEM)
     incident.delete()
 
 
 def erase_words(person: Any, *, by: Actor) -> None:
-    """Erase the texts of minor incidents written by a person; keep the other incidents."""
+    """Erase the texts of the minor incidents that an erased person reported.
+
+    Serious incidents, accidents and confidential reports keep theirs, see `lasting_of`.
+    """
     minor = Incident.objects.filter(reporter=person).exclude(pk__in=lasting_of(person))
     minor.update(place="", what="", done="")

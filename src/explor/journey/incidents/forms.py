@@ -24,7 +24,7 @@ LEVELS = {
 
 
 def area(model: type[Any], name: str, rows: int = 5, **given: Any) -> Any:
-    """Return the form field of a long text of a model."""
+    """Return the form field of the text `name` of a model, as a text area of `rows` lines."""
     return column(model, name).formfield(widget=forms.Textarea(attrs={"rows": rows}), **given)
 
 

@@ -29,7 +29,7 @@ class ConfidentialReader(models.Model):
 def readers_of(
     network: int | None,
 ) -> "tuple[models.QuerySet[Officer], models.QuerySet[Officer]]":
-    """Return the officers designated to read a network's confidential reports, and its directors.
+    """Return two queries: a network's designated readers of confidential reports, its directors.
 
     The directors only read a report that no designated officer may read: when nobody is designated,
     or when each of them takes part in the mission. Officers whose account is locked are left out.
@@ -40,7 +40,7 @@ def readers_of(
 
 
 def confided_to(actor: Actor) -> Q:
-    """Return the query condition for officers who may read a mission's confidential reports."""
+    """Return the filter of the incidents that an officer may read if they are confidential."""
     designated, directors = readers_of(actor.scope)
     tied = tied_organisations(OuterRef(OuterRef(OuterRef("person"))))  # to each designated officer
     able = designated.exclude(person=OuterRef("mission__expert__person")).exclude(
@@ -52,7 +52,10 @@ def confided_to(actor: Actor) -> Q:
 
 
 def takes_part(person: int | None) -> Q:
-    """Return the query condition for people who are a mission's expert or in its association."""
+    """Return the filter of the incidents whose mission has this person as expert or association.
+
+    A person counts as the association when they act or work for it.
+    """
     tied = tied_organisations(person).values("pk")
     return Q(mission__expert__person=person) | Q(mission__association__in=tied)
 

@@ -28,8 +28,7 @@ def can_report(actor: Actor, mission: Mission) -> bool:
 def can_confide(actor: Actor, mission: Mission) -> bool:
     """Return whether `actor` may make a confidential report: expert, association or field partner.
 
-    The personal link of a field partner gives access to this mission only, so it is not checked
-    here.
+    True for any field partner: their personal link, checked by the page, opens one mission only.
     """
     if actor.role == "partenaire":
         return True
@@ -100,9 +99,10 @@ def _has_left(mission: Mission) -> bool:
 
 
 def awaits_departure(mission: Mission, today: date) -> bool:
-    """Return whether the first day has come; the departure is confirmed late without network.
+    """Return whether the expert may have left although no departure is recorded.
 
-    Nobody knows whether the person left before a clearance was withdrawn: they may report too.
+    True from the first planned day on, in preparation as well as cleared: without network, a
+    departure is confirmed late, and a clearance may have been withdrawn after the person left.
     """
     return mission.state in BEFORE and may_have_left(mission, today)
 

@@ -69,7 +69,11 @@ def abroad(actor: Actor, today: date) -> MissionQuerySet:
 
 
 def signs_of_life(missions: list[Mission]) -> dict[int, datetime]:
-    """Return when each expert last acted on their mission: action, incident or diary entry."""
+    """Return when each expert last gave a sign of life, by mission primary key.
+
+    A sign of life is an action on the mission, an incident that the expert reported (unless
+    confidential) or a diary entry. Missions without sign are left out.
+    """
     keys = [mission.pk for mission in missions]
     acts = Entry.objects.filter(kind=Mission._meta.label_lower, subject__in=keys, role="expert")
     signs = dict(
@@ -126,12 +130,12 @@ def designated_in(network: Network) -> "QuerySet[Officer]":
 
 
 def without_accident(before: datetime) -> IncidentQuerySet:
-    """Return the incidents without injury of the missions that ended before an instant."""
+    """Return the incidents with nobody hurt or ill, of missions that ended before an instant."""
     return Incident.objects.filter(accident=False, mission__in=ended_before(before).values("pk"))
 
 
 def with_accident(before: datetime) -> IncidentQuerySet:
-    """Return the accidents of the missions that ended before an instant."""
+    """Return the incidents with somebody hurt or ill, of missions that ended before an instant."""
     return Incident.objects.filter(accident=True, mission__in=ended_before(before).values("pk"))
 
 

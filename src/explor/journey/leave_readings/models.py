@@ -1,4 +1,4 @@
-"""Answers to the questions of leave schemes, verdicts saved at each verb, changes to the law."""
+"""Answers to the questions of leave schemes, verdicts saved at each act, changes to the law."""
 
 from django.db import models
 from django.utils import timezone
@@ -55,7 +55,7 @@ class LeaveAnswer(models.Model):
 
 
 class KeptReading(models.Model):
-    """The verdicts on the leave schemes for a person and dates, saved on the day of a verb."""
+    """The verdicts on the leave schemes for a person and dates, saved on the day of an act."""
 
     class Act(models.TextChoices):
         PROPOSE = "propose", "proposition"
@@ -94,8 +94,8 @@ class LawAmendment(WorkflowModel):
 
     `former` is the value in force at the time of the proposal, and `software` the text
     shipped with Explor at that time. When a later version ships another text, the coordination
-    chooses; `kept_against` is the shipped text that it then set aside. `gives_back`: once approved,
-    the shipped text applies again. People are stored as primary keys of `Person`.
+    chooses; `kept_against` is the newer shipped text that it chose to ignore. `gives_back` is true
+    of a change that restores the shipped text. People are stored as primary keys of `Person`.
     """
 
     workflow = LAW_AMENDMENT

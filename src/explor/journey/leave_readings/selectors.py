@@ -113,7 +113,7 @@ def verdict_in(reading: KeptReading, scheme: str) -> Mapping[str, Any] | None:
 
 
 def days_taken(experts: Iterable[int], need: int) -> dict[int, Mapping[int, int]]:
-    """Return the days that these experts take for other needs, by civil year."""
+    """Return, by expert and civil year, the days agreed with the employer for other needs."""
     wanted = list(experts)
     taken: dict[int, Mapping[int, int]] = {}
     for read in hooks.get("leave_readings:days_taken"):
@@ -202,5 +202,6 @@ def own_answers(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_readings(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the verdicts saved for a person, for the copy of their data."""
     own = KeptReading.objects.filter(expert__person=person)
     yield from records(own, also={"besoin": "need__title"})

@@ -27,10 +27,11 @@ CHANGED = "Une décision vient d’être notée : demandez de nouveau la clôtur
 
 @transaction.atomic
 def plan_meeting(call: Call, *, by: Actor, on: datetime, place: str = "") -> Meeting:
-    """Plan a meeting and convene the members by a message.
+    """Plan a meeting of the committee of a call, and email its members to convene them.
 
     Raises:
-        ActionNotAllowed: the day is past, or the committee already has a meeting planned or open.
+        ActionNotAllowed: `on` is more than 12 hours ago, or the committee already has a meeting
+            planned or open.
     """
     if reasons := rules.missing_to_plan(on):
         raise ActionNotAllowed(*reasons)
@@ -74,7 +75,7 @@ def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None =
     """Open a planned meeting for votes; first recuse members with a known conflict of interest.
 
     Raises:
-        ActionNotAllowed: the meeting is not planned, or is convened at a quite other hour.
+        ActionNotAllowed: the meeting is not planned, or its planned time is over 12 hours away.
         EditConflict: the meeting changed since `expected_version`.
     """
     recuse_conflicted_members(lock_call(meeting.call_id))
@@ -90,10 +91,13 @@ def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None =
 def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
     """Close a meeting to votes, generate its minutes, and ask the chair to sign them.
 
-    The PDF is rendered before the call is locked, so that the lock is short.
+    Members with a known conflict are first recused. The PDF is rendered before the call is locked,
+    so that the lock is short.
 
     Raises:
-        ActionNotAllowed: nobody is present, or the content of the minutes changed during rendering.
+        ActionNotAllowed: see `rules.missing_to_end`, or the content of the minutes changed during
+            rendering.
+        EditConflict: the meeting changed since `expected_version`.
     """
     MEETING.transition(meeting.state, "end_meeting")
     if reasons := rules.missing_to_end(meeting):
@@ -161,12 +165,13 @@ def cancel(meeting: Meeting, *, by: Actor, expected_version: int | None = None) 
 
 
 def sign(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Sign the minutes as the chair read them, and replace them by a signed version.
+    """Sign the minutes as the chair read them, and replace their file by a signed version.
 
     The signed text is the one kept when the meeting ended, whatever changed since. The PDF is
     rendered before the call is locked.
 
     Raises:
+        ActionNotAllowed: the meeting has not ended, or its minutes are missing or signed.
         EditConflict: the meeting changed since `expected_version`, or during rendering.
     """
     MEETING.transition(meeting.state, "sign")

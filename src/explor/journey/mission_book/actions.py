@@ -40,8 +40,8 @@ def write_entry(
         device: the device whose key sends the entry.
 
     Raises:
-        ActionNotAllowed: the answers are blank, the day is outside the mission or already written,
-            or the file of the mission is closed.
+        ActionNotAllowed: the answers are blank, the day is outside the mission, to come or already
+            written, or the mission is not cleared yet, cancelled or closed.
     """
     mission = _locked(mission.pk)
     answers = {"done": done, "learned": learned, "watch": watch}
@@ -68,7 +68,8 @@ def correct_entry(
     """Correct the answers of a diary entry; the day of the entry does not change.
 
     Raises:
-        ActionNotAllowed: the answers are blank, or the file of the mission is closed.
+        ActionNotAllowed: the answers are blank, or the mission is back in preparation, cancelled or
+            closed.
         EditConflict: the entry changed since `expected_version`.
     """
     if reasons := rules.missing_to_change(_locked(entry.mission_id)):
@@ -96,7 +97,12 @@ def receive_entry(
 ) -> DiaryEntry:
     """Save an entry sent by a device: a new one, or the correction of the version `base`.
 
-    Receiving the same answers again changes nothing.
+    Receiving the same answers again changes nothing but the day of the last use of the device.
+
+    Args:
+        uuid: the identifier of the entry, made by the device.
+        base: the version that the device corrects; None when it does not know that its first
+            sending was received.
 
     Raises:
         ActionNotAllowed: the answers are blank, the day is outside the mission or differs from that
@@ -117,7 +123,7 @@ def receive_entry(
         raise ActionNotAllowed(*reasons)
     if entry.answers == answers:
         return entry
-    # What nobody changed since it was first sent may be sent again with other words.
+    # Without known version, the device may only replace the first one, which it sent itself.
     version = base if base is not None else 0
     return correct_entry(entry, by=by, changes=answers, expected_version=version, device=device)
 
@@ -166,13 +172,13 @@ def withdraw_device(device: Device, *, by: Actor, expected_version: int | None =
 
 @transaction.atomic
 def erase_book(mission: Mission, now: datetime) -> None:
-    """Erase the diary of a mission and its devices, some time after the return."""
+    """Erase the diary of a mission and its devices, whose retention term has ended."""
     _erase(mission, by=SYSTEM)
 
 
 @transaction.atomic
 def erase_books(person: Person, *, by: Actor) -> None:
-    """Erase the diaries and the devices of an erased person."""
+    """Erase the diaries and the devices of the missions of an erased person."""
     for mission in Mission.objects.filter(expert__person=person).order_by("pk"):
         _erase(mission, by=by)
 

@@ -21,6 +21,7 @@ QUESTIONS = {
 
 
 def answer(name: str) -> forms.CharField:
+    """Return the text field of one of the three answers of a diary entry; it may stay blank."""
     area = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(
         label=QUESTIONS[name], required=False, max_length=LONGEST, widget=area, strip=True

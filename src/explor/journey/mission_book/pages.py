@@ -27,6 +27,7 @@ def book_url(actor: Actor, mission: Mission) -> str:
 
 
 def crumb_of(row: DiaryEntry | Device) -> str:
+    """Return the breadcrumb of the pages about a diary entry or a device."""
     return f"Carnet · {name_of(row.mission)}"
 
 
@@ -43,7 +44,7 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
 
 
 def for_home(request: Request) -> Panel | None:
-    """Return the home panel that links an expert on a mission to the mission book."""
+    """Return the home panel that links an expert to the books of missions under way, or None."""
     actor, today = request.actor, timezone.localdate()
     missions = [
         (mission, day_in(mission, today), book_url(actor, mission), url_of(actor, mission))

@@ -34,7 +34,10 @@ def can_read(actor: Actor, mission: Mission) -> bool:
 
 
 def days_of(mission: Mission, today: date) -> tuple[date, date] | None:
-    """Return the first and last day open to diary entries; None before the mission begins."""
+    """Return the first and last day open to diary entries; None over a day before the mission.
+
+    None too for a mission without journey.
+    """
     stay = mission.stay
     if stay is None or stay.start > today + EARLY:
         return None

@@ -34,12 +34,12 @@ def entries_of(mission: Mission) -> list[DiaryEntry]:
 
 
 def devices_of(mission: Mission) -> list[Device]:
-    """Return the devices that keep the book of a mission offline, the latest first."""
+    """Return the devices, not withdrawn, that keep the book of a mission, the latest first."""
     return list(Device.objects.filter(mission=mission, revoked_at=None).order_by("-pk"))
 
 
 def device_of(key: str, mission: int) -> Device | None:
-    """Return the device of this mission that has this key, None for an unknown key."""
+    """Return the device of this mission, even withdrawn, that has this key; None if unknown."""
     devices: DeviceQuerySet = Device.objects.select_related("person", "mission__expert__person")
     return devices.filter(key_digest=digest_of_key(key), mission=mission).first()
 

@@ -127,12 +127,11 @@ def ended(mission: Mission, verb: str, what: str, reason: str) -> None:
 def moved(mission: Mission, verb: str, what: str, reason: str = "", *, by: Actor) -> None:
     """Email the parties that the mission changed.
 
-    The employer does not read the reason that a person types to take a verb back, which may tell of
-    health; it reads a reason given by the system, and why a clearance is given: the advice on a
-    place.
+    The employer does not read the reason written by a person to suspend, undo or close without
+    report (`rules.PRIVATE`), which may reveal health data; it reads any other reason.
 
     Args:
-        verb: the verb that changed it.
+        verb: the workflow action that changed it.
         what: a French phrase on the change.
         reason: the reason given by the actor, "" if there is none.
         by: the actor.
@@ -183,7 +182,7 @@ def unrecorded(mission: Mission) -> None:
 
 
 def _unrecorded(mission: Mission) -> tuple[str, str]:
-    """Return what is not recorded, and what to do."""
+    """Return the French subject and body of the reminder: what is not recorded, what to do."""
     if mission.state == State.AWAY:
         return (
             f"Retour à confirmer : prévu le {date_format(mission.end)}",

@@ -31,7 +31,10 @@ def held_days() -> Func:
 
 class MissionQuerySet(models.QuerySet["Mission"]):
     def visible_to(self, actor: Actor) -> "MissionQuerySet":
-        """Return the missions of `actor` (network, association, employer, expert or system)."""
+        """Return the missions of `actor` as network, association, employer or expert.
+
+        The system sees all missions; any other role sees none.
+        """
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role == "association":
@@ -43,7 +46,7 @@ class MissionQuerySet(models.QuerySet["Mission"]):
         return self if actor.role == "systeme" else self.none()
 
     def departed(self) -> "MissionQuerySet":
-        """Return the missions whose expert has left, including ended and closed ones."""
+        """Return the missions whose expert has left, also ended or closed; never remote ones."""
         departed = self.filter(state__in=states_where(has_left=True))
         return departed.exclude(closed_from__in=states_where(travels=False))
 
@@ -248,7 +251,7 @@ WHO = {
 
 
 class Recheck(models.Model):
-    """One check of a mission's blockers, made 15 days or 3 days before departure or on that day."""
+    """One check of a mission's blockers, made 15 or 3 days before its departure, or on its day."""
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="rechecks")
     days_before = models.PositiveSmallIntegerField("jours avant")

@@ -91,7 +91,10 @@ def countries_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 def other_stays(mission: Mission) -> list[tuple[date, date]]:
-    """Return the first and last planned day of the other missions to come of the same expert."""
+    """Return the first and last planned day of the expert's other missions, under way or to come.
+
+    Missions that take no days, as those done remotely, are left out.
+    """
     missions = Mission.objects.filter(expert=mission.expert_id).exclude(pk=mission.pk)
     coming = missions.filter(end__gte=timezone.localdate(), state__in=states_where(is_over=False))
     holding = coming.exclude(state__in=states_where(holds_days=False))
@@ -104,7 +107,11 @@ def checklist_of(mission: Mission) -> list[ChecklistItem]:
 
 
 def in_touch(before: datetime) -> MissionQuerySet:
-    """Return the missions under way or to come, and those that ended since an instant."""
+    """Return the missions under way or to come, and those that ended or changed state after a time.
+
+    Args:
+        before: the time; missions that ended before it are left out.
+    """
     running = Q(state__in=states_where(is_over=False), end__gte=timezone.localdate())
     away = Q(state__in=states_where(is_over=False, has_left=True))
     recent = Q(state_since__gte=before) | Q(end__gte=timezone.localdate(before))
@@ -112,14 +119,14 @@ def in_touch(before: datetime) -> MissionQuerySet:
 
 
 def ended_before(before: datetime) -> MissionQuerySet:
-    """Return the missions that ended, or were cancelled, before an instant."""
+    """Return the missions that ended, were cancelled or were done remotely before a time."""
     over = Q(state__in=states_where(is_over=True)) | Q(state__in=states_where(travels=False))
     dated = Mission.objects.annotate(back_on=Coalesce("returned_on", "ended_on", "end"))
     return dated.filter(over, back_on__lt=timezone.localdate(before))
 
 
 def travel_data(before: datetime) -> "QuerySet[ChecklistItem]":
-    """Return the checklist steps with a date, note or name, of missions ended before an instant."""
+    """Return the checklist steps with a date, note or name, of missions ended before a time."""
     filled = ChecklistItem.objects.exclude(valid_until=None, note="", done_by="")
     return filled.filter(mission__in=ended_before(before).values("pk"))
 
@@ -133,7 +140,7 @@ ENDED = (State.CLOSED, *states_where(is_counted=False))
 
 
 def own_missions(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the missions of a person, for the copy of their data."""
+    """Yield the missions of a person as the expert, for the copy of their data."""
     own = Mission.objects.filter(expert__person=person)
     also = {"besoin": "need__title", "association": "association", "employeur": "employer"}
     yield from records(own, also=also, without=("override_by",))
@@ -146,12 +153,16 @@ def own_steps(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def running_missions(person: Person) -> MissionQuerySet:
-    """Return the missions of a person that are neither closed nor cancelled."""
+    """Return the missions of a person, as the expert, that are neither closed nor cancelled."""
     return Mission.objects.filter(expert__person=person).exclude(state__in=ENDED)
 
 
 def left_with_files(person: Person) -> "QuerySet[Organisation]":
-    """Return the organisations with a running mission whose only member is this person."""
+    """Return the organisations with work in progress whose only member is this person.
+
+    Work in progress is a need filed or returned for supplements, an admissible need not refused
+    and without decision or with free seats, or a mission neither closed nor cancelled.
+    """
     left = left_alone_by(person)
     needs = Need.objects.filter(association__in=left)
     waiting = needs.filter(state__in=(NeedState.FILED, NeedState.RETURNED))

@@ -157,7 +157,7 @@ def stay_of(
     )
 
 
-# The states in which a mission that began before Explor is taken over. The clearance is given here.
+# The states in which a mission that began before Explor is imported; its clearance is given later.
 TAKEN_OVER = (State.PREPARING, State.AWAY, State.RETURNED, State.CLOSED)
 PREPARING, CLEARED, AWAY, RETURNED = State.PREPARING, State.CLEARED, State.AWAY, State.RETURNED
 CLOSED, CANCELLED = State.CLOSED, State.CANCELLED

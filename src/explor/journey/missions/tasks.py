@@ -1,4 +1,4 @@
-"""Background jobs that create missions, follow their release and travel advice, and check them."""
+"""Background jobs that create, update, suspend and check missions, and send reminders."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ def note_agreement(subject: int) -> None:
 
 @app.task(name="missions.follow_employer")
 def follow_employer(subject: int) -> None:
-    """Give the mission the employer asked last by the release, and suspend the mission."""
+    """Copy the employer that this release has gained to its mission, and suspend the mission."""
     actions.follow_employer(Release.objects.get(pk=subject))
 
 
@@ -48,7 +48,7 @@ def follow_end(subject: int) -> None:
 
 @app.task(name="missions.follow_reading")
 def follow_reading(subject: int) -> None:
-    """Stop the missions to the country that this new travel advice forbids."""
+    """Suspend or warn of the missions to the country that this new travel advice forbids."""
     actions.follow_reading(Advice.objects.get(pk=subject))
 
 

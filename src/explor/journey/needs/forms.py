@@ -204,7 +204,7 @@ class NeedForm(EditForm):
 
     @property
     def spoken(self) -> list[dict[str, str]] | None:
-        """Return the typed languages as {code, level} dicts; None if the form has no such field."""
+        """Return the languages sent as {code, level} dicts; None if the form has no such field."""
         return self.cleaned_data.get("languages")
 
     @property

@@ -52,7 +52,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def counted(self) -> "NeedQuerySet":
         """Return the needs that count in the limit that a call sets for each association.
 
-        Drafts, returned, withdrawn, inadmissible needs and those of missions taken over do not.
+        Drafts, returned, withdrawn and inadmissible needs do not, nor those of imported missions.
         """
         return self.exclude(state__in=NOT_COUNTED)
 
@@ -154,7 +154,7 @@ class Need(WorkflowModel):
         return self.title
 
 
-# The free texts of a need, which end with its refusal.
+# The free texts of a need, erased some time after its refusal or withdrawal.
 TEXTS = tuple(each.name for each in Need._meta.concrete_fields if type(each) is models.TextField)
 
 

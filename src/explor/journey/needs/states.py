@@ -12,7 +12,7 @@ class State(TextChoices):
     ADMISSIBLE = "admissible", "recevable"
     INADMISSIBLE = "inadmissible", "irrecevable"
     WITHDRAWN = "withdrawn", "retiré"
-    TAKEN_OVER = "taken_over", "repris de l’existant"  # never filed here: its mission began before
+    TAKEN_OVER = "taken_over", "repris de l’existant"  # imported with a mission, never filed here
 
 
 BEFORE = (State.DRAFT, State.RETURNED)

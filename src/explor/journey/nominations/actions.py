@@ -123,7 +123,10 @@ def _known(nomination: Nomination) -> Expert | None:
 def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
     """Record the person's refusal, and erase the personal data of the nomination.
 
-    The employer is notified, without the name.
+    The employer and the network are notified, without the name.
+
+    Raises:
+        ActionNotAllowed: the link is no longer valid.
     """
     nomination = _locked(nomination)
     _check(nomination, secret)
@@ -142,7 +145,14 @@ def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
 def withdraw_nomination(
     nomination: Nomination, *, by: Actor, expected_version: int | None = None
 ) -> Nomination:
-    """Withdraw a nomination that awaits an answer, and erase the person's data."""
+    """Withdraw a nomination that awaits an answer, and erase the person's data.
+
+    The network is notified.
+
+    Raises:
+        ActionNotAllowed: the nomination no longer awaits an answer.
+        EditConflict: the nomination changed since `expected_version`.
+    """
     _erase_around(nomination)
     audit.transition(
         nomination,
@@ -157,7 +167,10 @@ def withdraw_nomination(
 
 @transaction.atomic
 def lapse_nomination(nomination: Nomination, *, by: Actor) -> Nomination:
-    """Close a nomination that got no answer, and erase the person's data."""
+    """Close a nomination that got no answer, and erase the person's data.
+
+    The network and the employer are notified, without the name.
+    """
     _erase_around(nomination)
     audit.transition(nomination, "lapse_nomination", by=by, changes=ERASED)
     emails.notify_network(nomination, "lapse_nomination", "la personne proposée n’a pas répondu.")
@@ -184,7 +197,10 @@ def _erase_around(nomination: Nomination) -> None:
 
 
 def fill_draft(expert: Expert) -> None:
-    """Copy the job of an accepted nomination to the draft profile, and link them."""
+    """Link a new draft profile to the latest nomination that its person accepted in the network.
+
+    The job given by the employer is copied to the profile unless it has one.
+    """
     rows = Nomination.objects.filter(
         email=expert.person.email, state=State.JOINED, need__network=expert.network_id
     )

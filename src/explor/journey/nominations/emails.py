@@ -37,7 +37,7 @@ def nominated(nomination: Nomination, secret: str) -> None:
 
 
 def joined(nomination: Nomination, missing: Sequence[str]) -> None:
-    """Email a person who said yes what hides their profile from the network; nothing, no email."""
+    """Email a person who said yes what hides their profile from the network, if anything does."""
     if not missing or nomination.expert is None:
         return
     steps = "\n".join(f"- {each}" for each in missing)

@@ -35,10 +35,11 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 class Nomination(WorkflowModel):
     """A person nominated by their employer for a need.
 
-    The name, address, job and message are erased once the person declines, or 60 days after the
-    email. Only the employer, who wrote them, can read them; `expert` is the profile that the person
-    created, which others see according to its own consents. `address_digest` is a keyed digest of
-    the address, kept for a year so that the person is not asked again.
+    The name, address, job and message are erased once the person declines or the employer
+    withdraws, or after the retention term `nomination`. Only the employer, who wrote them, and the
+    person can read them; `expert` is the profile of a person who accepted, which others see
+    according to its own consents. `address_digest` is a keyed digest of the address, kept longer so
+    that the person is not asked again.
     """
 
     workflow = NOMINATION

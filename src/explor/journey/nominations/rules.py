@@ -101,7 +101,7 @@ def missing_to_ask_again(states: Sequence[str]) -> list[str]:
 def is_open(nomination: Nomination) -> bool:
     """Return whether the nominated person may still answer.
 
-    They may until they decline or create a profile, and while their address is not erased.
+    They may until they decline, have a profile after accepting, or have their address erased.
     """
     waits = nomination.state in (State.SENT, State.JOINED)
     return waits and nomination.expert_id is None and nomination.email != ""

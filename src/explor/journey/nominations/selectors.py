@@ -35,7 +35,7 @@ def pending_of(employer: int) -> int:
 
 
 def former_states(need: int, digest: str) -> list[str]:
-    """Return the states of the nominations for a need of the address of a digest."""
+    """Return the states of the nominations for a need of the address with this digest."""
     rows = Nomination.objects.filter(need=need, address_digest=digest)
     return list(rows.values_list("state", flat=True))
 

@@ -32,7 +32,10 @@ SOON = 3  # seconds during which several changes lead to one computation
 
 @transaction.atomic
 def open_plan(network: Network, *, title: str, call: Call | None, by: Actor) -> MatchingPlan:
-    """Create a plan for the unfilled needs of a network and queue its first scenario."""
+    """Create a plan for the unfilled needs of a network, or of one `call`, with a first scenario.
+
+    The job that computes this scenario is queued.
+    """
     made = MatchingPlan.objects.create(network=network, title=title, call=call)
     audit.log(made, "open_plan", by=by)
     add_scenario(made, name=BASE, by=by)
@@ -144,7 +147,7 @@ def recompute(matching_plan: MatchingPlan, *, by: Actor) -> None:
 
 @transaction.atomic
 def stop(scenario: Scenario, *, by: Actor) -> None:
-    """Stop the computation of a scenario and keep the plan that it computed last."""
+    """Stop the computation of a scenario, if it is queued or running; keep its last plan."""
     Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING)).update(
         status=Status.STOPPED, note="Le calcul a été arrêté."
     )

@@ -65,10 +65,11 @@ class ScenarioForm(CreateForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        typed = {
+        """Return the form as fields of a `Scenario`: the box `several` gives `one_per_employer`."""
+        fields = {
             k: v for k, v in self.cleaned_data.items() if k not in ("idempotency_key", "several")
         }
-        return {**typed, "one_per_employer": not self.cleaned_data["several"]}
+        return {**fields, "one_per_employer": not self.cleaned_data["several"]}
 
 
 class PairForm(BaseForm):

@@ -81,9 +81,11 @@ class Names:
     experts: dict[int, Expert]
 
     def need(self, pk: int) -> str:
+        """Return the title of a need, or a general phrase if the page may not show it."""
         return self.needs[pk].title if pk in self.needs else "un besoin retiré"
 
     def person(self, pk: int) -> str:
+        """Return the name of an expert, or a general phrase if the page may not show it."""
         return self.experts[pk].person.name if pk in self.experts else HIDDEN
 
 
@@ -211,7 +213,7 @@ def changes(before: dict[str, Any] | None, after: dict[str, Any] | None, names: 
 
 
 def plans_to_do(actor: Actor) -> list[Task]:
-    """Return a task for each plan that has a computed scenario and is not adopted or dropped."""
+    """Return a task for each plan in preparation with a computed scenario, 20 at most."""
     return [
         Task(
             title=f"Adopter ou abandonner un plan : {each.file_number} {each.title}",

@@ -27,7 +27,7 @@ from .models import Choice, MatchingPlan, RecruitmentNeeds, Scenario, Status
 from .states import State
 
 WANTED = 12  # profiles to recruit that the recruitment page shows
-RESERVE_DAYS = 90
+RESERVE_DAYS = 90  # how long an adopted plan keeps its experts in reserve
 EMPTY_PLAN: dict[str, Any] = {
     "status": "optimal",
     "objective": 0,

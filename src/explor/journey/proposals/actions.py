@@ -1,7 +1,7 @@
 """Actions on proposals: propose an expert, record answers, end a proposal, keep in reserve.
 
-Every action that takes or frees a seat locks the need first, then the proposal, and updates the
-count of taken seats in the same transaction. Actions on a proposal email those concerned.
+Every action that takes or frees a seat locks the need, then the proposal, and updates the count of
+taken seats. Actions email those concerned, except those that follow a change of the mission.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -16,6 +16,7 @@ from explor.actors.experts.models import Expert
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings import actions as leave_readings
 from explor.journey.leave_readings.models import KeptReading
@@ -125,10 +126,9 @@ def take_over(
     Raises:
         ActionNotAllowed: a person is engaged elsewhere on these days.
     """
-    now = timezone.now()
-    proposals = [Proposal(state=State.AGREED, answer_by=now, **fields) for fields in rows]
+    held = {"state": State.AGREED, "answer_by": timezone.now()}
     with integrity_errors_as(Proposal):
-        Proposal.objects.bulk_create(proposals)
+        proposals = insert_many(Proposal(**held, **fields) for fields in rows)
     audit.log_created(proposals, "take_over", by=by, details=details)
     return proposals
 
@@ -161,7 +161,7 @@ def accept(
 ) -> Proposal:
     """Record the acceptance of one party; the last acceptance makes the proposal agreed.
 
-    `partner` is the opinion of the field partner, as the association reports it.
+    `by` is the party, or an officer for it; `partner` reports the opinion of the field partner.
     """
     _own_voice(by, party, proposal)
     still = _can_still(party)
@@ -200,7 +200,7 @@ def take_back(
     """Erase the acceptance of a party, given or recorded by mistake; the journal keeps it.
 
     The proposal awaits this answer again and keeps its seat. If the proposal was agreed, a job ends
-    the request made to the employer.
+    the request made to the employer. Refused when later steps depend on the acceptance.
     """
     _own_voice(by, party, proposal)
     lock_needs([proposal.need_id])

@@ -12,10 +12,11 @@ from explor.ground.workflow.forms import ActionForm, EditForm
 
 from .models import Party
 
-RESERVE_DAYS = 90
+RESERVE_DAYS = 90  # suggested length of a reserve
 
 
 def text(label: str, *, required: bool = True, help_text: str = "") -> forms.CharField:
+    """Return a form field for a text of several lines, 4000 characters at most."""
     return forms.CharField(
         label=label,
         required=required,

@@ -51,6 +51,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state__in=HOLDING)
 
     def agreed(self) -> "ProposalQuerySet":
+        """Return the proposals that every party accepted and that have not ended since."""
         return self.filter(state=State.AGREED)
 
     def late(self, now: datetime) -> "ProposalQuerySet":
@@ -98,7 +99,7 @@ class Proposal(WorkflowModel):
     override = models.TextField("raison de passer outre au classement", blank=True)
     ending = models.TextField("motif de la fin", blank=True)
 
-    # The mission whose page loaded this proposal: it saves queries when the stages are shown.
+    # The mission that loaded this proposal, set by its page: the stages then need no query for it.
     read_with: Any = None
 
     objects = ProposalQuerySet.as_manager()
@@ -141,7 +142,7 @@ class Proposal(WorkflowModel):
 
     @property
     def state_label(self) -> str:
-        """Return the state in words; nobody answered here for a mission that was taken over."""
+        """Return the state in French; a proposal taken over from before Explor is named as such."""
         if self.state == State.AGREED and self.need.state == "taken_over":
             return "reprise de l’existant"
         return super().state_label

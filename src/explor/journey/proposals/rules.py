@@ -17,7 +17,9 @@ from explor.journey.shortlists.rules import can_search
 from .models import Party, Proposal, ReserveEntry
 from .states import HOLDING, State
 
-hooks.define("proposals:taking_back", "callable(proposal) -> list[str]: what was built on a yes")
+hooks.define(
+    "proposals:taking_back", "callable(proposal) -> list[str]: what depends on an acceptance by now"
+)
 hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
 
 OWN_SEAT = "Cette mission est la vôtre : un autre membre du réseau décide."
@@ -169,7 +171,7 @@ def missing_to_take_back(proposal: Proposal, party: str) -> list[str]:
 
 
 def time_to_answer(given: timedelta, start: date, now: datetime) -> datetime:
-    """Return the deadline of the answers to a proposal: before the first day of the mission."""
+    """Return the deadline of the answers: `given` after `now`, or the mission's start if sooner."""
     first = timezone.make_aware(datetime.combine(start, time.min))
     return min(now + given, first)
 
@@ -238,7 +240,7 @@ def too_far(need: Need, end: date) -> list[str]:
 
 
 def missing_to_lose(proposal: Proposal) -> list[str]:
-    """Return why the expert cannot withdraw, from the checks of later capabilities; else empty."""
+    """Return why the expert cannot withdraw, as the hook `proposals:losing` tells; else empty."""
     return [reason for ask in hooks.get("proposals:losing") for reason in ask(proposal)]
 
 

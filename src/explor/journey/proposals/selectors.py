@@ -39,7 +39,7 @@ RESERVE_NOTICE = 7  # number of days before the end of a reserve at which its ne
 
 
 def stays_of(experts: "QuerySet[Expert]") -> ProposalQuerySet:
-    """Return the agreed proposals of these experts, whose dates are taken until `last`."""
+    """Return the agreed proposals of these experts, annotated with `last`, the last day taken."""
     return Proposal.objects.agreed().filter(expert__in=experts.values("pk")).with_last_day()
 
 
@@ -61,7 +61,10 @@ def statuses_of(need: Need) -> dict[int, ProposalStatus]:
 
 
 def held_seats(need: Need, seat: int | None) -> list[Proposal]:
-    """Return the proposals that take a seat of a need, with their answers; `seat` alone if any."""
+    """Return the proposals that take a seat of a need, with their answers.
+
+    `seat`, the primary key of a proposal, limits the result to this one.
+    """
     held = Proposal.objects.filter(need=need).holding().select_related("expert__person")
     rows = held if seat is None else held.filter(pk=seat)
     return list(rows.prefetch_related("answers"))
@@ -96,7 +99,7 @@ READS = ProposalReads(stays=stays_of, statuses=statuses_of, agreed=agreed_seats)
 def standing_reserve(need: Need) -> "QuerySet[ReserveEntry]":
     """Return the reserve entries of a need that have not expired, first rank first.
 
-    An expert who no longer lets the network see their profile is left out, here and below.
+    An expert who no longer lets the network see their profile is left out.
     """
     entries = _shared_with(need.network_id).filter(need=need, until__gte=timezone.localdate())
     return entries.select_related("expert__person").order_by("rank", "pk")
@@ -170,5 +173,6 @@ def own_answers(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_reserves(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the needs for which a person is in reserve, for the copy of their data."""
     own = ReserveEntry.objects.filter(expert__person=person)
     yield from records(own, also={"besoin": "need__title"})

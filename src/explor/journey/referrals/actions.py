@@ -50,7 +50,7 @@ def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: st
 
 @transaction.atomic
 def accept(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
-    """Open the profile to the other network and record the dated consent, in one transaction.
+    """Open the profile to the other network: record the expert's consent, and notify both networks.
 
     Raises:
         ActionNotAllowed: the referral is answered already, or has expired, or the need no longer
@@ -87,7 +87,7 @@ def decline(referral: Referral, *, by: Actor, expected_version: int | None = Non
 
 
 def expire(referral: Referral, *, by: Actor) -> Referral:
-    """Expire a referral left without an answer, and tell its sender; the profile stays closed."""
+    """Expire a referral left without an answer, and notify the network that sent it."""
     row = audit.transition(referral, "expire", by=by)
     emails.answered(row)
     return row

@@ -31,6 +31,8 @@ class Match:
 def matches(network: int, needs: Sequence[Any], experts: set[int], shown: int) -> list[Match]:
     """Return the best matches, best first: at most `shown`, each expert with one need only.
 
+    Only eligible experts who score at least 40 out of 100 are returned.
+
     Args:
         network: primary key of the experts' network.
         needs: needs of other networks.

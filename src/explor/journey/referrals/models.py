@@ -25,7 +25,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self if actor.role == "systeme" else self.none()
 
     def late(self, today: date) -> "ReferralQuerySet":
-        """Return the referrals whose deadline has passed without an answer."""
+        """Return the referrals without an answer whose last day to answer is before `today`."""
         return self.filter(state=State.REQUESTED, until__lt=today)
 
 

@@ -46,7 +46,7 @@ class ReleasesConfig(AppConfig):
 
         for key, label, rows in (
             ("releases.releases", "accords de l’employeur", selectors.own_releases),
-            ("releases.places", "places de signataire", selectors.own_places),
+            ("releases.places", "places de signataire", selectors.own_signatories),
             ("releases.services", "accords d’un service notés", selectors.own_service_approvals),
         ):
             hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
@@ -69,6 +69,6 @@ class ReleasesConfig(AppConfig):
         for kept in (
             selectors.kept_signatures,
             selectors.kept_agreements,
-            selectors.kept_places,
+            selectors.kept_signatories,
         ):
             hooks.register("privacy.kept", kept)

@@ -134,12 +134,11 @@ def concluded(release: Release) -> None:
 
 
 def requested_again(release: Release, reason: str, *, closed: Sequence[str] = ()) -> None:
-    """Email the employer and the network that the agreement is to give again, on the new dates.
-
-    The employer does not read why the dates changed, which may tell of health.
+    """Ask the employer by email to grant the release again on the new dates; notify the network.
 
     Args:
-        closed: why the former leave scheme is closed on these dates, so that it takes another one.
+        reason: why the dates changed; only the network reads it, as it may reveal health data.
+        closed: why the former leave scheme is closed on these dates, so that another is needed.
     """
     proposal = release.proposal
     again = release.by_employment("Accord de l’employeur à redonner", "Nouvelles dates à accorder")
@@ -232,25 +231,29 @@ def label_of(release: Release) -> str:
     return label("leave_schemes", release.requested_scheme)
 
 
-def to_sign(place: Signatory, secret: str, *, reminder: bool = False) -> None:
+def to_sign(signatory: Signatory, secret: str, *, reminder: bool = False) -> None:
     """Email a signatory the link with which they read and sign the agreement, without account.
 
     Args:
         secret: the part of the URL that identifies the link.
         reminder: True when a link was already sent; the text then says when.
     """
-    release = place.release
+    release = signatory.release
     proposal, title = release.proposal, str(release.agreement)
     subject = f"À signer : {title}, {proposal.need.title}"
-    words = f"Dernier rappel : le {date_format(place.reminded_on)}. " if place.reminded_on else ""
-    since = date_format(place.turn_since)
+    words = (
+        f"Dernier rappel : le {date_format(signatory.reminded_on)}. "
+        if signatory.reminded_on
+        else ""
+    )
+    since = date_format(signatory.turn_since)
     sent = f"Un premier lien vous a été envoyé le {since}. {words}\n\n"
     notify(
-        to=place.email,
+        to=signatory.email,
         kind="releases.remind_signatory" if reminder else "releases.ask_signatory",
         subject=f"Rappel : {subject[0].lower()}{subject[1:]}" if reminder else subject,
-        body=f"{place.name},\n\n{sent if reminder else ''}"
-        f"Vous signez pour {_party_of(place)}, en qualité de : {place.capacity}. "
+        body=f"{signatory.name},\n\n{sent if reminder else ''}"
+        f"Vous signez pour {_party_of(signatory)}, en qualité de : {signatory.capacity}. "
         f"{proposal.expert.person.name} part en mission du {date_format(proposal.start)} au "
         f"{date_format(proposal.end)}.\n\n"
         "Ce lien est personnel : il ouvre la convention, à lire puis à signer, sans compte. "
@@ -268,17 +271,17 @@ def _days(proposal: Proposal) -> str:
     return f"du {date_format(proposal.start)} au {date_format(proposal.end)}"
 
 
-def _party_of(place: Signatory) -> str:
+def _party_of(signatory: Signatory) -> str:
     """Return whom a signatory signs for: the name of the organisation, or « la personne »."""
-    release = place.release
+    release = signatory.release
     names = {
         "association": release.proposal.need.association.name,
         "employeur": release.employer.name if release.employer else "",
     }
-    return names.get(place.party, "vous-même")
+    return names.get(signatory.party, "vous-même")
 
 
-def to_name(place: Signatory, *, reminder: bool = False) -> None:
+def to_name(signatory: Signatory, *, reminder: bool = False) -> None:
     """Email the members of a party that its next signatory has no name or no address.
 
     When the address is missing, the network is notified too, since it recorded the signed paper
@@ -287,36 +290,40 @@ def to_name(place: Signatory, *, reminder: bool = False) -> None:
     Args:
         reminder: True when they were already asked; the text then says when.
     """
-    lost = lacks_address(place)
+    lost = lacks_address(signatory)
     what = (
-        f"{place.name} est sans adresse : aucun lien ne peut partir. Nommez de nouveau qui signe, "
-        "avec son adresse."
+        f"{signatory.name} est sans adresse : aucun lien ne peut partir. Nommez de nouveau qui "
+        "signe, avec son adresse."
         if lost
         else "Dites qui c’est, ou signez vous-même si c’est vous."
     )
-    already = f" Dernier rappel : le {date_format(place.reminded_on)}." if place.reminded_on else ""
-    since = date_format(place.turn_since) if place.turn_since else ""
+    already = (
+        f" Dernier rappel : le {date_format(signatory.reminded_on)}."
+        if signatory.reminded_on
+        else ""
+    )
+    since = date_format(signatory.turn_since) if signatory.turn_since else ""
     _notify(
-        place.release,
-        (place.party, "reseau") if lost else (place.party,),
+        signatory.release,
+        (signatory.party, "reseau") if lost else (signatory.party,),
         "remind_signatory" if reminder else "ask_signatory",
-        f"{'Rappel : qui' if reminder else 'Qui'} signe ? {place.release.proposal.need.title}",
-        f"La signature attendue est celle de : {place.capacity}. {what}"
+        f"{'Rappel : qui' if reminder else 'Qui'} signe ? {signatory.release.proposal.need.title}",
+        f"La signature attendue est celle de : {signatory.capacity}. {what}"
         f"{f' La convention attend depuis le {since}.{already}' if reminder else ''}",
     )
 
 
-def delegated(place: Signatory, former: str) -> None:
+def delegated(signatory: Signatory, former: str) -> None:
     """Email the party and the network that another person signs by delegation.
 
     Args:
         former: the name of the person who delegates.
     """
     _notify(
-        place.release,
-        (place.party, "reseau"),
+        signatory.release,
+        (signatory.party, "reseau"),
         "delegate_signature",
-        f"Signature déléguée : {place.release.proposal.need.title}",
-        f"{former} délègue sa signature, pour {PARTY_NAMES[place.party]}, à {place.name} "
-        f"({place.capacity}). Acte : {place.acts}.",
+        f"Signature déléguée : {signatory.release.proposal.need.title}",
+        f"{former} délègue sa signature, pour {PARTY_NAMES[signatory.party]}, à {signatory.name} "
+        f"({signatory.capacity}). Acte : {signatory.acts}.",
     )

@@ -187,7 +187,7 @@ class LinesForm(EditForm):
 
     @property
     def lines(self) -> dict[str, str]:
-        """Return {field: text typed} for the lines that changed."""
+        """Return {field: submitted text} for the lines that changed."""
         return {
             name: str(self.cleaned_data[slug])
             for slug, name in self.names.items()
@@ -212,24 +212,24 @@ class SignForm(EditForm):
 
     def __init__(self, *args: Any, subject: Release, role: str, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        self.place = next_of(subject, role)
-        if self.place:
-            self.fields["capacity"].initial = self.place.capacity
-            self.fields["shown"].initial = stamp_of(self.place)
-        self.fields["agreed"].label = words_of_consent(subject)
+        self.signatory = next_of(subject, role)
+        if self.signatory:
+            self.fields["capacity"].initial = self.signatory.capacity
+            self.fields["shown"].initial = stamp_of(self.signatory)
+        self.fields["agreed"].label = consent_label(subject)
         if role == "expert":
             del self.fields["capacity"]
         self.role = role
 
     def clean_shown(self) -> datetime:
         """Return when the page was rendered; refuse the stamp of another signatory or document."""
-        return _drawn_at(self.cleaned_data["shown"], self.place)
+        return _drawn_at(self.cleaned_data["shown"], self.signatory)
 
     @property
     def signature(self) -> dict[str, Any]:
         """Return the keyword arguments of `sign` from the form: party, capacity and signatory."""
         capacity = self.cleaned_data.get("capacity", "")
-        return {"party": self.role, "capacity": capacity, "place": self.place}
+        return {"party": self.role, "capacity": capacity, "signatory": self.signatory}
 
 
 class LinkForm(BaseForm):
@@ -239,44 +239,44 @@ class LinkForm(BaseForm):
     agreed = forms.BooleanField(label="J’ai lu la convention et je la signe")
     shown = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, place: Signatory, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signatory: Signatory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"name": place.name, "shown": stamp_of(place)}
-        self.fields["agreed"].label = words_of_consent(place.release)
-        self.place = place
+        self.initial = {"name": signatory.name, "shown": stamp_of(signatory)}
+        self.fields["agreed"].label = consent_label(signatory.release)
+        self.signatory = signatory
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
-        if fold(name) != fold(self.place.name):
+        if fold(name) != fold(self.signatory.name):
             raise forms.ValidationError(
-                f"Ce lien est celui {of(self.place.name)}. Si vous signez à sa place, "
+                f"Ce lien est celui {of(self.signatory.name)}. Si vous signez à sa place, "
                 "demandez-lui de vous déléguer sa signature, plus bas sur cette page."
             )
         return name
 
     def clean_shown(self) -> datetime:
         """Return when the page was rendered; refuse the stamp of another signatory or document."""
-        return _drawn_at(self.cleaned_data["shown"], self.place)
+        return _drawn_at(self.cleaned_data["shown"], self.signatory)
 
 
-def words_of_consent(release: Release) -> str:
+def consent_label(release: Release) -> str:
     """Return the label of the consent box, which mentions the fields left blank, if any."""
     read = "J’ai lu la convention et je la signe"
     return f"{read}, avec ses lignes vides" if left_to_fill(release) else read
 
 
-def stamp_of(place: Signatory) -> str:
+def stamp_of(signatory: Signatory) -> str:
     """Return the signed stamp that a signing page posts back: signatory, document, time."""
-    return signing.dumps([*_shown(place), timezone.now().isoformat()], salt=STAMP)
+    return signing.dumps([*_shown(signatory), timezone.now().isoformat()], salt=STAMP)
 
 
-def _shown(place: Signatory) -> tuple[int, str]:
+def _shown(signatory: Signatory) -> tuple[int, str]:
     """Return what a signing page shows: the signatory's primary key and the document's digest."""
-    agreement = place.release.agreement
-    return place.pk, agreement.document.sha256 if agreement else ""
+    agreement = signatory.release.agreement
+    return signatory.pk, agreement.document.sha256 if agreement else ""
 
 
-def _drawn_at(stamp: str, place: Signatory | None) -> datetime:
+def _drawn_at(stamp: str, signatory: Signatory | None) -> datetime:
     """Return when a signing page was rendered, from the signed stamp that it posts back.
 
     Raises:
@@ -287,7 +287,7 @@ def _drawn_at(stamp: str, place: Signatory | None) -> datetime:
         pk, digest, at = signing.loads(stamp, salt=STAMP)
     except signing.BadSignature as fault:
         raise forms.ValidationError(stale) from fault
-    if place is None or (pk, digest) != _shown(place):
+    if signatory is None or (pk, digest) != _shown(signatory):
         raise forms.ValidationError(stale)
     return datetime.fromisoformat(at)
 
@@ -334,6 +334,7 @@ class PaperForm(EditForm):
         super().__init__(*args, subject=subject, initial=known, **kwargs)
 
     def clean(self) -> dict[str, Any]:
+        """Add `word_of`: the actor records the signature on behalf of the person who signed."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         data["word_of"] = data.get("name", "")
         return data

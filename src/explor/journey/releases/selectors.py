@@ -67,7 +67,10 @@ def complete(release: Release) -> Release:
 
 
 def lines_of(release: Release) -> dict[str, str]:
-    """Return {field: text} for the lines that the parties filled in the latest agreement."""
+    """Return {field: text} for the blank lines that the parties filled in the latest agreement.
+
+    The latest agreement counts even once it is replaced. {} if there is none.
+    """
     agreement = release.agreements.order_by("rank").last()
     return dict(agreement.content.get("lines", {})) if agreement else {}
 
@@ -79,7 +82,10 @@ def listed_for(actor: Actor) -> ReleaseQuerySet:
 
 
 def waiting_of(actor: Actor) -> ReleaseQuerySet:
-    """Return the releases that may require an approval, signature or confirmation from `actor`."""
+    """Return the releases that may require an approval, signature or confirmation from `actor`.
+
+    At most 50, the oldest first.
+    """
     states = [State.APPROVED]
     if actor.role in ("employeur", "reseau"):
         states.append(State.REQUESTED)
@@ -88,7 +94,7 @@ def waiting_of(actor: Actor) -> ReleaseQuerySet:
 
 
 def current_of(need: Any, seat: int | None) -> Release | None:
-    """Return the oldest release of a need that is neither refused nor ended, None without any.
+    """Return the oldest release of a need that is neither refused nor ended; None if there is none.
 
     Args:
         seat: the primary key of the only proposal whose release counts, None for all of them.
@@ -154,7 +160,7 @@ def adopted_counts(network: Network) -> dict[str, int]:
 
 @dataclass(frozen=True, kw_only=True)
 class Signing:
-    """The signatory that a personal link belongs to, and the agreement version that it signs."""
+    """A signing link, with the signatory who holds it and the agreement version that it signs."""
 
     link: PersonalLink
     place: Signatory
@@ -168,7 +174,7 @@ class Signing:
 def signing_of(secret: str) -> Signing | None:
     """Return the signatory and agreement of a signing link, even expired; None if unknown.
 
-    The link of somebody whose account is locked answers like an unknown one until it is unlocked.
+    None also while the account with the address of the link is locked.
     """
     link = any_link_of(secret, Agreement)
     if link is None or not link.holder.startswith(f"{Signatory._meta.label_lower}:"):
@@ -178,25 +184,25 @@ def signing_of(secret: str) -> Signing | None:
     agreement = Agreement.objects.select_related("document").get(pk=_key(link.subject))
     release = with_related(Release.objects.filter(pk=agreement.release_id)).get()
     pk = _key(link.holder)
-    place = next((each for each in release.signatories.all() if each.pk == pk), None)
-    return Signing(link=link, place=place, agreement=agreement) if place else None
+    signatory = next((each for each in release.signatories.all() if each.pk == pk), None)
+    return Signing(link=link, place=signatory, agreement=agreement) if signatory else None
 
 
 def _key(row: str) -> int:
     return int(row.partition(":")[2])
 
 
-def place_to_sign(release: Release, party: str) -> Signatory | None:
+def signatory_to_sign(release: Release, party: str) -> Signatory | None:
     """Return the next signatory of a party, queried again; None once all of them have signed."""
     return next_of(with_related(Release.objects.filter(pk=release.pk)).get(), party)
 
 
-def signed_agreement(pk: int, **wanted: Any) -> Agreement | None:
-    """Return an agreement with the related rows that its signed copy prints.
+def signed_agreement(pk: int, **filters: Any) -> Agreement | None:
+    """Return an agreement with the related rows that its signed copy prints; None if no match.
 
     Args:
         pk: the primary key of the agreement.
-        wanted: filters on the fields of the agreement; None is returned when it does not match.
+        filters: lookups on the fields of the agreement.
     """
     related = (
         "document__seal",
@@ -206,7 +212,7 @@ def signed_agreement(pk: int, **wanted: Any) -> Agreement | None:
         "release__proposal__need__association",
         "release__proposal__need__network",
     )
-    rows = Agreement.objects.filter(pk=pk, **wanted).select_related(*related)
+    rows = Agreement.objects.filter(pk=pk, **filters).select_related(*related)
     return rows.prefetch_related(
         "signatures__signatory", "signatures__paper", "signatures__original"
     ).first()
@@ -222,7 +228,7 @@ def links_of(agreement: Agreement) -> dict[int, list[PersonalLink]]:
 
 
 def own_releases(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the releases of a person, for the copy of their data."""
+    """Yield the releases of a person as the expert, for the copy of their data."""
     own = Release.objects.filter(proposal__expert__person=person)
     also = {"besoin": "proposal__need__title", "employeur": "employer"}
     yield from records(own, also=also, without=("confirmed_by",))
@@ -234,23 +240,28 @@ def signatures_of(person: Person) -> "QuerySet[Signature]":
 
 
 def own_signatures(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the signatures of a person, for the copy of their data."""
     yield from records(signatures_of(person), also={"convention": "agreement__document__title"})
 
 
-def own_places(person: Person) -> Iterator[dict[str, Any]]:
+def own_signatories(person: Person) -> Iterator[dict[str, Any]]:
     """Yield the signatory rows that name a person, for the copy of their data."""
     own = Signatory.objects.filter(email__iexact=person.email)
     yield from records(own, without=("delegated_by",))
 
 
 def own_service_approvals(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the service approvals that a person recorded, for the copy of their data."""
     rows = ServiceApproval.objects.all()
     own = authored(person, rows, verbs=("note_service_approval",), file="release")
     yield from records(own, without=("by", "name"))
 
 
 def own_agreements(person: Person) -> "QuerySet[Document]":
-    """Yield the agreements that a person signed with their papers, for the copy of their data."""
+    """Return the documents of the agreements that a person signed, for the copy of their data.
+
+    They are the unsigned PDF, the signed copy and the paper files of the person's signatures.
+    """
     signed = signatures_of(person)
     agreements = Agreement.objects.filter(signatures__in=signed)
     return Document.objects.filter(
@@ -261,7 +272,7 @@ def own_agreements(person: Person) -> "QuerySet[Document]":
 
 
 def documents_of(release: Release) -> list[Document]:
-    """Return the documents of the agreements of a release: papers, signatures, proofs, request."""
+    """Return every document of a release: agreements, proof files, signed papers, request."""
     papers = [release.consent_by_silence, release.request_proof]
     for agreement in release.agreements.all():
         papers += [agreement.document, agreement.signed_copy]
@@ -272,24 +283,26 @@ def documents_of(release: Release) -> list[Document]:
 
 
 def kept_signatures() -> "QuerySet[Signature]":
+    """Return all signatures: the erasure of a person leaves them as they are."""
     return Signature.objects.all()
 
 
 def kept_agreements() -> "QuerySet[Agreement]":
+    """Return all agreements: the erasure of a person leaves them as they are."""
     return Agreement.objects.all()
 
 
-def kept_places() -> "QuerySet[Signatory]":
-    """Return the signatory rows that have signed, whose names stay in the agreement."""
+def kept_signatories() -> "QuerySet[Signatory]":
+    """Return the signatories who have signed: the erasure of a person leaves them as they are."""
     return Signatory.objects.filter(signatures__isnull=False)
 
 
 def is_member(actor: Actor) -> bool:
-    """Return whether a person is still a member of the organisation of their role."""
+    """Return whether `actor` is still a member of the organisation that they act for."""
     return Member.objects.filter(organisation=actor.scope, person=actor.person).exists()
 
 
 def running_releases(person: Person) -> ReleaseQuerySet:
-    """Return the releases of a person that still await an agreement or a signature."""
+    """Return the releases of a person, as the expert, that await a grant or a signature."""
     open_states = (State.REQUESTED, State.APPROVED)
     return Release.objects.filter(proposal__expert__person=person, state__in=open_states)

@@ -11,7 +11,8 @@ class State(TextChoices):
     REFUSED = "refused", "refusé"
     AGREED = "agreed", "convention signée"
     ENDED = "ended", "sans suite"
-    TAKEN_OVER = "taken_over", "repris, à compléter"  # nobody was asked here
+    # Imported with a mission that began before Explor: no employer was asked in Explor.
+    TAKEN_OVER = "taken_over", "repris, à compléter"
 
 
 GRANTED = (State.APPROVED, State.AGREED)

@@ -13,7 +13,7 @@ from .models import Release
 
 @app.task(name="releases.open_release")
 def open_release(subject: int) -> None:
-    """Open the release of the agreed proposal with this primary key, unless it is lost since."""
+    """Open the release of the proposal with this primary key, unless it is no longer agreed."""
     try:
         actions.open_release(Proposal.objects.get(pk=subject))
     except ActionNotAllowed:

@@ -19,7 +19,7 @@ def _pages(role: str) -> list[object]:
             name=f"{role}_paper",
         ),
         *shared.VERBS.urls(role),
-        *signing.PLACES.urls(role),
+        *signing.SIGNATORIES.urls(role),
         path(
             f"{route}convention-a-signer/",
             role_required(role)(shared.unsigned),

@@ -15,6 +15,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.ui import hooks
 from explor.ground.workflow.apart import each_apart
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.budgets.rules import blockers_of_erasure
 from explor.journey.missions.models import Mission
@@ -54,7 +55,7 @@ def take_over(
 
     `details` is the line of the file of each, for the journal.
     """
-    reports = Report.objects.bulk_create(Report(mission=mission) for mission in missions)
+    reports = insert_many(Report(mission=mission) for mission in missions)
     audit.log_created(reports, "take_over", by=by, details=details)
     return reports
 
@@ -100,8 +101,8 @@ def write(
 def remind(today: date) -> int:
     """Remind by email of the reports that are late; return how many.
 
-    The expert is reminded weekly for a month; then the network, too, reads that the mission may be
-    closed without the report.
+    The expert is reminded weekly for a month. The last reminder also goes to the network, which may
+    then close the mission without the report.
     """
     late = Report.objects.late(today)
 
@@ -120,7 +121,7 @@ def remind(today: date) -> int:
 
 
 def publish_summary(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
-    """Record the consent of the expert to the publication of the summary, and its text.
+    """Record the consent of the expert to publish the summary, and the version of its wording.
 
     Raises:
         EditConflict: the report changed since `expected_version`.
@@ -188,7 +189,7 @@ def submit(report: Report, *, by: Actor, expected_version: int | None = None) ->
 def send_back(
     report: Report, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Report:
-    """Send a submitted report back to the expert; `reason` says what to complete.
+    """Send a submitted report back to the expert, by email; `reason` says what to complete.
 
     Raises:
         ActionNotAllowed: the report is not submitted, or `reason` is blank.
@@ -206,7 +207,7 @@ def accept(report: Report, *, by: Actor, expected_version: int | None = None) ->
     The expert is notified.
 
     Raises:
-        ActionNotAllowed: the report is not submitted.
+        ActionNotAllowed: the report is not submitted, or the officer is its expert.
         EditConflict: the report changed since `expected_version`.
     """
     drawn = _draw_certificate(report.mission)  # before the row is locked, as rendering is slow
@@ -258,10 +259,11 @@ def erase_texts(mission: Mission, now: datetime) -> None:
 
 @transaction.atomic
 def erase_written(mission: Mission, *, details: dict[str, Any] | None = None) -> None:
-    """Erase the texts of a mission: report, certificate, evaluations, recommendations and diary.
+    """Erase the texts of a mission: report, certificate, evaluations, recommendations, notes.
 
-    Marks stay for figures, and a public summary stays, as it names nobody. The caller must have
-    locked the mission and checked that the texts may be erased.
+    The notes are those on its outcome and on its clearance despite travel advice. Marks stay for
+    figures, and a public summary stays, as it names nobody. The caller must have locked the mission
+    and checked that the texts may be erased.
     """
     audit.log(mission, "erase_report", by=SYSTEM, details=details)
     report = Report.objects.filter(mission=mission).select_related("certificate").first()

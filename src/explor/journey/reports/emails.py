@@ -44,7 +44,7 @@ def late(report: Report, *, given_up: bool) -> None:
     """Remind the expert of a late report.
 
     Args:
-        given_up: the network may close the mission without the report, and is told too.
+        given_up: the network may close the mission without the report, and is emailed too.
     """
     mission = report.mission
     due, title = date_format(rules.awaited_on(report)), mission.need.title

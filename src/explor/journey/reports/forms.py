@@ -19,6 +19,7 @@ MARKS = [(n, str(n)) for n in range(1, 6)]
 
 
 def text(label: str, help_text: str = "") -> forms.CharField:
+    """Return an optional form field for a text of several lines."""
     area = forms.Textarea(attrs={"rows": 6})
     return forms.CharField(label=label, required=False, widget=area, help_text=help_text)
 
@@ -79,6 +80,7 @@ class EvaluationForm(CreateForm):
 
     @property
     def marks(self) -> dict[str, Any]:
+        """Return the three marks and the comment, as fields of a `JointEvaluation`."""
         return {
             name: value for name, value in self.cleaned_data.items() if name != "idempotency_key"
         }

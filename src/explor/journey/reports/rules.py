@@ -42,7 +42,7 @@ def can_write(actor: Actor, report: Report) -> bool:
 
 
 def can_publish_summary(actor: Actor, report: Report) -> bool:
-    """Return True for the expert of a submitted report whose summary is not public yet."""
+    """Return True for the expert of a submitted report with a summary that is not public yet."""
     return _own_and_handed_in(actor, report) and not report.is_public
 
 
@@ -112,7 +112,8 @@ def missing_to_accept(actor: Actor, report: Report) -> list[str]:
 def missing_to_submit(report: Report) -> list[str]:
     """Return why a report cannot be submitted, empty when it can.
 
-    Reasons: blank fields, no recommendation, or the expert's name in the public summary.
+    Reasons: nothing on what was done or its results, no recommendation, or the expert's name in the
+    public summary.
     """
     missing = []
     if not report.done:
@@ -144,7 +145,7 @@ def awaited_on(report: Report) -> date:
 
 
 def is_reminder_due(report: Report, today: date) -> bool:
-    """Return whether to remind of a late report: weekly, then once when its time is over."""
+    """Return whether to remind of a late report: weekly for a month, then one last time."""
     last, reminded = awaited_on(report) + PATIENCE, report.reminded_on
     if today > last:
         return reminded is None or reminded <= last

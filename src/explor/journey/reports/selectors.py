@@ -85,7 +85,7 @@ def lessons_of(needs: list[int]) -> dict[int, list[str]]:
 
 
 def with_old_texts(before: datetime) -> MissionQuerySet:
-    """Return the missions ended before an instant with texts of the report or diary left."""
+    """Return the missions ended before an instant with texts that `erase_written` would erase."""
     here = {"mission": OuterRef("pk")}
     texts = ~Q(done="", results="", difficulties="") | ~Q(public_summary="") & Q(
         public_consent=False
@@ -98,7 +98,7 @@ def with_old_texts(before: datetime) -> MissionQuerySet:
 
 
 def old_texts(mission: Mission) -> list[OldPaper]:
-    """Return the texts of a mission and its report as `OldPaper` objects, the oldest first."""
+    """Return as `OldPaper` objects what `erase_written` would erase of a mission, oldest first."""
     papers = [old_paper(each, each.created_at) for each in mission.recommendations.all()]
     spoken = [each for each in mission.evaluations.all() if each.comment or each.by]
     papers += [old_paper(each, each.at) for each in spoken]

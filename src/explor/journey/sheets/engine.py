@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -140,25 +141,34 @@ def _in_our_words(reading: Reading) -> Reading:
     sheet, lead = reading.sheet, reading.sheet.lead_organisation
     remarks_by_field: dict[str, str] = {}
 
-    def named(field: str, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-        known = tuple(map(_own_sector, texts)) if name == "sectors" else texts
-        labels, remarks = labels_of(name, known)
-        remarks_by_field[field] = " ; ".join(filter(None, (_conversion(texts, known), *remarks)))
-        return labels
+    def renamed(part: Part, names: Iterable[str], prefix: str = "") -> Part:
+        changes: dict[str, Any] = {}
+        for name in names:
+            texts = getattr(part, name)
+            labels, remarks_by_field[prefix + name] = _named(name, texts)
+            if labels != texts:
+                changes[name] = labels
+        return replace(part, **changes) if changes else part
 
-    kept: dict[str, Any] = {name: named(name, name, getattr(sheet, name)) for name in LISTED}
-    own: dict[str, Any] = {
-        name: named(f"lead_organisation.{name}", name, getattr(lead, name))
-        for name in ("countries", "sectors")
-    }
+    own_sheet = renamed(sheet, LISTED)
+    own_lead = renamed(lead, ("countries", "sectors"), "lead_organisation.")
+    if own_lead is not lead:
+        own_sheet = replace(own_sheet, lead_organisation=own_lead)
     fields = tuple(
-        replace(
-            each, why=" ; ".join(filter(None, (each.why, remarks_by_field.get(each.field or ""))))
-        )
+        each._replace(why=" ; ".join(filter(None, (each.why, remark))))
+        if (remark := remarks_by_field.get(each.field or ""))
+        else each
         for each in reading.fields
     )
-    named_sheet = replace(sheet, lead_organisation=replace(lead, **own), **kept)
-    return replace(reading, sheet=named_sheet, fields=fields)
+    return replace(reading, sheet=own_sheet, fields=fields)
+
+
+@lru_cache(maxsize=1000)  # most sheets of a file name the same countries and sectors
+def _named(name: str, texts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the labels of a reference list that the texts of a field mean, and French remarks."""
+    known = tuple(map(_own_sector, texts)) if name == "sectors" else texts
+    labels, remarks = labels_of(name, known)
+    return labels, " ; ".join(filter(None, (_conversion(texts, known), *remarks)))
 
 
 def _conversion(texts: tuple[str, ...], known: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
 
 from .models import FormerSlug, Photo, ProjectSheet, SheetImport
+from .states import State
 
 ALREADY_PUBLISHED = (
     "Une fiche publiée de ce réseau a ce titre et ce porteur : modifiez-la depuis sa page, ou "
@@ -70,6 +71,11 @@ def missing_to_publish(sheet: ProjectSheet) -> list[str]:
     return missing
 
 
+def is_relied_on(sheet: ProjectSheet) -> bool:
+    """Return whether a sheet is published or validated, so that its association reads changes."""
+    return sheet.state == State.PUBLISHED or sheet.approved_on is not None
+
+
 def lacks_approval(sheet: ProjectSheet) -> bool:
     """Return whether an association has to validate this sheet, and has not."""
     return sheet.project_id is not None and sheet.approved_on is None
@@ -94,9 +100,9 @@ def missing_to_plan(sheet: ProjectSheet) -> list[str]:
 
 
 def missing_to_undo(mission: Mission) -> list[str]:
-    """Return a reason why the last verb on a mission cannot be undone; empty when it can.
+    """Return a reason why the last action on a mission cannot be undone; empty when it can.
 
-    A verb cannot be undone once the project sheet, which states its result, was written after it.
+    It cannot once the project sheet was written after it, as the sheet states its result.
     """
     sheet = ProjectSheet.objects.filter(project=mission.need.project_id).first()
     if sheet is None:
@@ -127,7 +133,7 @@ def facts_kept(listed: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[
 
 
 def own_slug(source_id: str) -> str:
-    """Return the slug of the sheet of this site of which `source_id` is the URL, else ""."""
+    """Return the slug in `source_id` if it is the URL of a sheet of this site, else ""."""
     if not source_id.startswith(f"{settings.EXPLOR_URL}/"):
         return ""
     try:

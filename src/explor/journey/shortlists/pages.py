@@ -16,7 +16,7 @@ from explor.journey.needs.models import Need
 
 from . import selectors
 
-# The columns of the file of the list.
+# The columns of the exported list.
 EXPORTED: Columns = {
     "Numéro": lambda line: line[0].file_number,
     "Besoin": lambda line: line[0].title,

@@ -19,7 +19,13 @@ def missing_to_search(need: Need, selected: bool) -> list[str]:
 
 
 def reasons_to_override(*, blockers: Sequence[str], first: bool, available: bool) -> list[str]:
-    """Return what an officer must justify (broken rules, ranking or dates), empty if nothing."""
+    """Return, in French, what an officer must justify to propose an expert; empty if nothing.
+
+    Args:
+        blockers: the rules that the expert breaks, in French.
+        first: whether the expert ranks first; not asked when a rule is broken.
+        available: whether the expert declared to be free on the days of the mission.
+    """
     against = list(blockers)
     if not against and not first:
         against.append("Cette personne n’est pas la première du classement.")

@@ -20,7 +20,10 @@ def value_gift(
     words: str,
     expected_version: int | None = None,
 ) -> MissionGift:
-    """Set the gift values of one mission; blank values fall back to the employer's rules."""
+    """Set the gift values of one mission, whose row is created if needed.
+
+    A blank value falls back to the lending rules of the employer.
+    """
     row = MissionGift.objects.get_or_create(mission_id=gift.mission_id)[0]
     changes = {"daily_value": daily_value, "amount": amount, "words": words.strip()}
     return audit.update(

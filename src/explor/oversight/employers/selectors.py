@@ -37,7 +37,11 @@ class Planned:
 
     @property
     def is_over(self) -> bool:
-        """Return whether the entry was cancelled or ended, so that nobody travels then."""
+        """Return whether nobody travels any more on these days.
+
+        True for a mission without stay, such as a cancelled one, and for a declined, expired or
+        abandoned proposal; False for a mission that has taken place.
+        """
         if self.mission:
             return not self.mission.stay
         return self.proposal.state not in HOLDING
@@ -71,10 +75,10 @@ def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
 
 
 def announced_between(actor: Actor, first: date, last: date) -> list[tuple[Planned, datetime]]:
-    """Return calendar entries, including those ended without travel, with their last change.
+    """Return (entry, time of its last change) for the calendar entries of the staff of `actor`.
 
-    A calendar program removes an event that it already shows only when the file marks it as
-    cancelled.
+    Entries ended without travel are included, after the others: a calendar program removes an event
+    that it already shows only when the file marks it as cancelled.
     """
     days = {"start__lte": last, "end__gte": first}
     missions = Mission.objects.visible_to(actor).filter(**days)
@@ -169,7 +173,10 @@ def published_sheets(missions: list[Mission]) -> list[ProjectSheet]:
 
 
 def closed_between(employer: int, first: date, last: date) -> list[tuple[date, date, str]]:
-    """Return (first day, last day, words) of the closed periods of an employer on these days."""
+    """Return (first day, last day, reason) of the closed periods of an employer on these days.
+
+    Nobody may leave during a closed period. `employer` is a primary key.
+    """
     rules_row = LendingRules.objects.filter(employer=employer).prefetch_related("periods").first()
     if rules_row is None:
         return []
@@ -187,7 +194,10 @@ def own_employer(actor: Actor) -> Organisation:
 
 
 def lengths_sought(network: int) -> tuple[int, int] | None:
-    """Return the shortest and longest mission, in days, that a network seeks today; else None."""
+    """Return the shortest and longest mission, in days, among the needs that a network announces.
+
+    Only needs with a free seat count; None when there are none.
+    """
     rows = missions_to_fill().filter(network=network).prefetch_related(None).order_by()
     bounds = list(rows.values_list("min_days", "max_days"))
     if not bounds:

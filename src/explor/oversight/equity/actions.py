@@ -1,4 +1,4 @@
-"""Actions on the voluntary question: ask, answer, erase answers, count them by group.
+"""Actions on the voluntary question: ask, answer, erase answers, save rates by group.
 
 The voluntary question asks an expert their gender and age class, to check that matching is fair.
 
@@ -103,7 +103,7 @@ def erase_ended(*, expert: int | None = None) -> None:
 
 
 @transaction.atomic
-def read(switch: EquitySwitch, *, today: date) -> EquityReading | None:
+def save_reading(switch: EquitySwitch, *, today: date) -> EquityReading | None:
     """Save the rates of proposals of the last twelve months, by gender and by age class.
 
     Returns:

@@ -17,7 +17,7 @@ def tonight(timestamp: int) -> None:
     today = timezone.localdate()
     actions.erase_ended()
     for switch in EquitySwitch.objects.filter(on=True).order_by("pk"):
-        actions.read(switch, today=today)
+        actions.save_reading(switch, today=today)
 
 
 @app.task(name="equity.consent_withdrawn")

@@ -87,7 +87,10 @@ def sheet(row: ProjectSheet) -> dict[str, Any]:
 
 
 def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Return a page (see `_page`) of announced needs with a free seat, sorted by primary key."""
+    """Return {suivant, resultats}: a page of the announced needs with a free seat.
+
+    Needs are sorted by primary key; `suivant` is the cursor of the next page or None.
+    """
     after = int(cursor.split("-")[0]) if cursor else 0
     needs = missions_to_fill().filter(pk__gt=after).order_by("pk")
     rows: list[Any] = list(needs[: limit + 1])
@@ -95,9 +98,10 @@ def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
 
 
 def organisations(*, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Return a page (see `_page`) of verified associations that have a published sheet.
+    """Return {suivant, resultats}: a page of the verified associations with a published sheet.
 
-    Each association has its number of published sheets; associations are sorted by primary key.
+    Associations are sorted by primary key, and each has its number of published sheets; `suivant`
+    is the cursor of the next page or None.
     """
     after = int(cursor.split("-")[0]) if cursor else 0
     rows: list[Any] = list(organisations_with_sheets().filter(pk__gt=after)[: limit + 1])

@@ -41,5 +41,5 @@ def version() -> tuple[Any, ...]:
 
 
 def version_of_figures() -> tuple[Any, ...]:
-    """Return `version` followed by that of the public figures, counted after each change."""
+    """Return `version` followed by that of the public figures, which a job computes later."""
     return (*version(), *indicators.version())

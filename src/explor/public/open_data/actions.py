@@ -22,7 +22,11 @@ LOCK = "datasets"
 
 
 def make_all() -> int:
-    """Write every open data file, despite failures of others; return how many files changed."""
+    """Write every open data file; return how many files changed.
+
+    Raises:
+        ExceptionGroup: some files could not be written; the others were.
+    """
     return each_apart(pages.WRITERS, make, name="open_data")
 
 

@@ -100,8 +100,8 @@ def commitments() -> Any:
     """Return a dictionary for each mission with a published sheet and each of its funders.
 
     Each dictionary has `GRANT_COLUMNS`, `amount` (what the funder commits, in euros) and `signed`,
-    the time of the last signature of the agreement. Amounts of zero, and missions whose agreement
-    is not signed by all or no longer valid, are left out.
+    the time of the last signature of the agreement. Amounts of zero, missions that the figures do
+    not count, and missions whose agreement is not signed by all or no longer valid, are left out.
     """
     signatures = Signature.objects.filter(agreement__release=OuterRef("mission__release")).order_by(
         "-at"
@@ -123,7 +123,10 @@ def commitments() -> Any:
 
 
 def announced_calls() -> "QuerySet[Call, Call]":
-    """Return the calls for projects that are no longer drafts."""
+    """Return the calls for projects that are no longer drafts.
+
+    Calls that only hold missions taken over from before Explor are left out.
+    """
     calls = Call.objects.filter(of_taken_over=False).exclude(state=CallState.DRAFT)
     return calls.select_related("network").order_by("pk")
 

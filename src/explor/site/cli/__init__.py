@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the argument parser of every subcommand except `match`, which has its own parser."""
-    french.speak()
+    french.translate_argparse()
     command_line = argparse.ArgumentParser(
         prog="explor", description="Fait vivre EXPLOR : le site, ses tâches, ses données."
     )

@@ -58,7 +58,7 @@ def run_reset(args: Namespace) -> int:
 def run_demo(args: Namespace) -> int:
     """Run the database, the site and its worker until Ctrl-C, then return 0.
 
-    Every process is always stopped.
+    All processes are stopped at the end, even after an error.
     """
     die_with_parent()
     _demonstration()
@@ -100,7 +100,7 @@ def _run(args: Namespace) -> None:
 
 
 def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[None]:
-    """Context manager: print the site's address and accounts once it responds, during the block.
+    """Yield None until the site responds, then print its address and accounts and end.
 
     Args:
         address: the URL of the site.

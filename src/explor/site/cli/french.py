@@ -19,6 +19,6 @@ SENTENCES = {
 }
 
 
-def speak() -> None:
+def translate_argparse() -> None:
     """Translate argparse into French, by replacing its function `_`, which looks up messages."""
     argparse._ = lambda sentence: SENTENCES.get(sentence, sentence)  # type: ignore[attr-defined]

@@ -94,7 +94,9 @@ def run_edit(args: Namespace) -> int:
 
 
 def run_dispose(args: Namespace) -> int:
-    """List the documents past their term, to be approved by the public archives; return 0.
+    """Prepare the disposal list of a network: its documents past their term; return 0.
+
+    The public archives must approve the list; the directors of the network are notified.
 
     Raises:
         Failure: no network has the slug, or no list can be prepared.

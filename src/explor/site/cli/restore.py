@@ -83,9 +83,10 @@ def run(args: Namespace) -> int:
 
 
 def rehearse(backup: Path, identity: Path | None = None) -> int:
-    """Restore a backup on a temporary embedded server, verify it, and record the time.
+    """Restore a backup on a temporary embedded server; return the exit code, 0 for success.
 
-    Neither the database nor the files of this installation are read or changed.
+    After a success, its time and the name of the backup are recorded. The database and the
+    documents of this installation are not read; its keys and its erasure register are.
     """
     framework.load()
     from django.conf import settings

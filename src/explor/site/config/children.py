@@ -21,18 +21,18 @@ def spawn(
     return subprocess.Popen(command, start_new_session=True, preexec_fn=prepare, **options)
 
 
-def die_with_parent(how: int = signal.SIGTERM) -> None:
-    """On Linux, have the kernel send the signal `how` to this process when its parent ends."""
-    _preparation(how)()
+def die_with_parent(number: int = signal.SIGTERM) -> None:
+    """On Linux, have the kernel send this signal to this process when its parent ends."""
+    _preparation(number)()
 
 
-def _preparation(how: int) -> Callable[[], None]:
+def _preparation(number: int) -> Callable[[], None]:
     # Loaded before the fork, after which the child should run as little code as possible.
     libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
     def prepare() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
         if libc is not None:
-            libc.prctl(PR_SET_PDEATHSIG, int(how), 0, 0, 0)
+            libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
 
     return prepare

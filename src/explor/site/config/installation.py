@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from .limits import limits_of
+from .numbers import integer
 from .proconnect import providers
 from .strength import exposed, guessable, weaknesses
 
@@ -24,7 +25,7 @@ DEVELOPMENT_SECRET = "development-only-secret-never-used-in-production"  # nosec
 SECRET_KEY = ENV.get("SECRET_KEY", DEVELOPMENT_SECRET)
 JOURNAL_KEY = ENV.get("JOURNAL_KEY", DEVELOPMENT_SECRET)
 ALLOWED_HOSTS = ENV.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
-PORT = int(ENV.get("PORT") or 8000)
+PORT = integer(ENV, "PORT", 8000)
 EXPLOR_URL = ENV.get("EXPLOR_URL", f"http://127.0.0.1:{PORT}")
 EXPLOR_MAIL_DOMAIN = ENV.get("EXPLOR_MAIL_DOMAIN", "explor.example")
 EXPLOR_DKIM_SELECTOR = ENV.get("EXPLOR_DKIM_SELECTOR", "")
@@ -46,8 +47,13 @@ ENCRYPTION_KEYS = ENV.get("EXPLOR_ENCRYPTION_KEYS", "")
 ENCRYPTION_RING = Path(ENV.get("EXPLOR_ENCRYPTION_RING") or VAR / "encryption" / "keys")
 BACKUP_RECIPIENTS = ENV.get("EXPLOR_BACKUP_RECIPIENTS", "").replace(",", " ").split()
 # Days of the terms of `ground/privacy/terms.py` that this installation overrides.
-TERMS_IN_DAYS = {key[12:].lower(): int(ENV[key]) for key in ENV if key.startswith("EXPLOR_TERM_")}
-SIGNATURE_YEARS = int(ENV.get("SIGNATURE_YEARS", "5"))  # how long machines that signed are kept
+TERMS_IN_DAYS = {
+    key[12:].lower(): integer(ENV, key, 30)
+    for key in ENV
+    if key.startswith("EXPLOR_TERM_") and ENV[key]
+}
+# how long what identifies the device of a signatory is kept
+SIGNATURE_YEARS = integer(ENV, "SIGNATURE_YEARS", 5)
 ERASURES = Path(ENV.get("EXPLOR_ERASURES") or VAR / "erasures.jsonl")  # replayed by a restore
 # The keys of that register, the newest first; an installation that gives none has the journal's.
 ERASURES_KEYS = [key.strip() for key in ENV.get("EXPLOR_ERASURES_KEYS", "").split(",") if key]
@@ -55,15 +61,15 @@ ERASURES_KEYS = [key.strip() for key in ENV.get("EXPLOR_ERASURES_KEYS", "").spli
 CLAMD = ENV.get("EXPLOR_CLAMD", "")
 # Default storage space of each organisation and network, in megabytes.
 SPACES = {
-    "organisations.organisation": int(ENV.get("EXPLOR_SPACE_ORGANISATION", "200")),
-    "networks.network": int(ENV.get("EXPLOR_SPACE_NETWORK", "5000")),
+    "organisations.organisation": integer(ENV, "EXPLOR_SPACE_ORGANISATION", 200),
+    "networks.network": integer(ENV, "EXPLOR_SPACE_NETWORK", 5000),
 }
 # Only the worker and the commands read the private key; pages verify with the public keys.
 JOURNAL_SEAL_KEY = Path(ENV.get("EXPLOR_JOURNAL_SEAL_KEY") or VAR / "journal-seal" / "key.pem")
 JOURNAL_PUBLIC_KEYS = Path(ENV.get("EXPLOR_JOURNAL_PUBLIC_KEYS") or VAR / "journal" / "public.txt")
 JOURNAL_HEADS = Path(ENV.get("EXPLOR_JOURNAL_HEADS") or VAR / "journal" / "heads.txt")
 # after that, the advice is out of date
-TRAVEL_ADVICE_DAYS = int(ENV.get("TRAVEL_ADVICE_DAYS", "30"))
+TRAVEL_ADVICE_DAYS = integer(ENV, "TRAVEL_ADVICE_DAYS", 30)
 SOCIALACCOUNT_PROVIDERS = providers(ENV)
 REQUEST_LIMITS = limits_of(ENV)
 if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JOURNAL_KEY)):

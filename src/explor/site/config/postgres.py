@@ -75,10 +75,10 @@ class Server:
 
     @property
     def sockets(self) -> Path:
-        """Return the folder of the Unix socket of the running server, else a new short one.
+        """Return the folder of the Unix socket: that of the running server, else the one to create.
 
-        It is under the temporary folder, or under /tmp when that is long: the path of a socket has
-        about 107 characters at most.
+        The one to create is under the temporary folder, or under /tmp when that path is long: the
+        path of a socket has about 107 characters at most.
         """
         if lines := self._lines():
             return Path(lines[4])

@@ -13,6 +13,7 @@ from .installation import *  # noqa: F403
 from .installation import DEBUG, ENV, EXPLOR_MAIL_DOMAIN, PRODUCTION, VAR
 from .limits import REQUESTS_AT_ONCE as REQUESTS_AT_ONCE
 from .logs import configure as configure_logs
+from .numbers import integer, seconds
 from .proconnect import origins
 from .sign_in import *  # noqa: F403
 
@@ -88,8 +89,8 @@ EMBEDDED = None if ENV.get("DATABASE_URL") else postgres.Server(VAR / "postgres"
 DATABASE_URL = EMBEDDED.url if EMBEDDED else ENV["DATABASE_URL"]
 DATABASES = {"default": database.configured(DATABASE_URL)}
 DATABASE_OWNER_URL = ENV.get("DATABASE_OWNER_URL", "")  # only for `explor migrate` and `restore`
-WEB_QUERY = float(ENV.get("EXPLOR_WEB_QUERY", "10"))  # seconds; a longer query gives a 503 page
-WEB_LOCK = float(ENV.get("EXPLOR_WEB_LOCK", "1.5"))  # seconds
+WEB_QUERY = seconds(ENV, "EXPLOR_WEB_QUERY", 10)  # a longer query gives a 503 page
+WEB_LOCK = seconds(ENV, "EXPLOR_WEB_LOCK", 1.5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -100,7 +101,7 @@ CACHES = {
     }
 }
 
-ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.get("EXPLOR_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = integer(ENV, "EXPLOR_PROXIES", 0)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 LANGUAGE_CODE = "fr"
@@ -125,7 +126,7 @@ STORAGES = {
 EMAIL_URL = ENV.get("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL else 'dummy'}.EmailBackend"
 EMAIL_HOST = EMAIL_URL or "localhost"
-EMAIL_PORT = int(ENV.get("EMAIL_PORT", "25"))
+EMAIL_PORT = integer(ENV, "EMAIL_PORT", 25)
 EMAIL_HOST_USER = ENV.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = ENV.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = ENV.get("EMAIL_USE_TLS") == "1"
@@ -134,9 +135,9 @@ DEFAULT_FROM_EMAIL = ENV.get("EXPLOR_MAIL_FROM", f"Explor <ne-pas-repondre@{EXPL
 
 SESSION_ENGINE = "explor.ground.accounts.models.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # counted from sign-in, whatever the activity
-SESSION_IDLE = int(ENV.get("EXPLOR_IDLE_MINUTES", "120")) * 60
+SESSION_IDLE = integer(ENV, "EXPLOR_IDLE_MINUTES", 120) * 60
 # For the roles that require a second factor.
-SESSION_IDLE_EXPOSED = int(ENV.get("EXPLOR_IDLE_MINUTES_EXPOSED", "30")) * 60
+SESSION_IDLE_EXPOSED = integer(ENV, "EXPLOR_IDLE_MINUTES_EXPOSED", 30) * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sessionid" if PRODUCTION else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"

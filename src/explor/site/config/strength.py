@@ -67,7 +67,8 @@ def guessable(database: str, mail: str) -> Iterator[str]:
 def exposed(host: str, password: str, tls: str | None) -> Iterator[str]:
     """Yield a French sentence if the mail password would be sent unencrypted over a network.
 
-    `host` and `password` are those of the mail server; `tls` is the kind of encryption, or None.
+    `host` and `password` are those of the mail server; `tls` is the value of EMAIL_USE_TLS, "1"
+    for encryption.
     """
     if password and tls != "1" and host not in HERE:
         yield "EMAIL_HOST_PASSWORD partirait en clair : donnez EMAIL_USE_TLS=1."

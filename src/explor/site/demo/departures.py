@@ -26,7 +26,7 @@ from explor.journey.releases import engine
 from explor.journey.releases.models import Release
 from explor.journey.releases.pages.papers import agreement_paper
 from explor.journey.releases.rules import digest_of, stated_facts
-from explor.journey.releases.selectors import place_to_sign
+from explor.journey.releases.selectors import signatory_to_sign
 from explor.journey.reports import actions as reports
 
 from .actors import expert_actor, member_of
@@ -120,7 +120,7 @@ def _sign_half(release: Release) -> None:
 
     Do nothing for an employer with a single signatory.
     """
-    place, by = place_to_sign(release, "employeur"), release.employer
+    place, by = signatory_to_sign(release, "employeur"), release.employer
     if by is None or place is None or place.release.signatories.count() < 4:
         return
     member = member_of(by)
@@ -128,7 +128,7 @@ def _sign_half(release: Release) -> None:
     for each, name in zip(chain, ("Noé Valmy", "Ilona Faber"), strict=True):
         email = f"{name.split()[0].lower()}@{by.slug}.example".replace("é", "e")
         releases.name_signatory(each, by=member, name=name, email=email, capacity=each.capacity)
-    place = place_to_sign(release, "employeur")
+    place = signatory_to_sign(release, "employeur")
     if place:
         own = replace(member, person=None, name=place.name, email=place.email)
         releases.sign_by_link(place, by=own)
@@ -136,7 +136,7 @@ def _sign_half(release: Release) -> None:
 
 def _sign_as_elected(release: Release, by: Actor | None) -> None:
     """Sign as the elected signatory of a local authority whose administration has signed."""
-    place = place_to_sign(release, "employeur")
+    place = signatory_to_sign(release, "employeur")
     if by is None or place is None:
         return
     name, email = "Ilona Faber", f"elue@{by.key}.example"

@@ -88,4 +88,4 @@ def _ask(data: DemoData, network: Network, experts: list[int]) -> None:
         for expert in experts
         if data.random() < 0.7
     )
-    actions.read(switch, today=today)
+    actions.save_reading(switch, today=today)

@@ -73,7 +73,7 @@ def reset() -> None:
 
 
 def accounts() -> list[tuple[str, str, str]]:
-    """Return (role, name, email address) of one account for each role."""
+    """Return (role, name, email address) for each account of `ACCOUNTS` that exists."""
     names = {
         p.email: p.name for p in get_user_model().objects.filter(email__in=dict(ACCOUNTS).values())
     }

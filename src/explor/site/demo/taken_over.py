@@ -49,9 +49,9 @@ Line = dict[str, str]
 
 
 def add_taken_over(data: DemoData, people: DemoPeople) -> None:
-    """Take over five missions of the first network, in the four states, and their budgets.
+    """Import five missions of the first network, in the four states, then their budgets.
 
-    They come in from two files, as an officer does it: the lines stay to be read.
+    They are imported from two files, as an officer would do, so both imports can be consulted.
     """
     network = people.networks[0]
     known = [each for each in people.associations if each.network_id == network.pk][:2]
@@ -63,7 +63,11 @@ def add_taken_over(data: DemoData, people: DemoPeople) -> None:
 def mission_lines(
     data: DemoData, network: Network | None = None, known: Iterable[Organisation] = ()
 ) -> list[Line]:
-    """Return lines of missions, by field: those of `known` associations, then of a new one."""
+    """Return five rows of a file of missions, each as {field: text}.
+
+    The associations are in turn the `known` ones and a new one. Without a network, titles and names
+    are those of the example files.
+    """
     associations = [(each.name, each.siret) for each in known]
     associations += [("Puits et Parchemins" if network else "L’Eau vive", data.siret())]
     employer = fill("Syndicat des eaux de {town}", town=data.town("resacoop")[1])
@@ -98,7 +102,10 @@ def _mission(data: DemoData, number: int, association: tuple[str, str]) -> Line:
 
 
 def budget_lines(missions: Iterable[Line]) -> list[Line]:
-    """Return lines of budget of these missions: all that ended is paid."""
+    """Return the rows of a budget file for these missions, each as {field: text}.
+
+    There is one row per heading of `BUDGET`; it is paid only if the mission has ended.
+    """
     return [
         {
             "mission": mission["reference"],
@@ -135,10 +142,10 @@ def _rows(fields: Mapping[str, str], lines: Iterable[Line]) -> list[tuple[str, .
 
 
 def example(*, faults: bool) -> dict[str, list[tuple[str, ...]]]:
-    """Return the workbook to fill, filled with invented rows, by the name of each sheet.
+    """Return {sheet name: rows} of the import template, filled with invented rows.
 
     Args:
-        faults: add rows with the usual faults, which the preview refuses or remarks on.
+        faults: add rows with the usual errors, which the preview refuses or reports.
     """
     data = DemoData(SEED)
     data.numbers = FIRST_NUMBER

@@ -1,3 +1,5 @@
+"""The feed of mission offers for API Engagement, compared with the published example."""
+
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO

@@ -1,3 +1,5 @@
+"""The file of grants (données essentielles des conventions de subvention), line by line."""
+
 import csv
 from dataclasses import replace
 from datetime import date

@@ -1,3 +1,5 @@
+"""Identifiers of organisations: SIREN, SIRET and RNA numbers, valid or refused with the reason."""
+
 import csv
 
 import pytest

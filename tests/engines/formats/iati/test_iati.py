@@ -1,3 +1,5 @@
+"""IATI activities written from sheets: valid in the schema, with true dates and amounts."""
+
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal

@@ -26,7 +26,7 @@ def planned(amount):
     return f"<planned-disbursement><value>{amount}</value></planned-disbursement>"
 
 
-def test_commitments_in_several_currencies_are_not_said_to_be_the_budget():
+def test_commitments_in_several_currencies_do_not_become_the_budget():
     assert notes(reading(payment(2, 5) + payment(2, 7, "USD"))) == [
         "Engagements en plusieurs monnaies (5 EUR + 7 USD) : non repris.",
         "Pas de budget dans le fichier.",
@@ -72,7 +72,7 @@ def test_a_transaction_without_an_amount_is_reported():
     assert notes(reading(budget(1) + inside)) == ["Non repris : 1 montant absent (transaction)."]
 
 
-def test_an_amount_that_cannot_be_read_is_reported_as_often_as_it_occurs():
+def test_an_unreadable_amount_is_reported_once_with_its_number_of_occurrences():
     read = reading(budget(1) + payment(3, "N/A") + payment(4, "N/A"))
     assert notes(read) == ["Montant de transaction incompris : « N/A » (2 fois)."]
 

@@ -34,7 +34,7 @@ def test_planned_dates_that_differ_from_the_actual_ones_are_reported():
     assert notes(read) == ["Non repris : 1 autre date (début prévu : 1er janvier 2019)."]
 
 
-def test_a_planned_date_equal_to_the_actual_one_is_no_loss():
+def test_a_planned_date_equal_to_the_actual_one_is_not_reported():
     assert notes(reading(day(1, "2019-03-01") + day(2, "2019-03-01"))) == []
 
 
@@ -46,7 +46,7 @@ def test_a_repeated_date_and_a_date_of_an_unknown_kind_are_reported():
     ]
 
 
-def test_a_date_not_in_the_form_of_the_standard_is_to_be_checked():
+def test_a_date_not_in_iso_format_is_read_day_first_with_a_remark_to_check_it():
     read = reading(day(2, "03/04/2012"))
     assert read.sheet.start == PartialDate(year=2012, month=4, day=3)
     assert notes(read) == ["Date « 03/04/2012 » lue comme le 3 avril 2012 : vérifiez."]

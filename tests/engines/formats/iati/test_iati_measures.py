@@ -91,14 +91,14 @@ def test_measured_results_are_read_back_unchanged(text):
         "- Puits : du 31 juillet 2020 au 45 mai 2021, cible 10",
     ],
 )
-def test_a_line_that_does_not_say_a_period_and_a_number_stays_a_text(line):
+def test_a_result_line_without_clear_period_and_number_is_written_as_a_description(line):
     [result] = results_of(f"### Eau\n\n{line}")
     assert [each.get("measure") for each in result.findall("indicator")] == ["5"]
     assert result.find("indicator/period") is None
     assert line[2:] in result.findtext("description/narrative")
 
 
-def test_the_results_of_a_real_shape_are_written_again_with_their_values():
+def test_a_target_with_a_dimension_is_read_then_written_with_its_period_and_comment():
     inside = (
         '<result type="1"><title><narrative>Aide</narrative></title><indicator measure="1">'
         '<title><narrative>Personnes</narrative></title><baseline year="2019" value="0"/><period>'

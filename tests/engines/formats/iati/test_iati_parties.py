@@ -22,3 +22,10 @@ def test_a_long_text_in_place_of_a_name_is_not_published_as_a_name():
     read = reading(inside)
     assert read.sheet.local_partners == "- Une coopérative\n- XX-1"
     assert notes(read) == ["Non repris : 2 présentations à la place d’un nom d’organisation."]
+
+
+def test_an_organisation_without_a_role_of_the_standard_is_reported():
+    party = '<participating-org role="{}"><narrative>Une ONG</narrative></participating-org>'
+    for role in ("", "12", "5"):
+        read = reading(party.format(role))
+        assert notes(read) == ["Non repris : 1 organisation sans nom ou sans rôle (Une ONG)."]

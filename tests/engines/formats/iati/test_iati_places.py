@@ -16,7 +16,20 @@ def test_the_shares_of_countries_and_sectors_are_reported_by_kind():
     ]
 
 
-def test_a_single_country_or_sector_at_one_hundred_per_cent_is_no_loss():
+def test_the_regions_of_each_vocabulary_are_added_to_the_countries_separately():
+    def totals(inside):
+        return [note for note in notes(reading(inside)) if "au lieu" in note]
+
+    country = '<recipient-country code="SN" percentage="60"/>'
+    region = '<recipient-region vocabulary="{}" code="1030" percentage="{}"/>'
+    assert totals(country + region.format(1, 40) + region.format(99, 40)) == []
+    assert totals(region.format(1, 100) + region.format(99, 100)) == []
+    assert totals(country + region.format(1, 40) + region.format(99, "20.5")) == [
+        "Les parts des pays et régions font 80,5 % au lieu de 100."
+    ]
+
+
+def test_a_single_country_or_sector_at_one_hundred_per_cent_is_not_reported():
     inside = (
         '<recipient-country code="SN" percentage="100"/>'
         '<sector vocabulary="1" code="14030" percentage="100"/>'
@@ -31,7 +44,7 @@ def test_the_shares_of_development_goals_are_reported_apart_from_those_of_sector
     assert notes(reading(inside)) == ["Non repris : 2 parts d’ODD (4 70 % ; 6 30 %)."]
 
 
-def test_a_sector_of_another_list_is_named_by_its_code_when_the_code_is_words():
+def test_a_sector_of_another_vocabulary_is_named_by_a_code_made_of_words():
     inside = '<sector vocabulary="99" code="EMERGENCY RESPONSE – HEALTH"/><sector vocabulary="99" code="EP"/>'  # noqa: E501
     read = reading(inside)
     assert read.sheet.sectors == ("EMERGENCY RESPONSE – HEALTH",)
@@ -51,7 +64,7 @@ def test_a_country_without_code_or_name_is_reported():
     assert notes(reading("<recipient-country/>")) == ["Non repris : 1 pays sans code ni nom."]
 
 
-def test_conditions_declared_absent_are_no_loss():
+def test_conditions_are_reported_unless_declared_absent():
     inside = (
         '<conditions attached="0"/><conditions attached="false"><condition type="1"/></conditions>'
     )
@@ -60,10 +73,10 @@ def test_conditions_declared_absent_are_no_loss():
     assert notes(reading(conditions)) == ["Non repris : 2 conditions."]
 
 
-def test_a_region_written_as_a_country_is_a_region():
+def test_a_region_code_given_as_a_country_is_read_as_a_region():
     read = reading('<recipient-country code="1030"/><recipient-country code="SN"/>')
     assert (read.sheet.countries, read.sheet.zones) == (("SN",), ("Afrique de l’Ouest",))
 
 
-def test_a_country_written_with_a_number_that_is_no_region_is_kept_to_be_corrected():
+def test_an_unknown_number_given_as_a_country_is_kept_unchanged():
     assert reading('<recipient-country code="123456"/>').sheet.countries == ("123456",)

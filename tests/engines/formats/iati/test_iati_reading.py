@@ -269,7 +269,7 @@ def test_a_dac_sector_code_is_converted_to_a_sector_of_the_reference_list_or_non
 
 
 @pytest.mark.parametrize("code", ["5", "6"])
-def test_a_stopped_activity_is_never_shown_as_under_way_or_to_come(code):
+def test_a_cancelled_or_suspended_activity_has_a_status_to_confirm(code):
     sheet = reading(
         f'<activity-status code="{code}"/><activity-date type="1" iso-date="2026-01-01"/>'
         '<activity-date type="3" iso-date="2026-12-31"/>'

@@ -22,7 +22,7 @@ def _sums(activity, path):
 
 
 def _possible_budgets(activity):
-    """Return the sums that a budget may be: revised over original, or what stands for it."""
+    """Return the sums that a budget may be: revised over original, or their substitutes."""
     revised = activity.xpath("budget[@type='2']")
     starts = "../budget[@type='2']/period-start/@iso-date"
     replaced = f"budget[@type='2' or not(period-start/@iso-date = {starts})]"

@@ -15,7 +15,7 @@ def test_the_period_of_a_measured_value_keeps_its_days_when_it_is_not_a_full_yea
     )
 
 
-def test_a_measured_value_says_the_group_that_it_counts():
+def test_a_measured_value_is_read_with_the_group_that_it_counts():
     inside = (
         '<result type="1"><title><narrative>Aide</narrative></title><indicator measure="1">'
         "<title><narrative>Personnes</narrative></title><period>"

@@ -1,3 +1,5 @@
+"""Partial dates of sheets (a year, a month or a day), written in French or in ISO format."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Sheets written as JSON and read back equal."""
+
 import json
 
 import pytest

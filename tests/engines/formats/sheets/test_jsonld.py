@@ -1,3 +1,5 @@
+"""Sheets written as schema.org data in JSON-LD."""
+
 import json
 
 from explor.engines.formats import Goal, LeadOrganisation, Link, PartialDate, Sheet

@@ -1,3 +1,5 @@
+"""Amounts of money written in words and figures: read, or refused when ambiguous."""
+
 import json
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""The fields of a sheet: status, equality and refused values."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Cleaning of texts, and escaping of texts in Markdown."""
+
 import pytest
 from engines.formats.strategies import texts
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""Sheets written as CSV files, workbooks and GeoJSON, and workbooks read."""
+
 import csv
 import json
 from datetime import date

@@ -259,10 +259,14 @@ def test_a_broken_csv_file_and_a_template_name_not_in_xlsx_are_refused(files: Pa
     )
 
 
-def test_a_line_break_inside_a_cell_of_a_csv_file_is_kept(files: Path) -> None:
+def test_a_csv_file_with_a_line_break_inside_a_cell_gives_the_same_ranking(files: Path) -> None:
     text = NEEDS_CSV.replace("Former à la maintenance", '"Former\r\nà la maintenance').replace(
         "des pompes;réaliser", 'des pompes";réaliser'
     )
-    (files / "besoins.csv").write_bytes(text.encode())
-    out = files / "rank.json"
-    assert run(files, "rank", "--out", str(out), needs="besoins.csv") == 0
+    (files / "coupe.csv").write_bytes(text.encode())
+    rankings = []
+    for needs in ("besoins.csv", "coupe.csv"):
+        out = files / f"{needs}.json"
+        assert run(files, "rank", "--out", str(out), needs=needs) == 0
+        rankings.append(json.loads(out.read_text()))
+    assert rankings[0] == rankings[1]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explor.engines.matching import Need, Period
 from explor.engines.matching.planning._overlaps import overlap_rows
-from explor.engines.matching.planning._preparation import counted, first_of
+from explor.engines.matching.planning._preparation import first_of, plan_scores
 from explor.engines.matching.planning._problem import problem
 from explor.engines.matching.planning._schedule import Stay, schedule
 from explor.engines.matching.planning._stays import Stays
@@ -105,4 +105,4 @@ def test_the_function_first_of_selects_the_highest_scores_as_a_stable_sort_would
 
 @given(scores)
 def test_a_score_in_a_plan_is_rounded_in_the_same_way_as_in_a_ranking(values: list[float]) -> None:
-    assert counted(ANY, np.array(values)).tolist() == [round(value, 4) for value in values]
+    assert plan_scores(ANY, np.array(values)).tolist() == [round(value, 4) for value in values]

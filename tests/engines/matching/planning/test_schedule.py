@@ -79,7 +79,7 @@ def test_a_mission_without_dates_gives_its_earliest_and_latest_start_days() -> N
     assert Stay(days=9, segments=((0, 4),)).earliest == NEVER
 
 
-def test_a_person_without_mission_has_an_empty_schedule() -> None:
+def test_no_mission_gives_an_empty_schedule_and_one_too_long_for_its_period_gives_none() -> None:
     assert schedule([]) == ()
     assert schedule([Stay(days=2, segments=((0, 1),))]) == (0,)
     assert schedule([Stay(days=3, segments=((0, 1),))]) is None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from explor.engines.matching import Expert, Need, Period, Pool, Settings, rank, score_texts
 from explor.engines.matching.text import TextIndex, words
 from explor.engines.matching.text._pooling import BEST, Groups
-from explor.engines.matching.text._texts import UNITS, gathered
+from explor.engines.matching.text._texts import UNITS, joined_units
 from explor.engines.matching.text._words import is_question, language_of
 
 from .test_texts import ENGLISH, NEEDS, PROFILES
@@ -89,10 +89,10 @@ def test_many_irrelevant_lines_do_not_outrank_two_relevant_lines() -> None:
 
 def test_the_lines_of_a_very_long_profile_are_grouped_in_order_without_loss() -> None:
     lines = [f"ligne{k}" for k in range(997)]
-    units = gathered(lines)
+    units = joined_units(lines)
     assert len(units) == UNITS
     assert "\n".join(units).split("\n") == lines
-    assert gathered(lines[:UNITS]) == lines[:UNITS]
+    assert joined_units(lines[:UNITS]) == lines[:UNITS]
 
 
 def test_an_index_updated_many_times_scores_like_a_rebuilt_index() -> None:
@@ -150,9 +150,9 @@ def test_an_english_text_with_apostrophes_is_recognised_as_english() -> None:
 
 def test_the_scores_of_the_last_need_are_cached_until_a_profile_changes() -> None:
     index = TextIndex([[p] for p in PROFILES])
-    first = index.one(NEEDS[0])
-    assert index.one(NEEDS[0]) is first
+    first = index.scores_and_terms(NEEDS[0])
+    assert index.scores_and_terms(NEEDS[0]) is first
     assert np.array_equal(first[0], index.scores([NEEDS[0]])[0])
     index.update(0, ["Chorale"])
-    assert index.one(NEEDS[0])[0][0] < first[0][0]
-    assert np.array_equal(index.one(NEEDS[1])[0], index.scores([NEEDS[1]])[0])
+    assert index.scores_and_terms(NEEDS[0])[0][0] < first[0][0]
+    assert np.array_equal(index.scores_and_terms(NEEDS[1])[0], index.scores([NEEDS[1]])[0])

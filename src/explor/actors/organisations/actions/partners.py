@@ -10,6 +10,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.ui import hooks
+from explor.ground.workflow.bulk import insert_many
 
 from .. import emails
 from ..models import FieldPartner, Organisation
@@ -28,7 +29,7 @@ def add_partners(rows: Sequence[dict[str, Any]], *, by: Actor) -> list[FieldPart
     Args:
         rows: the field values of each partner, by field name; `association` is one of them.
     """
-    partners = FieldPartner.objects.bulk_create(FieldPartner(**fields) for fields in rows)
+    partners = insert_many(FieldPartner(**fields) for fields in rows)
     audit.log_created(partners, "add_partner", by=by)
     return partners
 

@@ -12,6 +12,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.reference.selectors import department_of, departments_sharing
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.slugs import free_slugs
 
 from .. import emails, rules, selectors
@@ -136,7 +137,7 @@ def _new(kind: str, network: Network, rows: Sequence[dict[str, Any]]) -> list[Or
     ]
     try:
         with transaction.atomic():
-            return Organisation.objects.bulk_create(organisations)
+            return insert_many(organisations)
     except IntegrityError as error:
         raise _known(error) from error
 

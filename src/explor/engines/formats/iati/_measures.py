@@ -22,7 +22,7 @@ _PERCENT = " (en %)"
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A target, or a value reached if `reached`; `group` is whom it counts, or a comment."""
+    """A target, or a value reached if `reached`; `group` is the people counted, or a comment."""
 
     reached: bool
     value: str
@@ -50,7 +50,7 @@ class Indicator:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasuredResult:
-    """A result with its indicators; `text` is what its section says before them."""
+    """A result with its indicators; `text` is the text of its section before them."""
 
     title: str
     text: str
@@ -58,7 +58,7 @@ class MeasuredResult:
 
 
 def sections_of(text: str) -> list[str]:
-    """Return the sections of a text of results: what comes before the first heading, then each."""
+    """Split a text of results at its headings; text before the first one is a section too."""
     parts = re.split(rf"(?m)^(?={HEADING})", text)
     return [part.strip() for part in parts if part.strip()]
 

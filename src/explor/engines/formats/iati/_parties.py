@@ -15,7 +15,7 @@ ROLES = {
     "extending": "3",
     "implementing": "4",
 }
-FUNDER, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1234"
+FUNDER, ACCOUNTABLE, EXTENDING, IMPLEMENTING = CODES = tuple("1234")
 ROLE_SUFFIXES = {ACCOUNTABLE: " (responsable)", EXTENDING: " (intermédiaire)", IMPLEMENTING: ""}
 LEAD_ROLES = {
     FUNDER: "bailleur",
@@ -101,7 +101,7 @@ def _party(element: Any, remarks: Remarks) -> _Party | None:
     role = (element.get("role") or "").strip().lower()
     role = ROLES.get(role, role)
     party = _named(element, role, remarks)
-    if party is None or role not in "1234":
+    if party is None or role not in CODES:
         name = party.name[:60] if party else ""
         remarks.count(*UNCLEAR, 1, name)
         return None

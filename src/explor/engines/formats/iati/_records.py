@@ -85,7 +85,7 @@ class Theme:
 class Payment:
     """A payment made, or committed, on the day `on`; `flow` is its TransactionType code.
 
-    `provider` and `receiver` are names of organisations, blank when they go without saying.
+    `provider` and `receiver` are names of organisations; a blank one is not written in the file.
     """
 
     flow: Flow

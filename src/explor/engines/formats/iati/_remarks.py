@@ -21,7 +21,10 @@ MOST_DETAILS = 12
 
 
 class Remarks:
-    """The remarks on one activity, with their number; `count` adds up data not imported."""
+    """The remarks on one activity, and the counts of its data that are not imported.
+
+    A remark added several times is shown once, with the number of times.
+    """
 
     def __init__(self) -> None:
         self.texts: Counter[str] = Counter()

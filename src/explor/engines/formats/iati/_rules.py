@@ -97,8 +97,8 @@ def _plain(path: str) -> Test:
 
 
 def _texts(compiled: "etree.XPath", element: "etree._Element") -> list[str]:
-    findings: Any = compiled(element)
-    return [str(text) for text in findings]
+    values: Any = compiled(element)
+    return [str(text) for text in values]
 
 
 def _percentage(element: "etree._Element") -> Decimal | None:

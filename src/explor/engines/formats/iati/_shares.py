@@ -1,5 +1,6 @@
 """Shares of the sectors and places of an IATI activity, which a sheet cannot contain."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ._remarks import Remarks
@@ -12,30 +13,40 @@ KINDS = {
     "sector": ("part de secteur", "parts de secteur"),
 }
 GOAL = ("part d’ODD", "parts d’ODD")
-TOTALS = {"recipient-country": "pays et régions", "recipient-region": "pays et régions"}
 
 
 def note_shares(activity: Any, remarks: Remarks) -> None:
-    """Count the shares, with a remark for each set of sectors or places that is far from 100.
+    """Count the shares in the remarks; add a remark for each total of shares that is far from 100.
 
-    A single element at 100 % loses nothing.
+    A single element at 100 % is not counted, since its share says nothing more.
     """
     sets: dict[tuple[str, str], list[Any]] = {}
     for each in activity.iterchildren(*KINDS):
         vocabulary = (each.get("vocabulary") or "1") if each.tag != "recipient-country" else ""
         sets.setdefault((each.tag, vocabulary), []).append(each)
-    totals: dict[tuple[str, str], float] = {}
+    sums: dict[tuple[str, str], float] = {}
     for (tag, vocabulary), elements in sets.items():
         for each in elements:
             _note_share(each, alone=len(elements) == 1, remarks=remarks)
         shares = [share for each in elements if (share := _share(each)) is not None]
         if shares and (tag, vocabulary) not in GOALS:
-            name = TOTALS.get(tag, "secteurs")
-            key = (name, vocabulary if tag == "sector" else "")
-            totals[key] = totals.get(key, 0) + sum(shares)
-    for (name, _), total in totals.items():
+            sums[tag, vocabulary] = sum(shares)
+    for name, total in _totals(sums):
         if not abs(total - 100) <= ROUNDING:
-            remarks.add(f"Les parts des {name} font {total:g} % au lieu de 100.")
+            remarks.add(f"Les parts des {name} font {_shown(total)} % au lieu de 100.")
+
+
+def _totals(sums: Mapping[tuple[str, str], float]) -> Iterator[tuple[str, float]]:
+    """Yield (French name, total of the shares) for places, then for each vocabulary of sectors.
+
+    `sums` gives the sum of each (tag, vocabulary). As in the rules of the standard, the regions of
+    each vocabulary are added to the countries separately.
+    """
+    countries = [total for (tag, _), total in sums.items() if tag == "recipient-country"]
+    regions = [total for (tag, _), total in sums.items() if tag == "recipient-region"]
+    places = [sum(countries) + total for total in regions] or countries
+    yield from (("pays et régions", total) for total in places)
+    yield from (("secteurs", total) for (tag, _), total in sums.items() if tag == "sector")
 
 
 def _note_share(element: Any, *, alone: bool, remarks: Remarks) -> None:
@@ -46,8 +57,11 @@ def _note_share(element: Any, *, alone: bool, remarks: Remarks) -> None:
         remarks.add(f"{one[:1].upper()}{one[1:]} incomprise : « {text[:20]} ».")
     elif share is not None and not (alone and share == 100):
         code = (element.get("code") or "").strip().upper()[:20]
-        shown = f"{share:g}".replace(".", ",")
-        remarks.count(one, several, 1, f"{code} {shown} %".strip())
+        remarks.count(one, several, 1, f"{code} {_shown(share)} %".strip())
+
+
+def _shown(share: float) -> str:
+    return f"{share:g}".replace(".", ",")
 
 
 def _share(element: Any) -> float | None:

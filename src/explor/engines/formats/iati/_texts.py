@@ -29,16 +29,19 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,5}|[a-z]{2,8}\d?);", re.I)
 
 
 def narrative(element: Any, what: str, remarks: Remarks) -> str | None:
-    """Return the text of an element on one line, in French if possible; None when blank."""
+    """Return the text of an element on one line, in French if possible; None when blank.
+
+    Adds the same remarks as `paragraphs`.
+    """
     kept = _kept(element, what, remarks)
     return clean_line(kept[0]) if kept else None
 
 
 def paragraphs(element: Any, what: str, remarks: Remarks) -> str | None:
-    """Return the text of an element with its paragraphs, in French if possible; None when blank.
+    """Return the Markdown text of an element, in French if possible; None when blank.
 
-    Adds a remark for a text tagged with the wrong language, and counts texts in other languages;
-    `what` is the French name of the element in remarks.
+    A blank line separates paragraphs. Adds a remark for a text tagged with the wrong language, and
+    counts texts in other languages; `what` is the French name of the element in remarks.
     """
     return "\n\n".join(dict.fromkeys(_kept(element, what, remarks))) or None
 

@@ -1,4 +1,4 @@
-"""Writing of activities in IATI 2.03: the programme and, one level below, its missions.
+"""Writing of activities in IATI 2.03: the programme, its projects and, below these, missions.
 
 Each function of `_PARTS` yields one group of elements of an activity, in the order that the schema
 imposes.

@@ -58,7 +58,7 @@ def in_order(reading: Reading) -> Reading:
         return reading
     why = f"la fin ({end}) précède le début ({start}) : une telle fiche ne se publie pas"
     reports = tuple(
-        replace(each, why=why) if each.field == "end" else each for each in reading.fields
+        each._replace(why=why) if each.field == "end" else each for each in reading.fields
     )
     notes = tuple(note for note in reading.notes if note.text != REVERSED)
     return replace(reading, fields=reports, notes=(*notes, Note(text=REVERSED)))

@@ -39,12 +39,12 @@ def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, 
     lead_organisation: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for field, text in texts.items():
-        values = text.replace("\r\n", "\n").strip()
-        if values == before[field].strip():
+        cleaned = text.replace("\r\n", "\n").strip()
+        if cleaned == before[field].strip():
             continue
-        value, wrong = _read(field, values)
-        if wrong:
-            faults[field] = " ; ".join(wrong)
+        value, field_faults = _read(field, cleaned)
+        if field_faults:
+            faults[field] = " ; ".join(field_faults)
             continue
         owner, name = (
             (lead_organisation, field.removeprefix("lead_organisation."))

@@ -1,6 +1,7 @@
 """The 17 Sustainable Development Goals, with the short French labels of the United Nations."""
 
 import re
+from functools import lru_cache
 
 from ._sheet import GOALS, WEIGHTS, Goal
 from ._text import fold
@@ -24,6 +25,7 @@ def parse_goals(text: str) -> tuple[tuple[Goal, ...], tuple[str, ...]]:
     return tuple(goals), tuple(faults)
 
 
+@lru_cache(maxsize=100)  # what separates two goals is nearly always a comma
 def _weight(text: str) -> int | None:
     words = fold(text).split()
     return next((weight for weight, name in WEIGHTS.items() if name in words), None)

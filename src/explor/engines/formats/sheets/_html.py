@@ -100,14 +100,14 @@ def _drop(root: Any) -> list[str]:
 
     Returns the French names of the kinds removed.
     """
-    values: dict[str, None] = {}
+    removed: dict[str, None] = {}
     for tag, name in DROPPED.items():
         for element in list(root.iter(tag)):
             if name:
-                values[name] = None
+                removed[name] = None
             if element.getparent() is not None:
                 element.drop_tree()
-    return list(values)
+    return list(removed)
 
 
 def _titled(text: str, root: Any) -> str:

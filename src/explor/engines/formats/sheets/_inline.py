@@ -26,6 +26,8 @@ class InlineLink:
 
 def links_in(text: str) -> Iterator[InlineLink]:
     """Yield every link `[label](address)` of a line of Markdown, from left to right."""
+    if "](" not in text:
+        return
     opened: int | None = None
     for token in _TOKEN.finditer(text):
         if token["open"]:

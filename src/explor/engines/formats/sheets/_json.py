@@ -6,7 +6,6 @@ The keys are the attributes of `Sheet`; blank fields are omitted. Dates are « 2
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -40,11 +39,13 @@ def read_json(data: bytes) -> Sheet:
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
     """Return the sheet as a dict of JSON values by attribute, without the blank fields."""
-    values = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
-    return {name: value for name, value in values.items() if value not in (None, [], {})}
+    values = {name: _as_json(value) for name, value in vars(sheet).items() if value}
+    return {name: value for name, value in values.items() if value}
 
 
 def _as_json(value: Any) -> Any:
+    if type(value) in (str, int):
+        return value
     if isinstance(value, PartialDate):
         return value.iso()
     if isinstance(value, Money):
@@ -52,7 +53,7 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_as_json(each) for each in value]
     if isinstance(value, LeadOrganisation | Goal | Link | StructureType):
-        values = {f.name: _as_json(getattr(value, f.name)) for f in fields(value)}
+        values = {name: _as_json(each) for name, each in vars(value).items()}
         return {name: each for name, each in values.items() if each not in (None, [])}
     return str(value) if isinstance(value, Status) else value
 

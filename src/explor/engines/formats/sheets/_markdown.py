@@ -6,7 +6,6 @@ heading, missing sections, bullets and similar labels. It reports on every field
 passage that it did not use.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from ._context import FieldContext, in_order
@@ -23,7 +22,7 @@ from ._layout import (
     is_landmark,
 )
 from ._reading import FieldReport, Reading, UnreadableSheet
-from ._scan import Passage, Scanner, stuff
+from ._scan import Passage, Scanner, escape_headings
 from ._sheet import Sheet, sheet_of
 from ._text import clean_markdown, escape
 from ._values import parse, show_goals, show_link, show_names, show_types
@@ -105,8 +104,8 @@ class _Gathered:
         if self.range_end and not self.values.get("end"):
             self.values["end"] = self.range_end
             report = self.reports["start"]
-            self.reports["end"] = replace(
-                report, field="end", label="Date de fin", why=f"donnée par « {report.label} »"
+            self.reports["end"] = report._replace(
+                field="end", label="Date de fin", why=f"donnée par « {report.label} »"
             )
 
     def _report(self, entry: Entry, passage: Passage, text: str, faults: tuple[str, ...]) -> None:
@@ -161,7 +160,7 @@ def write_sheet(sheet: Sheet) -> str:
     parts += [f"## {HEADINGS[LEAD]}", *_lead_organisation(sheet), "---"]
     for entry in SECTION_ENTRIES:
         text = getattr(sheet, entry.field)
-        parts += [f"## {entry.label}", stuff(text) if text else BLANK]
+        parts += [f"## {entry.label}", escape_headings(text) if text else BLANK]
     return "\n\n".join(parts) + "\n"
 
 

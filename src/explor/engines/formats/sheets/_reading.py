@@ -1,7 +1,7 @@
 """The result of reading a sheet: the sheet, and how each field was interpreted."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ._sheet import Sheet
 
@@ -19,13 +19,13 @@ class UnreadableSheet(ValueError):
     """Raised when a file cannot be read as a sheet; the French message gives the reason."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FieldReport:
+class FieldReport(NamedTuple):
     """How a field was read, or a passage of the file that is not a field (`field` is then None).
 
     `field` is the attribute of `Sheet`, with a dotted name for the lead organisation; `text` is the
     text in the file; `why` is a remark or the reason why it was not understood, or ""; `line` is
-    the line or row of the file, from 1, None when the field is absent.
+    the line or row of the file, from 1, None when the field is absent. A file has many: a tuple is
+    built three times faster than a frozen dataclass.
     """
 
     field: str | None

@@ -15,7 +15,7 @@ _BOLD = re.compile(
 _PLAIN = re.compile(r"(?:[-*+]\s+)?(?P<label>[^:*\[\]<>]{2,60}?)\s*:\s*(?P<value>.*)$")
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 _ADDRESS = re.compile(r"\s*<?https?://\S+\s*")
-_STUFFED = re.compile(r"( {0,3})\\(\\*#.*)$")
+_ESCAPED = re.compile(r"( {0,3})\\(\\*#.*)$")
 
 Role = Literal["title", "status", "name", "field", "section", "stray"]
 
@@ -45,7 +45,7 @@ def is_structural(line: str) -> bool:
     return heading is not None and is_landmark(plain(heading[1]))
 
 
-def stuff(text: str) -> str:
+def escape_headings(text: str) -> str:
     """Escape with a backslash the headings of a text that would start a section of the sheet."""
     lines = text.split("\n")
     fenced = fenced_lines(lines)
@@ -56,8 +56,8 @@ def stuff(text: str) -> str:
     return "\n".join(lines)
 
 
-def unstuff(line: str) -> str:
-    match = _STUFFED.match(line)
+def unescape_heading(line: str) -> str:
+    match = _ESCAPED.match(line)
     if match and is_structural(match[1] + match[2].lstrip("\\")):
         return match[1] + match[2]
     return line
@@ -87,7 +87,7 @@ class Scanner:
             if heading and self._opens(*heading):
                 self._heading(i + 1, *heading)
             else:
-                self._line(i + 1, line if i in fenced else unstuff(line))
+                self._line(i + 1, line if i in fenced else unescape_heading(line))
 
     def _opens(self, level: int, text: str) -> bool:
         """Return whether a heading ends the current section, instead of being part of its text."""

@@ -101,8 +101,7 @@ def _set(owner: object, name: str, value: object) -> None:
 
 
 def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
-    cleaned = (clean_line(value) for value in values)
-    return tuple(dict.fromkeys(value for value in cleaned if value))
+    return tuple(dict.fromkeys(filter(None, map(clean_line, values))))
 
 
 def capitals(value: str | None) -> str | None:

@@ -7,9 +7,11 @@ direction overrides, and keep the words.
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 from html import unescape as unescape_entities
+from itertools import filterfalse
 
-BLANKS = frozenset({"--", "-", "–", "—", "---"})
+BLANKS = frozenset({"", "--", "-", "–", "—", "---"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -27,18 +29,18 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:={3,}|-{3,})[ \t]*$")
 _PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _MARKED = re.compile(rf"\\([{_PUNCTUATION}])|(&#?\w{{1,31}};)|\*+|`+|__+")
-_TO_ESCAPE = re.compile(r"[\\*_\[\]<>`#|~]|&(?=#?\w+;)")
+_TO_ESCAPE = r"[\\*_\[\]<>`#|~]|&(?=#?\w+;)"
 
 
 def is_blank(value: str) -> bool:
     """Return whether a text is empty, or a dash, which marks a blank field in a sheet."""
-    return not value.strip() or value.strip() in BLANKS
+    return value.strip() in BLANKS
 
 
 def fold(value: str) -> str:
     """Return a text in lower case, without accents or punctuation, to compare names."""
     spread = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "oe"))
-    bare = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
+    bare = "".join(filterfalse(unicodedata.combining, spread)).casefold()
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
@@ -154,6 +156,7 @@ def _demoted(lines: list[str]) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=50)  # a sheet is built again when its names become those of our lists
 def clean_markdown(value: str | None) -> str | None:
     """Return Markdown in normal form, with tags and script links disabled; None when blank."""
     text = _readable(value or "")
@@ -164,17 +167,21 @@ def clean_markdown(value: str | None) -> str | None:
     lines = [_trimmed(line) for line in text.split("\n")]
     if "#" in text or "---" in text or "===" in text:
         lines = _demoted(lines)
-    values = [i for i, line in enumerate(lines) if not (is_blank(line) or _RULE.match(line))]
-    if not values:
+    written = [i for i, line in enumerate(lines) if not (is_blank(line) or _RULE.match(line))]
+    if not written:
         return None
-    kept = "\n".join(lines[values[0] : values[-1] + 1]).rstrip()
+    kept = "\n".join(lines[written[0] : written[-1] + 1]).rstrip()
     return _close_fences(kept) if "```" in kept or "~~~" in kept else kept
 
 
 def escape(value: str, extra: str = "") -> str:
     """Return a plain text with the signs of Markdown, and the `extra` characters, escaped."""
-    escaped = _TO_ESCAPE.sub(lambda match: "\\" + match[0], value)
-    return re.sub(f"[{re.escape(extra)}]", r"\\\g<0>", escaped) if extra else escaped
+    return _signs(extra).sub(lambda match: "\\" + match[0], value)
+
+
+@cache
+def _signs(extra: str) -> re.Pattern[str]:
+    return re.compile(f"{_TO_ESCAPE}|[{re.escape(extra)}]" if extra else _TO_ESCAPE)
 
 
 def unescape(value: str) -> str:

@@ -38,8 +38,9 @@ def parse(kind: Kind, lines: list[str], context: FieldContext | None = None) -> 
     if sum(map(len, lines)) > MAX_FIELD:
         return blank, (f"trop long (plus de {MAX_FIELD} caractères)",)
     chunks = _unbulleted(lines)
-    if not clean_line(plain(" ".join(chunks))):
-        return blank, ()
+    text = clean_line(plain(" ".join(chunks)))
+    if text is None or kind == "line":
+        return text or blank, ()
     if kind == "date":
         return _caught(read_dates, chunks, context or FieldContext())
     return _money(chunks, context or FieldContext()) if kind == "money" else _PARSERS[kind](chunks)
@@ -55,10 +56,6 @@ def _unbulleted(lines: list[str]) -> list[str]:
     if below and all(BULLET.match(line) for line in below):
         return [text for text in (first, *(BULLET.sub("", line) for line in below)) if text]
     return [" ".join(lines)]
-
-
-def _line(chunks: list[str]) -> Parsed:
-    return clean_line(plain(" ".join(chunks))), ()
 
 
 def _status(chunks: list[str]) -> Parsed:
@@ -137,7 +134,6 @@ def _links(chunks: list[str]) -> Parsed:
 
 
 _PARSERS: dict[Kind, Callable[[list[str]], Parsed]] = {
-    "line": _line,
     "status": _status,
     "names": _names,
     "goals": _goals,

@@ -6,8 +6,7 @@ the amount of a funder, is returned separately with its value.
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from explor.engines.formats.sheets import Kind, escape, fold, legible
 
@@ -27,11 +26,10 @@ Take = Callable[[tuple[str, ...]], str]
 WORDS = {"2": "principal", "1": "significatif"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """The text of a cell, and the (key, value) pairs that do not fit in it.
 
-    `parts` are the items of a list, which need no separator.
+    `parts` are the items of a list, which need no separator. A tuple, as `FieldReport`.
     """
 
     text: str

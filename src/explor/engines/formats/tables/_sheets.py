@@ -5,6 +5,7 @@ Nothing in a file is ever executed: a formula is read as its last value, a scrip
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from explor.engines.cells import bare
@@ -14,6 +15,7 @@ from explor.engines.formats.sheets import (
     Kind,
     Note,
     Outcome,
+    PartialDate,
     Reading,
     end_of,
     escape,
@@ -33,6 +35,8 @@ from ._json_cells import Cell, cell_of
 from ._json_rows import objects
 from ._names import COLUMN_LABELS, CURRENCY, DURATION, FIELDS, KNOWN, SOURCE, WEIGHTS, is_ours
 from ._rows import table_of
+
+SHORT = 200  # characters of the cells whose values are remembered, for the next rows
 
 
 @dataclass(kw_only=True)
@@ -156,17 +160,27 @@ def _own(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
 def _value(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
     """Return (value, French remarks) for a cell typed by people."""
     kind = FIELDS[name][1]
+    if kind == "markdown":
+        return cell.text, ""
     if kind == "money" and cell.text.strip():
         return _money(row, name, cell)
-    context = FieldContext(last=name == "end")
-    value, faults = parse(kind, [_shaped(kind, cell)], context)
-    if context.end and not row.text("end"):
-        row.values["end"] = context.end
+    parsed = _parsed if len(cell.text) <= SHORT else _parsed.__wrapped__
+    value, faults, end = parsed(kind, cell, name == "end")
+    if end and not row.text("end"):
+        row.values["end"] = end
         heading = row.cells[name][0]
         row.report(
             "end", COLUMN_LABELS["end"], "understood", cell.text, f"donnée par « {heading} »"
         )
     return value, " ; ".join(faults)
+
+
+@lru_cache(maxsize=4000)  # the same countries, sectors and funders come back from row to row
+def _parsed(kind: Kind, cell: Cell, last: bool) -> tuple[Any, tuple[str, ...], PartialDate | None]:
+    """Return the value of a cell, its faults, and the end date that a start date contains."""
+    context = FieldContext(last=last)
+    value, faults = parse(kind, [_shaped(kind, cell)], context)
+    return value, faults, context.end
 
 
 def _money(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
@@ -212,8 +226,6 @@ def _complete(row: _Row) -> None:
 def _shaped(kind: Kind, cell: Cell) -> str:
     """Return the text of a cell as in a Markdown sheet, for this kind of field."""
     text = cell.text
-    if kind == "markdown":
-        return text
     if kind not in ("names", "goals", "types"):
         return text if kind == "links" else escape(text)
     parts = list(cell.parts) if cell.parts is not None else _parts(kind, text)

@@ -23,7 +23,10 @@ def accepted(case: Case) -> Finding:
 
 
 def leave_agreement(case: Case) -> Finding:
-    """Check that no company or branch agreement is known to set other rules (L3142-73)."""
+    """Return a finding that holds, and names `employer.leave_agreement` while it is unknown.
+
+    A company or branch agreement may set other rules for the CSI (C. trav. L3142-73).
+    """
     known_agreement = case.employer.leave_agreement is not None
     return HOLDS if known_agreement else yes("", fact="employer.leave_agreement")
 

@@ -21,7 +21,8 @@ FINEST = 9  # maximum decimals of a score, if the sizes allow
 class Network:
     """The nodes and arcs of a flow from needs to experts, as arrays of node numbers.
 
-    Both flows of a problem use it: the minimum-cost flow (`solve`) and the maximum flow (`most`).
+    Both flows of a problem use it: the minimum-cost flow (`solve`) and the maximum flow
+    (`seats_fillable`).
     """
 
     def __init__(self, p: Problem) -> None:
@@ -112,7 +113,7 @@ def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -
     add(needs, sink, last, np.full(needs.size, seat + nobody))
 
 
-def most(p: Problem, keep: Bools, demand: Ints) -> int:
+def seats_fillable(p: Problem, keep: Bools, demand: Ints) -> int:
     """Return the maximum number of the seats `demand` (per need) that the pairs of a mask can fill.
 
     Raises RuntimeError when the solver fails.
@@ -145,13 +146,15 @@ def pair_floor(p: Problem) -> float:
     """
     first = np.minimum(p.demand, 1) * ~p.covered
     everything = np.ones(p.need.size, dtype=np.bool_)
-    goal = most(p, everything, p.demand), most(p, everything, first)
+    filled = seats_fillable(p, everything, p.demand)
+    served = seats_fillable(p, everything, first)
     marks: Floats = np.unique(p.score)
     low, high = 0, marks.size - 1
     while low < high:
         middle = (low + high + 1) // 2
         keep = p.floor_kept(float(marks[middle]))
-        if most(p, keep, p.demand) == goal[0] and most(p, keep, first) == goal[1]:
+        same_filled = seats_fillable(p, keep, p.demand) == filled
+        if same_filled and seats_fillable(p, keep, first) == served:
             low = middle
         else:
             high = middle - 1

@@ -160,7 +160,7 @@ class _Pairs:
             if j in self.banned.get(i, ()):
                 self.faults.append(f"Choix à la fois imposé et interdit : {label}.")
             if not hard:
-                score = float(counted(need, judged.score[[j]])[0])
+                score = float(plan_scores(need, judged.score[[j]])[0])
                 self.pinned[i, j] = score, self._stays(need, np.array([j])).of(0)
 
     def _candidates(self, i: int, need: Need, judged: Judged) -> None:
@@ -174,7 +174,7 @@ class _Pairs:
         who = np.flatnonzero(fit)
         best = who[first_of(judged.score[who], settings.candidates)]
         self.best.append(best)
-        self.scores.append(counted(need, judged.score[best]))
+        self.scores.append(plan_scores(need, judged.score[best]))
         self.days.append(self._stays(need, best))
 
     def _stays(self, need: Need, who: Ints) -> Stays:
@@ -222,7 +222,7 @@ def first_of(score: Floats, count: int) -> Ints:
     return np.flatnonzero(above)
 
 
-def counted(need: Need, score: Floats) -> Floats:
+def plan_scores(need: Need, score: Floats) -> Floats:
     """Return scores multiplied by the need's priority and rounded to four decimals, as in plans.
 
     Halves are rounded like Python's `round`, so that plans and rankings show the same figure.

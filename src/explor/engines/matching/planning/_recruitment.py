@@ -34,7 +34,7 @@ from . import _flow as flow
 from . import _mixed as mixed
 from ._clashes import clashes_of
 from ._highs import TimeOut
-from ._preparation import PlanningProblem, counted
+from ._preparation import PlanningProblem, plan_scores
 from ._problem import UNPROVEN, Clock, PlanScore, Problem, Rows, Solution, plan_score
 
 TRIED = 3  # number of profiles tried for each profile requested
@@ -111,7 +111,7 @@ def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:
         total = sum((weights[name] * values for name, values in raw.items()), np.zeros(roster.size))
         near = raw["skills"] > 0 if need.skills else np.ones(roster.size, dtype=np.bool_)
         useful = fit & near
-        table[useful, i] = counted(need, total[useful])
+        table[useful, i] = plan_scores(need, total[useful])
     return [_Profile(person=person, scores=table[k]) for k, person in enumerate(roster.experts)]
 
 

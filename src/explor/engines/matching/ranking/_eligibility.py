@@ -1,6 +1,6 @@
 """Eligibility rules: an expert who fails one is excluded; rules do not change the score.
 
-The function `passes` of a rule tests all experts for one need; `says` returns, in French, the
+The function `passes` of a rule tests all experts for one need; `refusal` returns, in French, the
 reason why one expert is excluded. Reasons are shown in the order of `RULES`.
 """
 
@@ -27,7 +27,7 @@ from explor.engines.matching.records import (
 class Rule:
     """A rule of eligibility.
 
-    `passes` returns the mask of the experts who pass it for a need; `says` returns the French
+    `passes` returns the mask of the experts who pass it for a need; `refusal` returns the French
     sentence that explains why one expert, given by position, does not.
     """
 
@@ -95,7 +95,7 @@ def _load_refusal(roster: Roster, need: Need, i: int) -> str:
 
 
 def _has_scheme(roster: Roster, need: Need) -> Bools:
-    return roster.framing(need)[0]
+    return roster.scheme_limits(need)[0]
 
 
 def _scheme_refusal(roster: Roster, need: Need, i: int) -> str:

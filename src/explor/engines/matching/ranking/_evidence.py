@@ -15,7 +15,7 @@ class Evidence:
 
     def __init__(self, index: TextIndex, text: str) -> None:
         self.index = index
-        self.weighted = index.one(text)[1]
+        self.weighted = index.scores_and_terms(text)[1]
         self.required = {self._stem(word) for word in words(text) if word not in STOP}
 
     def _stem(self, word: str) -> str:

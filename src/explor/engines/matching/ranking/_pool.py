@@ -87,7 +87,7 @@ class Pool:
 
         `text` is the text part of the score of each expert, from 0 to 1; it is computed when None.
         """
-        text_scores = self.index.one(text_of(need))[0] if text is None else text
+        text_scores = self.index.scores_and_terms(text_of(need))[0] if text is None else text
         runs = self.roster.runs(need)
         weights = weights_for(need, self.settings.weights)
         raw = self.parts.of(need, np.asarray(text_scores, dtype=np.float64), runs)

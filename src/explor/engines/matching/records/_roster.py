@@ -46,7 +46,7 @@ class Roster:
         self.settings = settings
         self.size = len(self.experts)
         self.places = {expert.id: i for i, expert in enumerate(self.experts)}
-        self.last_framing: tuple[Need, tuple[Bools, Ints]] | None = None
+        self.last_limits: tuple[Need, tuple[Bools, Ints]] | None = None
         self.load = np.zeros(self.size, dtype=np.int64)
         self.has_scheme = np.ones(self.size, dtype=np.bool_)
         self.earliest = np.zeros(self.size, dtype=np.int64)
@@ -77,7 +77,7 @@ class Roster:
     def replace(self, i: int, expert: Expert) -> None:
         """Replace the expert at position `i` by `expert` in every array."""
         self._segments = self._runs = None
-        self.last_framing = None
+        self.last_limits = None
         first, last = self.offsets[i], self.offsets[i] + self.counts[i]
         spans = np.array(_spans(expert), dtype=np.int64)
         self.starts = np.concatenate([self.starts[:first], spans[:, 0], self.starts[last:]])
@@ -122,7 +122,7 @@ class Roster:
         expert = self.experts[i]
         return need.schemes.get(expert.id, expert.schemes)
 
-    def framing(self, need: Need) -> tuple[Bools, Ints]:
+    def scheme_limits(self, need: Need) -> tuple[Bools, Ints]:
         """Return, per expert, whether a leave scheme is usable for a need, and the first day.
 
         The day is an ordinal, 0 without limit. The result for the last need is cached, since
@@ -130,11 +130,11 @@ class Roster:
         """
         if not need.schemes:
             return self.has_scheme, self.earliest
-        if self.last_framing is None or self.last_framing[0] is not need:
-            self.last_framing = need, self._framing(need)
-        return self.last_framing[1]
+        if self.last_limits is None or self.last_limits[0] is not need:
+            self.last_limits = need, self._scheme_limits(need)
+        return self.last_limits[1]
 
-    def _framing(self, need: Need) -> tuple[Bools, Ints]:
+    def _scheme_limits(self, need: Need) -> tuple[Bools, Ints]:
         usable, earliest = self.has_scheme.copy(), self.earliest.copy()
         for name, schemes in need.schemes.items():
             if (i := self.places.get(name)) is not None:
@@ -178,7 +178,7 @@ class Roster:
         if known is not None and known[0] is need:
             return known[1]
         low = np.maximum(self.starts, need.window.start.toordinal())
-        low = np.maximum(low, self.framing(need)[1][self.owner])
+        low = np.maximum(low, self.scheme_limits(need)[1][self.owner])
         high = np.minimum(self.ends, need.window.end.toordinal())
         self._segments = need, (low, high)
         return low, high

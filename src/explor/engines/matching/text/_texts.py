@@ -26,8 +26,8 @@ from ._words import language_of, words
 
 LEXICAL = ("words", "characters", "meaning")
 SIGNALS = (*LEXICAL, "embeddings")
-# Across languages a need is translated word by word: close forms and semantic_scores are then more
-# reliable than the exact words, and the similarity is underestimated.
+# Across languages a need is translated word by word: characters and meaning are then more reliable
+# than the exact words, and the similarity is underestimated.
 PLAIN = Blend(short=(0.3, 0.5, 0.2), long=(0.3, 0.1, 0.6), other=(0.25, 0.4, 0.35))
 SHORT, LONG = 15, 100  # number of words of a short text and of a long text
 # approximate fraction of a similarity that remains after word-by-word translation
@@ -79,7 +79,7 @@ class TextIndex:
         self.profiles = [list(units) for units in profiles]
         self.encoders, self.blend = tuple(encoders), blend
         self.usual = (*USUAL, *(encoder.usual for encoder in self.encoders))
-        rows = [gathered(units) for units in self.profiles]
+        rows = [joined_units(units) for units in self.profiles]
         # Learnt from sorted texts, so that the order of experts does not change scores.
         order = sorted(range(len(rows)), key=rows.__getitem__)
         flat = [unit for i in order for unit in rows[i]]
@@ -123,7 +123,7 @@ class TextIndex:
         if len(self.blocks) > BLOCKS:
             owners = sorted(self.changed)
             del self.blocks[1:]
-        owned = [(i, unit) for i in owners for unit in gathered(self.profiles[i])]
+        owned = [(i, unit) for i in owners for unit in joined_units(self.profiles[i])]
         lines = [unit for _, unit in owned]
         owner = np.array([i for i, _ in owned], dtype=np.int64)
         added = self.space.add(lines)
@@ -193,7 +193,7 @@ class TextIndex:
         shorter = min(len(words(text)), self.space.mean_length)
         return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
 
-    def one(self, text: str) -> tuple[Floats32, Floats32]:
+    def scores_and_terms(self, text: str) -> tuple[Floats32, Floats32]:
         """Return the text part (0 to 1) of each expert's score for a need, and its terms.
 
         The terms are an array of signals (ways to compare texts) x experts. The result for the last
@@ -215,11 +215,11 @@ class TextIndex:
         profiles.
         """
         if not both:
-            signals = self.signals(self.space.ask(texts, spoken))
+            signals = self.signals(self.space.to_queries(texts, spoken))
             return signals, signals
         translations = [translated(text, code) for text, code in zip(texts, spoken, strict=True)]
         languages = np.concatenate([spoken, np.where(spoken == "fr", "en", "fr")])
-        signals = self.signals(self.space.ask([*texts, *translations], languages))
+        signals = self.signals(self.space.to_queries([*texts, *translations], languages))
         return [s[: len(texts)] for s in signals], [s[len(texts) :] for s in signals]
 
     def _weighed(
@@ -276,7 +276,7 @@ def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
     return np.asarray((scores - mean) / np.sqrt(spread / (count + PRIOR)), dtype=np.float32)
 
 
-def gathered(units: Sequence[str]) -> list[str]:
+def joined_units(units: Sequence[str]) -> list[str]:
     """Return the texts of a profile, at most `UNITS`, by joining adjacent ones of a longer profile.
 
     No text is lost.

@@ -251,7 +251,7 @@ class Space:
         counts, language = self.count(units)
         return self._rows(counts, self.to_stems(counts, language), language)
 
-    def ask(self, texts: Sequence[str], spoken: NDArray[np.str_] | None = None) -> Queries:
+    def to_queries(self, texts: Sequence[str], spoken: NDArray[np.str_] | None = None) -> Queries:
         """Return the vectors of texts of needs; `spoken` are their languages, guessed when None.
 
         Stop words count only in questions; BM25 is divided by its highest possible value.

@@ -12,6 +12,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.reference.selectors import verb_label
 from explor.ground.ui import hooks
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 from explor.ground.workflow.table import Workflow
 
@@ -121,7 +122,7 @@ def log(
     entry.source, entry.target, entry.reason = source, target, reason
     entry.details = details or {}
     _append(entry)
-    _defer_reactions(subject, verb)
+    _defer_reactions([subject], verb)
     return entry
 
 
@@ -145,9 +146,8 @@ def log_created(
         entry.rank, entry.previous = 1, ORIGIN
         entry.digest = digest_of(entry)
         entries.append(entry)
-    Entry.objects.bulk_create(entries)
-    for row in rows:
-        _defer_reactions(row, verb)
+    insert_many(entries)
+    _defer_reactions(rows, verb)
 
 
 def _entry(subject: models.Model, verb: str, by: Actor) -> Entry:
@@ -241,12 +241,13 @@ def _mirror(subject: T, row: T) -> T:
     return subject
 
 
-def _defer_reactions(subject: models.Model, verb: str) -> None:
-    event = f"{subject._meta.app_label}.{subject._meta.model_name}.{verb}"
-    for wanted, job in hooks.get("reactions"):
-        if wanted == event:
-            lock = f"{subject._meta.label_lower}:{subject.pk}"
-            app.configure_task(job, lock=lock).defer(subject=subject.pk)
+def _defer_reactions(rows: Sequence[models.Model], verb: str) -> None:
+    """Defer the jobs registered for a verb on rows of one model."""
+    events = {f"{row._meta.label_lower}.{verb}" for row in rows[:1]}
+    for job in [job for event, job in hooks.get("reactions") if event in events]:
+        for row in rows:
+            lock = f"{row._meta.label_lower}:{row.pk}"
+            app.configure_task(job, lock=lock).defer(subject=row.pk)
 
 
 def erase_names(

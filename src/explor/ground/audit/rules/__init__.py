@@ -1,6 +1,5 @@
 """The keyed digests of the lines of the journal, which chain the entries of each subject."""
 
-import hashlib
 import hmac
 import json
 from collections.abc import Callable
@@ -80,8 +79,7 @@ def _text_of(entry: "Entry") -> str:
 
 def keyed(text: str) -> str:
     """Return the HMAC-SHA256 of `text` under the key of the journal, in hexadecimal."""
-    key = settings.JOURNAL_KEY.encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.JOURNAL_KEY.encode(), text.encode(), "sha256").hex()
 
 
 def digest_of_access(access: "Access") -> str:
@@ -90,5 +88,4 @@ def digest_of_access(access: "Access") -> str:
     return keyed(_canonical(content | {"at": access.at.isoformat()}))
 
 
-def _canonical(content: dict[str, object]) -> str:
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode

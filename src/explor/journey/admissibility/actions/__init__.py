@@ -1,4 +1,4 @@
-"""Verbs of admissibility: verdicts on a need, supplements, papers, notes."""
+"""Actions of admissibility: verdicts on a need, supplements, late submission, documents, notes."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def reject(
         words: the officer's message, added to the reason.
 
     Raises:
-        ActionNotAllowed: see `rules.missing_to_reject`.
+        ActionNotAllowed: see `rules.missing_to_reject`, or the officer is tied to the association.
     """
     reason = f"{Ground(ground).label}. {words}".strip()
     # Locked before the need, in the same order as `answer` and `extend`, against deadlocks.
@@ -121,7 +121,15 @@ def request_changes(
     papers: Mapping[RequestedPaper, str],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Send a need back to its association with one list of what is missing, due by `answer_by`."""
+    """Send a need back to its association with one list of what is missing, due by `answer_by`.
+
+    Each text about a field also becomes a remark on this field. The association is notified.
+
+    Args:
+        message: an introduction to the list.
+        fields: what is missing, by name of the field.
+        papers: what is missing, by requested document; "" when the document itself is.
+    """
     row = _locked(need)
     _refuse_interest(row, by)
     requested = Supplement.objects.filter(need=row).exists()
@@ -129,10 +137,7 @@ def request_changes(
     if row.state == State.FILED and missing:
         raise ActionNotAllowed(*missing)
     supplement = Supplement(need=need, message=message, answer_by=answer_by, by=str(by))
-    on_fields = [f"{rules.label_of(name)} : {text}" for name, text in fields.items()]
-    on_papers = [f"{paper} {text}".strip() for paper, text in papers.items()]
-    lines = "".join(f"\n- {line}" for line in on_fields + on_papers)
-    reason = f"{message}\n{lines}\n\nÀ rendre {emails.deadline_sentence(supplement)}."
+    reason = _reason_of(supplement, fields, papers)
     audit.transition(
         need,
         "request_changes",
@@ -141,16 +146,21 @@ def request_changes(
         reason=reason,
         workflow=VERDICT,
     )
-    Comment.objects.bulk_create(
-        Comment(need=need, field=name, text=text, by=by.name)
-        for name, text in fields.items()
-        if text.strip()
-    )
     _remember_first_filing(need)
-    _ask(supplement, fields, papers)
+    _ask(supplement, fields, papers, by=by)
     audit.log(supplement, "ask", by=by)
     emails.changes_requested(need, reason)
     return supplement
+
+
+def _reason_of(
+    supplement: Supplement, fields: Mapping[str, str], papers: Mapping[RequestedPaper, str]
+) -> str:
+    """Return the message of a request for supplements, what is missing and the deadline."""
+    on_fields = [f"{rules.label_of(name)} : {text}" for name, text in fields.items()]
+    on_papers = [f"{paper} {text}".strip() for paper, text in papers.items()]
+    lines = "".join(f"\n- {line}" for line in on_fields + on_papers)
+    return f"{supplement.message}\n{lines}\n\nÀ rendre {emails.deadline_sentence(supplement)}."
 
 
 def _remember_first_filing(need: Need) -> None:
@@ -160,8 +170,18 @@ def _remember_first_filing(need: Need) -> None:
 
 
 def _ask(
-    supplement: Supplement, fields: Mapping[str, str], papers: Mapping[RequestedPaper, str]
+    supplement: Supplement,
+    fields: Mapping[str, str],
+    papers: Mapping[RequestedPaper, str],
+    *,
+    by: Actor,
 ) -> None:
+    """Save a request for supplements with its items, and a remark for each text on a field."""
+    Comment.objects.bulk_create(
+        Comment(need=supplement.need, field=name, text=text, by=by.name)
+        for name, text in fields.items()
+        if text.strip()
+    )
     supplement.save(force_insert=True)
     SupplementItem.objects.bulk_create(
         [
@@ -175,7 +195,11 @@ def _ask(
 def extend(
     supplement: Supplement, *, by: Actor, answer_by: datetime, expected_version: int | None = None
 ) -> Supplement:
-    """Set a later deadline on a request for supplements (missing facts); notify the association."""
+    """Set a later deadline on a request for supplements, and notify the association.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_extend`, or the officer is tied to the association.
+    """
     former = Supplement.objects.select_for_update().get(pk=supplement.pk).answer_by
     audit.update(
         supplement,
@@ -197,7 +221,12 @@ def answer(
     answers: Mapping[int, tuple[str, SanitizedFile | None]],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Save an association's answers to a request for supplements; the need is not resubmitted."""
+    """Save an association's answers to a request for supplements; the need is not resubmitted.
+
+    Args:
+        answers: the text and the file, if any, by primary key of the item; items left out keep
+            their answer.
+    """
     audit.update(
         supplement,
         "answer",
@@ -216,7 +245,12 @@ def answer(
 
 @transaction.atomic
 def resubmit(supplement: Supplement, *, by: Actor) -> Supplement:
-    """Submit a returned need again; refused if an item has no answer or the deadline is past."""
+    """Submit a returned need again; its network and association are notified.
+
+    Raises:
+        ActionNotAllowed: an item has no answer, the deadline is past, a field is blank, or a rule
+            of the call fails.
+    """
     changes = {"answered_at": timezone.now()}
     audit.update(supplement, "resubmit", by=by, check=rules.missing_to_resubmit, changes=changes)
     _resubmit(supplement.need, by=by)
@@ -269,7 +303,11 @@ def note(need: Need, *, by: Actor, text: str) -> Note:
 def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
     """Submit a need on behalf of its association after the call closed; `reason` is required.
 
-    A returned need with unanswered supplements is refused: extend their deadline instead.
+    The rules of the call are not checked: an officer sets the failing ones aside when accepting.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_submit_late`; the officer is tied to the
+            association; or a supplement has no answer, whose deadline is to extend instead.
     """
     if by.role != "reseau":
         raise PermissionDenied("only an officer submits late")

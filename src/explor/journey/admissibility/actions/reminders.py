@@ -53,7 +53,12 @@ def remind() -> int:
 
 
 def terms_changed(call: Call, sentences: list[str], *, urgent: bool) -> None:
-    """Tell each association that prepares a need on a call which terms of the call changed."""
+    """Email each association that prepares a need on a call which terms of the call changed.
+
+    Args:
+        sentences: the changes, in French.
+        urgent: send at once, instead of in the daily digest.
+    """
     drafts = Need.objects.filter(call=call, state__in=BEFORE).select_related("association")
     for need in drafts.order_by("pk"):
         emails.terms_changed(need, call, sentences, urgent=urgent)

@@ -1,1 +1,1 @@
-"""Pages of admissibility."""
+"""Pages of admissibility: one module per role, and the confirmation pages of actions."""

@@ -193,8 +193,8 @@ def download_item(request: Request, pk: int) -> HttpResponseBase:
     """Download the file that an association sent in answer to a request for supplements."""
     shown = Need.objects.visible_to(request.actor)
     rows = SupplementItem.objects.filter(supplement__need__in=shown, document__isnull=False)
-    need = get_object_or_404(rows.select_related("document"), pk=pk)
-    return download(need.document, by=request.actor)  # type: ignore[arg-type]
+    item = get_object_or_404(rows.select_related("document"), pk=pk)
+    return download(item.document, by=request.actor)  # type: ignore[arg-type]
 
 
 def _load(request: Request, pk: int) -> Need:

@@ -1,4 +1,4 @@
-"""Verbs on calls for projects (prepare, change, share, fund, open, close) and on funders."""
+"""Actions on calls for projects (prepare, change, share, fund, open, close) and on funders."""
 
 from .calls import (
     GRID,

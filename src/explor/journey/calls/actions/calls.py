@@ -1,4 +1,4 @@
-"""Verbs on calls for projects: prepare, change, share, open, close."""
+"""Actions on calls for projects: prepare, change, copy, share, open, close, end."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -219,7 +219,11 @@ def _write_calendar(call: Call, milestones: Lines) -> None:
 
 @transaction.atomic
 def copy_call(call: Call, *, by: Actor, title: str) -> Call:
-    """Create a draft call from an earlier one, with dates a year later and no envelope."""
+    """Create a draft call of the same network from an earlier one, with dates a year later.
+
+    The terms, grid, requested documents, calendar and ranking weights are copied; the envelopes and
+    the networks that share the call are not.
+    """
     closing, committee = call.closes_at, call.committee_on
     made = _create_like(
         call,

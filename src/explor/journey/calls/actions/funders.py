@@ -1,4 +1,4 @@
-"""Verbs on funders and their members."""
+"""Actions on funders and their members."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Public page of a call."""
+"""Public pages of calls: the list of the open ones, and the page of one call."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,6 +16,7 @@ from ..states import State
 @public
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
+    """List the calls on which a need may be filed now, each shared call once."""
     return render_page(request, "calls/calls.html", {"calls": selectors.open_to_all()})
 
 

@@ -23,6 +23,7 @@ from .verbs import VERBS, load
 
 @role_required("reseau")
 def calls(request: Request) -> HttpResponse:
+    """List the calls of the network and those proposed to it, or return its calls as a file."""
     every = selectors.calls_of(request.actor)
     if file := file_of_list(request, "calls", pages.EXPORTED, every):
         return file
@@ -56,6 +57,7 @@ def call(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def new(request: Request) -> HttpResponse:
+    """Create a draft call with the example grid."""
     network = get_object_or_404(Network, pk=request.actor.scope)
     require(rules.can_draft(request.actor, network))
     form = CallNew(request.POST or None)
@@ -73,6 +75,7 @@ def new(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def edit(request: Request, pk: int) -> HttpResponse:
+    """Edit the texts, dates, durations and limits of a call."""
     instance = load(request, pk)
     require(rules.can_set(request.actor, instance))
     form = CallEdit(request.POST or None, subject=instance)

@@ -20,6 +20,7 @@ from .verbs import load
 
 @role_required("reseau")
 def grid(request: Request, pk: int) -> HttpResponse:
+    """Edit the criteria by which the committee judges, and their levels."""
     instance = load(request, pk)
     form = GridForm(request.POST or None, subject=instance)
     if answer := _set(request, instance, form, actions.set_grid, "La grille est enregistrée."):
@@ -29,6 +30,7 @@ def grid(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def papers(request: Request, pk: int) -> HttpResponse:
+    """Edit the list of documents that the call requests."""
     instance = load(request, pk)
     form = PapersForm(request.POST or None, subject=instance)
     if answer := _set(request, instance, form, actions.set_papers, "La liste est enregistrée."):
@@ -38,6 +40,7 @@ def papers(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def calendar(request: Request, pk: int) -> HttpResponse:
+    """Edit the dates of the call other than its opening, closing and committee."""
     instance = load(request, pk)
     form = CalendarForm(request.POST or None, subject=instance)
     if answer := _set(
@@ -50,6 +53,7 @@ def calendar(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def questions(request: Request, pk: int) -> HttpResponse:
+    """Edit the questions that an officer answers about each need."""
     instance = load(request, pk)
     form = QuestionsForm(request.POST or None, subject=instance)
 

@@ -1,4 +1,4 @@
-"""Verbs of the committee: members, bylaws, recusals and opinions."""
+"""Actions on a committee: its members, bylaws, recusals and opinions."""
 
 from .members import (
     appoint_chair,

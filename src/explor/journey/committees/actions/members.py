@@ -1,4 +1,4 @@
-"""Verbs on the members of a committee, its bylaws, and recusals from needs."""
+"""Actions on the members of a committee, its bylaws, and recusals from needs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -37,7 +37,7 @@ def join(person: Any, key: str, position: str) -> None:
 
 
 def lock_call(call: int) -> Call:
-    """Lock the row of a call and return it, so that acts on its committee run one at a time."""
+    """Lock the row of a call and return it, so that actions on its committee run one at a time."""
     return Call.objects.select_for_update(of=("self",)).get(pk=call)
 
 
@@ -93,7 +93,7 @@ def set_bylaws(
 
 @transaction.atomic
 def appoint_chair(member: CommitteeMember, *, by: Actor) -> CommitteeMember:
-    """Make a member the chair of the committee, in place of the present chair."""
+    """Make a member the chair of the committee; the present chair, if any, stays a member."""
     lock_call(member.call_id)
     CommitteeMember.objects.filter(call=member.call_id, chair=True).update(chair=False)
     CommitteeMember.objects.filter(pk=member.pk).update(chair=True)
@@ -104,11 +104,14 @@ def appoint_chair(member: CommitteeMember, *, by: Actor) -> CommitteeMember:
 
 @transaction.atomic
 def remove_member(member: CommitteeMember, *, by: Actor) -> None:
-    """Remove a member who gave no opinion, attended no meeting and recused from nothing.
+    """Remove a member who gave no opinion, attended no meeting and declared no conflict.
+
+    The recusals for conflicts that Explor detected are deleted with the member, and so are the
+    pending invitations to this committee that they received or sent.
 
     Raises:
-        ActionNotAllowed: the member did, which must stay on record: invited again, they would
-            judge the needs from which they recused.
+        ActionNotAllowed: see `selectors.missing_to_remove`. Otherwise a member invited again could
+            judge the needs from which they recused themselves.
     """
     lock_call(member.call_id)
     if reasons := selectors.missing_to_remove(member):
@@ -120,7 +123,10 @@ def remove_member(member: CommitteeMember, *, by: Actor) -> None:
 
 @transaction.atomic
 def recuse_conflicted_members(call: Call) -> None:
-    """Recuse committee members from the undecided needs where they have a known conflict."""
+    """Recuse committee members from the undecided needs where they have a known conflict.
+
+    Their opinions on these needs are deleted.
+    """
     conflicts = selectors.known_conflicts(call)
     if conflicts:
         lock_needs(
@@ -140,10 +146,13 @@ def declare_interests(
     Args:
         needs: primary keys of the needs that the member must not judge.
         reason: why, recorded on each recusal.
+
+    Raises:
+        ActionNotAllowed: the committee has already decided on one of the needs.
     """
-    files = selectors.needs_before_committee().filter(pk__in=list(needs), call=member.call_id)
-    lock_needs(files.values_list("pk", flat=True))
-    for need in files:
+    linked = selectors.needs_before_committee().filter(pk__in=list(needs), call=member.call_id)
+    lock_needs(linked.values_list("pk", flat=True))
+    for need in linked:
         recuse(need, member=member, by=by, reason=reason)
     now = timezone.now()
     CommitteeMember.objects.filter(pk=member.pk).update(declared_at=now)
@@ -180,6 +189,9 @@ def _recuse(
 
 
 def erase_seats(person: Any, *, by: Actor) -> None:
-    """Delete an erased person's committee seats, except those that took part in decisions."""
+    """Delete an erased person's memberships in committees where they took no part at all.
+
+    Memberships with an opinion, a recusal or an attended meeting stay.
+    """
     seats = silent_seats(person).values_list("pk", flat=True)
     CommitteeMember.objects.filter(pk__in=list(seats)).delete()

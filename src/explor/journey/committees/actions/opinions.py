@@ -1,4 +1,4 @@
-"""Verbs on opinions: a member saves a private draft, then makes it final."""
+"""Actions on opinions: save a private draft, make it final, reopen it, erase its comments."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -16,7 +16,7 @@ from ..models import CommitteeMember, Opinion, Recusal, Score
 from ..rules import scoring
 from .members import lock_needs
 
-# By criterion: the level given (0 is the weakest) and a remark.
+# {primary key of a criterion: (level given, 0 for the weakest or None; remark)}
 Levels = Mapping[int, tuple[int | None, str]]
 
 
@@ -123,7 +123,10 @@ def _save_scores(opinion: Opinion, given: Levels) -> None:
 
 
 def erase_comments(need: Need) -> None:
-    """Erase the comments of the opinions on a need at its term; keep the verdicts and scores."""
+    """Erase the comments of the opinions on a need, and the reasons of the recusals from it.
+
+    The verdicts, scores and recusals stay.
+    """
     Score.objects.filter(opinion__need=need).update(comment="")
     Opinion.objects.filter(need=need).update(comment="")
     Recusal.objects.filter(need=need).update(reason="")

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 from explor.ground.http.request import Request
 from explor.ground.ui import hooks
 
-PLACES = {
+PAGES = {
     "member": "what a member may download and, for the chair, leads; callable(request, member)",
     "network": "what a network does with the needs of a call; callable(request, call)",
 }
-for place, purpose in PLACES.items():
-    hooks.define(f"committees:links:{place}", f"{purpose} -> list[Link]")
+for page, purpose in PAGES.items():
+    hooks.define(f"committees:links:{page}", f"{purpose} -> list[Link]")
 
 
 class Link(NamedTuple):
@@ -21,7 +21,7 @@ class Link(NamedTuple):
     download: bool = False
 
 
-def links(request: Request, place: str, subject: Any) -> list[Link]:
-    """Return the links registered for `place`, a key of `PLACES`, and built for `subject`."""
-    builders = hooks.get(f"committees:links:{place}")
+def links(request: Request, page: str, subject: Any) -> list[Link]:
+    """Return the links registered for `page`, a key of `PAGES`, and built for `subject`."""
+    builders = hooks.get(f"committees:links:{page}")
     return [link for build in builders for link in build(request, subject)]

@@ -7,6 +7,7 @@ from ..selectors.own import silent_seats
 
 
 def kept_of(person: Person) -> list[str]:
+    """Return a sentence on the opinions and recusals kept after an erasure; [] if none are kept."""
     seats = CommitteeMember.objects.filter(person=person)
     if not seats.exclude(pk__in=silent_seats(person).values("pk")).exists():
         return []

@@ -51,6 +51,7 @@ class Scores:
 
     @property
     def spread(self) -> float:
+        """Return the difference between the highest and the lowest score."""
         return self.high - self.low
 
 

@@ -1,4 +1,4 @@
-"""Database queries on committees."""
+"""Database queries on committees: members, needs to judge, opinions, conflicts of interest."""
 
 from .conflicts import Conflict, known_conflicts
 from .files import (

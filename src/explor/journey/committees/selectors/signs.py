@@ -30,7 +30,10 @@ DOTS_IGNORED = {"gmail.com", "googlemail.com"}  # a.b@gmail.com and ab@gmail.com
 
 @dataclass(frozen=True, kw_only=True)
 class Sign:
-    """A sign of conflict on a need: the person ("" for the association) and the reason."""
+    """A possible conflict of interest on a need, with its reason in French.
+
+    `who` is the name of the member or officer, "" when it is between the association and a funder.
+    """
 
     need: Need
     who: str
@@ -65,10 +68,11 @@ class PersonContacts:
 
 
 def signs_of(call: Call) -> list[Sign]:
-    """Return the signs to check on the undecided needs of a call, by need then by person.
+    """Return the possible conflicts of interest to check on the undecided needs of a call.
 
-    The signs compare each member of the committee, and the officer in charge of each need, with the
-    association of the need. A need from which a member is recused gives no sign about them.
+    First those between the association of a need and a funder of the call; then, by need, those
+    between the association and each member of the committee or the officer in charge. Needs from
+    which a member is recused are left out for this member.
     """
     related = ("association", "partner", "officer__person")
     needs = list(

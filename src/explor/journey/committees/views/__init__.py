@@ -1,1 +1,1 @@
-"""Pages of the committee."""
+"""Pages of the committee: for its members, and for the network that composes it."""

@@ -39,10 +39,11 @@ def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
 
 @transaction.atomic
 def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None) -> Appeal:
-    """Grant an appeal: the need goes back to the committee.
+    """Grant an appeal: send the need back to the committee, and notify the association.
 
     Raises:
-        ActionNotAllowed: the appeal is answered already, or the need cannot go back.
+        ActionNotAllowed: the appeal is answered already, the need cannot go back, or the officer
+            acts or works for the association.
         EditConflict: the appeal changed since `expected_version`.
     """
     refuse_tied(appeal.need, by=by)
@@ -60,12 +61,11 @@ def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | Non
 def uphold(
     appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Appeal:
-    """Reject an appeal: the decision does not change; the association gets the reason.
-
-    The association is notified.
+    """Reject an appeal: the decision does not change; the association is sent the reason.
 
     Raises:
-        ActionNotAllowed: the appeal is answered already, or `reason` is blank.
+        ActionNotAllowed: the appeal is answered already, `reason` is blank, or the officer acts or
+            works for the association.
         EditConflict: the appeal changed since `expected_version`.
     """
     refuse_tied(appeal.need, by=by)

@@ -28,7 +28,7 @@ from .locks import refuse_tied
 def open_decision(need: Need) -> Decision:
     """Create the decision to take on an admissible need, and notify the members who may judge it.
 
-    Idempotent: a second call changes nothing.
+    Members with a known conflict are first recused. Idempotent: a second call changes nothing.
     """
     decision, created = Decision.objects.get_or_create(need=need)
     if created:
@@ -53,7 +53,10 @@ def decide(
 ) -> Decision:
     """Record the verdict on a need and its reasons (`letter`), confidential until announced.
 
-    A `ballot` is required in a meeting, else enough final opinions; raises `ActionNotAllowed`.
+    Members with a known conflict are first recused; a letter already scheduled is unscheduled. A
+    `ballot` is required while a meeting is open, else enough final opinions. A favourable verdict
+    without `amount` takes the usual cost of the bylaws. Raises `ActionNotAllowed` (withdrawn need,
+    missing votes or opinions, envelope exceeded, tied officer) or `EditConflict`.
     """
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)
@@ -69,10 +72,7 @@ def decide(
         "decided_at": timezone.now(),
         "announce_at": None,
         "meeting": meeting,
-        "votes_for": ballot.votes_for if ballot else None,
-        "votes_against": ballot.votes_against if ballot else None,
-        "abstentions": ballot.abstentions if ballot else None,
-        "casting": bool(ballot and ballot.casting),
+        **_votes_of(ballot),
     }
 
     def check(row: Decision) -> list[str]:
@@ -81,6 +81,13 @@ def decide(
     return audit.transition(
         decision, "decide", by=by, expected_version=expected_version, check=check, changes=changes
     )
+
+
+def _votes_of(ballot: voting.Ballot | None) -> dict[str, Any]:
+    """Return the columns of a decision that hold its votes; None without ballot."""
+    counts = ("votes_for", "votes_against", "abstentions")
+    votes = {name: getattr(ballot, name) if ballot else None for name in counts}
+    return votes | {"casting": bool(ballot and ballot.casting)}
 
 
 def _refuse_out_of_meeting(
@@ -131,7 +138,8 @@ def reconsider(
     The association is notified. The journal keeps the former verdict and letter.
 
     Raises:
-        ActionNotAllowed: see `rules.missing_to_reconsider`, or `reason` is blank.
+        ActionNotAllowed: see `rules.missing_to_reconsider`, or `reason` is blank, or the officer
+            acts or works for the association.
         EditConflict: the decision changed since `expected_version`.
     """
     refuse_tied(decision.need, by=by)

@@ -35,7 +35,8 @@ def write_letter(
     """Change the reasons given to the association; a scheduled letter is unscheduled.
 
     Raises:
-        ActionNotAllowed: see `rules.missing_to_write_letter`.
+        ActionNotAllowed: see `rules.missing_to_write_letter`, or the officer acts or works for the
+            association.
         EditConflict: the decision changed since `expected_version`.
     """
     refuse_tied(decision.need, by=by)
@@ -122,7 +123,10 @@ def _locked(letters: Iterable[Letter]) -> list[Letter]:
 
 @transaction.atomic
 def announce(decision: Decision, *, by: Actor, expected_version: int | None = None) -> Decision:
-    """Send the letter of a decision; a favourable one starts the search for an expert.
+    """Email the letter of a decision to the association; a favourable one opens a search.
+
+    The search is that of an expert for the need. The days to appeal are saved as the bylaws give
+    them today.
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_announce`, or the decision is announced already, or

@@ -25,10 +25,9 @@ def lock_needs(needs: Iterable[int]) -> None:
 
 
 def refuse_tied(need: Need, *, by: Actor) -> None:
-    """Refuse the act of an officer who acts or works for the association of a need.
+    """Raise `ActionNotAllowed` when `by` is an officer tied to the association of a need.
 
-    Raises:
-        ActionNotAllowed: another officer decides.
+    An officer who acts or works for an association leaves its needs to another officer.
     """
     if reasons := ties(by, need):
         raise ActionNotAllowed(*reasons)

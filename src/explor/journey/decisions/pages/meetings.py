@@ -20,9 +20,10 @@ from .votes import votes_of
 
 
 def needs_closed(request: Request) -> set[int]:
-    """Return the primary keys of the needs closed to the committee member who makes the request.
+    """Return the primary keys of the needs that the member making the request may not read.
 
-    Empty for a network. Pages hide or skip these needs.
+    They are the needs from which the member is recused or has a known conflict; empty for an
+    officer. Pages hide or skip these needs.
     """
     member = member_of(request.actor) if request.actor.role == "comite" else None
     return needs_closed_to(member) if member else set()
@@ -31,7 +32,7 @@ def needs_closed(request: Request) -> set[int]:
 def meeting_rows(
     request: Request, bylaws: Bylaws, ranked: list[selectors.RankedNeed]
 ) -> list[tuple[selectors.RankedNeed, bool, bool]]:
-    """Return (ranked need, whether it is closed to the reader, whether names are hidden) tuples."""
+    """Return (ranked need, whether the reader may not read it, whether names are hidden) tuples."""
     closed = needs_closed(request)
     return [
         (
@@ -44,7 +45,10 @@ def meeting_rows(
 
 
 def for_meeting(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds:
-    """Return the needs to decide in a meeting, in the order of the ranking."""
+    """Return what a meeting's page shows of the needs of its call: ranking, summary and table.
+
+    The needs already decided are included, until they are announced.
+    """
     money = selectors.money_of(bylaws)
     ranked = selectors.ranking(bylaws, money)
     context = {

@@ -69,7 +69,8 @@ def due(now: datetime) -> list[int]:
 def refused_needs(before: datetime) -> NeedQuerySet:
     """Return the needs refused by a decision before an instant, whose texts are not erased yet.
 
-    A refusal is an announced, unfavourable decision without pending appeal.
+    A refusal is an announced decision that does not select the need (a deferral or a place on the
+    waiting list included), without pending appeal.
     """
     refusals = Decision.objects.live().filter(state=State.ANNOUNCED, announced_at__lt=before)
     final = refusals.exclude(verdict__in=SELECTED).exclude(need__appeal__state=AppealState.PENDING)

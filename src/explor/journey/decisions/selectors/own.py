@@ -10,5 +10,6 @@ from ..models import Appeal
 
 
 def own_appeals(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the appeals that a person wrote, as dicts by French label."""
     own = authored(person, Appeal.objects.all(), verbs=("request_review",))
     yield from records(own, also={"besoin": "need__title"}, without=("by",))

@@ -29,6 +29,7 @@ class Money:
 
     @property
     def left(self) -> Decimal | None:
+        """Return what remains of the envelope, negative once exceeded; None without envelope."""
         return None if self.envelope is None else self.envelope - self.granted
 
 

@@ -27,7 +27,10 @@ from ..states import State
 
 
 def vote(request: Request, pk: int, need: int) -> HttpResponse:
-    """Show one need and the opinions on it, and record the decision with its votes."""
+    """Show one need and the opinions on it; record its verdict and votes, then show the next need.
+
+    403 for a member recused from the need; read-only once the meeting has ended.
+    """
     meeting, closed = _meeting(request, pk), pages.needs_closed(request)
     decision = _decision(request, meeting, need)
     require(need not in closed)

@@ -11,6 +11,7 @@ from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import submit
 from explor.journey.calls.models import Call
+from explor.journey.calls.pages import lead_of_edit
 from explor.journey.calls.rules import can_set, missing_to_change
 
 from .. import actions, pages, rules
@@ -53,7 +54,8 @@ def rule(request: Request, pk: int, code: str) -> HttpResponse:
     if submit(request, form, run):
         url = reverse("eligibility:reseau_rules", args=[request.actor.key, pk])
         return done_redirect(request, url, f"{wanted.label} : c’est enregistré.")
-    context = {"form": form, "title": wanted.label, "lead": wanted.help, "call": call}
+    lead = " ".join(filter(None, [wanted.help, lead_of_edit(call)]))
+    context = {"form": form, "title": wanted.label, "lead": lead, "call": call}
     return render_page(request, "calls/reseau_form.html", context)
 
 

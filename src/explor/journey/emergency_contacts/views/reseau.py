@@ -15,7 +15,7 @@ from ..models import EmergencyContact
 
 @role_required("reseau")
 def contact(request: Request, pk: int) -> HttpResponse:
-    """Show the emergency contact of a mission in preparation or under way."""
+    """Show the contact of a mission in preparation or under way, and log that it was read."""
     visible = EmergencyContact.objects.visible_to(request.actor)
     rows = visible.select_related("mission__need", "mission__expert__person")
     instance = get_object_or_404(rows, mission=pk)

@@ -22,11 +22,12 @@ BOARD_COLUMNS = ("Qui", "Où", "Jours", "Dernier signe", "Personne à prévenir"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """A mission on the board of people abroad: sign of life, emergency contact, incidents.
+class BoardRow:
+    """A mission on the board of people abroad: last sign of life, emergency contact, incidents.
 
     `late` says in French what is overdue: the confirmation of a departure or of a return; "" if
-    nothing.
+    nothing. `contact` is the URL of the emergency contact, "" when none was given; `incidents`
+    counts the open incidents that the reader may read.
     """
 
     mission: Mission
@@ -38,8 +39,8 @@ class Line:
     incidents: int
 
 
-def board_of(actor: Actor, missions: list[Mission], today: date) -> list[Line]:
-    """Return a board line for each of these missions."""
+def board_of(actor: Actor, missions: list[Mission], today: date) -> list[BoardRow]:
+    """Return one row of the board for each of these missions."""
     signs = selectors.signs_of_life(missions)
     known = selectors.with_contact(missions)
     opened = selectors.open_by_mission(actor, missions)
@@ -49,7 +50,7 @@ def board_of(actor: Actor, missions: list[Mission], today: date) -> list[Line]:
         if mission.pk in known
     }
     return [
-        Line(
+        BoardRow(
             mission=mission,
             url=url_of_mission(actor, mission),
             dates=dates_of(mission),
@@ -63,7 +64,7 @@ def board_of(actor: Actor, missions: list[Mission], today: date) -> list[Line]:
 
 
 def late(mission: Mission, today: date) -> str:
-    """Return, in French, which departure or return should be confirmed by now; "" if none."""
+    """Return, in French, which departure or return should be confirmed by now; "" if neither."""
     if mission.state == State.CLEARED:
         return f"départ du {date_format(mission.start, 'j F')} à confirmer"
     if mission.end < today:
@@ -81,7 +82,7 @@ def sign_of(at: datetime | None) -> str:
 def abroad_today(request: Request) -> Panel | None:
     """Return the home panel of the people abroad of a network, None when nobody is abroad.
 
-    The open incidents of the network are among the tasks of the home page.
+    Open incidents are not counted here: they are among the tasks of the home page.
     """
     people = selectors.abroad(request.actor, timezone.localdate()).count()
     if not people:

@@ -88,7 +88,7 @@ def rows_of(actor: Actor, incidents: Iterable[Incident]) -> list[tuple[Incident,
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return the tasks of an officer: the open incidents that they may read."""
+    """Return a task for each open incident that an officer may read, 20 at most."""
     return [
         Task(
             title=f"Suivre l’incident {incident.file_number} ({label_of(incident)})",
@@ -172,7 +172,7 @@ def caption_of(count: int) -> str:
 
 
 def kept_of(person: Person) -> list[str]:
-    """Return why an erasure keeps some incidents: accident, danger or confidentiality."""
+    """Return why an erasure keeps incidents that a person reported; [] if it keeps none."""
     if not selectors.lasting_of(person).exists():
         return []
     return [

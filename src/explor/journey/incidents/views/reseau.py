@@ -103,7 +103,11 @@ def incidents(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def incident(request: Request, pk: int) -> HttpResponse:
-    """Show an incident and its measures to an officer; the reading is recorded."""
+    """Show an incident and its measures to an officer, and log that they were read.
+
+    Reading a confidential report is always logged; another incident, unless the network switched
+    this log off.
+    """
     instance, actor = load(request, pk), request.actor
     context = pages.context_of(actor, instance)
     context["verbs"] = FOLLOWING.buttons(actor, instance)

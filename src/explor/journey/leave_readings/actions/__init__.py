@@ -1,4 +1,4 @@
-"""Actions of this package: save answers and verdicts, and change the tables of the law."""
+"""Actions on leave schemes: save answers and verdicts, and change the tables of the law."""
 
 from .answers import answer, keep
 from .changes import (

@@ -1,4 +1,4 @@
-"""Save answers to the questions of the leave schemes, and the verdicts at each verb."""
+"""Save answers to the questions of the leave schemes, and the verdicts on the day of an action."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -20,7 +20,7 @@ from ..selectors import Subjects, answers_of
 
 @transaction.atomic
 def answer(subjects: Subjects, values: Mapping[str, Any], *, by: Actor) -> list[LeaveAnswer]:
-    """Save the answers that differ from the known ones, each with its author.
+    """Add a row, with its author, for each answer that differs from the valid one.
 
     Args:
         subjects: the rows that the answers are about.
@@ -71,7 +71,16 @@ def keep(
     start: date,
     end: date,
 ) -> KeptReading:
-    """Save today's verdicts on the leave schemes for a person and dates, with the verb `act`."""
+    """Save the verdicts on the leave schemes for a person and dates, as read for the action `act`.
+
+    Args:
+        readings: the verdicts.
+        act: the action that depends on them, a value of `KeptReading.Act`.
+        expert: the primary key of the person.
+        need: the primary key of the need.
+        start: the first day of the mission.
+        end: the last day of the mission.
+    """
     return KeptReading.objects.create(
         act=act, expert_id=expert, need_id=need, start=start, end=end, verdicts=as_kept(readings)
     )

@@ -103,8 +103,9 @@ def approve_change(
     The value is checked again against the tables of today.
 
     Raises:
-        ActionNotAllowed: the author is the one who approves, or the value to replace is no longer
-            in force.
+        ActionNotAllowed: the author is the one who approves, the value to replace is no longer in
+            force, or the new value does not fit the tables of today.
+        EditConflict: the change was edited since `expected_version`.
     """
     others = selectors.changes_about(*change.place).filter(state=State.APPROVED)
     former = others.select_for_update().first()
@@ -153,7 +154,7 @@ def _decide(
 def decline_change(
     change: LawAmendment, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> LawAmendment:
-    """Decline a proposed change, and send the reason to its author."""
+    """Decline a change proposed by somebody else, and email the reason to its author."""
     if refusals := rules.blockers_of_decision(by, change):
         raise ActionNotAllowed(*refusals)
     _decide(change, "decline_change", by, expected_version, reason)
@@ -177,8 +178,12 @@ def keep_own(
 ) -> LawAmendment:
     """Keep a change in force although a new version of Explor ships another text.
 
-    The question is not asked again until the shipped text changes again. The text in force does
-    not change, so that a single person can decide.
+    The coordination is not asked again until the shipped text changes again. One person decides,
+    as the text in force does not change.
+
+    Raises:
+        ActionNotAllowed: this version of Explor ships no newer text, see `rules.is_outdated`.
+        EditConflict: the change was edited since `expected_version`.
     """
     newer = software_value(*change.place)
     if not rules.is_outdated(change, newer):

@@ -290,7 +290,8 @@ def _within_contract(
 def as_kept(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
     """Return each verdict as a dict of JSON values, to save in a row.
 
-    Keys: `code`, `label`, `verdict`, `article`, `file_by` (ISO date or "") and `why` (a list).
+    Keys: `code`, `label`, `verdict`, `article`, `file_by` (ISO date or ""), and the lists `why` and
+    `questions`.
     """
     return [
         {

@@ -44,9 +44,10 @@ def schemes_of(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
 
 
 def schemes_of_employer(employer: Organisation) -> list[dict[str, Any]]:
-    """Return each scheme that may concern the staff of an employer, and why it is closed, or "".
+    """Return a dict for each leave scheme that may concern the staff of an employer.
 
-    `right` is true of a scheme that stays possible although the employer did not choose it.
+    Keys: `label`, `closed` (why it is closed, "" when it is not) and `right`, true of a scheme that
+    stays possible although the employer did not choose it.
     """
     chosen, without_employer = employer.schemes, schemes_of_time("none")
     return [

@@ -101,7 +101,7 @@ def effects_of_reopen(actor: Actor, meeting: Meeting) -> Effects:
     return Effects(
         happens=(
             Consequence("Le procès-verbal est annulé, puis établi de nouveau à la clôture."),
-            Consequence("Qui le vérifie lit qu’il ne vaut plus, et votre motif."),
+            Consequence("Qui le vérifie lit que la séance est rouverte, sans votre motif."),
             Consequence("Les décisions de cette séance peuvent changer."),
         ),
         undo=(Undo("Ensuite", "L’ancien procès-verbal reste annulé : un autre est établi."),),

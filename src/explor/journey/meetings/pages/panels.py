@@ -43,10 +43,10 @@ def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds
 
 
 def signs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> list[Sign]:
-    """Return the signs of conflict to check before a meeting or, for the network, during it.
+    """Return the possible conflicts of interest to check before a meeting or during it.
 
-    The chair gets no sign during the meeting, as the page of the chair holds the votes. When names
-    are hidden until the decision, no sign is returned: signs would reveal the names.
+    During the meeting, only the network gets them: the page of the chair then shows the votes.
+    Empty when the bylaws hide names until the decision, since a conflict would reveal them.
     """
     during = [MeetingState.OPEN] if request.actor.role == "reseau" else []
     if bylaws.blind or meeting.state not in (MeetingState.PLANNED, *during):

@@ -13,7 +13,8 @@ from explor.journey.committees.rules import can_chair
 from ..models import Meeting
 from ..states import CURRENT, MeetingState
 
-AROUND = timedelta(hours=12)  # the hour of the convening, which the minutes bear
+# How far from its planned time a meeting may open: the minutes give the planned time.
+AROUND = timedelta(hours=12)
 
 hooks.define("meetings:ending", "callable(meeting) -> list[str]: why a meeting cannot end")
 
@@ -71,14 +72,14 @@ def missing_to_note_attendance(meeting: Meeting) -> list[str]:
 
 
 def missing_to_plan(on: datetime) -> list[str]:
-    """Return why a meeting cannot be planned at a moment (in the past), else []."""
+    """Return why a meeting cannot be planned at a moment (more than 12 hours ago), else []."""
     if on >= timezone.now() - AROUND:
         return []
     return ["Cette date est passée : une séance se convoque pour aujourd’hui ou un jour à venir."]
 
 
 def missing_to_start(meeting: Meeting) -> list[str]:
-    """Return why a meeting cannot open for votes (too far from its planned time), else []."""
+    """Return why a meeting cannot open for votes (over 12 hours from its planned time), else []."""
     if abs(timezone.now() - meeting.on) <= AROUND:
         return []
     planned = timezone.localtime(meeting.on)

@@ -19,7 +19,10 @@ class VoterCounts:
 
 @dataclass(frozen=True, kw_only=True)
 class Ballot:
-    """The votes on a proposal; `casting` is true if the chair's vote for it decides a tie."""
+    """The votes on a decision proposed in a meeting.
+
+    `casting` is true if the vote of the chair for the decision breaks a tie.
+    """
 
     votes_for: int
     votes_against: int
@@ -28,6 +31,7 @@ class Ballot:
 
     @property
     def count(self) -> int:
+        """Return the number of votes, abstentions included."""
         return self.votes_for + self.votes_against + self.abstentions
 
 
@@ -59,7 +63,7 @@ def missing_quorum(voters: VoterCounts, bylaws: Bylaws) -> list[str]:
 
 
 def missing_votes(ballot: Ballot, voters: VoterCounts, bylaws: Bylaws) -> list[str]:
-    """Return why the proposal does not pass, empty when it does.
+    """Return why the votes do not carry the decision proposed, empty when they do.
 
     Reasons: more votes than voters, a casting vote without the chair or that the bylaws do not
     give, or no majority.

@@ -98,7 +98,7 @@ def book(request: Request, pk: int) -> HttpResponse:
 
 
 def read(request: Request, pk: int) -> HttpResponse:
-    """Show the diary of a mission to an officer of its network."""
+    """Show the diary of a mission to an officer of its network, and log that it was read."""
     mission, actor = load(request, pk), request.actor
     context = pages.context_of(actor, mission)
     page = render_page(request, "mission_book/reseau_book.html", context)

@@ -1,4 +1,4 @@
-"""Actions on a mission: open, clear, suspend, close, cancel, interrupt, make remote, recheck.
+"""Actions on a mission: open, clear, suspend, close, end, recheck, follow its release and advice.
 
 The clearance is the network's permission to leave (« feu vert »).
 """
@@ -102,10 +102,12 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
     return mission
 
 
+@transaction.atomic
 def follow_employer(release: Release) -> None:
-    """Give the mission of a release the employer that was asked since, and suspend it. Idempotent.
+    """Copy the employer that a release has gained to its mission. Idempotent.
 
-    Its agreement is to sign again, with this employer.
+    The agreement is to sign again, with this employer: its checklist step is unticked and a cleared
+    mission is suspended. Do nothing when the mission already has an employer.
     """
     mission = Mission.objects.filter(release=release, employer=None).first()
     if mission is None or release.employer is None:
@@ -117,7 +119,7 @@ def follow_employer(release: Release) -> None:
 
 
 def follow_end(release: Release) -> None:
-    """Suspend the mission of an ended release, and untick its signed agreement. Idempotent."""
+    """Untick the agreement step of the mission of an ended release; suspend a cleared mission."""
     forget_agreement(release)
     mission = Mission.objects.filter(release=release, state=State.CLEARED).first()
     if mission:
@@ -229,6 +231,8 @@ def cancel(
 ) -> Mission:
     """Cancel the mission before departure, and free the expert's days and the seat of the need.
 
+    The agreement is no longer valid, and the parties are notified.
+
     Args:
         ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).
     """
@@ -240,7 +244,9 @@ def cancel(
 def interrupt(
     mission: Mission, *, by: Actor, on: date, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """Interrupt a mission under way, and record its last day; the expert comes home early.
+    """Interrupt a mission under way, and record its last day; the days after it are free.
+
+    The agreement is no longer valid, and the parties are notified.
 
     Args:
         ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).
@@ -259,7 +265,9 @@ def interrupt(
 def go_remote(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """Record before departure that the mission is done remotely, without travel.
+    """Record before departure that the mission is done remotely, and free the expert's days.
+
+    The agreement is no longer valid, and the parties are notified.
 
     Args:
         ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).
@@ -317,7 +325,8 @@ def _end(
 def follow_reading(advice: Advice) -> None:
     """Stop the missions to a country that new travel advice forbids. Idempotent.
 
-    A mission with an override by a named authority is not stopped.
+    A mission whose days have not begun is suspended; the parties of another are warned by email. A
+    mission with an override by a named authority is left as it is.
     """
     today = timezone.localdate()
     missions = Mission.objects.filter(state__in=rules.STOPPABLE, country=advice.country)
@@ -360,9 +369,10 @@ def _suspend_if_cleared(mission: Mission, reason: str) -> None:
 
 @transaction.atomic
 def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
-    """Save a check of a mission's blockers, and stop the mission if travel advice forbids it.
+    """Save a check of a mission's blockers, and stop a cleared mission that travel advice forbids.
 
-    If the mission is not stopped and has blockers, they are emailed to its parties.
+    It is then suspended or, once its days have begun, its parties are warned. Otherwise the
+    blockers, if any, are emailed to the parties.
 
     Args:
         days_before: 15, 3 or 0, the number of days before the departure when the check is due.

@@ -1,4 +1,4 @@
-"""Actions on the checklist of a mission."""
+"""Actions on the checklist of a mission: tick a step, date the steps again, erase travel data."""
 
 from datetime import date, datetime
 
@@ -73,9 +73,10 @@ def forget_agreement(release: Release) -> None:
 
 
 def date_again(mission: Mission, today: date) -> None:
-    """Recompute the checklist from the new departure; what is done for former days is to do again.
+    """Recompute the days of the checklist from the new departure of a mission.
 
-    A page of a step that was open is out of date: its reader ticked for the former days.
+    The steps done for the former days, as the tickets, are unticked. The version of every step
+    changes, so that a form opened before is refused.
     """
     dates = {line["code"]: line for line in engine.checklist(mission.start, today)}
     items = list(mission.checklist.select_for_update().order_by("pk"))
@@ -90,7 +91,11 @@ def date_again(mission: Mission, today: date) -> None:
 
 
 def erase_travel(item: ChecklistItem, now: datetime) -> None:
-    """Erase the expiry date, note and name on a checklist step, some time after the return."""
+    """Erase the expiry date, note and name on a checklist step whose retention period is over.
+
+    Args:
+        now: the time of the purge, unused.
+    """
     with transaction.atomic():
         changes = {"valid_until": None, "note": "", "done_by": ""}
         audit.update(item, "erase_travel", by=SYSTEM, changes=changes)

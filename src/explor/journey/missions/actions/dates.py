@@ -32,8 +32,12 @@ def postpone(
 ) -> Mission:
     """Change the dates of the mission, and put it back in preparation without clearance.
 
-    `window_agreement` says how the association and the person accepted dates outside the window of
-    the need; it is not saved for dates inside it. The parties are notified.
+    The proposal and the checklist get the new dates; a granted release is amended, one that awaits
+    an answer is requested again. The parties are notified.
+
+    Args:
+        window_agreement: how the association and the person accepted dates outside the window of
+            the need; it is not saved for dates inside it.
     """
     today = timezone.localdate()
     agreed = window_agreement.strip() if outside_window(mission.need, start, end) else ""
@@ -61,8 +65,7 @@ def postpone(
 def _follow(mission: Mission, *, by: Actor, reason: str) -> None:
     """Update what depends on the dates of a mission: proposal, agreement, checklist, rechecks.
 
-    The proposal gets the same dates and the checklist new due dates; completed steps stay done. The
-    rechecks are deleted, so that they run again for the new departure.
+    The rechecks are deleted, so that they run again for the new departure.
     """
     start, end = mission.start, mission.end
     proposals.move(mission.release.proposal, by=by, start=start, end=end)

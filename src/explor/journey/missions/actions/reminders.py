@@ -18,8 +18,8 @@ EVERY = timedelta(days=7)
 def unrecorded(today: date) -> MissionQuerySet:
     """Return the missions whose departure or return should have been recorded before `today`.
 
-    A day already past when the network took the mission over is not counted: the network alone
-    says what became of it, and nobody is written to.
+    Missions imported after that day are left out, so that nobody is emailed about them: the network
+    records their departure or return itself.
     """
     leaving = Q(state__in=BEFORE, start__lt=today, start__gte=F("created_at__date"))
     coming_back = Q(state=State.AWAY, end__lt=today, end__gte=F("created_at__date"))
@@ -36,7 +36,7 @@ def remind_days(today: date) -> int:
     related = due.select_related("need", "network", "expert__person").order_by("pk")
 
     def remind(mission: Mission) -> int:
-        # The version does not change: a reminder makes no page outdated, nor a mission used.
+        # The version does not change: open forms stay valid, and an import can still be undone.
         if not due.filter(pk=mission.pk).update(reminded_on=today):
             return 0
         audit.log(mission, "remind_days", by=SYSTEM)

@@ -1,4 +1,4 @@
-"""A mission that began before Explor, in the state that its network gives it."""
+"""Action that imports missions that began before Explor, in the state given by their network."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.utils import timezone
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.releases.models import Release
 from explor.journey.releases.states import State as ReleaseState
@@ -24,7 +25,8 @@ from ..states import BEFORE, State, properties_of
 class MissionBefore:
     """A mission that began before Explor: its release, its state and its days.
 
-    `state` is one of `states.TAKEN_OVER`; `details` is the line of the file, for the journal.
+    `state` is one of `states.TAKEN_OVER`; `details` is the row of the imported file, for the
+    journal.
     """
 
     release: Release
@@ -36,10 +38,10 @@ class MissionBefore:
 
 @transaction.atomic
 def take_over(missions: Sequence[MissionBefore], *, by: Actor) -> list[Mission]:
-    """Create missions that began before Explor, all or none; nobody receives a message.
+    """Create missions that began before Explor, all or none; nobody receives an email.
 
-    The days of a mission that left are those of its departure and of its return. Only one still in
-    preparation has a checklist, dated from its departure.
+    The given days are also the real ones, of the departure once the expert has left and of the
+    return once back. Only a mission still in preparation has a checklist, dated from its departure.
 
     Raises:
         ActionNotAllowed: a state contradicts the dates, or a person is away on these days.
@@ -50,9 +52,9 @@ def take_over(missions: Sequence[MissionBefore], *, by: Actor) -> list[Mission]:
             raise ActionNotAllowed(*reasons)
     rows = [_mission(each) for each in missions]
     with integrity_errors_as(Mission):
-        Mission.objects.bulk_create(rows)
+        insert_many(rows)
     prepared = (row for row in rows if row.state in BEFORE)
-    ChecklistItem.objects.bulk_create(item for row in prepared for item in _items(row, today))
+    insert_many(item for row in prepared for item in _items(row, today))
     audit.log_created(rows, "take_over", by=by, details=[each.details for each in missions])
     return rows
 

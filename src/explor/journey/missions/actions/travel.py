@@ -76,7 +76,13 @@ def come_back(
 def undo_departure(
     mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Mission:
-    """Undo a departure recorded by mistake: the mission is cleared again, before its departure."""
+    """Undo a departure recorded by mistake: the mission is cleared again, before its departure.
+
+    The parties are notified.
+
+    Raises:
+        ActionNotAllowed: later steps depend on the departure, see `rules.missing_to_undo`.
+    """
     return _undo(
         mission,
         "undo_departure",
@@ -95,8 +101,11 @@ def undo_return(
 ) -> Mission:
     """Undo a return recorded by mistake, or another end after the departure.
 
-    The expert is away again. The agreement that an outcome invalidated is generated again, for the
-    parties to sign.
+    The expert is away again, and the parties are notified. After an outcome, which invalidated the
+    agreement, an amendment is generated for the parties to sign.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_undo_return`.
     """
     cut_short = properties_of(mission.state).is_outcome
     _undo(

@@ -25,7 +25,10 @@ ACTIVE = (*BEFORE, State.AWAY, *CLOSED_AT_ONCE)
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return the tasks of `actor` on the preparation, departure and return of missions."""
+    """Return the tasks of `actor` on the preparation, departure, return and closing of missions.
+
+    They are about the 50 first missions to leave at most, and 50 steps of their checklists at most.
+    """
     undone = ChecklistItem.objects.filter(mission=OuterRef("pk"), done_at=None)
     own = undone.filter(party=actor.role, mission__state__in=BEFORE).order_by("due", "pk")
     facts = JSONObject(label="label", due="due", at_risk_from="at_risk_from")

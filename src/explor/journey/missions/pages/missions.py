@@ -38,9 +38,9 @@ def name_of(mission: Mission) -> str:
     return f"{mission.file_number} · {mission.need.title}"
 
 
-def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
+def filters_of(query: Mapping[str, str]) -> dict[str, str]:
     """Return the filters `q`, `state`, `country` and `month` of a query string, "" when absent."""
-    return {name: typed.get(name, "").strip() for name in ("q", "state", "country", "month")}
+    return {name: query.get(name, "").strip() for name in ("q", "state", "country", "month")}
 
 
 def url_of(actor: Actor, mission: Mission) -> str:
@@ -146,7 +146,7 @@ def _state(at: int, own: int) -> Any:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of the missions of a need that the actor may see, None without any."""
+    """Return the panel of the missions of a need that the actor may see; None if there is none."""
     actor = request.actor
     missions = list(selectors.with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
     if not missions:
@@ -232,7 +232,7 @@ def word_of_tick(actor: Actor, item: ChecklistItem) -> str:
 
 
 def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return why no reason or override could make the clearance possible; empty when it is."""
+    """Return why `actor` cannot clear the mission, even with a reason or an override; else []."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
     own = rules.own_seat(actor, mission.expert)

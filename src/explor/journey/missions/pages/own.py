@@ -9,6 +9,7 @@ from ..selectors import left_with_files, running_missions
 
 
 def kept_of(person: Person) -> list[str]:
+    """Return a sentence on the missions kept after an erasure, if the person has any; else []."""
     if not Mission.objects.filter(expert__person=person).exists():
         return []
     return [

@@ -24,7 +24,6 @@ from .missions import (
     holds_seat,
     is_concerned,
     is_stopped,
-    late_items,
     likely_departure,
     may_have_left,
     missing_seat,
@@ -42,6 +41,7 @@ from .missions import (
     missing_to_undo_return,
     own_seat,
     papers_on,
+    pending_steps,
     remarks_on,
     unready,
 )
@@ -69,7 +69,6 @@ __all__ = [
     "holds_seat",
     "is_concerned",
     "is_stopped",
-    "late_items",
     "likely_departure",
     "may_have_left",
     "missing_seat",
@@ -89,6 +88,7 @@ __all__ = [
     "notes_on_dates",
     "own_seat",
     "papers_on",
+    "pending_steps",
     "remarks_on",
     "unready",
 ]

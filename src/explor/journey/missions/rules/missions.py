@@ -32,10 +32,10 @@ hooks.define("mission:unreported", "callable(mission) -> list[str]: why its repo
 hooks.define("mission:undoing", "callable(mission) -> list[str]: what was built on its last act")
 
 EARLY = timedelta(days=2)
-# The verbs whose typed reason may tell of the health of the person.
+# The verbs whose reason, written by a person, may reveal the health of the expert.
 PRIVATE = ("suspend", "undo_departure", "undo_return", "close_without_report")
 STOPPABLE = (State.CLEARED, State.AWAY)  # the states that new travel advice may stop
-# The steps that say something of the health or the papers of the person: no employer reads them.
+# The steps that reveal the health or the papers of the person: no employer sees them.
 PERSONAL = ("passport", "visa", "vaccines")
 PERSONAL_LEFT = "Il reste des préparatifs propres à la personne."
 
@@ -77,12 +77,12 @@ def blockers_to_clear(mission: Mission, today: date) -> list[str]:
 def unready(mission: Mission, today: date) -> list[str]:
     """Return why the preparation is incomplete, travel advice left out; empty when complete."""
     missing = _release(mission, today)
-    missing += [_late(item) for item in late_items(mission)]
+    missing += [_pending(item) for item in pending_steps(mission)]
     missing += [text for _, text in papers_on(mission, mission.end)]
     return missing + [line for ask in hooks.get("mission:clearing") for line in ask(mission)]
 
 
-def _late(item: ChecklistItem) -> str:
+def _pending(item: ChecklistItem) -> str:
     return f"Il manque : {item.label} ({item.who})."
 
 
@@ -92,13 +92,13 @@ def can_see(actor: Actor, item: ChecklistItem) -> bool:
 
 
 def can_read_cause(role: str) -> bool:
-    """Return False for an employer: why a mission changed may tell of the health of the person."""
+    """Return False for an employer: why a mission changed may reveal the health of the person."""
     return role != "employeur"
 
 
 def for_employer(mission: Mission, blockers: Sequence[str]) -> list[str]:
     """Return the blockers as shown to an employer: one sentence replaces the personal ones."""
-    personal = {_late(item) for item in late_items(mission) if item.code in PERSONAL}
+    personal = {_pending(item) for item in pending_steps(mission) if item.code in PERSONAL}
     personal |= {text for code, text in papers_on(mission, mission.end) if code in PERSONAL}
     shown = [each for each in blockers if each not in personal]
     return shown if len(shown) == len(blockers) else [*shown, PERSONAL_LEFT]
@@ -109,7 +109,7 @@ def remarks_on(mission: Mission) -> list[str]:
     return [line for ask in hooks.get("mission:remarks") for line in ask(mission)]
 
 
-def late_items(mission: Mission) -> list[ChecklistItem]:
+def pending_steps(mission: Mission) -> list[ChecklistItem]:
     """Return the blocking steps not done, except the agreement, which `_release` checks."""
     items = mission.checklist.filter(blocking=True, done_at=None).exclude(code="agreement")
     return list(items.order_by("due", "pk"))
@@ -161,7 +161,11 @@ def may_have_left(mission: Mission, today: date) -> bool:
 
 
 def against(mission: Mission, advice: Verdict) -> list[str]:
-    """Return why travel advice prevents the departure, empty when it does not or is overridden."""
+    """Return why travel advice prevents the departure, empty when it does not.
+
+    An orange zone no longer does once the network has given its reasons, nor a red zone or a closed
+    country once a named authority has overridden it.
+    """
     if advice.outcome == Outcome.TO_READ:
         return [f"Conseils aux voyageurs : {advice.sentence}"]
     if advice.outcome == Outcome.APPROVAL and not mission.override:

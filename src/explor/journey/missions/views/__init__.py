@@ -1,1 +1,1 @@
-"""Pages of missions: `reseau` for the network, `shared` for the four roles."""
+"""Pages of missions, in one module shared by the four roles."""

@@ -170,7 +170,11 @@ def missions(request: Request) -> HttpResponse:
 
 
 def mission(request: Request, pk: int) -> HttpResponse:
-    """Show a mission: progress, preparation, who must act, what prevents the departure."""
+    """Show a mission: progress, preparation, who must act, what prevents the departure.
+
+    An access to the travel data of the expert by anybody else is recorded, if the network records
+    accesses.
+    """
     instance, actor = load(request, pk), request.actor
     context = pages.context_of(request, instance)
     context["verbs"] = VERBS.buttons(actor, instance, refused=context["refused"])

@@ -101,7 +101,7 @@ def describe(
         changes: the value of each field sent, except languages.
         languages: the languages sent, or None when the page does not edit them.
         expected_version: the version that the page shows; None when no conflict is possible.
-        first_version: the one before a conflict: a field left as it was keeps what others wrote.
+        first_version: after a conflict, the version of the page first opened; see `rules.merge`.
         tab: identifies the browser page of the typing; None for a form sent once.
         settle: whether the network's remarks on the fields sent become settled.
 
@@ -112,14 +112,14 @@ def describe(
     row = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
     if row.state not in BEFORE:
         raise ActionNotAllowed("Ce besoin est déposé : il ne se modifie plus.")
-    typed, page = _plain(changes, languages), tab or uuid4()
-    stored = _stored(row, typed)
+    sent, page = _plain(changes, languages), tab or uuid4()
+    stored = _stored(row, sent)
     last = revisions_since(row, first_version, expected_version)
-    mine = _changed_here(row, last, typed, stored, first_version, expected_version, page)
+    mine = _changed_here(row, last, sent, stored, first_version, expected_version, page)
     if settle:
-        _settle(need, typed)
+        _settle(need, sent)
     if mine:
-        _write(row, changes, written := {each: [stored[each], typed[each]] for each in mine}, by)
+        _write(row, changes, written := {each: [stored[each], sent[each]] for each in mine}, by)
         if _revise(row, by, page, written, last[0] if last else None):
             audit.log(row, "describe", by=by, details={"fields": sorted(mine)})
         _write_languages(row, languages if "languages" in mine else None)
@@ -127,12 +127,12 @@ def describe(
 
 
 def _changed_here(
-    row: Need, last: list[Revision], typed: dict[str, Any], stored: dict[str, Any],
+    row: Need, last: list[Revision], sent: dict[str, Any], stored: dict[str, Any],
     first: int | None, read: int | None, tab: UUID,
 ) -> set[str]:  # fmt: skip
     revisions = [(each.version, each.tab, each.changes) for each in reversed(last)]
     since = rules.changed_since(revisions, read if first is None else first, tab)
-    mine, clash = rules.merge(typed, stored, since, rules.changed_since(revisions, read, tab))
+    mine, clash = rules.merge(sent, stored, since, rules.changed_since(revisions, read, tab))
     if clash:
         raise EditConflict(row.version, _who_changed(last, clash))
     return mine
@@ -196,10 +196,10 @@ def _who_changed(revisions: Iterable[Revision], clash: set[str]) -> str:
 
 def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, Any]:
     """Return {field: value} for the changes and the languages, in the JSON form of revisions."""
-    typed = {name: _as_json(value) for name, value in changes.items()}
+    sent = {name: _as_json(value) for name, value in changes.items()}
     if languages is not None:
-        typed["languages"] = [[each["code"], each["level"]] for each in languages]
-    return typed
+        sent["languages"] = [[each["code"], each["level"]] for each in languages]
+    return sent
 
 
 def _stored(row: Need, names: Iterable[str]) -> dict[str, Any]:
@@ -234,7 +234,10 @@ def _settle(need: Need, names: Iterable[str]) -> None:
 
 @transaction.atomic
 def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
-    """Create a draft from an earlier need, without its dates or its partner's confirmation."""
+    """Create a draft from an earlier need, without its dates or its partner's confirmation.
+
+    The duration is copied if the call allows it.
+    """
     made = begin(need.project, by=by, call=call, title=title)
     for field in fields.FIELDS:
         if field.copied and field.name != "languages":
@@ -295,7 +298,8 @@ def submit(
 
     Args:
         deadline_waived: check the required fields and the window of dates, but not the rules of the
-            call; set when an officer submits the need after the closing of the call.
+            call; set when an officer submits the need after the closing of the call. An officer
+            then sets the failing rules aside when accepting it.
         reason: why the officer does so.
 
     Raises:

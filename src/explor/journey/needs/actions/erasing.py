@@ -1,4 +1,4 @@
-"""Deletion of old drafts, and erasure of the texts of needs at the end of their term."""
+"""Deletion of drafts, and erasure of the texts of needs at the end of their retention period."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,11 @@ from ..selectors.own import drafts_left_by
 
 @transaction.atomic
 def erase_draft(need: Need, now: datetime) -> None:
-    """Delete a draft that nobody has changed for a long time, with its papers."""
+    """Delete a draft that nobody has changed for a long time, with its documents.
+
+    Args:
+        now: the time of the purge, unused.
+    """
     audit.log(need, "erase_draft", by=SYSTEM)
     _erase_around(need)
     need.delete()
@@ -25,9 +29,12 @@ def erase_draft(need: Need, now: datetime) -> None:
 
 @transaction.atomic
 def erase_texts(need: Need, now: datetime) -> None:
-    """Erase the free texts, remarks and papers of a refused or withdrawn need.
+    """Erase the free texts, remarks, revisions and documents of an inadmissible or withdrawn need.
 
     Its title, dates, place and themes stay, for figures.
+
+    Args:
+        now: the time of the purge, unused.
     """
     _erase_around(need)
     need.comments.all().delete()
@@ -44,7 +51,8 @@ def _erase_around(need: Need) -> None:
 
 
 def erase_drafts(person: Any, *, by: Actor) -> None:
-    """Delete the drafts of associations whose only member is being erased."""
+    """Delete the drafts of the associations whose only member is `person`, with their documents."""
     for need in drafts_left_by(person).order_by("pk"):
         audit.log(need, "erase_draft", by=by)
+        _erase_around(need)
         need.delete()

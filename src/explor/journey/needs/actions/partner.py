@@ -1,4 +1,4 @@
-"""Actions by which the field partner confirms a need, from a personal link."""
+"""Actions that ask the field partner to confirm a need, record the answer, or cancel it."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -57,9 +57,11 @@ def partner_confirm(
 ) -> Need:
     """Record that the partner confirms the need; with a `remark`, record this remark instead.
 
-    The association is notified of either, and so is the network of a remark on a need it reads.
+    The association is notified of either, and so is the network of a remark on a need that was
+    filed.
 
-    `language` is that of the page on which the partner writes.
+    Args:
+        language: the code of the language in which the partner writes the remark.
 
     Raises:
         EditConflict: the need changed since `expected_version`.

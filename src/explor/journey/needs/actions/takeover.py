@@ -1,4 +1,4 @@
-"""The need of a mission that began before Explor: nobody filed it nor judged it here."""
+"""Action that creates the needs of imported missions, which were never filed in Explor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.slugs import free_slug
 from explor.journey.calls.models import Call
 from explor.journey.calls.states import State as CallState
@@ -20,7 +21,7 @@ from ..models import Need
 from ..states import State
 
 BEFORE_EXPLOR = "Missions d’avant Explor"
-LONGEST = 366  # days of a mission taken over, so that two dates in disorder are seen
+LONGEST = 366  # the longest imported mission, in days: a longer one has a wrong date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +29,9 @@ class NeedBefore:
     """The need of a mission that began before Explor.
 
     Attributes:
-        call: the call of the network that it answered, None when it answered none that is known.
+        call: the call of the network that it answered, None when there was none or it is unknown.
         fields: values of the fields of the need, `title` at least.
-        details: the line of the file, for the journal.
+        details: the row of the imported file, for the journal.
     """
 
     association: Organisation
@@ -42,9 +43,10 @@ class NeedBefore:
 
 @transaction.atomic
 def take_over(needs: Sequence[NeedBefore], *, network: Network, by: Actor) -> list[Need]:
-    """Create the needs of missions that began before Explor; no rule of a call judges them.
+    """Create the needs of missions that began before Explor, without checking any rule of a call.
 
-    Their seat is held: a proposal of the same transaction takes it.
+    One seat of each counts as taken, by the proposal that the same transaction creates. The needs
+    without call are attached to a closed call made for them.
     """
     without = _call_of(network, by=by) if any(each.call is None for each in needs) else None
     rows = [
@@ -61,15 +63,15 @@ def take_over(needs: Sequence[NeedBefore], *, network: Network, by: Actor) -> li
         )
         for each in needs
     ]
-    Need.objects.bulk_create(rows)
+    insert_many(rows)
     audit.log_created(rows, "take_over", by=by, details=[each.details for each in needs])
     return rows
 
 
 def _call_of(network: Network, *, by: Actor) -> Call:
-    """Return the row that holds the missions of a network without a call, created if new.
+    """Return the call that holds the imported missions of a network without call, created if new.
 
-    The choice of its slug makes two jobs wait for each other.
+    `free_slug` takes a lock, so that two jobs do not create it twice.
     """
     own = Call.objects.filter(network=network, of_taken_over=True)
     if known := own.first():

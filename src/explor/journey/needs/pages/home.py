@@ -48,7 +48,7 @@ def tasks_of_association(actor: Actor) -> list[Task]:
 
 
 def open_calls(request: Request) -> Panel | None:
-    """Return the home panel of the calls that receive an association's needs, None without any."""
+    """Return the home panel of at most 5 calls open to the association; None if there is none."""
     rows = receiving().filter(network__organisations=request.actor.scope)[:5]
     calls = [(call, _until(call)) for call in rows]
     panel = Panel(title="Une idée ?", template="needs/_panel_home.html", context={"calls": calls})

@@ -5,6 +5,7 @@ from explor.ground.audit.models import Entry
 
 
 def kept_of(person: Person) -> list[str]:
+    """Return a sentence on the needs kept after an erasure, if the person acted on one; else []."""
     if not Entry.objects.filter(person=person.pk, kind="needs.need").exists():
         return []
     return [

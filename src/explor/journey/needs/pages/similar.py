@@ -25,7 +25,8 @@ hooks.define(
 )
 
 MOST = 3
-# Least score: at most 1.5 for words, plus 0.35 for the same type, country and sector (exemple).
+# Least score to be shown, an example: the highest is 1.5 for words, plus 0.35 for the same mission
+# type, country and sector.
 ENOUGH = 0.3
 
 

@@ -29,7 +29,7 @@ from .screens import merge as merge
 from .warnings import WarningFacts as WarningFacts
 from .warnings import warnings_about as warnings_about
 
-# What a field partner confirms by their link: after a change, they are asked again.
+# The fields that a field partner confirms: a change to one of them cancels the confirmation.
 CONFIRMED = {"partner", "country", "place", "window_start", "window_end", "days"}
 
 hooks.define("needs:withdrawing", "callable(need) -> list[str]: what holds the need back")
@@ -83,7 +83,7 @@ def missing_to_ask_partner(need: Need) -> list[str]:
 
 
 def can_confirm(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` came through a partner's personal link, and the need still stands."""
+    """Return whether `actor` holds a personal link as the partner of a need that has not ended."""
     ended = need.state in (State.INADMISSIBLE, State.WITHDRAWN)
     return actor.role == "partenaire" and need.partner_id is not None and not ended
 

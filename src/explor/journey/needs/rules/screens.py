@@ -73,7 +73,7 @@ def after(slug: str) -> str:
 
 
 def merge(
-    typed: Mapping[str, Any],
+    sent: Mapping[str, Any],
     stored: Mapping[str, Any],
     since: Mapping[str, Any],
     unread: Iterable[str],
@@ -81,7 +81,7 @@ def merge(
     """Compare the values that an author sent with those stored.
 
     Args:
-        typed: the value sent for each field.
+        sent: the value sent for each field.
         stored: the present value of each field.
         since: for each field that others changed since the page was rendered, its value before. A
             field sent back with that value was not touched, and keeps what the others wrote.
@@ -92,7 +92,7 @@ def merge(
     """
     mine = {
         name
-        for name, value in typed.items()
+        for name, value in sent.items()
         if value != stored[name] and not (name in since and since[name] == value)
     }
     return mine, mine & set(unread)
@@ -108,8 +108,8 @@ def changed_since(
         tab: identifies the page that sends its values.
     """
     before: dict[str, Any] = {}
-    for version, typed_on, changes in revisions:
-        if version_read is not None and version > version_read and typed_on != tab:
+    for version, sent_from, changes in revisions:
+        if version_read is not None and version > version_read and sent_from != tab:
             for name, (value, _) in changes.items():
                 before.setdefault(name, value)
     return before

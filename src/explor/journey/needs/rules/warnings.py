@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from explor.journey.eligibility.rules import count
 
-# Thresholds above which to warn, never to refuse (exemple).
+# Thresholds of the warnings, which refuse nothing; the values are examples, not rules of the law.
 DAYS_A_DELIVERABLE = 3
 MOST_OBJECTIVES = 3
 DAYS_TO_PREPARE = 90

@@ -1,4 +1,4 @@
-"""Database queries on needs: search, needs to judge or to complete, number of needs filed."""
+"""Database queries on needs: search, needs to judge or to complete, limit of a call, retention."""
 
 from datetime import datetime
 
@@ -45,7 +45,10 @@ def others_filed(need: Need) -> int:
 
 
 def filed_first_at(need: Need) -> datetime | None:
-    """Return when the need was first filed, as the journal says; None when it never was."""
+    """Return when the need was first filed, from the journal; None when it never was.
+
+    Without an entry in the journal, `filed_at` is returned.
+    """
     entry = Entry.objects.about(need).filter(verb="submit").order_by("pk").first()
     return entry.at if entry else need.filed_at
 
@@ -71,7 +74,7 @@ def stale_drafts(before: datetime) -> NeedQuerySet:
 
 
 def refused(before: datetime) -> NeedQuerySet:
-    """Return the needs refused or withdrawn before an instant whose texts are not erased yet."""
+    """Return the inadmissible or withdrawn needs, ended before an instant, with texts to erase."""
     ended = Need.objects.filter(state__in=(State.INADMISSIBLE, State.WITHDRAWN))
     return with_texts(ended.filter(state_since__lt=before))
 

@@ -29,6 +29,7 @@ from .verbs import VERBS, load
 
 @role_required("association")
 def needs(request: Request) -> HttpResponse:
+    """List the filtered needs of the association, or return them as a file."""
     filters = {name: request.GET.get(name, "").strip() for name in ("q", "state")}
     every = selectors.search(request.actor, **filters)
     if file := file_of_list(request, "needs", pages.columns_to_export(), every):
@@ -46,6 +47,7 @@ def needs(request: Request) -> HttpResponse:
 @fills(NeedNew)
 @role_required("association")
 def new(request: Request) -> HttpResponse:
+    """Create a draft need, and its project if the form names none, then open the builder."""
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     came_from = request.GET.get("projet", "")
     form = NeedNew(request.POST or None, association=own, project=came_from)
@@ -84,6 +86,7 @@ def need(request: Request, pk: int) -> HttpResponse:
 @fills(NeedEdit)
 @role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
+    """Edit all the fields of a draft or returned need on one page."""
     need = load(request, pk)
     require(rules.can_edit(request.actor, need))
     form = NeedEdit(request.POST or None, subject=need)

@@ -125,7 +125,10 @@ class Reply:
 
 
 def notes_of_answer(actor: Actor, proposal: Proposal) -> list[str]:
-    """Return the objections of the employer's lending rules; it may accept all the same."""
+    """Return the objections of the employer's own lending rules, to the employer only; else [].
+
+    A last sentence says that the employer may accept all the same.
+    """
     if actor.role != "employeur":
         return []
     house = house_objections_of(proposal)

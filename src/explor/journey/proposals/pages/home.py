@@ -71,7 +71,7 @@ def reserves_ending(actor: Actor) -> list[Task]:
 
 
 def answers_to_give(actor: Actor) -> list[Task]:
-    """Return a task for each proposal that `actor` has not answered."""
+    """Return a task for each proposal that `actor` has not answered, 50 at most."""
     return [
         Task(
             title=f"Répondre à une proposition : {_named(each.need)}",

@@ -6,6 +6,7 @@ from ..models import Proposal
 
 
 def kept_of(person: Person) -> list[str]:
+    """Return why an erasure keeps the proposals made to a person; [] without any."""
     if not Proposal.objects.filter(expert__person=person).exists():
         return []
     return [

@@ -14,7 +14,7 @@ from ..states import State
 
 
 def questions(actor: Actor, proposal: Proposal) -> dict[str, Any]:
-    """Return the form arguments: questions that `actor` may answer, and the known values."""
+    """Return the arguments of `AnswerForm`: questions that `actor` may answer, known values."""
     today, readings = timezone.localdate(), leave_of(proposal)
     return leave_pages.questions_of(actor.role, subjects(proposal), readings, today)
 

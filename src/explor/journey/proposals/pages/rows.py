@@ -23,7 +23,7 @@ from .. import rules, selectors
 from ..models import Party, Proposal
 from ..states import HOLDING, State
 
-# The columns of the file of the list.
+# The columns of the exported list.
 EXPORTED: Columns = {
     "Besoin": attrgetter("need.title"),
     "Personne": attrgetter("expert.person.name"),
@@ -89,7 +89,10 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
 
 
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
-    """Return one progress bar step: the search for experts, or the answers that are awaited."""
+    """Return one progress bar step: the search for experts, or the answers that are awaited.
+
+    None is returned for a need taken over from before Explor.
+    """
     if need.state == "taken_over":
         return []  # nobody was introduced here
     rows = selectors.held_seats(need, seat)
@@ -196,8 +199,8 @@ def ending_of(proposal: Proposal, role: str) -> str:
 def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
     """Return one dict per proposal, for panels and lists.
 
-    Keys: `row` (the proposal), `tone` of its badge, `answers` (as `answers_of` returns), `url`,
-    `job` of the expert while a party reads it.
+    Keys: `row` (the proposal), `tone` of its badge, `answers` (as `answers_of` returns), `url`, and
+    `job` of the expert, "" once the proposal has ended.
     """
     return [
         {

@@ -1,4 +1,4 @@
-"""Actions on a release: request, grant, generate the agreement, amend it and sign it."""
+"""Actions on a release: request, grant or refuse, generate, amend and sign its agreement, erase."""
 
 from .agreements import (
     amend,

@@ -36,7 +36,8 @@ def draw_paper(release: Release, scheme: str) -> Drawn:
 def keep_paper(release: Release, drawn: Drawn, *, by: Actor) -> Agreement:
     """Save a PDF rendered by `draw_paper` as the current agreement, with the facts that it states.
 
-    The verification page of the former version, if any, then leads to the new one.
+    The verification page of the former version, if any, then leads to the new one. Missing
+    signatories are created, and all of them are to be asked again.
     """
     network = release.proposal.need.network_id
     document = files.keep_drawn(drawn, kind="agreement", owner=release, by=by, network=network)
@@ -91,9 +92,9 @@ def amend(release: Release, *, by: Actor, reason: str) -> Release:
 
 
 def follow_dates(release: Release, *, by: Actor, reason: str) -> Release:
-    """Have a release follow the new dates of its mission.
+    """Amend a granted release, or ask the employer again, after the dates of its mission changed.
 
-    What was granted is amended; what the employer was asked, on former dates, is asked again.
+    A release in another state is returned unchanged.
     """
     if release.state in GRANTED:
         return amend(release, by=by, reason=reason)
@@ -106,7 +107,7 @@ def follow_dates(release: Release, *, by: Actor, reason: str) -> Release:
 def request_again(
     release: Release, *, by: Actor, reason: str, closed: Sequence[str] = ()
 ) -> Release:
-    """Ask the employer for its agreement to new dates.
+    """Ask the employer by email for its agreement to new dates; the network is notified too.
 
     The deadlines of the former dated request are cleared, so that the employer's silence on the
     former dates cannot become its consent to the new ones. So are the approvals of its services,
@@ -124,9 +125,13 @@ def request_again(
 
 @transaction.atomic
 def ask_employer(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
-    """Ask the employer that the person named since the agreement, whom nobody asked.
+    """Make the employer that the expert's profile now names a party, and ask for its answer.
 
-    It becomes a party; what the network granted or the others signed without it no longer holds.
+    The release had no employer. It is requested from the beginning: its grant is cleared, and its
+    agreement, if any, is no longer valid, even signed.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_ask_employer`, or the actor is the expert.
     """
     lock_needs([release.proposal.need_id])  # nobody withdraws meanwhile
     row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
@@ -148,7 +153,9 @@ def ask_employer(release: Release, *, by: Actor, expected_version: int | None = 
 
 
 def unanswered(start: date) -> dict[str, Any]:
-    """Return the changes that make the employer answer from the beginning.
+    """Return the field values that clear the request, the answer and the grant of a release.
+
+    `answer_by` is a new target day.
 
     Args:
         start: the first day of the mission.
@@ -178,6 +185,10 @@ def follow_merge(kept: Organisation, other: int, *, by: Actor) -> None:
 
     Otherwise the agreement would no longer state its own association or employer, and nobody could
     sign it or leave. Its document does not change.
+
+    Args:
+        kept: the organisation that remains.
+        other: the primary key of the duplicate merged into it.
     """
     party = "association" if kept.kind == Kind.ASSOCIATION else "employer"
     named = Agreement.objects.select_for_update(of=("self",)).filter(
@@ -213,10 +224,9 @@ def draw_amendment(release: Release) -> None:
 
 
 def draw_missing_amendments() -> int:
-    """Generate each missing amendment in its own transaction; return the number of releases tried.
+    """Generate each missing amendment in its own transaction; return how many releases were tried.
 
-    Returns:
-        The number of releases tried.
+    A release counts even when nothing can be generated for it.
     """
 
     def draw(release: Release) -> int:

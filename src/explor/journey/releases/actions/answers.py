@@ -20,7 +20,8 @@ from .signatories import ask_signatories
 def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
     """Record that a named officer settles the questions that the chosen leave scheme raises today.
 
-    Software must not decide the law. A question raised later requires another confirmation.
+    Software must not decide the law. A question raised later requires another confirmation. The
+    verdicts on the leave schemes are saved, and the next signatories are asked to sign.
     """
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     refusals = own_seat(by, release.proposal.expert)
@@ -47,7 +48,10 @@ def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None 
 def answer_questions(
     release: Release, *, by: Actor, values: dict[str, Any], expected_version: int | None = None
 ) -> Release:
-    """Save the answers of a party to the questions of the leave schemes, by key of their fact."""
+    """Save the answers of a party to the questions of the leave schemes, by key of their fact.
+
+    The next signatories are asked to sign, if the answers make signing possible.
+    """
     audit.update(release, "answer_questions", by=by, expected_version=expected_version)
     leave_readings.answer(engine.subjects(release), values, by=by)
     ask_signatories(release)  # the answer may settle the last question before signing
@@ -55,7 +59,11 @@ def answer_questions(
 
 
 def keep_reading(release: Release, act: str) -> None:
-    """Save today's verdicts on the leave schemes for `release`, labelled with the verb `act`."""
+    """Save today's verdicts on the leave schemes for `release`.
+
+    Args:
+        act: the action that they were evaluated for, a value of `KeptReading.Act`.
+    """
     proposal = release.proposal
     leave_readings.keep(
         engine.verdicts(release, timezone.localdate()),

@@ -38,7 +38,10 @@ def draw_signed_copy(release: Release) -> None:
 
 
 def draw_proof_files(release: Release) -> None:
-    """Generate the missing proof files of the network and of each party. Idempotent."""
+    """Generate the missing proof files of the network and of each party.
+
+    Idempotent: nothing is generated unless every party has signed.
+    """
     agreement = _concluded(release)
     if agreement is None:
         return
@@ -58,8 +61,8 @@ def draw_proof_files(release: Release) -> None:
             ProofFile.objects.create(agreement=row, party=party, document=document)
 
 
-def _concluded(release: Release, **wanted: None) -> Agreement | None:
+def _concluded(release: Release, **filters: None) -> Agreement | None:
     """Return the agreement that every party has signed, None when there is none."""
     if release.state != State.AGREED or release.agreement_id is None:
         return None
-    return selectors.signed_agreement(release.agreement_id, **wanted)
+    return selectors.signed_agreement(release.agreement_id, **filters)

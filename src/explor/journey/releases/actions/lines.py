@@ -1,4 +1,4 @@
-"""Fill the lines of an agreement that only the parties know, before the first signature."""
+"""Action that fills the lines left blank in an agreement, before the first signature."""
 
 from django.db import transaction
 
@@ -15,12 +15,13 @@ from ..pages.papers import agreement_paper
 def fill_lines(
     release: Release, *, by: Actor, lines: dict[str, str], expected_version: int | None = None
 ) -> Release:
-    """Generate the unsigned agreement again, with what the parties write on its lines.
+    """Generate the unsigned agreement again, with the text of the lines that it left blank.
 
     Links already sent open the new document; the verification page of the former leads to it.
 
     Args:
-        lines: the text of each line, by name of its field; blank to leave it blank.
+        lines: the text of each line, by name of its field; "" to leave it blank. The other lines
+            keep their text.
 
     Raises:
         ActionNotAllowed: somebody has signed, or the agreement is replaced.
@@ -28,9 +29,9 @@ def fill_lines(
     agreement = release.agreement
     if agreement is None:
         raise ActionNotAllowed("La convention n’est pas encore établie.")
-    kept = selectors.lines_of(release) | {name: text.strip() for name, text in lines.items()}
-    typed = {name: text for name, text in kept.items() if text}
-    paper = agreement_paper(release, release.scheme, agreement.rank, typed)
+    texts = selectors.lines_of(release) | {name: text.strip() for name, text in lines.items()}
+    filled = {name: text for name, text in texts.items() if text}
+    paper = agreement_paper(release, release.scheme, agreement.rank, filled)
     drawn = files.draw(template="document.typ", **paper)
     with transaction.atomic():
         audit.update(

@@ -29,7 +29,8 @@ def _waiting() -> ReleaseQuerySet:
 def remind_employers(today: date) -> int:
     """Remind each employer that has not answered, weekly; return how many were reminded.
 
-    Before the deadline of an urgent request, `remind_urgent` reminds the employer instead.
+    Reminders start 5 days before the day by which the answer is expected (`answer_by`). Before the
+    deadline of an urgent request, `remind_urgent` reminds the employer instead.
     """
     by_day = _waiting().filter(Q(answer_at=None) | Q(answer_at__lte=timezone.now()))
     due = by_day.filter(answer_by__lte=today + SOON).exclude(reminded_on__gt=today - EVERY)
@@ -65,7 +66,7 @@ def remind_urgent(now: datetime) -> int:
 
 
 def steps_due(release: Release, now: datetime) -> int:
-    """Return how many reminders of an urgent request are due at a moment; 0 if not urgent."""
+    """Return how many reminders of an urgent request are due by `now` in all; 0 if not urgent."""
     if release.urgent_at is None or release.answer_at is None:
         return 0
     given, left = release.answer_at - release.urgent_at, release.answer_at - now

@@ -30,10 +30,10 @@ from .signatories import ask_signatories, make_chain
 def open_release(proposal: Proposal) -> Release:
     """Return the release of an agreed proposal, created and requested from the employer if new.
 
-    For an expert whose employer is not registered, who takes personal leave, only the agreement is
-    needed. Without an employer, the network grants the departure. A release that ended because a
-    party took back its acceptance is requested again. The employer, or the network if there is
-    none, is asked by email for an answer.
+    A release that ended because a party took back its acceptance is requested again. In both cases
+    the verdicts on the leave schemes are saved, and the employer is asked by email for an answer:
+    the network when the expert has no employer or one that is not registered. A release in another
+    state is returned unchanged.
 
     Raises:
         ActionNotAllowed: the proposal is no longer agreed, as this job may run late.
@@ -70,6 +70,7 @@ def approve(
 ) -> Release:
     """Grant the release under a leave scheme open or to check today, and generate the agreement.
 
+    The next signatories receive a signing link; the other parties and the network are notified.
     When the scheme is to check, nobody signs before an officer of the network confirms the scheme.
     After another request, the agreement is an amendment of the former one. Without an employer, the
     scheme is one of `rules.schemes_without_employer`.
@@ -130,12 +131,13 @@ def record_request(
     file: SanitizedFile | None = None,
     expected_version: int | None = None,
 ) -> Release:
-    """Record the dated request of the person; the employer's time to answer runs from that day.
+    """Record the dated request of the person; notify the employer and the network.
 
     Args:
-        received_on: the day on which the employer received the request for `scheme`.
-        urgent_at: the moment at which the employer received an urgent request, else None.
+        received_on: the day of its receipt, from which the employer's time to answer runs.
+        urgent_at: when the employer received an urgent request, else None; replaces `received_on`.
         note: the proof of that day, as the number of a registered letter; required without `file`.
+        file: the proof itself; without it, the file of a former record stays.
     """
     _refuse_request(release, by, proven=bool(note.strip() or file))
     changes = {
@@ -146,7 +148,6 @@ def record_request(
         "request_note": note.strip(),
         "request_proof": _proof(release, file, by) or release.request_proof,
     }
-
     audit.update(
         release,
         "record_request",
@@ -202,7 +203,11 @@ def _proof(release: Release, file: SanitizedFile | None, by: Actor) -> Document 
 def note_assembly(
     release: Release, *, by: Actor, on: date, expected_version: int | None = None
 ) -> Release:
-    """Record the day on which the assembly of a public employer votes on the release."""
+    """Record the day on which the assembly of a public employer votes on the release.
+
+    Raises:
+        ActionNotAllowed: the day is past.
+    """
     if on < timezone.localdate():
         raise ActionNotAllowed("Ce jour est passé : notez plutôt la réponse de l’employeur.")
     return audit.update(
@@ -251,10 +256,10 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
 def refuse(
     release: Release, *, by: Actor, reason: str = "", expected_version: int | None = None
 ) -> Release:
-    """Refuse the release; the seat of the need is free for a new search.
+    """Refuse the release and end its proposal, so that the seat of the need is free again.
 
-    A reason is required, except for an urgent request. The parties and the network are notified;
-    only the network receives the reason.
+    A reason is required, except for an urgent request. The expert, the association and the network
+    are notified; only the network receives the reason.
     """
     lock_needs([release.proposal.need_id])  # lock before the journal, to avoid a deadlock
     today, requested = timezone.localdate(), release.requested_scheme

@@ -16,7 +16,7 @@ from ..models import Agreement, Release, Signature
 from ..selectors import documents_of
 from .copies import draw_proof_files
 
-YEAR = timedelta(days=366)  # the longest, so that nothing is erased before its term
+YEAR = timedelta(days=366)  # a leap year, so that nothing is erased too early
 
 EMPTY: dict[str, Any] = {
     "agreement": None,
@@ -36,7 +36,8 @@ def erase_machines(today: date) -> int:
     """Erase the IP address and browser of old signatures; return how many agreements had some.
 
     A signature is old when the mission ended more than `SIGNATURE_YEARS` years ago. The proof
-    files, which print these data, are drawn again without them.
+    files, which print these data, are deleted; those of the current agreement are generated again
+    without them.
     """
     limit = today - YEAR * settings.SIGNATURE_YEARS
     kept = Signature.objects.exclude(address=None, browser="")
@@ -61,10 +62,11 @@ def _erase(agreement: Agreement) -> int:
 
 
 def erase_agreements(release: Release) -> None:
-    """Erase the agreements of a release at their term: papers, signatures, signatories.
+    """Erase the agreements of a release after their retention period, without checking it.
 
-    The dated request is erased with its proof, without which it is invalid. The release itself
-    stays for figures. The caller must have locked its mission.
+    Documents, signatures, signatories, signing links, service approvals, the dated request and the
+    reason of a refusal are erased. The release itself stays for figures. The caller must have
+    locked its mission.
     """
     papers = documents_of(release)
     Release.objects.filter(pk=release.pk).update(**EMPTY)

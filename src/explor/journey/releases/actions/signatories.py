@@ -17,12 +17,13 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.selectors import is_locked
 from explor.ground.workflow.apart import each_apart
+from explor.ground.workflow.bulk import insert_many
 
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory
 from ..states import State
 
-LINK = timedelta(days=30)  # how long a signing link is valid; its holder can renew it without help
+LINK = timedelta(days=30)  # how long a signing link is valid; its holder can renew it alone
 OWN_RIGHT: dict[str, Any] = {"delegation": "", "delegated_by": "", "former_acts": []}
 UNSENT: dict[str, Any] = {
     "turn_since": None,
@@ -45,7 +46,7 @@ def make_chain(release: Release) -> None:
 
 def make_chains(releases: Sequence[Release]) -> None:
     """Create the signatories of each party of releases just created."""
-    Signatory.objects.bulk_create(each for release in releases for each in _chain(release))
+    insert_many(each for release in releases for each in _chain(release))
 
 
 def _chain(release: Release) -> Iterator[Signatory]:
@@ -72,7 +73,13 @@ def name_signatory(
     capacity: str,
     expected_version: int | None = None,
 ) -> Signatory:
-    """Name the person who signs as this signatory; revoke the links of the person named before."""
+    """Name the person who signs as this signatory; revoke the links of the person named before.
+
+    The person receives a link if it is their turn. Any delegation is removed.
+
+    Raises:
+        ActionNotAllowed: the signatory has already signed.
+    """
     changes = {
         "name": name.strip(),
         "email": email.strip().lower(),
@@ -95,10 +102,14 @@ def delegate_signature(
 ) -> Signatory:
     """Let another person sign, by delegation of the person named as this signatory.
 
-    Former delegation documents are kept with the new one. The party and the network are notified.
+    The links already sent are revoked; the other person receives one if it is their turn. Former
+    delegation documents are kept with the new one. The party and the network are notified.
 
     Args:
         delegation: the reference of the document that gives the delegation.
+
+    Raises:
+        ActionNotAllowed: the signatory has already signed.
     """
     changes: dict[str, Any] = {
         "name": name.strip(),
@@ -109,21 +120,24 @@ def delegate_signature(
         "former_acts": [signatory.acts] if signatory.acts else [],
     }
     former = signatory.name
-    place = _rename(signatory, "delegate_signature", by, changes, expected_version)
-    emails.delegated(place, former)
-    return place
+    renamed = _rename(signatory, "delegate_signature", by, changes, expected_version)
+    emails.delegated(renamed, former)
+    return renamed
 
 
 def follow_removal(member: Member, *, by: Actor) -> None:
-    """Ask an organisation to name another signatory when a removed member was to sign for it."""
+    """Clear the name of a removed member from the signatories of its organisation yet to sign.
+
+    Their links are revoked, and the organisation has to name another person: see `ask_signatories`.
+    """
     own = member.organisation
     column = "proposal__need__association" if own.kind == Kind.ASSOCIATION else "employer"
     running = Signatory.objects.filter(release__state__in=(State.REQUESTED, State.APPROVED))
     named = running.filter(party=own.kind, email__iexact=member.person.email)
-    for place in named.filter(**{f"release__{column}": own}).order_by("release", "pk"):
-        if not rules.has_signed(_place(_locked(place.release_id), place)):
-            unnamed = {"name": "", "email": "", "capacity": place.capacity, **OWN_RIGHT}
-            _rename(place, "name_signatory", by, unnamed, None)
+    for signatory in named.filter(**{f"release__{column}": own}).order_by("release", "pk"):
+        if not rules.has_signed(_loaded(_locked(signatory.release_id), signatory)):
+            unnamed = {"name": "", "email": "", "capacity": signatory.capacity, **OWN_RIGHT}
+            _rename(signatory, "name_signatory", by, unnamed, None)
 
 
 @transaction.atomic
@@ -148,14 +162,17 @@ def _follow_account(release: Release) -> None:
     Links sent to a former address can no longer sign. Signatures already given do not change.
     """
     person = release.proposal.expert.person
-    for place in rules.turns(release):
-        if place.party != "expert" or (place.name, place.email) == (person.name, person.email):
+    for signatory in rules.turns(release):
+        if signatory.party != "expert" or (signatory.name, signatory.email) == (
+            person.name,
+            person.email,
+        ):
             continue
-        unsent = UNSENT if place.email != person.email else {}
+        unsent = UNSENT if signatory.email != person.email else {}
         changes = {"name": person.name, "email": person.email, **unsent}
-        audit.update(place, "name_signatory", by=SYSTEM, changes=changes)
+        audit.update(signatory, "name_signatory", by=SYSTEM, changes=changes)
         if unsent:
-            revoke_links(place, by=SYSTEM, reason="La personne a une autre adresse.")
+            revoke_links(signatory, by=SYSTEM, reason="La personne a une autre adresse.")
 
 
 def _rename(
@@ -171,7 +188,7 @@ def _rename(
     `why` is the reason of the revocation.
     """
     release = _locked(signatory.release_id)
-    if rules.has_signed(_place(release, signatory)):
+    if rules.has_signed(_loaded(release, signatory)):
         raise ActionNotAllowed("Cette personne a déjà signé.")
     audit.update(
         signatory,
@@ -192,7 +209,8 @@ def send_link(signatory: Signatory, *, by: Actor, expected_version: int | None =
     """Send another link to the next signatory; the links already sent stay valid.
 
     Raises:
-        ActionNotAllowed: a link was sent shortly before, or nobody can sign yet.
+        ActionNotAllowed: a link was sent shortly before, nobody can sign yet, the account with this
+            address is locked, or it is not the turn of this signatory.
     """
     return _send_again(signatory, "send_link", by, expected_version)
 
@@ -202,7 +220,7 @@ def renew_link(signatory: Signatory, *, by: Actor) -> Signatory:
     """Send a new link to the address on record, when the holder of an expired link asks for one.
 
     Raises:
-        ActionNotAllowed: as for `send_link`, or it is not the turn of this signatory.
+        ActionNotAllowed: as for `send_link`, or the link was withdrawn.
     """
     if Signatory.objects.get(pk=signatory.pk).withdrawn_at:
         raise ActionNotAllowed("Ce lien a été retiré : écrivez à qui vous l’a envoyé.")
@@ -211,20 +229,20 @@ def renew_link(signatory: Signatory, *, by: Actor) -> Signatory:
 
 def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None) -> Signatory:
     release = _locked(signatory.release_id)
-    place = _place(release, signatory)
+    current = _loaded(release, signatory)
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     refusals = rules.missing_to_sign(release, reading)
-    refusals += rules.missing_to_send_link(place, timezone.now())
-    if is_locked(place.email):
+    refusals += rules.missing_to_send_link(current, timezone.now())
+    if is_locked(current.email):
         refusals.append("Le compte de cette adresse est fermé : nommez une autre adresse.")
-    if not rules.is_next(place):
+    if not rules.is_next(current):
         refusals.append("Ce n’est pas, ou plus, à cette personne de signer.")
     if refusals:
         raise ActionNotAllowed(*refusals)
-    audit.update(place, verb, by=by, expected_version=version)
+    audit.update(current, verb, by=by, expected_version=version)
     _follow_account(release)
-    _send(place, by=by)
-    return place
+    _send(current, by=by)
+    return current
 
 
 @transaction.atomic
@@ -248,9 +266,10 @@ def withdraw_link(
 def ask_signatories(release: Release) -> set[str]:
     """Ask the next signatories who were not asked yet; return the addresses that received a link.
 
-    A signatory with an address receives a link. Without name, the members of the party are asked by
-    email to name somebody; with a name but no address, the network is notified too. Nothing is sent
-    while nobody can sign. Idempotent.
+    A signatory with an address receives a link. Otherwise the members of the party are asked by
+    email to name one, except for the first, unnamed signatory: they were asked to sign when the
+    agreement was generated. With a name but no address, the network is notified too. Nothing is
+    sent while nobody can sign. Idempotent.
     """
     release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()
     if release.state != State.APPROVED or not release.agreement_id:
@@ -260,13 +279,15 @@ def ask_signatories(release: Release) -> set[str]:
         return set()
     written = set()
     _follow_account(release)
-    for place in rules.turns(release):
-        if place.email and place.link_sent_at is None and place.withdrawn_at is None:
-            written.add(_send(place, by=SYSTEM))
-        elif place.turn_since is None:
-            if place.rank or rules.lacks_address(place):
-                emails.to_name(place)
-            audit.update(place, "ask_signatory", by=SYSTEM, changes={"turn_since": timezone.now()})
+    for signatory in rules.turns(release):
+        if signatory.email and signatory.link_sent_at is None and signatory.withdrawn_at is None:
+            written.add(_send(signatory, by=SYSTEM))
+        elif signatory.turn_since is None:
+            if signatory.rank or rules.lacks_address(signatory):
+                emails.to_name(signatory)
+            audit.update(
+                signatory, "ask_signatory", by=SYSTEM, changes={"turn_since": timezone.now()}
+            )
     return written
 
 
@@ -288,43 +309,45 @@ def remind_signatories(today: date) -> int:
 
 def _remind(release: Release, today: date) -> int:
     """Remind the next signatories of a release; return how many were reminded."""
-    due = [place for place in rules.turns(release) if rules.is_reminder_due(place, today)]
+    due = [
+        signatory for signatory in rules.turns(release) if rules.is_reminder_due(signatory, today)
+    ]
     reading = engine.reading_of(release, release.scheme, today) if due else None
     if reading is None or rules.missing_to_sign(release, reading):
         return 0
-    for place in due:
-        if place.email:
-            _send(place, by=SYSTEM, reminder=True)
+    for signatory in due:
+        if signatory.email:
+            _send(signatory, by=SYSTEM, reminder=True)
         else:
-            emails.to_name(place, reminder=True)
-        changes = {"reminded_on": today, "reminders": place.reminders + 1}
-        audit.update(place, "remind_signatory", by=SYSTEM, changes=changes)
+            emails.to_name(signatory, reminder=True)
+        changes = {"reminded_on": today, "reminders": signatory.reminders + 1}
+        audit.update(signatory, "remind_signatory", by=SYSTEM, changes=changes)
     return len(due)
 
 
-def _send(place: Signatory, *, by: Actor, reminder: bool = False) -> str:
+def _send(signatory: Signatory, *, by: Actor, reminder: bool = False) -> str:
     """Email a signing link to a named signatory, and return the address.
 
     Args:
         reminder: whether the email says when the first link and the last reminder were sent.
     """
     secret = open_link(
-        place.release.agreement,  # type: ignore[arg-type]
-        name=place.name,
-        email=place.email,
+        signatory.release.agreement,  # type: ignore[arg-type]
+        name=signatory.name,
+        email=signatory.email,
         by=by,
-        holder=place,
+        holder=signatory,
         lifetime=LINK,
     )
     now = timezone.now()
     changes = {
         "link_sent_at": now,
-        "turn_since": place.turn_since or now,
+        "turn_since": signatory.turn_since or now,
         "withdrawn_at": None,
     }
-    audit.update(place, "ask_signatory", by=by, changes=changes)
-    emails.to_sign(place, secret, reminder=reminder)
-    return place.email
+    audit.update(signatory, "ask_signatory", by=by, changes=changes)
+    emails.to_sign(signatory, secret, reminder=reminder)
+    return signatory.email
 
 
 def _locked(pk: int) -> Release:
@@ -333,6 +356,6 @@ def _locked(pk: int) -> Release:
     return selectors.with_related(Release.objects.filter(pk=pk)).get()
 
 
-def _place(release: Release, signatory: Signatory) -> Signatory:
+def _loaded(release: Release, signatory: Signatory) -> Signatory:
     """Return the signatory of the loaded release that has the same primary key as `signatory`."""
     return next(each for each in release.signatories.all() if each.pk == signatory.pk)

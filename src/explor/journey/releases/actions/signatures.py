@@ -47,30 +47,34 @@ def sign(
     by: Actor,
     party: str,
     capacity: str = "",
-    place: Signatory | None = None,
+    signatory: Signatory | None = None,
     source: Source = NOWHERE,
     expected_version: int | None = None,
 ) -> Release:
-    """Sign the agreement from the account of a member of a party.
+    """Sign the agreement from the account of a member of a party, as its next signatory.
 
-    The member signs as the next signatory of the party, unless that signatory is somebody else by
-    name, or the member was removed meanwhile. The last signature concludes the agreement.
+    An unnamed signatory takes the name of the member. The next signatory is asked to sign; the last
+    signature concludes the agreement.
 
     Args:
         release: as the page showed it, with the agreement that the member read.
         capacity: in which capacity the member signs, that of the signatory by default.
-        place: the signatory that the page showed, the next of the party by default.
+        signatory: the signatory that the page showed, the next of the party by default.
+
+    Raises:
+        ActionNotAllowed: the next signatory is somebody else, the member was removed meanwhile, the
+            agreement changed, or nobody can sign.
     """
-    place = _next(release, party, place)
+    signatory = _next(release, party, signatory)
     if party != "expert" and not selectors.is_member(by):
         raise ActionNotAllowed("Vous n’agissez plus pour cette organisation.")
-    if not rules.may_take(by, place):
-        raise ActionNotAllowed(f"C’est à une autre personne de signer : {place}.")
-    taken = {"name": by.name, "email": by.email, "capacity": capacity.strip() or place.capacity}
-    if not place.name or party == "expert":
-        audit.update(place, "name_signatory", by=by, changes=taken)
+    if not rules.may_take(by, signatory):
+        raise ActionNotAllowed(f"C’est à une autre personne de signer : {signatory}.")
+    taken = {"name": by.name, "email": by.email, "capacity": capacity.strip() or signatory.capacity}
+    if not signatory.name or party == "expert":
+        audit.update(signatory, "name_signatory", by=by, changes=taken)
     written = {**taken, "person": by.person, **_machine(source)}
-    return _sign(release, place, by=by, written=written, version=expected_version)
+    return _sign(release, signatory, by=by, written=written, version=expected_version)
 
 
 @transaction.atomic
@@ -93,18 +97,18 @@ def sign_by_link(
         ActionNotAllowed: what the page showed has changed, or the link no longer signs.
     """
     release = signatory.release
-    place = _next(release, signatory.party, signatory)
-    if reasons := rules.changed_since_shown(signatory, place):
+    current = _next(release, signatory.party, signatory)
+    if reasons := rules.changed_since_shown(signatory, current):
         raise ActionNotAllowed(*reasons)
-    if link and not valid_links_of(place).filter(pk=link.pk).exists():
+    if link and not valid_links_of(current).filter(pk=link.pk).exists():
         raise ActionNotAllowed("Ce lien ne permet plus de signer : rouvrez-le, il dit pourquoi.")
     written = {
-        "name": place.name,
-        "email": place.email,
-        "capacity": capacity.strip() or place.capacity,
+        "name": current.name,
+        "email": current.email,
+        "capacity": capacity.strip() or current.capacity,
         **_machine(source),
     }
-    return _sign(release, place, by=by, written=written)
+    return _sign(release, current, by=by, written=written)
 
 
 @transaction.atomic
@@ -119,27 +123,25 @@ def sign_on_paper(
 ) -> Release:
     """Record a signature made on paper; the bytes of the file are kept as received.
 
+    The signatory takes the name written on the paper. If somebody else was named, their address and
+    delegation are removed.
+
     Args:
         name: the name written on the paper.
         file: the paper, scanned or signed by another program.
     """
     release = signatory.release
     _refuse_own(release, by)
-    place = _next(release, signatory.party, signatory)
+    current = _next(release, signatory.party, signatory)
     taken = {"name": name.strip(), "capacity": capacity.strip()}
-    same = place.name == taken["name"]
-    email = place.email if same else ""
+    same = current.name == taken["name"]
+    email = current.email if same else ""
     # Whoever signs instead of the person named signs in their own right, not by delegation.
     changes = taken | {"email": email} | ({} if same else OWN_RIGHT)
-    audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)
-    stored: dict[str, Any] = {
-        "kind": "signed_paper",
-        "title": f"Papier signé : {name.strip()}",
-        "owner": release,
-        "by": by,
-        "network": release.proposal.need.network_id,
-        "charged_to": release.proposal.need.network,
-    }
+    audit.update(
+        current, "name_signatory", by=by, expected_version=expected_version, changes=changes
+    )
+    stored = _storage_of(release, taken["name"], by)
     written = {
         **taken,
         "email": email,
@@ -147,7 +149,20 @@ def sign_on_paper(
         "paper": files.store(file=file.clean, **stored),
         "original": files.store_original(file=file, **stored),
     }
-    return _sign(release, place, by=by, written=written)
+    return _sign(release, current, by=by, written=written)
+
+
+def _storage_of(release: Release, name: str, by: Actor) -> dict[str, Any]:
+    """Return the arguments of `files.store` for a paper signed by `name`."""
+    network = release.proposal.need.network
+    return {
+        "kind": "signed_paper",
+        "title": f"Papier signé : {name}",
+        "owner": release,
+        "by": by,
+        "network": network.pk,
+        "charged_to": network,
+    }
 
 
 def _refuse_own(release: Release, by: Actor) -> None:
@@ -157,7 +172,7 @@ def _refuse_own(release: Release, by: Actor) -> None:
 
 def _sign(
     release: Release,
-    place: Signatory,
+    signatory: Signatory,
     *,
     by: Actor,
     written: dict[str, Any],
@@ -167,11 +182,11 @@ def _sign(
     shown = release.agreement.document_id if release.agreement else None
 
     def check(row: Release) -> list[str]:
-        return _missing_to_sign(row, place, written=written, shown=shown)
+        return _missing_to_sign(row, signatory, written=written, shown=shown)
 
     details = {
-        "party": place.party,
-        "signatory": place.pk,
+        "party": signatory.party,
+        "signatory": signatory.pk,
         "agreement": release.agreement_id,
         "blank": left_to_fill(release),
     }
@@ -181,9 +196,9 @@ def _sign(
     with integrity_errors_as(Signature):
         Signature.objects.create(
             agreement=agreement,
-            signatory=place,
-            party=place.party,
-            delegation=place.acts,
+            signatory=signatory,
+            party=signatory.party,
+            delegation=signatory.acts,
             sha256=agreement.document.sha256,
             **written,
         )
@@ -195,14 +210,14 @@ def _sign(
 
 
 def _missing_to_sign(
-    row: Release, place: Signatory, *, written: dict[str, Any], shown: int | None
+    row: Release, signatory: Signatory, *, written: dict[str, Any], shown: int | None
 ) -> list[str]:
     """Return why somebody cannot sign as a signatory now; `shown` is the document they read."""
     if row.agreement and row.agreement.document_id != shown:
         return ["La convention a changé : relisez-la, puis signez de nouveau."]
     reading = engine.reading_of(row, row.scheme, timezone.localdate())
     missing = rules.missing_to_sign(row, reading)
-    turn = _next(row, place.party, place)
+    turn = _next(row, signatory.party, signatory)
     if missing or written.get("on_paper"):
         return missing
     return rules.missing_to_sign_as(turn, written.get("email", ""), written.get("person"))
@@ -221,17 +236,17 @@ def _next(release: Release, party: str, wanted: Signatory | None = None) -> Sign
     row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     if row.agreement_id != release.agreement_id:
         raise ActionNotAllowed("La convention a changé : relisez-la, puis signez de nouveau.")
-    place = selectors.place_to_sign(release, party)
-    if place is None:
+    signatory = selectors.signatory_to_sign(release, party)
+    if signatory is None:
         raise ActionNotAllowed("Cette partie a déjà signé.")
-    if wanted is not None and place.pk != wanted.pk:
-        done = wanted.signatures.filter(agreement=place.release.agreement_id).exists()
+    if wanted is not None and signatory.pk != wanted.pk:
+        done = wanted.signatures.filter(agreement=signatory.release.agreement_id).exists()
         raise ActionNotAllowed(
             "Cette personne a déjà signé."
             if done
-            else f"Une autre personne signe d’abord : {place}."
+            else f"Une autre personne signe d’abord : {signatory}."
         )
-    return place
+    return signatory
 
 
 def _machine(source: Source) -> dict[str, Any]:

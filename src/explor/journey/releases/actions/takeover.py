@@ -1,4 +1,4 @@
-"""The employer's consent to a mission that began before Explor: nobody was asked here."""
+"""Action that creates the releases of imported missions, which began before Explor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
+from explor.ground.workflow.bulk import insert_many
 from explor.journey.proposals.models import Proposal
 
 from ..models import Release
@@ -21,10 +22,9 @@ class ReleaseBefore:
     """The employer's consent to a mission that began before Explor.
 
     Attributes:
-        scheme: the code of the leave scheme, "" when the file does not say it.
-        signed: the agreement was signed before, on a paper that Explor does not hold. Without its
-            scheme, it is to be completed as if it was not.
-        details: the line of the file, for the journal.
+        scheme: the code of the leave scheme, "" when the imported file does not give it.
+        signed: whether the agreement was signed before, on a paper that Explor does not hold.
+        details: the row of the imported file, for the journal.
     """
 
     proposal: Proposal
@@ -35,9 +35,10 @@ class ReleaseBefore:
 
 @transaction.atomic
 def take_over(releases: Sequence[ReleaseBefore], *, by: Actor) -> list[Release]:
-    """Create the releases of missions that began before Explor; nobody is asked anything.
+    """Create the releases of missions that began before Explor, without any email.
 
-    No deadline runs: `answer_by` is the day of the act, and no page shows it.
+    A release signed before, whose scheme is known, is concluded (AGREED); any other is to complete
+    (TAKEN_OVER). No deadline runs: `answer_by` is the day of the import, and no page shows it.
     """
     today = timezone.localdate()
     rows = [
@@ -50,7 +51,7 @@ def take_over(releases: Sequence[ReleaseBefore], *, by: Actor) -> list[Release]:
         )
         for each in releases
     ]
-    Release.objects.bulk_create(rows)
+    insert_many(rows)
     make_chains(rows)
     audit.log_created(rows, "take_over", by=by, details=[each.details for each in releases])
     return rows

@@ -1,4 +1,4 @@
-"""Releases, their agreements, and the signatories of these agreements."""
+"""Models of releases: service approvals, agreements, proof files, clause texts, signatures."""
 
 from .agreements import Agreement, ProofFile
 from .clauses import ClauseText

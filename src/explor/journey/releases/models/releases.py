@@ -19,7 +19,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, actor: Actor) -> "ReleaseQuerySet":
         """Return the releases that `actor` may see, as employer, expert, association or network.
 
-        The system sees all releases.
+        The system sees all releases; any other role sees none.
         """
         if actor.role == "reseau":
             return self.filter(proposal__need__network=actor.scope)
@@ -35,7 +35,8 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(WorkflowModel):
     """The employer's formal grant of leave for a proposal; `scheme` is the legal leave scheme.
 
-    `verdicts` holds the verdict on every leave scheme on the day of the request.
+    `scheme` is "" until the release is granted, unless it was imported with its scheme. `employer`
+    is None when the expert has no employer, or one that is not registered.
     """
 
     workflow = RELEASE
@@ -124,7 +125,10 @@ class Release(WorkflowModel):
 
     @property
     def without_request(self) -> bool:
-        """Return True when a mission taken over brought this release: nobody was asked here."""
+        """Return whether the release was imported with a mission that began before Explor.
+
+        Nobody was asked for it in Explor. False once it has an answer here.
+        """
         signed_before = self.state == State.AGREED and self.decided_at is None
         return self.state == State.TAKEN_OVER or signed_before
 
@@ -151,7 +155,7 @@ class Release(WorkflowModel):
 
     @property
     def title(self) -> str:
-        """Return the title of the release shown on pages."""
+        """Return the French name of the release: « Départ » when the person has no employer."""
         return self.by_employment("Accord de l’employeur", "Départ")
 
     @property

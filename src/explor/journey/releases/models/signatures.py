@@ -22,8 +22,8 @@ class Signatory(VersionedModel):
 
     The chain of a party is ordered by `rank`: a signatory is asked once those before have signed.
     The chain belongs to the release: an amendment is signed by the same chain. Whoever signs by
-    delegation may delegate in turn: `former_acts` keeps the acts before `delegation`, the latest
-    first.
+    delegation may delegate in turn: `former_acts` keeps the references of the delegation documents
+    before `delegation`, the latest first.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="signatories")
@@ -75,7 +75,7 @@ class Signatory(VersionedModel):
 
     @property
     def acts(self) -> str:
-        """Return every act by which the signature was delegated, the latest first; "" without."""
+        """Return the delegation documents as one text, the latest first; "" without delegation."""
         if not self.delegation:
             return ""
         return " ; ".join([f"{self.delegation}, {of(self.delegated_by)}", *self.former_acts])
@@ -83,7 +83,10 @@ class Signatory(VersionedModel):
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def visible_to(self, actor: Actor) -> "SignatureQuerySet":
-        """Return the signatures whose paper files `actor` may read: as the network or the party."""
+        """Return the signatures whose paper files `actor` may read, among the releases they see.
+
+        The network may read them all, another role those of its own party.
+        """
         rows = self.filter(agreement__release__in=Release.objects.visible_to(actor))
         return rows if actor.role == "reseau" else rows.filter(party=actor.role)
 

@@ -67,9 +67,10 @@ def url_of(actor: Actor, release: Release, page: str = "release") -> str:
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return one task per release that `actor` must approve or sign.
+    """Return the tasks of `actor` on releases: grant, sign, or name a signatory.
 
-    The network has a task per release whose leave scheme it must confirm.
+    The network may also have to confirm a leave scheme, to record a consent by silence, or to call
+    the employer about an overdue urgent request.
     """
     lines = []
     releases = list(selectors.waiting_of(actor))
@@ -122,18 +123,18 @@ def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
     The network has a task per next signatory that has a name but no address.
     """
     if actor.role == "reseau":
-        places = [each for each in rules.turns(release) if rules.lacks_address(each)]
+        signatories = [each for each in rules.turns(release) if rules.lacks_address(each)]
     else:
-        places = [each for each in rules.chain_of(release, actor.role) if not each.email]
+        signatories = [each for each in rules.chain_of(release, actor.role) if not each.email]
     return [
-        Task(title=f"Dire qui signe : {place.capacity}", url=url, why=why)
-        for place in places
-        if rules.can_name(actor, place)
+        Task(title=f"Dire qui signe : {signatory.capacity}", url=url, why=why)
+        for signatory in signatories
+        if rules.can_name(actor, signatory)
     ]
 
 
 def waits_for_confirmation(release: Release, answers: Answers | None = None) -> bool:
-    """Return True when the leave scheme of a release raises questions not yet settled."""
+    """Return whether a release is approved and the network can confirm its leave scheme today."""
     if release.state != State.APPROVED:
         return False
     return not rules.missing_to_confirm(release, chosen_reading(release, answers))
@@ -168,7 +169,7 @@ def context_of_confirm(actor: Actor, release: Release) -> dict[str, Any]:
     }
 
 
-def papers_of(release: Release) -> list[Agreement]:
+def replaced_agreements(release: Release) -> list[Agreement]:
     """Return the replaced versions of the agreement, the oldest first."""
     return [each for each in release.agreements.order_by("rank") if each.replaced_at]
 
@@ -176,7 +177,7 @@ def papers_of(release: Release) -> list[Agreement]:
 def facts_of(actor: Actor, release: Release) -> list[tuple[str, object]]:
     """Return the facts about a release, as (label, value) pairs.
 
-    Only its author and the network see the reason of a refusal.
+    Only the employer and the network see the reason of a refusal.
     """
     reason = release.refusal if actor.role in ("employeur", "reseau") else ""
     proposal = release.proposal
@@ -258,7 +259,7 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     if release is None:
         return [ProgressStep(label="Accord de l’employeur", state="next")]
     if release.state == State.TAKEN_OVER and release.proposal.start <= timezone.localdate():
-        return [ProgressStep(label=release.title, state="skipped")]  # gone with a consent of before
+        return [ProgressStep(label=release.title, state="skipped")]  # left before Explor
     done = release.state == State.AGREED
     note = "convention signée" if done else release.state_label
     return [
@@ -279,7 +280,7 @@ def for_mission(request: Request, mission: Any) -> Panel:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of a need's latest release that the actor may see, None without any."""
+    """Return the panel of a need's latest release that the actor may see; None if there is none."""
     actor = request.actor
     rows = selectors.with_related(Release.objects.visible_to(actor))
     release = rows.filter(proposal__need=need.pk).order_by("-pk").first()
@@ -310,9 +311,10 @@ def title_of_refuse(actor: Actor, release: Release) -> str:
 
 
 def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
-    """Return why the release cannot be granted yet: a missing approval, or no open scheme.
+    """Return why `actor` cannot grant the release yet, empty when they can.
 
-    The verdicts are checked only for a person without employer; an employer chooses in the form.
+    Reasons: `actor` is the expert, the approval of a service is missing, or no scheme is possible
+    for a person without employer. Otherwise the form offers the schemes, each with its verdict.
     """
     own = own_seat(actor, release.proposal.expert)
     if own or not release.without_employer:

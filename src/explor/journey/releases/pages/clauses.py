@@ -94,10 +94,10 @@ def write(
     adopted = selectors.adopted_texts(release.proposal.need.network_id, paper)
     typed = selectors.lines_of(release) if lines is None else lines
     known = {name: value for name, value in values_of(release, scheme).items() if value}
-    return written(paper, adopted, {**typed, **known}, signatures=_signatures(release, paper))
+    return compose(paper, adopted, {**typed, **known}, signatures=_signatures(release, paper))
 
 
-def written(
+def compose(
     paper: LeavePaper,
     adopted: Mapping[str, str],
     values: Mapping[str, str],

@@ -47,7 +47,10 @@ def effects_of_assembly(actor: Actor, release: Release) -> Effects:
 def blockers_of_silence(
     actor: Actor, release: Release, answers: Answers | None = None
 ) -> list[str]:
-    """Return why the employer's silence is not its consent today; empty when it is."""
+    """Return why `actor` cannot record today that the employer's silence is its consent, else [].
+
+    Reasons: `actor` is the expert, or the silence is no consent.
+    """
     own, today = own_seat(actor, release.proposal.expert), timezone.localdate()
     return own + rules.missing_to_note_silence(release, requested_reading(release, answers), today)
 

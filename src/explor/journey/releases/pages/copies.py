@@ -52,7 +52,7 @@ def _what_was_signed(agreement: Agreement) -> dict[str, Any]:
 
 def spaced(digest: str) -> str:
     """Return a digest in groups of eight characters, so that a narrow column can wrap it."""
-    return " ".join(digest[place : place + 8] for place in range(0, len(digest), 8))
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def moment_of(at: datetime) -> str:

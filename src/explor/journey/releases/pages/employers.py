@@ -9,7 +9,7 @@ from ..models import Release
 
 
 def unasked(actor: Actor, release: Release) -> list[str]:
-    """Return a sentence for the network on an employer named since, whom nobody asked; else []."""
+    """Return a sentence when `actor` may ask an employer that the profile now names; else []."""
     if not rules.can_ask_employer(actor, release):
         return []
     return [
@@ -19,7 +19,7 @@ def unasked(actor: Actor, release: Release) -> list[str]:
 
 
 def blockers_of_ask_employer(actor: Actor, release: Release) -> list[str]:
-    """Return why the employer cannot be asked, empty when it can."""
+    """Return why `actor` cannot ask the employer that the profile now names; [] if they can."""
     return own_seat(actor, release.proposal.expert) + rules.missing_to_ask_employer(release)
 
 

@@ -7,6 +7,7 @@ from ..selectors import running_releases, signatures_of
 
 
 def kept_of(person: Person) -> list[str]:
+    """Return a sentence on the agreements kept after an erasure, if the person has any; else []."""
     own = Release.objects.filter(proposal__expert__person=person, agreement__isnull=False)
     if not (own.exists() or signatures_of(person).exists()):
         return []

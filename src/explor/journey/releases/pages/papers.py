@@ -23,7 +23,7 @@ MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
-# What a seal does not show to whoever types its code.
+# The facts of a paper that its public verification page does not show.
 PRIVATE = ("Personne", "Employeur")
 
 
@@ -43,7 +43,7 @@ def agreement_paper(
     number = f"{release.agreement_number}-A{rank}" if rank else release.agreement_number
     facts = [("Avenant" if rank else "Convention", number), *_facts(release, scheme)]
     data = _data(release, written, title=f"{title} {number}", facts=facts)
-    data |= {"left": list(written.left), "lines": typed}  # not printed: what each line is about
+    data |= {"left": list(written.left), "lines": typed}  # not printed
     if rank:
         data["lead"] = f"{written.paper.title}. {written.paper.purpose}"
         data["sections"] = [_what_it_replaces(release), *data["sections"]]
@@ -87,9 +87,9 @@ def schemes_with_papers(release: Release, possible: list[str]) -> list[str]:
 
 
 def forms_of(release: Release, paper: LeavePaper) -> tuple[str, ...]:
-    """Return the forms in which a paper can be downloaded, "pdf" and "docx".
+    """Return the file formats in which a paper can be downloaded, among "pdf" and "docx".
 
-    The agreement has one PDF, the sealed one, as soon as it is drawn.
+    Once the agreement is generated, its only PDF is the sealed one, which another page serves.
     """
     return ("docx",) if paper.is_agreement and release.agreement_id else ("pdf", "docx")
 

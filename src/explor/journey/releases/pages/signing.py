@@ -26,9 +26,9 @@ TITLES = {
 Buttons = Any  # returns the buttons of a signatory: `VerbPages.buttons`
 
 
-def url_of_release(actor: Actor, place: Signatory) -> str:
+def url_of_release(actor: Actor, signatory: Signatory) -> str:
     """Return the URL of the page of the release that a signatory belongs to."""
-    args = [place.release_id] if actor.role == "expert" else [actor.key, place.release_id]
+    args = [signatory.release_id] if actor.role == "expert" else [actor.key, signatory.release_id]
     return reverse(f"releases:{actor.role}_release", args=args)
 
 
@@ -38,19 +38,19 @@ def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str
     The state is signed, awaited, or later in the chain.
     """
     signed = {each.signatory_id: each for each in release.current_signatures}
-    # The schemes are read once for the page, not once per place.
+    # The schemes are evaluated once for the page, not once per signatory.
     missing = _missing_now(release) if release.state == State.APPROVED else []
     return [
         {
             "title": TITLES[party],
             "places": [
-                _place_row(
+                _signatory_row(
                     actor,
-                    place,
-                    signed.get(place.pk),
-                    buttons(actor, place, refused=_refused_link(place, missing)),
+                    signatory,
+                    signed.get(signatory.pk),
+                    buttons(actor, signatory, refused=_refused_link(signatory, missing)),
                 )
-                for place in rules.chain_of(release, party)
+                for signatory in rules.chain_of(release, party)
             ],
         }
         for party in rules.parties_of(release)
@@ -62,13 +62,13 @@ def _missing_now(release: Release) -> list[str]:
     return rules.missing_to_sign(release, chosen_reading(release))
 
 
-def _refused_link(place: Signatory, missing: list[str]) -> dict[str, str]:
+def _refused_link(signatory: Signatory, missing: list[str]) -> dict[str, str]:
     """Return, by verb, why a signatory can be sent no link now; "" when one can be sent.
 
     Args:
         missing: why nobody can sign the release.
     """
-    return {"send_link": " ".join(missing + rules.missing_to_send_link(place, timezone.now()))}
+    return {"send_link": " ".join(missing + rules.missing_to_send_link(signatory, timezone.now()))}
 
 
 def _paper_links(actor: Actor, signature: Signature) -> list[tuple[str, str]]:
@@ -82,23 +82,23 @@ def _paper_links(actor: Actor, signature: Signature) -> list[tuple[str, str]]:
     ]
 
 
-def _place_row(
-    actor: Actor, place: Signatory, signature: Signature | None, buttons: list[dict[str, Any]]
+def _signatory_row(
+    actor: Actor, signatory: Signatory, signature: Signature | None, buttons: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return a signatory as a row of the page: name, capacity, state, buttons."""
     if signature:
         state = ("signé", "good")
-    elif place.release.state != State.APPROVED:
+    elif signatory.release.state != State.APPROVED:
         state = ("à venir", "neutral")
     else:
-        state = ("à signer", "warn") if rules.is_next(place) else ("à venir", "neutral")
+        state = ("à signer", "warn") if rules.is_next(signatory) else ("à venir", "neutral")
     return {
-        "place": place,
+        "place": signatory,
         "signature": signature,
-        "name": signature.name if signature else place.name,
-        "email": place.email if actor.role in ("reseau", place.party) else "",
-        "lost": rules.lacks_address(place),
-        "capacity": (signature.capacity if signature else "") or place.capacity,
+        "name": signature.name if signature else signatory.name,
+        "email": signatory.email if actor.role in ("reseau", signatory.party) else "",
+        "lost": rules.lacks_address(signatory),
+        "capacity": (signature.capacity if signature else "") or signatory.capacity,
         "state": state,
         "buttons": [] if signature else buttons,
         "files": _paper_links(actor, signature) if signature else [],
@@ -127,20 +127,23 @@ def turn_of(actor: Actor, release: Release) -> str:
     """Return the name of the next signatory in the party of `actor`; "" if `actor` or nobody."""
     if release.state != State.APPROVED or actor.role == "reseau":
         return ""
-    place = rules.next_of(release, actor.role)
-    return str(place) if place and not rules.may_take(actor, place) else ""
+    signatory = rules.next_of(release, actor.role)
+    return str(signatory) if signatory and not rules.may_take(actor, signatory) else ""
 
 
-def actor_of(place: Signatory) -> Actor:
+def actor_of(signatory: Signatory) -> Actor:
     """Return an actor, without account, for a signatory in the role of its party."""
-    release = place.release
+    release = signatory.release
     scopes = {
         "association": release.proposal.need.association_id,
         "expert": release.proposal.expert_id,
         "employeur": release.employer_id,
     }
     return Actor(
-        name=place.name, email=place.email, role=place.party, scope=scopes.get(place.party)
+        name=signatory.name,
+        email=signatory.email,
+        role=signatory.party,
+        scope=scopes.get(signatory.party),
     )
 
 
@@ -150,17 +153,17 @@ def standing_of(opened: Signing) -> str:
     The keyword is "withdrawn", "over", "replaced", "signed", "expired", "later", "blocked" or
     "open".
     """
-    link, place, release = opened.link, opened.place, opened.release
-    if link.revoked_at or link.email.lower() != place.email.lower():
+    link, signatory, release = opened.link, opened.place, opened.release
+    if link.revoked_at or link.email.lower() != signatory.email.lower():
         return "withdrawn"
     if release.agreement_id != opened.agreement.pk:
         ended = release.state in (State.ENDED, State.REFUSED)
         return "over" if ended else "replaced"
-    if rules.has_signed(place):
+    if rules.has_signed(signatory):
         return "signed"
     if link.expires_at <= timezone.now():
         return "expired"
-    if not rules.is_next(place):
+    if not rules.is_next(signatory):
         return "later"
     return "blocked" if blockers_of_link(opened) else "open"
 
@@ -177,21 +180,21 @@ def blockers_of_link(opened: Signing) -> list[str]:
     return missing or rules.missing_to_sign_as(opened.place, opened.place.email, None)
 
 
-def _for_whom(place: Signatory) -> str:
+def _for_whom(signatory: Signatory) -> str:
     """Return in French whom a signatory signs for, and in which capacity."""
-    if place.party == "expert":
+    if signatory.party == "expert":
         return "pour vous-même"
-    return f"{TITLES[place.party].lower()}, en qualité de : {place.capacity}"
+    return f"{TITLES[signatory.party].lower()}, en qualité de : {signatory.capacity}"
 
 
 def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
     """Return the first facts shown to the holder of a signing link: signatory, party, mission."""
-    release, place = opened.release, opened.place
+    release, signatory = opened.release, opened.place
     proposal = release.proposal
     return [
-        ("Vous signez", _for_whom(place)),
-        ("Par délégation", place.acts)
-        if place.delegation
+        ("Vous signez", _for_whom(signatory)),
+        ("Par délégation", signatory.acts)
+        if signatory.delegation
         else ("Convention", opened.agreement.number),
         ("Personne qui part", proposal.expert.person.name),
         ("Mission", proposal.need.title),
@@ -233,81 +236,81 @@ def masked(address: str) -> str:
 # Texts of the confirmation page of each verb on a signatory.
 
 
-def label_of_name(actor: Actor, place: Signatory) -> str:
-    return "Changer de signataire" if place.name else "Dire qui signe"
+def label_of_name(actor: Actor, signatory: Signatory) -> str:
+    return "Changer de signataire" if signatory.name else "Dire qui signe"
 
 
 def title_of(verb: str) -> Any:
     """Return a function that gives the title of the confirmation page of `verb` on a signatory."""
-    return lambda actor, place: f"{verb} : {place.capacity}"
+    return lambda actor, signatory: f"{verb} : {signatory.capacity}"
 
 
-def label_of_link(actor: Actor, place: Signatory) -> str:
-    return "Renvoyer le lien" if place.link_sent_at else "Envoyer le lien"
+def label_of_link(actor: Actor, signatory: Signatory) -> str:
+    return "Renvoyer le lien" if signatory.link_sent_at else "Envoyer le lien"
 
 
-def blockers_of_link_sent(actor: Actor, place: Signatory) -> list[str]:
+def blockers_of_link_sent(actor: Actor, signatory: Signatory) -> list[str]:
     """Return why no link can be sent now to a signatory, empty when one can."""
-    return _missing_now(place.release) + rules.missing_to_send_link(place, timezone.now())
+    return _missing_now(signatory.release) + rules.missing_to_send_link(signatory, timezone.now())
 
 
-def _notified_by_link(place: Signatory) -> tuple[Notified, ...]:
-    turn = place.release.state == State.APPROVED and rules.is_next(place)
+def _notified_by_link(signatory: Signatory) -> tuple[Notified, ...]:
+    turn = signatory.release.state == State.APPROVED and rules.is_next(signatory)
     return (
         (Notified("La personne nommée", "un lien personnel pour lire et signer"),) if turn else ()
     )
 
 
-def effects_of_name(actor: Actor, place: Signatory) -> Effects:
+def effects_of_name(actor: Actor, signatory: Signatory) -> Effects:
     happens = [Consequence("Cette personne signe, et nulle autre, à cette place.")]
-    if place.name:
-        happens.append(Consequence(f"Les liens {of(place.name)} ne signent plus."))
+    if signatory.name:
+        happens.append(Consequence(f"Les liens {of(signatory.name)} ne signent plus."))
     happens.append(Consequence("Son lien part quand c’est son tour de signer."))
     return Effects(
         happens=happens,
-        notified=_notified_by_link(place),
+        notified=_notified_by_link(signatory),
         undo=(Undo("Avant sa signature", "Nommez une autre personne."),),
     )
 
 
-def effects_of_delegate(actor: Actor, place: Signatory) -> Effects:
+def effects_of_delegate(actor: Actor, signatory: Signatory) -> Effects:
     return Effects(
         happens=(
-            Consequence(f"{place.name} ne signe plus : ses liens ne servent plus."),
+            Consequence(f"{signatory.name} ne signe plus : ses liens ne servent plus."),
             Consequence("La convention signée porte l’acte de délégation."),
         ),
         notified=(
-            *_notified_by_link(place),
+            *_notified_by_link(signatory),
             Notified("La partie, le réseau", "qui signe, et par quel acte"),
         ),
         undo=(Undo("Avant la signature", "Nommez une autre personne."),),
     )
 
 
-def effects_of_link(actor: Actor, place: Signatory) -> Effects:
+def effects_of_link(actor: Actor, signatory: Signatory) -> Effects:
     return Effects(
         happens=(
-            Consequence(f"Un nouveau lien part à {place.email}, valable trente jours."),
+            Consequence(f"Un nouveau lien part à {signatory.email}, valable trente jours."),
             Consequence("Les liens déjà reçus continuent de servir."),
         ),
-        notified=(Notified(place.name, "son lien pour lire et signer"),),
+        notified=(Notified(signatory.name, "son lien pour lire et signer"),),
         undo=(Undo("Avant sa signature", "Retirez le lien."),),
     )
 
 
-def effects_of_withdraw(actor: Actor, place: Signatory) -> Effects:
+def effects_of_withdraw(actor: Actor, signatory: Signatory) -> Effects:
     return Effects(
         happens=(
-            Consequence(f"Aucun lien {of(place.name)} ne signe plus."),
+            Consequence(f"Aucun lien {of(signatory.name)} ne signe plus."),
             Consequence("Aucun rappel ne part avant un nouvel envoi."),
         ),
         undo=(Undo("Ensuite", "Envoyez un nouveau lien."),),
     )
 
 
-def effects_of_paper(actor: Actor, place: Signatory) -> Effects:
-    last = len(rules.unsigned(place.release)) == 1 and (
-        rules.chain_of(place.release, place.party)[-1] == place
+def effects_of_paper(actor: Actor, signatory: Signatory) -> Effects:
+    last = len(rules.unsigned(signatory.release)) == 1 and (
+        rules.chain_of(signatory.release, signatory.party)[-1] == signatory
     )
     happens = [
         Consequence("Le papier vaut signature, au même titre que les autres."),

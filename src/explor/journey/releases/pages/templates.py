@@ -21,7 +21,7 @@ from .. import rules, selectors
 from ..fields import KNOWN, SIGNERS
 from ..models import ClauseText
 from ..selectors import NetworkPaper
-from .clauses import source_of, written
+from .clauses import compose, source_of
 
 LATER = Consequence("Les papiers établis à partir de maintenant suivent ce texte.")
 BEFORE = Consequence("Les conventions déjà établies ne changent pas.")
@@ -93,7 +93,7 @@ def preview(paper: NetworkPaper) -> bytes:
     values = {name: f"« {meaning} »" for name, meaning in KNOWN.items()}
     values |= {"payeur": wording.payer, "assureur": wording.insurer, "sécurité": wording.safety}
     values |= {"protection sociale": wording.posting_paper, "retour": wording.return_right}
-    drawn = written(drawn_paper, selectors.adopted_texts(network.pk, drawn_paper), values)
+    drawn = compose(drawn_paper, selectors.adopted_texts(network.pk, drawn_paper), values)
     data = {
         "issuer": {"name": network.name, "accent": network.accent},
         "kicker": f"Aperçu. {drawn.status(network.name)}",

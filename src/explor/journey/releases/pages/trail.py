@@ -82,8 +82,10 @@ def _signer(actor: Actor, release: Release, party: str) -> str:
 
     Only the party itself sees the name.
     """
-    place = rules.next_of(release, party)
-    return str(place) if place and place.name and party == actor.role else SIGNERS[party]
+    signatory = rules.next_of(release, party)
+    return (
+        str(signatory) if signatory and signatory.name and party == actor.role else SIGNERS[party]
+    )
 
 
 def head_of(actor: Actor, release: Release, here: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Permissions on releases, and the conditions to approve, sign and conclude."""
+"""Rules on releases: who may act, legal deadlines, service approvals, signatures, clause texts."""
 
 from .access import (
     PARTIES,

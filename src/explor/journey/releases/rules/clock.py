@@ -17,7 +17,10 @@ SILENCE = "CT-L3142-70"  # the article on the silence of an employer in an emerg
 
 
 def may_record_request(actor: Actor, release: Release) -> bool:
-    """Return True for the expert, the employer or the network while the answer is awaited."""
+    """Return whether `actor` may record the dated request of the person to the employer.
+
+    True for the expert, the employer or the network of a release that awaits its employer's answer.
+    """
     waits = release.state == State.REQUESTED and release.employer_id is not None
     return (
         waits and actor.role in ("expert", "employeur", "reseau") and is_concerned(actor, release)
@@ -25,7 +28,10 @@ def may_record_request(actor: Actor, release: Release) -> bool:
 
 
 def may_note_assembly(actor: Actor, release: Release) -> bool:
-    """Return True for a public employer or the network while the answer is awaited."""
+    """Return whether `actor` may record the day on which the employer's assembly votes.
+
+    True for a public employer or the network of its release, while the answer is awaited.
+    """
     employer = release.employer
     waits = release.state == State.REQUESTED and employer is not None and employer.is_public
     return waits and actor.role in ("employeur", "reseau") and is_concerned(actor, release)
@@ -82,9 +88,12 @@ def missing_time_to_answer(
 
 
 def answer_hoped(start: date, today: date) -> date:
-    """Return the day before which an answer is hoped: our own target, before the mission leaves.
+    """Return the day before which Explor asks for the answer: in 15 days, or before the mission.
 
-    No law sets a deadline before the person's dated request.
+    It is never before `today`. No law sets a deadline before the person's dated request.
+
+    Args:
+        start: the first day of the mission.
     """
     return min(today + HOPED, max(today, start - timedelta(days=1)))
 
@@ -125,8 +134,8 @@ def late_refusal(
 ) -> list[str]:
     """Return why an employer's refusal is too late: by law its silence became its consent.
 
-    Empty for the network, which may record a refusal received in time, and when the time to answer
-    is not over.
+    Empty for the network, which may record a refusal received in time, and while the silence is no
+    consent (see `missing_to_note_silence`).
     """
     if actor.role != "employeur" or missing_to_note_silence(release, reading, today):
         return []

@@ -1,4 +1,4 @@
-"""Permissions on releases, and the conditions to approve, sign and conclude."""
+"""Permissions on releases, conditions to confirm, sign, amend and take back, clause texts."""
 
 import json
 from collections.abc import Iterable
@@ -46,7 +46,10 @@ def can_confirm(actor: Actor, release: Release) -> bool:
 
 
 def can_answer(actor: Actor, release: Release) -> bool:
-    """Return True for a party or the network, until all parties have signed the agreement."""
+    """Return whether `actor` may answer the questions of the leave schemes.
+
+    True for a party or the network, until all parties have signed the agreement.
+    """
     open_to_answers = release.state in (State.REQUESTED, State.TAKEN_OVER, State.APPROVED)
     return open_to_answers and actor.role != "systeme" and is_concerned(actor, release)
 

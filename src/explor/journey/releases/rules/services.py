@@ -24,7 +24,7 @@ def can_note_service(actor: Actor, release: Release) -> bool:
 
 
 def approvals_of(release: Release) -> list[ServiceApproval]:
-    """Return the approvals of services for the current request; those for former dates are void."""
+    """Return the approvals of services given since the current request; earlier ones are void."""
     return list(release.service_approvals.filter(at__gte=release.state_since))
 
 

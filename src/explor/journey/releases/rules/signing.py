@@ -30,79 +30,86 @@ def can_sign(actor: Actor, release: Release) -> bool:
     """
     if actor.role == "reseau" or not can(actor, "sign", release):
         return False
-    place = next_of(release, actor.role)
-    return place is not None and may_take(actor, place)
+    signatory = next_of(release, actor.role)
+    return signatory is not None and may_take(actor, signatory)
 
 
-def may_take(actor: Actor, place: Signatory) -> bool:
-    """Return whether the signatory `place`, of the party of `actor`, is `actor` or is unnamed.
+def may_take(actor: Actor, signatory: Signatory) -> bool:
+    """Return whether `actor` may sign as `signatory`: it is unnamed, or has the address of `actor`.
 
-    A signatory is `actor` if their e-mail address is the same. The expert always signs in person.
+    False for the signatories of other parties. The expert always signs in person, even when their
+    address has changed.
     """
-    if place.party != actor.role:
+    if signatory.party != actor.role:
         return False
-    own = not place.name or (bool(place.email) and place.email.lower() == actor.email.lower())
+    own = not signatory.name or (
+        bool(signatory.email) and signatory.email.lower() == actor.email.lower()
+    )
     return own or actor.role == "expert"
 
 
-def can_record_paper(actor: Actor, place: Signatory) -> bool:
-    """Return whether `actor` may record that the signatory `place` signed the agreement on paper.
+def can_record_paper(actor: Actor, signatory: Signatory) -> bool:
+    """Return whether `actor` may record that `signatory` signed the agreement on paper.
 
     Only the network may, while it may sign the release, and only for the next signatory of a party.
     """
-    signing = actor.role == "reseau" and can(actor, "sign", place.release)
-    return signing and is_next(place)
+    signing = actor.role == "reseau" and can(actor, "sign", signatory.release)
+    return signing and is_next(signatory)
 
 
-def can_name(actor: Actor, place: Signatory) -> bool:
+def can_name(actor: Actor, signatory: Signatory) -> bool:
     """Return True for the party of a signatory or its network, until the signatory has signed.
 
     Only while the release awaits an answer or signatures. The expert signs in person: nobody else
     can be named in their place.
     """
-    release = place.release
-    waits = release.state in (State.REQUESTED, State.APPROVED) and not has_signed(place)
-    if actor.role not in ("reseau", place.party) or place.party == "expert":
+    release = signatory.release
+    waits = release.state in (State.REQUESTED, State.APPROVED) and not has_signed(signatory)
+    if actor.role not in ("reseau", signatory.party) or signatory.party == "expert":
         return False
     return waits and is_concerned(actor, release)
 
 
-def can_delegate(actor: Actor, place: Signatory) -> bool:
+def can_delegate(actor: Actor, signatory: Signatory) -> bool:
     """Return True for an actor who may name a signatory (see `can_name`), once it has a name."""
-    return bool(place.name) and can_name(actor, place)
+    return bool(signatory.name) and can_name(actor, signatory)
 
 
-def can_send_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for the party or its network, if the next signatory `place` has an address.
+def can_send_link(actor: Actor, signatory: Signatory) -> bool:
+    """Return True for the party or its network, if `signatory` is next to sign and has an address.
 
     Only for an approved release, whose agreement can be signed.
     """
-    release = place.release
-    own = actor.role in ("reseau", place.party) and is_concerned(actor, release)
-    return own and release.state == State.APPROVED and bool(place.email) and is_next(place)
+    release = signatory.release
+    own = actor.role in ("reseau", signatory.party) and is_concerned(actor, release)
+    return own and release.state == State.APPROVED and bool(signatory.email) and is_next(signatory)
 
 
-def can_withdraw_link(actor: Actor, place: Signatory) -> bool:
+def can_withdraw_link(actor: Actor, signatory: Signatory) -> bool:
     """Return True for an actor who may send a link, once one was sent and not withdrawn."""
-    sent = place.link_sent_at is not None and place.withdrawn_at is None
-    return sent and can_send_link(actor, place)
+    sent = signatory.link_sent_at is not None and signatory.withdrawn_at is None
+    return sent and can_send_link(actor, signatory)
 
 
-def lacks_address(place: Signatory) -> bool:
+def lacks_address(signatory: Signatory) -> bool:
     """Return whether a signatory has a name but no address, as after a signature on paper.
 
     No link can be sent for the next version of the agreement before this signatory is named again.
     """
-    return bool(place.name) and not place.email
+    return bool(signatory.name) and not signatory.email
 
 
-def missing_to_send_link(place: Signatory, now: datetime) -> list[str]:
+def missing_to_send_link(signatory: Signatory, now: datetime) -> list[str]:
     """Return why no link can be sent at `now` (one was sent within `PAUSE`); else empty."""
-    if place.link_sent_at is None or place.withdrawn_at or now - place.link_sent_at >= PAUSE:
+    if (
+        signatory.link_sent_at is None
+        or signatory.withdrawn_at
+        or now - signatory.link_sent_at >= PAUSE
+    ):
         return []
     return [
-        f"Un lien est parti à {localtime(place.link_sent_at):%H:%M} à {place.email} : attendez dix "
-        "minutes, et cherchez-le aussi dans les indésirables."
+        f"Un lien est parti à {localtime(signatory.link_sent_at):%H:%M} à {signatory.email} : "
+        "attendez dix minutes, et cherchez-le aussi dans les indésirables."
     ]
 
 
@@ -111,9 +118,9 @@ def chain_of(release: Release, party: str) -> list[Signatory]:
     return [each for each in release.signatories.all() if each.party == party]
 
 
-def has_signed(place: Signatory) -> bool:
-    """Return whether a signatory has signed the current agreement of the release."""
-    return place.pk in {each.signatory_id for each in place.release.current_signatures}
+def has_signed(signatory: Signatory) -> bool:
+    """Return whether a signatory signed the current agreement, from prefetched signatures."""
+    return signatory.pk in {each.signatory_id for each in signatory.release.current_signatures}
 
 
 def next_of(release: Release, party: str) -> Signatory | None:
@@ -122,55 +129,55 @@ def next_of(release: Release, party: str) -> Signatory | None:
     return next((each for each in chain_of(release, party) if each.pk not in signed), None)
 
 
-def is_next(place: Signatory) -> bool:
+def is_next(signatory: Signatory) -> bool:
     """Return whether a signatory is the next of its party.
 
     The parties sign in parallel; the signatories of one party sign in order.
     """
-    return next_of(place.release, place.party) == place
+    return next_of(signatory.release, signatory.party) == signatory
 
 
 def turns(release: Release) -> list[Signatory]:
     """Return the next signatory of each party that has not finished signing."""
-    places = (next_of(release, party) for party in parties_of(release))
-    return [place for place in places if place]
+    signatories = (next_of(release, party) for party in parties_of(release))
+    return [signatory for signatory in signatories if signatory]
 
 
-def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list[str]:
+def missing_to_sign_as(signatory: Signatory, email: str, person: int | None) -> list[str]:
     """Return why somebody cannot sign on screen as the next signatory, empty when they can.
 
-    The reason: the same person has already signed as another.
+    The reason: the same person, by address or account, has already signed as another signatory.
 
     Args:
-        place: the next signatory of its party.
+        signatory: the next signatory of its party.
         email: the address of the person who signs.
         person: the primary key of their account, None if they have no account.
     """
-    release = place.release
+    release = signatory.release
     for each in release.current_signatures:
         same = bool(email) and each.email.lower() == email.lower()
         if not (same or (person and each.person == person)):
             continue
-        if each.party == place.party:
+        if each.party == signatory.party:
             return ["Cette personne a déjà signé à une autre place : une autre signe ici."]
         return [
             f"Cette personne a déjà signé pour {PARTY_NAMES[each.party]} : une autre signe "
-            f"pour {PARTY_NAMES[place.party]}, ou le réseau dépose le papier signé."
+            f"pour {PARTY_NAMES[signatory.party]}, ou le réseau dépose le papier signé."
         ]
     return []
 
 
-def changed_since_shown(shown: Signatory, place: Signatory) -> list[str]:
+def changed_since_shown(shown: Signatory, signatory: Signatory) -> list[str]:
     """Return a reason when the person named as a signatory changed since the page was shown.
 
     Args:
         shown: the signatory as the page showed it.
-        place: the same signatory now, with its release locked.
+        signatory: the same signatory now, with its release locked.
     """
     names = ("name", "email", "capacity", "delegation", "delegated_by", "former_acts")
-    if all(getattr(shown, name) == getattr(place, name) for name in names):
+    if all(getattr(shown, name) == getattr(signatory, name) for name in names):
         return []
-    return [f"Qui signe à cette place a changé : c’est maintenant {place}. Rouvrez votre lien."]
+    return [f"Qui signe à cette place a changé : c’est maintenant {signatory}. Rouvrez votre lien."]
 
 
 def unsigned(release: Release) -> list[str]:
@@ -179,10 +186,11 @@ def unsigned(release: Release) -> list[str]:
     return _incomplete(release, list(release.signatories.all()), signed)
 
 
-def _incomplete(release: Release, places: list[Signatory], signed: set[int]) -> list[str]:
+def _incomplete(release: Release, signatories: list[Signatory], signed: set[int]) -> list[str]:
     """Return the parties that have no signatory, or a signatory who has not signed."""
     of = {
-        party: [each.pk for each in places if each.party == party] for party in parties_of(release)
+        party: [each.pk for each in signatories if each.party == party]
+        for party in parties_of(release)
     }
     return [party for party, pks in of.items() if not pks or not signed.issuperset(pks)]
 
@@ -199,23 +207,26 @@ def missing_to_conclude(release: Release) -> list[str]:
     return [f"Signature attendue {who}."] if left else []
 
 
-def can_sign_by_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for a holder of a signing link, in the role of the party, while it can sign."""
-    return place.party == actor.role and can(actor, "sign", place.release)
+def can_sign_by_link(actor: Actor, signatory: Signatory) -> bool:
+    """Return whether `actor`, who holds a signing link, may sign in the party of `signatory` now.
+
+    Only while the release can be signed. The role of `actor` must be the party.
+    """
+    return signatory.party == actor.role and can(actor, "sign", signatory.release)
 
 
-def is_reminder_due(place: Signatory, today: date) -> bool:
+def is_reminder_due(signatory: Signatory, today: date) -> bool:
     """Return whether a reminder to the next signatory is due today.
 
-    Reminders are due 3 days, then 7 days after the signatory was asked, then every week; none once
-    the link is withdrawn.
+    Reminders are due 3 days, then 7 days after the signatory was asked, then every week; none
+    before the signatory was asked, nor once the link is withdrawn.
     """
-    if place.turn_since is None or place.withdrawn_at:
+    if signatory.turn_since is None or signatory.withdrawn_at:
         return False
-    begun = localdate(place.turn_since)
-    if place.reminders < len(FIRST_REMINDERS):
-        return today >= begun + FIRST_REMINDERS[place.reminders]
-    return today >= (place.reminded_on or begun) + WEEK
+    begun = localdate(signatory.turn_since)
+    if signatory.reminders < len(FIRST_REMINDERS):
+        return today >= begun + FIRST_REMINDERS[signatory.reminders]
+    return today >= (signatory.reminded_on or begun) + WEEK
 
 
 def can_read_proof(actor: Actor, release: Release) -> bool:

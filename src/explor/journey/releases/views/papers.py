@@ -1,4 +1,4 @@
-"""The papers of a release as files to complete and sign."""
+"""View that serves the papers of a release as PDF or DOCX files, to complete and sign."""
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone

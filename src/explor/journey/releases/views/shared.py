@@ -28,7 +28,7 @@ from ..models import Release
 from ..pages import clock, employers, papers, services, signing
 from ..pages.trail import head_of
 from ..states import RELEASE, State
-from .signing import PLACES, source_of
+from .signing import SIGNATORIES, source_of
 
 # The states in which the schemes are evaluated again.
 WAITING = (State.REQUESTED, State.TAKEN_OVER, State.APPROVED)
@@ -180,7 +180,10 @@ VERBS = VerbPages(
 
 
 def releases(request: Request) -> HttpResponse:
-    """List the releases that the current actor may see; those awaiting an answer come first."""
+    """List the releases that the current actor may see; those awaiting an answer come first.
+
+    The request may ask for the whole list as a file instead.
+    """
     every = selectors.listed_for(request.actor)
     if file := file_of_list(request, "releases", pages.EXPORTED, every):
         return file
@@ -204,9 +207,9 @@ def release(request: Request, pk: int) -> HttpResponse:
         "clock": clock.clock_of(instance),
         "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
-        "chain": signing.chain_for(actor, instance, PLACES.buttons),
+        "chain": signing.chain_for(actor, instance, SIGNATORIES.buttons),
         "turn": signing.turn_of(actor, instance),
-        "papers": pages.papers_of(instance),
+        "papers": pages.replaced_agreements(instance),
         "drafts": papers.drafts_for(
             actor, instance, [each.code for each in read if each.verdict != "closed"]
         ),
@@ -219,7 +222,7 @@ def release(request: Request, pk: int) -> HttpResponse:
 
 
 def agreement(request: Request, pk: int) -> FileResponse:
-    """Serve the agreement (PDF) to an actor who may see the release, or 404 without agreement."""
+    """Serve the agreement (PDF), or its signed copy once there is one; 404 without agreement."""
     instance = load(request, pk)
     if instance.agreement is None:
         raise Http404

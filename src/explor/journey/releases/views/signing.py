@@ -33,19 +33,19 @@ from ..pages import signing as pages
 from ..selectors import Signing
 
 
-def load_place(request: Request, pk: int) -> Signatory:
+def load_signatory(request: Request, pk: int) -> Signatory:
     """Return a signatory of a release that the current actor may see, or 404."""
     row = get_object_or_404(Signatory.objects.visible_to(request.actor), pk=pk)
     release = selectors.with_related(Release.objects.filter(pk=row.release_id)).get()
     return next(each for each in release.signatories.all() if each.pk == pk)
 
 
-PLACES = VerbPages(
+SIGNATORIES = VerbPages(
     "releases",
     "signataires/<int:pk>/",
-    load=load_place,
+    load=load_signatory,
     back=pages.url_of_release,
-    crumb=lambda place: place.release.proposal.need.title,
+    crumb=lambda signatory: signatory.release.proposal.need.title,
     roles=("association", "employeur", "reseau"),
     verbs=(
         Verb(
@@ -93,7 +93,7 @@ PLACES = VerbPages(
             title=pages.title_of("Déposer le papier signé"),
             form=PaperForm,
             can=rules.can_record_paper,
-            blockers=lambda actor, place: own_seat(actor, place.release.proposal.expert),
+            blockers=lambda actor, signatory: own_seat(actor, signatory.release.proposal.expert),
             effects=pages.effects_of_paper,
             done="La signature est notée.",
         ),
@@ -130,14 +130,14 @@ def sign(request: HttpRequest, secret: str) -> HttpResponse:
     opened = _opened(secret)
     context = pages.context_of_link(opened)
     if context["standing"] in ("open", "blocked"):
-        place, by = opened.place, pages.actor_of(opened.place)
-        require(rules.can_sign_by_link(by, place))
-        form = context["form"] = LinkForm(request.POST or None, place=place)
+        signatory, by = opened.place, pages.actor_of(opened.place)
+        require(rules.can_sign_by_link(by, signatory))
+        form = context["form"] = LinkForm(request.POST or None, signatory=signatory)
         if submit(
             request,
             form,
             lambda: actions.sign_by_link(
-                place, by=by, link=opened.link, source=source_of(request, form)
+                signatory, by=by, link=opened.link, source=source_of(request, form)
             ),
         ):
             return HttpResponseRedirect(request.path)
@@ -152,16 +152,16 @@ def sign(request: HttpRequest, secret: str) -> HttpResponse:
 def delegate(request: HttpRequest, secret: str) -> HttpResponse:
     """Let the holder of a personal link name another person to sign by delegation."""
     opened = _opened(secret)
-    place, by = opened.place, pages.actor_of(opened.place)
+    signatory, by = opened.place, pages.actor_of(opened.place)
     if pages.standing_of(opened) not in ("open", "blocked", "later"):
         return HttpResponseRedirect(reverse("releases:signing", args=[secret]))
-    require(rules.can_delegate(by, place))
-    form = DelegateForm(request.POST or None, subject=place)
+    require(rules.can_delegate(by, signatory))
+    form = DelegateForm(request.POST or None, subject=signatory)
     done = submit(
         request,
         form,
         lambda: actions.delegate_signature(
-            place, by=by, expected_version=form.expected_version, **typed_values(by, form)
+            signatory, by=by, expected_version=form.expected_version, **typed_values(by, form)
         ),
     )
     context = {"form": form, "opened": opened, "done": done, "secret": secret}
@@ -172,18 +172,21 @@ def delegate(request: HttpRequest, secret: str) -> HttpResponse:
 @private_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: HttpRequest, secret: str) -> HttpResponse:
-    """Send a new link to the address on record, when the holder of an expired link asks for one."""
+    """Send a new link to the address on record, when the holder of an expired link asks for one.
+
+    Any other link redirects to its page; too many requests get the status 429.
+    """
     opened = _opened(secret)
-    place, by = opened.place, pages.actor_of(opened.place)
+    signatory, by = opened.place, pages.actor_of(opened.place)
     if pages.standing_of(opened) != "expired":
         return HttpResponseRedirect(reverse("releases:signing", args=[secret]))
-    require(rules.can_sign_by_link(by, place))
+    require(rules.can_sign_by_link(by, signatory))
     form, sent = BaseForm(request.POST if request.method == "POST" else None), False
     if request.method == "POST" and not consume(request, action="renew_link"):
         form.refuse(ActionNotAllowed("Trop d’essais : attendez une minute."))
         form.status = 429
     else:
-        sent = submit(request, form, lambda: actions.renew_link(place, by=by))
+        sent = submit(request, form, lambda: actions.renew_link(signatory, by=by))
     context = {**pages.context_of_link(opened), "form": form, "sent": sent, "secret": secret}
     return render_page(request, "releases/signing.html", context)
 
@@ -194,8 +197,8 @@ def renew(request: HttpRequest, secret: str) -> HttpResponse:
 def document(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Serve the agreement to sign, or its signed copy, to the holder of a valid link.
 
-    An expired link redirects to its page, which offers to renew the link or says that it is of no
-    use.
+    A link that has expired redirects to its page, which offers to renew it unless its holder has
+    signed. Any other link that no longer signs answers 404.
     """
     opened = _opened(secret)
     agreement = opened.release.agreement

@@ -32,7 +32,10 @@ def load_paper(request: Request, paper: str) -> NetworkPaper:
 
 
 def load_clause(request: Request, paper: str, clause: str) -> ClauseText:
-    """Return the actor's network's text of the clause with this slug, or raise 404."""
+    """Return the text that the actor's network has for the clause with this slug, or raise 404.
+
+    The row is unsaved when the network has written nothing.
+    """
     written = load_paper(request, paper)
     for each, row in zip(written.paper.clauses, written.texts, strict=True):
         if pages.slug_of_clause(each) == clause:

@@ -9,6 +9,7 @@ from explor.actors.networks.models import Network
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.bulk import insert_many
 from explor.ground.workflow.slugs import choose_alone, free_slug, free_slugs
 
 from .. import engine, rules, selectors
@@ -90,7 +91,7 @@ def draft_many(
             **own,
         )
         rows.append(row)
-    ProjectSheet.objects.bulk_create(rows)
+    insert_many(rows)
     audit.log_created(rows, "import_sheet", by=by)
     return rows
 

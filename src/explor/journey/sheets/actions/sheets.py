@@ -28,7 +28,7 @@ def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
     """Write the sheet of a project from its data and missions; create the draft if needed.
 
     Corrections made by the network are overwritten. The association is asked by email to validate
-    a new draft, or to review what changed.
+    a new draft, or to review what changed in a sheet that it had validated or that is public.
     """
     sheet = engine.sheet_of_project(project)
     content, missions = engine.content_of(sheet), selectors.missions_of(project)
@@ -182,7 +182,7 @@ def correct(
 
 def _relied_on(sheet: ProjectSheet) -> dict[str, str]:
     """Return the texts of a sheet that is published or validated; {} for any other sheet."""
-    if sheet.state != State.PUBLISHED and not sheet.approved_on:
+    if not rules.is_relied_on(sheet):
         return {}
     return engine.texts_of(engine.sheet_of(sheet.content))
 
@@ -259,9 +259,10 @@ def remove_summary(report: Report, *, by: Actor) -> None:
 
 @transaction.atomic
 def refresh_missions(project: Project) -> None:
-    """Update the missions listed on the sheet of a project, see `rules.facts_kept`. Idempotent.
+    """Update the state and month of the missions already listed on a project's sheet. Idempotent.
 
-    A cancelled mission is removed from the sheet, published or not.
+    A cancelled mission is removed from the sheet, published or not; none is added, see
+    `rules.facts_kept`.
     """
     sheet = ProjectSheet.objects.select_for_update(of=("self",)).filter(project=project).first()
     if sheet is None:
@@ -335,7 +336,7 @@ def add_photo(
 
 @transaction.atomic
 def remove_photo(photo: Photo, *, by: Actor) -> None:
-    """Delete a photograph of a sheet, and its file."""
+    """Delete a photograph of a sheet, and erase its file."""
     audit.update(photo.sheet, "remove_photo", by=by, details={"photo": photo.pk})
     document = photo.document
     photo.delete()

@@ -12,7 +12,7 @@ from ..states import State
 
 
 def notes_of_publish(actor: Actor, sheet: ProjectSheet) -> list[str]:
-    """Return a warning when the association has not validated the sheet, else nothing."""
+    """Return a warning when the association has not validated the sheet, else []."""
     late = "L’association ne l’a pas encore validée : elle lira votre motif."
     return [late] if rules.lacks_approval(sheet) else []
 
@@ -110,7 +110,22 @@ def effects_of_write(actor: Actor, project: Project) -> Effects:
     replaced = "Ce que vous avez corrigé sur la fiche est remplacé ; ses versions restent lisibles."
     if sheet.state == State.PUBLISHED:
         happens.append(Consequence("La fiche publiée change aussitôt."))
-    return Effects(happens=[*happens, Consequence(replaced)])
+    return Effects(happens=[*happens, Consequence(replaced)], notified=_of_change(sheet))
+
+
+def effects_of_correct(actor: Actor, sheet: ProjectSheet) -> Effects:
+    happens = []
+    if sheet.state == State.DRAFT and sheet.approved_on:
+        lost = "La validation de l’association ne vaut plus : elle relit la fiche."
+        happens.append(Consequence(lost))
+    return Effects(happens=happens, notified=_of_change(sheet))
+
+
+def _of_change(sheet: ProjectSheet) -> tuple[Notified, ...]:
+    """Return whom a change of the texts of a sheet is emailed to, empty for nobody."""
+    if sheet.project_id is None or not rules.is_relied_on(sheet):
+        return ()
+    return (Notified("L’association", "« Votre fiche projet a changé », si un texte change"),)
 
 
 def effects_of_rename(actor: Actor, sheet: ProjectSheet) -> Effects:

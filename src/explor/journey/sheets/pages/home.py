@@ -15,7 +15,7 @@ from .. import rules, selectors
 from ..states import State
 from .links import crumb_of, url_of
 
-# The columns of the file of the list.
+# The columns of the exported list.
 EXPORTED: Columns = {
     "Numéro": attrgetter("file_number"),
     "Fiche": attrgetter("title"),

@@ -21,7 +21,7 @@ def url_of_project(actor: Actor, project: Project) -> str:
 
 
 def url_of_writing(actor: Actor, project: Project) -> str:
-    """Return the URL of the sheet of a project that a network has, else that of the project."""
+    """Return the URL of the sheet of a project if the network owns it, else that of the project."""
     sheet = ProjectSheet.objects.owned_by(actor).filter(project=project).first()
     return url_of(actor, sheet) if sheet else url_of_project(actor, project)
 
@@ -31,6 +31,6 @@ def crumb_of(sheet: ProjectSheet) -> str:
     return f"{sheet.file_number} · {sheet.title}"
 
 
-def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
+def filters_of(query: Mapping[str, str]) -> dict[str, str]:
     """Return the filters `q` and `state` of a query string, "" when absent."""
-    return {name: typed.get(name, "").strip() for name in ("q", "state")}
+    return {name: query.get(name, "").strip() for name in ("q", "state")}

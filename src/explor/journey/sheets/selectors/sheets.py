@@ -56,7 +56,7 @@ def due_for_reminder(today: date) -> QuerySet[ProjectSheet]:
 
 
 def due_for_publication(today: date) -> QuerySet[ProjectSheet]:
-    """Return the unpublished sheets whose planned day has come, and that are validated.
+    """Return the validated sheets, not published, whose planned day of publication has come.
 
     A sheet without project has no association to validate it.
     """
@@ -66,7 +66,10 @@ def due_for_publication(today: date) -> QuerySet[ProjectSheet]:
 
 
 def waiting_for_association(association: int | None) -> QuerySet[ProjectSheet]:
-    """Return the drafts that an association has to validate and the sheets it has to confirm."""
+    """Return the drafts that an association has to validate, and the sheets it has to confirm.
+
+    A published sheet is to confirm from the yearly reminder on.
+    """
     to_validate = Q(state=State.DRAFT, approved_on=None)
     to_confirm = Q(state=State.PUBLISHED, reminded_on__isnull=False)
     own = ProjectSheet.objects.filter(project__association=association)

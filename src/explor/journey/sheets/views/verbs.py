@@ -109,6 +109,7 @@ VERBS = VerbPages(
             form=SheetForm,
             arguments=_corrected,
             can=rules.can_edit,
+            effects=pages.effects_of_correct,
             done="La fiche est corrigée.",
             button=False,
         ),

@@ -34,15 +34,18 @@ from explor.actors.lending.models import LendingRules
 from explor.actors.organisations.models import Kind, Member, Organisation
 from explor.engines.matching import Expert as Record
 from explor.engines.matching import Pool, Scheme, Settings
+from explor.journey.leave_readings.engine import FRANCE
+from explor.journey.leave_readings.models import LawAmendment, LeaveAnswer
 from explor.journey.needs.models import Need
 
 from .. import selectors
 from .leave import leave_for_need
 from .records import Stay, expert_record
 
-KEPT = 4
-READ = 32  # needs whose leave schemes are cached
+KEPT = 4  # indexes kept in memory
+READ = 32  # evaluations of leave schemes cached with an index
 BAR = Value("|", output_field=TextField())
+# The columns of experts loaded for every index, to compare stamps and to evaluate leave schemes.
 LIGHT = (
     *("version", "state_since", "employment", "employed_since", "contract_ends", "part_time"),
     *("employer_id", "person_id"),
@@ -56,7 +59,15 @@ Schemes = dict[str, tuple[Scheme, ...]]
 class ExpertIndex:
     """A cached index: the engine's pool of experts, with the rows from which it was built.
 
-    The rows are those of experts and employers, from which leave schemes are evaluated.
+    Attributes:
+        mark: the digest of all rows that the index depends on, see `_mark`.
+        stamps: what changes when an expert must be indexed again, by primary key, see `_stamps`.
+        pool: the engine's index.
+        rows: the experts, from which leave schemes are evaluated.
+        employers: their employers, by primary key.
+        answered: the needs and organisations that answers on leave schemes are about, as (column
+            of `LeaveAnswer`, primary key).
+        read: the leave schemes already evaluated, see `schemes`.
     """
 
     mark: Stamp
@@ -64,14 +75,21 @@ class ExpertIndex:
     pool: Pool
     rows: list[Expert]
     employers: dict[int, Organisation]
+    answered: frozenset[tuple[str, int]]
     read: dict[Stamp, Schemes] = field(default_factory=dict)
 
     def schemes(self, need: Need) -> Schemes:
-        """Return the leave schemes of every expert for a need, cached with this index."""
+        """Return the leave schemes of every expert for a need, cached with this index.
+
+        Needs on the same days share them, unless an answer is about one of the needs or of their
+        associations.
+        """
         association = need.association
+        subjects = {("need", need.pk), ("organisation", association.pk)}
         known = (
+            *sorted(subjects & self.answered),
             *(need.window_start, need.window_end, need.days),
-            *(association.general_interest, association.on_1996_list, need.country == "FR"),
+            *(association.general_interest, association.on_1996_list, need.country in FRANCE),
         )
         if known not in self.read:
             if len(self.read) >= READ:
@@ -133,6 +151,8 @@ def _mark(network: int | None) -> Stamp:
         _digest(_seats(network), "organisation_id"),
         _digest(employers, "version", "schemes"),
         _digest(LendingRules.objects.all(), "version"),
+        _digest(LeaveAnswer.objects.all()),
+        _digest(LawAmendment.objects.all(), "version"),
     )
     return tuple(sorted(first.union(*others, all=True)))
 
@@ -148,9 +168,9 @@ def _digest(rows: "QuerySet[Any]", *fields: str) -> "QuerySet[Any]":
         Concat(*parts), Value(0), function="hashtextextended", output_field=BigIntegerField()
     )
     table = Value(rows.model._meta.db_table, output_field=TextField())
-    named: Any = rows.order_by().annotate(table=table).values("table")
+    named: Any = rows.order_by().annotate(db_table=table).values("db_table")
     digest: QuerySet[Any] = named.annotate(count=Count("pk"), sum=Sum(hashed))
-    return digest.values_list("table", "count", "sum")
+    return digest.values_list("db_table", "count", "sum")
 
 
 def _text(name: str) -> As:
@@ -181,7 +201,23 @@ def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Setting
         for row in _with_related(network).filter(pk__in=changed) if changed else ():
             pool.update(record(row))
     employers = Organisation.objects.in_bulk({row.employer_id for row in rows if row.employer_id})
-    return ExpertIndex(mark=mark, stamps=stamps, pool=pool, rows=rows, employers=employers)
+    return ExpertIndex(
+        mark=mark,
+        stamps=stamps,
+        pool=pool,
+        rows=rows,
+        employers=employers,
+        answered=_answered(),
+    )
+
+
+def _answered() -> frozenset[tuple[str, int]]:
+    """Return the needs and organisations that answers are about, as (column, primary key) pairs."""
+    columns = ("need", "organisation")
+    answers = LeaveAnswer.objects.order_by().values_list(*columns).distinct()
+    return frozenset(
+        (column, pk) for row in answers for column, pk in zip(columns, row, strict=True) if pk
+    )
 
 
 def _stays(network: int | None) -> defaultdict[int, list[Stay]]:

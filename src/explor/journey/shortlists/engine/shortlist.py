@@ -48,6 +48,7 @@ class Line:
 
     @property
     def total(self) -> str:
+        """Return the score as shown: « 83 sur 100 »."""
         return f"{100 * self.candidate.score:.0f} sur 100"
 
     def is_free(self, start: date, end: date) -> bool:

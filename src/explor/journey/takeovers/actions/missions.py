@@ -18,6 +18,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.bounds import stored_day
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.reference.selectors import fold
+from explor.ground.workflow.bulk import insert_many
 from explor.journey.calls.models import Call
 from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
@@ -187,7 +188,7 @@ class _Maker:
                 known[key] = Project(association=row.association, title=title, countries=countries)
                 new[key] = row, known[key]
             row.project = known[key]
-        Project.objects.bulk_create(project for _, project in new.values())
+        insert_many(project for _, project in new.values())
         for row, project in new.values():
             row.note(project)
         audit.log_created(

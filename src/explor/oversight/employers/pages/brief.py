@@ -83,7 +83,7 @@ def case_of_proposal(proposal: Proposal) -> Case:
 
 
 def links_for(actor: Actor, proposal: Proposal) -> list[tuple[str, str]]:
-    """Return the link to the ten lines for a proposal, for its employer only; else []."""
+    """Return [(label, URL)] of the ten-line summary of a proposal, to an employer; else []."""
     if actor.role != "employeur":
         return []
     url = reverse("employers:employeur_brief_of", args=[actor.key, proposal.pk])

@@ -24,7 +24,11 @@ COLUMNS = ["Personne", "Mission", "Dates", "Jours", "État"]
 def months_of(
     actor: Actor, year: int, planned: Iterable[Planned], closed: Iterable[Closed]
 ) -> list[dict[str, Any]]:
-    """Return the twelve months of a year, each with its entries, for the component `weeks`."""
+    """Return the twelve months of a year, for the component `weeks`.
+
+    A month is {label, lines}: its missions and proposals, then the closed periods, in which nobody
+    may leave.
+    """
     rows, shut = list(planned), list(closed)
     return [_month(actor, year, month, rows, shut) for month in range(1, 13)]
 

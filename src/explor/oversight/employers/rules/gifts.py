@@ -22,7 +22,7 @@ class GiftLine:
         daily: the value of a day in euros, None when the employer set none for this scheme or
             mission.
         money: the gift in money in euros, counted in the year of the departure.
-        words: the description of the gift in kind, which has no value here.
+        words: the description of the gift in kind, in the year of the departure; it has no amount.
     """
 
     mission: Mission

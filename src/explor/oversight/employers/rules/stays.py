@@ -9,9 +9,12 @@ from explor.journey.missions.states import Stay
 FIRST, LAST = 2000, 2100
 
 
-def year_of(typed: str, today: date) -> int:
-    """Return the year of a query parameter, or the year of `today` when it is not a valid year."""
-    year = number_of(typed) or 0
+def year_of(value: str, today: date) -> int:
+    """Return the year of a query parameter, or the year of `today` when it is not a valid year.
+
+    Years from `FIRST` to `LAST` are valid.
+    """
+    year = number_of(value) or 0
     return year if FIRST <= year <= LAST else today.year
 
 

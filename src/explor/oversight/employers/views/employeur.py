@@ -58,7 +58,7 @@ GIFTS = VerbPages(
 
 @role_required("employeur")
 def brief(request: Request) -> HttpResponse:
-    """Show the summary in ten lines for the kind and the accepted schemes of this employer."""
+    """Show the summary in ten lines for this employer in general, without a person or dates."""
     own = selectors.own_employer(request.actor)
     lines = pages.brief_of(own, rules_of(own))
     return render_page(request, "employers/brief.html", {"lines": lines, "employer": own})

@@ -34,19 +34,6 @@ def _bar(group: figures.Group) -> dict[str, Any]:
     return {"label": group.label, "value": group.rate(1), "max": 1, "points": points, "note": note}
 
 
-def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list[list[str | int]]:
-    """Return CSV rows with the columns `RATES`: for each table, its total, then each group."""
-    lines: list[list[str | int]] = []
-    for title, table in tables:
-        for group in (table.total, *table.groups):
-            line: list[str | int] = [title, group.label, str(period.start), str(period.last)]
-            line.append(group.people)
-            for count in group.counts:
-                line += [count, *figures.bounds(count, group.people)]
-            lines.append(line)
-    return lines
-
-
 def spreads_to_export(period: Window) -> list[list[object]]:
     """Return CSV rows on how far reviewers differ: one for all networks, then one for each network.
 

@@ -81,7 +81,10 @@ def _cell(group: Group, total: Group | None, outcome: int) -> dict[str, Any]:
 def rows_to_export(
     tables: Iterable[tuple[str, Table]], period: Window
 ) -> Iterable[list[str | int]]:
-    """Yield CSV rows with the columns `EXPORTED`, one for each group of each table."""
+    """Yield CSV rows: for each table, its total, then each of its groups.
+
+    The columns are `EXPORTED` for tables about experts, `RATES` for tables about needs.
+    """
     for title, table in tables:
         for group in (table.total, *table.groups):
             line: list[str | int] = [title, group.label, str(period.start), str(period.last)]

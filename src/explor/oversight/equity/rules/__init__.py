@@ -37,10 +37,13 @@ def months_offered(actor: Actor) -> tuple[int, ...]:
     return MONTHS if actor.role == "reseau" else MONTHS[:1]
 
 
-def months_from(typed: str | None, actor: Actor) -> int:
-    """Return the months typed in the URL; the first of `months_offered` for any other value."""
+def months_from(value: str | None, actor: Actor) -> int:
+    """Return the number of months of a query parameter, if `actor` may choose this number.
+
+    Any other value gives the first of `months_offered`.
+    """
     offered = months_offered(actor)
-    return int(typed) if typed in {str(each) for each in offered} else offered[0]
+    return int(value) if value in {str(each) for each in offered} else offered[0]
 
 
 def missing_to_answer(switch: EquitySwitch, visible: bool) -> list[str]:

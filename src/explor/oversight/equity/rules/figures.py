@@ -23,12 +23,13 @@ LEVEL, MORE, LESS = "pas d’écart net", "plus souvent", "moins souvent"
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One person or need that is counted, in one group of each dimension, with its outcomes.
+    """One expert or need that is counted, in one group of each dimension, with its outcomes.
 
-    `expert` is the primary key of the person or need; `groups` is by code of dimension.
+    `subject` is the primary key of the expert or need; `groups` maps the code of each dimension to
+    the label of a group.
     """
 
-    expert: int
+    subject: int
     groups: Mapping[str, str]
     outcomes: frozenset[str]
 

@@ -15,10 +15,10 @@ NEW, KNOWN = "Premier dépôt", "A déjà déposé"
 SIZE = Dimension(
     code="size",
     title="Par taille d’association",
-    order=(*(counted for _, counted in STAFF), LARGE, NONE),
+    order=(*(label for _, label in STAFF), LARGE, NONE),
 )
 AGE = Dimension(
-    code="age", title="Par âge d’association", order=(*(counted for _, counted in AGES), OLD, NONE)
+    code="age", title="Par âge d’association", order=(*(label for _, label in AGES), OLD, NONE)
 )
 DEPARTMENT = Dimension(code="department", title="Par département")
 COUNTRY = Dimension(code="country", title="Par pays")
@@ -35,15 +35,18 @@ def staff_of(headcount: int | None) -> str:
     """
     if headcount is None:
         return NONE
-    return next((counted for limit, counted in STAFF if headcount < limit), LARGE)
+    return next((label for limit, label in STAFF if headcount < limit), LARGE)
 
 
 def age_of(founded: date | None, on: date) -> str:
-    """Return the French label of the age group, on the day `on`, of an association."""
+    """Return the French label of the age group, on the day `on`, of an association.
+
+    The label is « Non précisé » for an unknown date of foundation.
+    """
     if founded is None:
         return NONE
     years = on.year - founded.year - ((on.month, on.day) < (founded.month, founded.day))
-    return next((counted for limit, counted in AGES if years < limit), OLD)
+    return next((label for limit, label in AGES if years < limit), OLD)
 
 
 def spread(scores: Iterable[Sequence[float]]) -> Mapping[str, float] | None:

@@ -72,7 +72,7 @@ def _observation(
         "country": label("countries", need.country) if need.country else NONE,
         "record": files.NEW if first[owner.pk] == need.pk else files.KNOWN,
     }
-    return Observation(expert=need.pk, groups=groups, outcomes=frozenset(outcomes))
+    return Observation(subject=need.pk, groups=groups, outcomes=frozenset(outcomes))
 
 
 def tables_of(period: Window) -> list[tuple[str, Table]]:
@@ -149,7 +149,7 @@ def stays_in(period: Window) -> list[dict[str, Any]]:
         ("Décision", "decisions.decision", "decisions_decision", "need.id = row.need_id", Choice),
     )
     lines = []
-    for counted, kind, table, need, states in kinds:
+    for kind_label, kind, table, need, states in kinds:
         with connection.cursor() as cursor:
             cursor.execute(TIMES.format(table=table, need=need), [kind, *period.instants])
             rows = cursor.fetchall()
@@ -160,7 +160,7 @@ def stays_in(period: Window) -> list[dict[str, Any]]:
         for row in rows:
             network = names.get(row[0], figures.ALL)
             alone = row[0] is None or network in figures.showable(sizes[row[1]])
-            lines.append(_stay(network, counted, states, row, alone=alone))
+            lines.append(_stay(network, kind_label, states, row, alone=alone))
     return sorted(lines, key=lambda line: line["network"] != figures.ALL)
 
 

@@ -84,7 +84,7 @@ def observed_in(
         network, expert = row["network"], row["expert"]
         outcomes = frozenset(events.get((network, expert), ()))
         grouped = _groups_of(row, expert in again)
-        observed[network].append(Observation(expert=expert, groups=grouped, outcomes=outcomes))
+        observed[network].append(Observation(subject=expert, groups=grouped, outcomes=outcomes))
     return dict(observed)
 
 
@@ -160,9 +160,9 @@ def _side_by_side(by_network: dict[int, list[Observation]]) -> list[tuple[str, T
     names = Network.objects.in_bulk(by_network)
     dimension = groups.Dimension(code="network", title="Par réseau")
     named = [
-        Observation(expert=each.expert, groups={"network": names[pk].name}, outcomes=each.outcomes)
+        Observation(subject=s.subject, groups={"network": names[pk].name}, outcomes=s.outcomes)
         for pk, people in by_network.items()
-        for each in people
+        for s in people
     ]
     table = figures.table(named, dimension)
     return [(dimension.title, table)] if table else []
@@ -199,7 +199,7 @@ def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]
     }
     silent = {each.code: groups.SILENT for each in groups.QUESTIONS}
     counted = [
-        Observation(expert=s.expert, groups=answered.get(s.expert, silent), outcomes=s.outcomes)
+        Observation(subject=s.subject, groups=answered.get(s.subject, silent), outcomes=s.outcomes)
         for s in people
     ]
     if sum(each.groups != silent for each in counted) < ANSWERS:

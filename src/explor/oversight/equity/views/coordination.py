@@ -57,7 +57,7 @@ def needs_export(request: Request, name: str) -> HttpResponse:
     period = _period(request)
     if name == "taux.csv":
         return csv_file(
-            "taux", pages.RATES, pages.rates_to_export(selectors.tables_of(period), period)
+            "taux", pages.RATES, pages.rows_to_export(selectors.tables_of(period), period)
         )
     if name == "ecarts.csv":
         return csv_file("ecarts", pages.SPREADS, pages.spreads_to_export(period))

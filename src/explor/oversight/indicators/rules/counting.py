@@ -87,7 +87,7 @@ def count(
     """Return the figures of each scope; those about people are only those already settled.
 
     Args:
-        missions: announced missions.
+        missions: missions of announced needs, not cancelled.
         needs: announced needs with free seats.
         sheets: published sheets.
         networks: primary keys of the networks of the programme.

@@ -52,7 +52,7 @@ def key_of(network: int | None) -> str:
 
 
 def last_year_to_settle(today: date) -> int:
-    """Return the last year that may be settled today."""
+    """Return the last year that may be settled today: it ended more than `DELAY` ago."""
     return (today - DELAY).year - 1
 
 
@@ -103,17 +103,26 @@ def _marked(cells: dict[Cell, int], sizes: Mapping[int | None, int]) -> dict[str
 
 
 def shown(count: int, missions: int, *, hide: bool) -> dict[str, Any]:
-    """Return the cell of a count: a number, or the words that replace it."""
+    """Return the {count, note} cell of a count; with `hide`, words in `note` replace the number.
+
+    `missions` is the public number of missions of the scope, on which the words depend.
+    """
     return {"count": None, "note": mark(missions)} if hide else {"count": count, "note": ""}
 
 
 def people_in(
     settled: Mapping[int, Settled], year: int | None, network: int | None, missions: int
 ) -> dict[str, Any]:
-    """Return the cell of the number of people of a scope, whose public number of missions is given.
+    """Return the {count, note} cell of the number of people engaged in a scope.
 
-    Over all years, the cell is « au moins » with the sum of the shown first missions, made only of
-    shown cells.
+    Over all years, it is « au moins N »: N adds up the first missions shown in each settled year,
+    so it reveals no hidden count.
+
+    Args:
+        settled: the settled counts of each year.
+        year: a year, or None for all of them.
+        network: the primary key of a network, or None for all of them.
+        missions: the public number of missions of the scope.
     """
     if not missions:
         return {"count": 0, "note": ""}
@@ -132,7 +141,9 @@ def parts_in(
 ) -> list[dict[str, Any]]:
     """Return a row {code, label, count, note} for each part of `GROUPS[name]` in a scope.
 
-    Over all years each row adds up the shown cells of the settled years, so it reveals no more.
+    Over all years each row adds up the shown cells of the settled years, so it reveals no hidden
+    count. There are no rows without missions, nor for `record` over all years. The arguments are
+    those of `people_in`.
     """
     if not missions or (year is None and name == "record"):
         return []

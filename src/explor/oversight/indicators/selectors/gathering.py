@@ -58,7 +58,10 @@ def _settled() -> tuple[dict[int, Settled], Stock]:
 
 
 def to_settle(today: date) -> dict[str, Any]:
-    """Return the counts about people that can be settled today and are not yet, by period."""
+    """Return the counts about people that can be settled today and are not yet, by period.
+
+    A period is a year, « 2025 », or a quarter, « 2026-T4 ».
+    """
     done = set(SettledFigures.objects.values_list("period", flat=True))
     results: dict[str, Any] = {}
     missions = list(_missions())

@@ -57,17 +57,23 @@ def stop_following(token: str) -> bool:
 
 
 def erase_alert(alert: Alert, now: datetime | None = None) -> None:
-    """Delete an alert and the messages to its address about it.
+    """Delete an alert and the messages to its address about it, even those not sent yet.
 
-    A message that waits is not sent, as the address is erased with the alert. `now` is the time of
-    the purge.
+    `now` is the time of the purge, unused.
     """
     erase_messages(alert)
     alert.delete()
 
 
 def notify_followers(now: datetime) -> int:
-    """Email each follower the sheets published since their last email; return how many emails."""
+    """Email each confirmed follower the sheets published since their last email.
+
+    A follower without new sheets gets no email. Each alert has its own transaction: an error does
+    not stop the next ones (see `each_apart`).
+
+    Returns:
+        The number of emails.
+    """
 
     def notify(alert: Alert) -> int:
         news = selectors.news_for(alert.search, since=alert.notified_until)
@@ -83,6 +89,6 @@ def notify_followers(now: datetime) -> int:
 
 
 def erase_alerts(person: Person, *, by: Actor) -> None:
-    """Delete the alerts sent to the address of a person who is being erased."""
+    """Delete the alerts sent to the address of a person who is being erased; `by` is unused."""
     for alert in Alert.objects.filter(email__iexact=person.email):
         erase_alert(alert)

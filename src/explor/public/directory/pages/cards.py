@@ -70,7 +70,8 @@ def card(
 ) -> dict[str, Any]:
     """Return the template data of one sheet in a list, from its values of `COLUMNS`.
 
-    `marked` and `passage` are the annotations of `_marked`.
+    `marked` and `passage` are the title and an extract with the searched words between `BEGIN` and
+    `END`, which become <mark> elements.
     """
     return {
         "slug": slug,

@@ -33,9 +33,10 @@ class Filters:
 
     @classmethod
     def of(cls, params: QueryDict) -> "Filters":
-        """Return the filters of a query string.
+        """Return the filters of a query string; too many values and too long texts are cut.
 
-        Unknown values are kept, and match no sheet; an unknown sort is ignored."""
+        Unknown values are kept, and match no sheet; an unknown sort is ignored.
+        """
         chosen = {
             name: tuple(dict.fromkeys(value.strip()[: fields.LONGEST_VALUE] for value in given))[
                 : fields.MOST_VALUES

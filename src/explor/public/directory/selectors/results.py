@@ -41,8 +41,8 @@ class Results:
     def after(self, sheet: int, rank: int) -> int:
         """Return the rank, from 0, of the sheet that follows `sheet`.
 
-        When `sheet` no longer matches, those after it moved up by one: it is the place that `sheet`
-        had (`rank` counts from 1), or `total` if that is smaller.
+        When `sheet` no longer matches, the sheets after it have moved up by one: return the rank
+        that it had (`rank`, which counts from 1, minus one), or `total` if that is smaller.
         """
         at = np.flatnonzero(np.asarray(self.order) == sheet)
         return int(at[0]) + 1 if at.size else min(max(rank - 1, 0), self.total)

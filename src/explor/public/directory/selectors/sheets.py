@@ -65,7 +65,10 @@ def near(row: ProjectSheet, version: Version, count: int) -> list[int]:
 
 
 def similar_titles(words: str, count: int) -> Sequence[Listing]:
-    """Return at most `count` published sheets whose titles share the most words with a text."""
+    """Return the listings of the published sheets whose titles share the most words with a text.
+
+    At most `count`; words of three letters or fewer are ignored.
+    """
     kept = [word for word in fold(words).split() if len(word) > 3]
     if not kept:
         return []

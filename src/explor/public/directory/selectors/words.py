@@ -53,9 +53,9 @@ def query_of(words: str) -> SearchQuery:
 
 
 def widened(words: str) -> str:
-    """Return the text of the query, where the name of a skill also finds its other names.
+    """Return the `tsquery` text of a search, in which a skill name also matches its other names.
 
-    The names are those of the list of skills, which needs and shortlists read too.
+    The names come from the reference list of skills, which needs and shortlists also use.
     """
     every = engine.parts(words)
     conditions: list[str] = []
@@ -105,7 +105,10 @@ def find_words(words: str) -> TextMatches:
 
 
 def ranked(words: str, sheets: list[int]) -> list[int]:
-    """Return these sheets sorted by relevance to the words as typed, before other names."""
+    """Return these sheets sorted by relevance to the words as typed.
+
+    Sheets that match only by another name of a skill come last.
+    """
     typed = SearchQuery(engine.tsquery(words), config=CONFIG, search_type="raw")
     rank = SearchRank(F("words"), typed)
     rows = Listing.objects.filter(pk__in=sheets).order_by(rank.desc(), "-published_at", "-pk")

@@ -31,7 +31,7 @@ MEDIA = "https://www.iana.org/assignments/media-types"
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A data set and its files, for the list; `empty` when a file without rows is not served."""
+    """A data set with its files that are served; `empty` if a file without rows is not served."""
 
     set: Set
     files: list[Dataset]
@@ -57,7 +57,9 @@ def refused(dataset: Dataset) -> bool:
 def withdrawn_since(dataset: Dataset) -> bool:
     """Return whether a project sheet, or a summary, was withdrawn after the file was written.
 
-    The file must then not be served, since it may still contain it."""
+    The file may still contain the withdrawn text, and must not be served. `dataset` must come from
+    `selectors.dataset`, which annotates it.
+    """
     if not set_of(dataset.name).has_sheets:
         return False
     removed: bool = dataset.summary_removed  # type: ignore[attr-defined]

@@ -10,7 +10,10 @@ TOWN, CENTRE, SEAT = "ville", "centre du pays", "chef-lieu du département"
 
 
 def place_abroad(countries: Sequence[str], place: str) -> Place:
-    """Return the towns of these countries that `place` names, or else their centres."""
+    """Return the map points of the towns of these countries that the text `place` names.
+
+    Without such a town, return the centres of the countries; `Place.precision` says which.
+    """
     if towns := [point for country in countries for point in towns_in(country, place)]:
         return Place(tuple(towns), TOWN)
     centres = tuple(filter(None, map(centre_of, countries)))
@@ -18,6 +21,6 @@ def place_abroad(countries: Sequence[str], place: str) -> Place:
 
 
 def place_in_france(department: str | None) -> Place:
-    """Return the seat of a département, precise enough to show an association on the map."""
+    """Return the map point of the seat of a département; no point when it is unknown."""
     seat = seat_of(department or "")
     return Place((seat,), SEAT) if seat else Place()

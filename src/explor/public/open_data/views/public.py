@@ -42,7 +42,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send a file; 404 when unknown or empty, 503 until it is written without withdrawn sheets."""
+    """Send a file, or 304 if the client has it.
+
+    Respond 404 for an unknown name, or a file without rows that its standard forbids; 503 when the
+    file is not written yet, or may contain a withdrawn sheet.
+    """
     if name not in pages.WRITERS:
         raise Http404
     dataset = selectors.dataset(name)

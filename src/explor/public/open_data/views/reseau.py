@@ -15,9 +15,9 @@ from .. import actions, pages, rules
 
 @role_required("reseau")
 def datasets(request: Request) -> HttpResponse:
-    """List the network's sheets left out of the files, with the reasons.
+    """List the remarks on the sheets of the network that files leave out or advise to review.
 
-    On submit, have the files written again.
+    On submit, schedule a job that writes the files again.
     """
     require(rules.can_make(request.actor))
     form = BaseForm(request.POST or None)

@@ -76,7 +76,7 @@ def strength() -> Finding:
 
 
 def contact() -> Finding:
-    """Check that a contact is set to whom security vulnerabilities can be reported."""
+    """Check that a contact for reports of security vulnerabilities is set."""
     given = settings.EXPLOR_SECURITY_CONTACT
     return Finding(
         what="contact de sécurité",
@@ -115,7 +115,10 @@ def proxies() -> Finding:
 
 
 def seal_key() -> Finding:
-    """Check that the key that signs documents is valid and readable by this account only."""
+    """Check the key that signs documents: valid, private, in a safe folder, not about to expire.
+
+    In development, a missing key passes, since the first signed document creates it.
+    """
     from explor.ground.files.engine.keys import SealKeyError, key_path, load_key
 
     what, path = "clé des documents", key_path()

@@ -12,7 +12,10 @@ RING = "trousseau"
 
 
 def ring_of_keys() -> Finding:
-    """Check that the ring of encryption keys is private, and stored apart from the data."""
+    """Check that the ring of encryption keys is readable, private, and stored apart from the data.
+
+    In development, a missing file passes, since the first encrypted value creates it.
+    """
     from explor.ground.encryption import ring
 
     path = ring.ring_path()
@@ -103,7 +106,10 @@ def _is_public_key(text: str) -> bool:
 
 
 def register_of_erasures() -> Finding:
-    """Check that the keys recognise every erasure of the register, which a restoration repeats."""
+    """Check that the current keys can read every entry of the register of erasures.
+
+    After a restoration, the people of this register are erased again.
+    """
     from explor.ground.rights.actions import unreadable
 
     lost = unreadable()

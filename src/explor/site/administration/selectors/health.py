@@ -104,7 +104,10 @@ def _free() -> int:
 
 @cache
 def installed_version() -> str:
-    """Return the version of the package, followed by the Git revision of the checkout if any."""
+    """Return the version of the package, followed by the Git revision of the checkout if any.
+
+    The result is cached, since Git is called.
+    """
     try:
         number = version("explor")
     except PackageNotFoundError:
@@ -112,6 +115,6 @@ def installed_version() -> str:
     command = ["git", "-C", str(settings.ROOT), "rev-parse", "--short=10", "HEAD"]
     try:
         made = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return number
     return f"{number} ({made.stdout.strip()})" if made.returncode == 0 else number

@@ -18,7 +18,10 @@ WEB_ROLE_OWNS = """
 
 
 def journal_key() -> Finding:
-    """Check that the journal's private key exists, and is readable by its system account only."""
+    """Check the private key that seals the journal: valid, private, its public key trusted.
+
+    In development, a missing key passes, since the first block creates it.
+    """
     from explor.ground.audit.engine import keys
 
     what, path = "clé du journal", keys.key_path()

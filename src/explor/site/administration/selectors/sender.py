@@ -20,7 +20,10 @@ class Unknown(Exception):
 
 
 def findings() -> Iterator[Finding]:
-    """Run the DNS checks of the sending domain; yield a single result without DNS."""
+    """Run the DNS checks of the sending domain.
+
+    Yield a single result when the domain is an example, or when the DNS does not answer.
+    """
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
     what = "domaine des messages"
     if domain.rpartition(".")[2] in EXAMPLES:
@@ -36,7 +39,7 @@ def findings() -> Iterator[Finding]:
 
 
 def spf(domain: str) -> Finding:
-    """Check that the domain has one SPF record, which lists the servers that may send for it."""
+    """Check that the domain has one SPF record, which does not let every server send for it."""
     records = [text for text in texts(domain) if text.lower().split()[:1] == ["v=spf1"]]
     observed = (
         records[0]
@@ -51,7 +54,10 @@ def spf(domain: str) -> Finding:
 
 
 def dkim(domain: str) -> Finding:
-    """Check the DKIM key of the domain, under the selector given in the settings."""
+    """Check that a DKIM key of the domain is published, under the selector given in the settings.
+
+    The check passes, unverified, when no selector is set.
+    """
     selector = settings.EXPLOR_DKIM_SELECTOR
     if not selector:
         observed = "non vérifié : donnez EXPLOR_DKIM_SELECTOR"
@@ -63,7 +69,7 @@ def dkim(domain: str) -> Finding:
 
 
 def dmarc(domain: str) -> Finding:
-    """Check that the domain, or a parent domain, has a DMARC policy for forged messages."""
+    """Check that the domain, or a parent domain, has a DMARC policy that stops forged messages."""
     names = domain.split(".")
     for start in range(len(names) - 1):
         above = ".".join(names[start:])

@@ -43,7 +43,10 @@ def jobs() -> Finding:
 
 
 def scanner(*, timeout: float = 5) -> Finding:
-    """Check that the antivirus answers, and that no file has waited too long for its scan."""
+    """Check that the antivirus answers, and that no file has waited too long for its scan.
+
+    Without any antivirus in the settings, check only that no file waits.
+    """
     from explor.ground.files.engine.scanner import ScannerAway, check
     from explor.ground.files.selectors import quarantine
 
@@ -82,7 +85,7 @@ def outbox() -> Finding:
 
 
 def backup() -> Finding:
-    """Check that a backup was made since yesterday; only a remark out of production."""
+    """Check that a backup was made in the last 36 hours; only a remark out of production."""
     from django.utils import timezone
 
     from .health import last_backup
@@ -198,9 +201,10 @@ def collation() -> Finding:
 def language(
     encoding: str, collate: str, ctype: str, knows_accents: bool, same_version: bool, parses: bool
 ) -> Finding:
-    """Return the finding on a row of `COLLATION`.
+    """Return the finding on the language of the database, from the columns of `COLLATION`.
 
-    A parser that takes punctuation for letters is only a remark: what is indexed is made plain.
+    A parser that takes « and » for letters (`parses` is False) is only a remark, since texts are
+    reduced to plain letters before they are indexed.
     """
     observed = f"{encoding}, tri {collate}, lettres {ctype}"
     fine = encoding == "UTF8" and knows_accents and same_version

@@ -16,6 +16,7 @@ from explor.ground.http.views import render_page
 from explor.ground.reference.selectors import verb_label
 from explor.ground.roles.registry import role_required, role_types, roles_of
 from explor.ground.ui.days import date_format
+from explor.ground.ui.elision import of
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import pages
@@ -137,7 +138,7 @@ RESET = VerbPages(
     load=load_reset,
     back=lambda actor, reset: pages.url("reset", reset.pk),
     workflow=FACTOR_RESET,
-    crumb=lambda reset: f"Second facteur de {reset.person.name}",
+    crumb=lambda reset: f"Second facteur {of(reset.person.name)}",
     verbs=(
         Verb(
             account_actions.approve_reset,
@@ -215,7 +216,7 @@ def reset(request: Request, pk: int) -> HttpResponse:
     """Show a request to reset a second factor, with buttons to approve or decline it."""
     instance = load_reset(request, pk)
     context = {
-        "title": f"Second facteur de {instance.person.name}",
+        "title": f"Second facteur {of(instance.person.name)}",
         "back": pages.url("account", instance.person_id),
         "crumb": instance.person.name,
         "facts": pages.facts_of_reset(instance),

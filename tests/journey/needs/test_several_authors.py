@@ -199,7 +199,7 @@ def test_the_preview_shows_the_public_facts_of_a_need_without_private_fields(
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
-def test_the_terms_of_reference_of_a_need_can_be_downloaded_in_both_formats(
+def test_the_terms_of_reference_of_a_need_can_be_downloaded_in_pdf_and_docx(
     member: Client, officer: Client, need: Need, own: Actor, form: str
 ) -> None:
     response = member.get(at(need, f"termes-de-reference.{form}"))

@@ -24,7 +24,7 @@ WORD = re.compile(r"(?:Motif|Brouillon|Avis)\d+")
 
 
 class InvariantsOfACall:
-    """Invariants checked on the state machine `LifeOfACall`, whose attributes are listed here."""
+    """Invariants of the state machine `RandomActionsOnACall`, whose attributes are listed here."""
 
     call: Any
     officer: Any

@@ -14,7 +14,7 @@ from explor.site.cli.failure import Failure
 def test_a_stopped_backup_or_restore_command_leaves_no_file_in_clear(
     tmp_path: Path, number: signal.Signals
 ) -> None:
-    """A whole dump stayed beside the encrypted backups."""
+    """The dump in clear must not stay beside the encrypted backups."""
     with pytest.raises(Failure, match="Arrêté"), folder_in(tmp_path, ".backup-") as folder:
         (folder / "database.dump").write_bytes(b"PGDMP")
         assert folder.stat().st_mode & 0o077 == 0

@@ -1,4 +1,4 @@
-"""A visitor who uses only the keyboard and looks, at each stop, at where the focus is."""
+"""A visitor who uses only the keyboard and checks the focus at each tab stop."""
 
 from typing import Any
 
@@ -22,14 +22,14 @@ STOP = f"""([selector, name]) => {{
 }}"""
 
 
-class Careful(Keys):
+class FocusChecker(Keys):
     """A visitor who uses only the keyboard and notes each stop that is unseen or out of order."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.pressed, self.clicks = page, 0, 0
         self.faults: list[str] = []
 
-    def to(self, selector: str, most: int = 150, *, name: str = "") -> "Careful":
+    def to(self, selector: str, most: int = 150, *, name: str = "") -> "FocusChecker":
         """Press Tab until an element that matches `selector`, named `name`, has the focus."""
         for _ in range(most):
             if self.tab(selector, name):
@@ -44,20 +44,20 @@ class Careful(Keys):
             self.faults.append(f"{self.page.url}: {fault}")
         return bool(reached)
 
-    def follow(self, name: str, *, within: str = "main") -> "Careful":
+    def follow(self, name: str, *, within: str = "main") -> "FocusChecker":
         """Follow a link by its name, after the menu of the page when it is in its content."""
         if within == "main":
             self.over_the_menu()
         self.to(f"{within} a[href]", name=name).enter()
         return self
 
-    def fill(self, **typed: str) -> "Careful":
+    def fill(self, **typed: str) -> "FocusChecker":
         """Type in the fields of a form, in the order of the page."""
         for name, text in typed.items():
             self.to(f"main [name={name}]").type(text)
         return self
 
-    def choose(self, field: str, value: str) -> "Careful":
+    def choose(self, field: str, value: str) -> "FocusChecker":
         """Go to a list or to radio buttons, and press an arrow until `value` is chosen."""
         self.to(f"main [name={field}]")
         for _ in range(60):
@@ -68,11 +68,11 @@ class Careful(Keys):
             self.press("ArrowDown")
         raise AssertionError(f"{field} has no choice {value}")
 
-    def tick(self, selector: str) -> "Careful":
+    def tick(self, selector: str) -> "FocusChecker":
         self.to(f"main {selector}").press("Space")
         return self
 
-    def send(self, name: str = "") -> "Careful":
+    def send(self, name: str = "") -> "FocusChecker":
         """Press the button that sends the form; no field is left in error."""
         self.to("main form[method=post] button[type=submit]", name=name).enter()
         errors = self.page.locator("[aria-invalid=true]").count()
@@ -103,8 +103,8 @@ class Careful(Keys):
         assert self.page.evaluate("s => document.activeElement.matches(s)", opener), opener
 
 
-def open_careful(visitor: BrowserVisitor, url: str, **given: Any) -> Careful:
+def open_with_focus_checks(visitor: BrowserVisitor, url: str, **given: Any) -> FocusChecker:
     """Open a page as the visitor, who then goes on with the keyboard."""
     response = visitor.page.goto(url, **given)
     assert response is not None and response.status == 200, (url, response)
-    return Careful(visitor.page)
+    return FocusChecker(visitor.page)

@@ -21,7 +21,9 @@ def test_doctor_finds_no_problem_in_a_new_installation(place: Place) -> None:
     assert place.run("doctor") == (0, "Tout va bien.")
 
 
-def test_an_invitation_by_command_is_journaled_and_an_invalid_one_is_refused(place: Place) -> None:
+def test_invalid_invitations_by_command_are_refused_and_the_journal_stays_valid(
+    place: Place,
+) -> None:
     assert place.run("users", "invite", "x", "--role", "administration") == (
         2,
         "explor : « x » n’est pas une adresse électronique.",

@@ -1,7 +1,7 @@
 """Random actions on a call, in any order, keep its invariants.
 
 `make soak` runs a thousand series of fifty actions; `EXPLOR_EXAMPLES=100 pytest
-tests/journey/decisions/test_life.py` runs a hundred.
+tests/journey/decisions/test_random_actions.py` runs a hundred.
 """
 
 import json
@@ -52,7 +52,7 @@ from factories import (
     association_actor,
     officer_actor,
 )
-from support.call_promises import ENVELOPE, InvariantsOfACall
+from support.call_invariants import ENVELOPE, InvariantsOfACall
 from support.soak import length
 
 EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES") or length(5, 1000))
@@ -63,12 +63,12 @@ VERDICTS = st.lists(st.sampled_from(Verdict.values), max_size=4)
 
 
 def may_leave(decision: Decision) -> bool:
-    """Return whether the letter of a decision may leave: its need lives, its meeting is over."""
+    """Return whether the letter may be sent: the need is admissible and its meeting is over."""
     voting = decision.meeting is not None and decision.meeting.state == "open"
     return decision.need.state == "admissible" and not voting
 
 
-class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
+class RandomActionsOnACall(InvariantsOfACall, RuleBasedStateMachine):
     """One call, an envelope of 12,000 €, up to four needs of three associations, four members."""
 
     def __init__(self) -> None:
@@ -525,7 +525,7 @@ def test_random_actions_on_the_committee_of_a_call_never_break_its_invariants(
     record_property: Callable[[str, object], None],
 ) -> None:
     run_state_machine_as_test(
-        LifeOfACall,
+        RandomActionsOnACall,
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,

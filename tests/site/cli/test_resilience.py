@@ -28,7 +28,7 @@ DEFER = """
 
 @dataclass
 class Site:
-    """The web server and the worker of a place, whose database server is run apart."""
+    """The web server and the worker of an installation, whose database server runs separately."""
 
     place: Place
     port: int
@@ -86,7 +86,7 @@ def until(condition: Callable[[], bool], limit: float) -> float:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    """Return a site of one web process and one worker, both ready, in a place of its own."""
+    """Return a site of one web process and one worker, both ready, in their own installation."""
     with installed() as place:
         assert place.run("migrate")[0] == 0
         yield from served(place)

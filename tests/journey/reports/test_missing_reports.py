@@ -1,4 +1,4 @@
-"""A mission whose report never comes does not stay open for ever."""
+"""The network can close a mission whose report was never submitted."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,7 +31,7 @@ def returned(state: str = "returned") -> Report:
 
 
 @pytest.mark.parametrize("state", ["returned", "remote"])
-def test_the_network_closes_a_mission_a_month_after_its_report_was_due(
+def test_the_network_closes_a_mission_without_report_a_month_after_the_report_was_due(
     state: str, session_of: Session
 ) -> None:
     report = returned(state)
@@ -55,7 +55,7 @@ def test_the_network_closes_a_mission_a_month_after_its_report_was_due(
     assert "Hospitalisée" in told.get(to=mission.expert.person.email).body
 
 
-def test_a_report_handed_in_late_is_still_read_and_certified() -> None:
+def test_a_report_submitted_late_can_still_be_accepted_and_certified() -> None:
     report = returned()
     by, expert = officer_actor(report.mission.network), expert_actor(report.mission.expert)
     with time_machine.travel(timezone.now() + timedelta(days=60)):
@@ -70,7 +70,9 @@ def test_a_report_handed_in_late_is_still_read_and_certified() -> None:
 
 
 @pytest.mark.parametrize("state", ["submitted", "accepted", "returned"])
-def test_a_report_handed_in_or_just_sent_back_is_awaited(state: str) -> None:
+def test_a_mission_is_not_closed_without_a_report_that_was_submitted_or_just_sent_back(
+    state: str,
+) -> None:
     report = returned()
     by = officer_actor(report.mission.network)
     with time_machine.travel(timezone.now() + timedelta(days=60)):

@@ -17,7 +17,7 @@ from explor.ground.audit.selectors.heads import lengths
 from explor.ground.mail.models import Message
 from explor.site.administration import emails
 from factories import AdministratorFactory, OfficerFactory
-from support.journal import asleep, drain, write
+from support.journal import disable_triggers, seal_everything, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +29,7 @@ def heads_apart(settings: Any, tmp_path: Any) -> None:
 
 def headed() -> Head:
     write(3)
-    drain()
+    seal_everything()
     head = keep_head()
     assert head is not None
     return head
@@ -68,13 +68,16 @@ def test_the_sealing_job_schedules_its_next_run_only_while_new_journal_lines_com
 
 
 def test_the_sealing_job_without_the_journal_key_logs_the_reason_and_does_not_fail(
-    settings: Any, tmp_path: Any
+    settings: Any, tmp_path: Any, caplog: Any
 ) -> None:
     write(1)
     settings.JOURNAL_SEAL_KEY, settings.PRODUCTION = tmp_path / "absent.pem", True
     for _ in range(20):
         tasks.seal_blocks(0)
     assert not Block.objects.exists()
+    events = [each.msg for each in caplog.records if isinstance(each.msg, dict)]
+    assert [each["event"] for each in events] == ["journal_key_unusable"] * 20
+    assert "absent.pem" in events[0]["reason"]
 
 
 def test_a_head_of_the_journal_made_before_blocks_existed_is_still_verified() -> None:
@@ -86,7 +89,7 @@ def test_a_head_of_the_journal_made_before_blocks_existed_is_still_verified() ->
     write(2)
     assert list(verify()) == []
     with transaction.atomic():
-        asleep()
+        disable_triggers()
         Entry.objects.filter(pk=end).delete()
     assert list(verify()) == [
         "Repère du 2026-01-02 : des lignes d’avant ont été retirées ou déplacées."
