@@ -142,18 +142,18 @@ def follow_removal(member: Member, *, by: Actor) -> None:
 
 @transaction.atomic
 def follow_address(former: str, new: str) -> None:
-    """Give the new address of a person to the places where they have still to sign.
+    """Give the new address of a person as signatory, where they have yet to sign.
 
     The links sent to the former address are revoked; a new one leaves if it is their turn. The
     expert is followed when a link leaves, as they always sign in person.
     """
     running = Signatory.objects.filter(release__state__in=(State.REQUESTED, State.APPROVED))
     named = running.exclude(party="expert").filter(email__iexact=former)
-    for place in named.order_by("release", "pk"):
-        if not rules.has_signed(_place(_locked(place.release_id), place)):
-            changes = {"email": new.lower(), "capacity": place.capacity}
+    for signatory in named.order_by("release", "pk"):
+        if not rules.has_signed(_loaded(_locked(signatory.release_id), signatory)):
+            changes = {"email": new.lower(), "capacity": signatory.capacity}
             why = "La personne a une autre adresse."
-            _rename(place, "name_signatory", SYSTEM, changes, None, why=why)
+            _rename(signatory, "name_signatory", SYSTEM, changes, None, why=why)
 
 
 def _follow_account(release: Release) -> None:
