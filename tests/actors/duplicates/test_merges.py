@@ -85,6 +85,61 @@ def test_merging_two_organisations_moves_the_related_rows_to_the_kept_record(
     assert entry.details["filled"] == ["siret"]
 
 
+def verified(record: Any, until: date, state: str = "verified") -> None:
+    Organisation.objects.filter(pk=record.pk).update(state=state, verified_until=until)
+    record.refresh_from_db()
+
+
+@pytest.mark.parametrize("state", ["verified", "lapsed"])
+def test_the_verification_of_the_erased_record_is_that_of_the_kept_one_still_to_verify(
+    state: str, network: Any, kept: Any, other: Any
+) -> None:
+    Organisation.objects.filter(pk=kept.pk).update(state="registered", verified_until=None)
+    verified(other, date(2027, 5, 1), state)
+    kept.refresh_from_db()
+    page = wearing(officer_actor(network)).get(f"{ROOT}reunir/?garder={kept.pk}&autre={other.pk}")
+    assert "La vérification de la fiche effacée est gardée." in page.content.decode()
+    actions.merge(kept, other, by=officer_actor(network))
+    merged = Organisation.objects.get(pk=kept.pk)
+    assert (merged.state, merged.verified_until) == (state, date(2027, 5, 1))
+
+
+def test_the_later_yearly_check_of_two_verified_records_is_kept(
+    network: Any, kept: Any, other: Any
+) -> None:
+    verified(kept, date(2026, 1, 1), "lapsed")
+    verified(other, date(2027, 5, 1))
+    third = AssociationFactory(network=network, name="Rives !")
+    verified(third, date(2027, 2, 1))
+    for second in (other, third):
+        actions.merge(kept, second, by=officer_actor(network))
+        merged = Organisation.objects.get(pk=kept.pk)
+        assert (merged.state, merged.verified_until) == ("verified", date(2027, 5, 1))
+
+
+@pytest.mark.parametrize("state", ["refused", "suspended"])
+def test_what_the_network_decided_on_the_kept_record_holds_after_a_merge(
+    state: str, network: Any, kept: Any, other: Any
+) -> None:
+    Organisation.objects.filter(pk=kept.pk).update(state=state, verified_until=None)
+    verified(other, date(2027, 5, 1))
+    kept.refresh_from_db()
+    actions.merge(kept, other, by=officer_actor(network))
+    assert Organisation.objects.get(pk=kept.pk).state == state
+
+
+def test_the_verification_of_another_siren_is_not_that_of_the_kept_record(
+    network: Any, kept: Any, other: Any
+) -> None:
+    Organisation.objects.filter(pk=kept.pk).update(
+        state="registered", verified_until=None, siren="552100554"
+    )
+    verified(other, date(2027, 5, 1))
+    kept.refresh_from_db()
+    actions.merge(kept, other, by=officer_actor(network))
+    assert Organisation.objects.get(pk=kept.pk).state == "registered"
+
+
 def test_merging_fills_a_blank_structure_type_and_the_leave_facts_of_the_kept_employer(
     network: Any,
 ) -> None:

@@ -14,7 +14,8 @@ from explor.journey.calls.states import CALL, State
 
 def call(**fields: Any) -> Call:
     opens = datetime(2027, 1, 1, tzinfo=UTC)
-    return Call(**{"opens_at": opens, "closes_at": None, "state": State.OPEN} | fields)
+    given = {"network": Network(), "opens_at": opens, "closes_at": None, "state": State.OPEN}
+    return Call(**given | fields)
 
 
 CLOSES = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)  # midday in Paris

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.states import State as Membership
 from explor.journey.calls.models import Call
@@ -22,7 +23,8 @@ OF_ASSOCIATION = {"founded_on", "headcount", "department", "cer_signed_on", "gen
 
 def call(**fields: Any) -> Call:
     opens = datetime(2027, 1, 1, tzinfo=UTC)
-    return Call(**{"opens_at": opens, "closes_at": None, "state": State.OPEN} | fields)
+    given = {"network": Network(), "opens_at": opens, "closes_at": None, "state": State.OPEN}
+    return Call(**given | fields)
 
 
 def case(made: Call | None = None, at: datetime = ON, others: int = 0, **facts: Any) -> Case:

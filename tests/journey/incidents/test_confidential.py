@@ -319,7 +319,7 @@ def test_a_confidential_report_is_refused_when_its_only_reader_takes_part_in_the
         confide(mission, by=association_actor(mission.association), on=on(0), what=WORD)
 
 
-@pytest.mark.parametrize(("day", "why"), [(-6, "précède le départ"), (1, "à venir")])
+@pytest.mark.parametrize(("day", "why"), [(-6, "précède le départ"), (2, "à venir")])
 def test_the_day_of_a_confidential_report_must_be_a_day_of_the_stay(
     mission: Mission, director: Officer, day: int, why: str
 ) -> None:

@@ -137,7 +137,7 @@ def test_an_incident_can_be_reported_until_fifteen_days_after_the_return(
     assert (answer.status_code, Incident.objects.count()) == (302 if count else 409, count)
 
 
-@pytest.mark.parametrize(("days", "fault"), [(1, "à venir"), (-6, "précède le départ")])
+@pytest.mark.parametrize(("days", "fault"), [(2, "à venir"), (-6, "précède le départ")])
 def test_the_day_of_an_incident_must_be_a_day_of_the_stay(
     days: int, fault: str, session_of: Session
 ) -> None:
@@ -149,6 +149,16 @@ def test_the_day_of_an_incident_must_be_a_day_of_the_stay(
     assert fault in answer.content.decode()
     assert "Un vol sur la route." in answer.content.decode()
     assert not Incident.objects.exists()
+
+
+def test_an_incident_of_a_day_that_begins_earlier_than_in_paris_is_reported(
+    session_of: Session,
+) -> None:
+    """At two in the morning in Hanoi, it is still the day before in Paris."""
+    mission = in_state("away")
+    actor = expert_actor(mission.expert)
+    answer = session_of(actor).post(page(actor, "report", mission.pk), typed(on=on(1).isoformat()))
+    assert (answer.status_code, Incident.objects.get().on) == (302, on(1))
 
 
 def test_the_employer_can_neither_report_nor_read_an_incident(session_of: Session) -> None:

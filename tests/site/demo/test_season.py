@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -16,9 +16,14 @@ from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
 from explor.ground.mail.models import Message
 from explor.ground.roles.registry import roles_of
+from explor.journey.admissibility.selectors import clock_of
 from explor.journey.budgets.models import BudgetLine
+from explor.journey.calls.forms import CallEdit
+from explor.journey.calls.models import Call
+from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import State
+from explor.journey.needs.models import Need
 from explor.journey.takeovers.models import Takeover
 from explor.site.demo import season
 
@@ -44,6 +49,23 @@ def test_demonstration_data_are_loaded_only_once_with_missions_in_every_state():
     assert len(season.accounts()) == len(season.ACCOUNTS)
     season.load(seed=2)
     assert Network.objects.count() == 4
+
+
+def test_the_form_of_each_demonstration_call_accepts_its_own_values() -> None:
+    errors = {}
+    for call in Call.objects.filter(of_taken_over=False):
+        form = CallEdit(subject=call)
+        shown = {name: form[name].value() for name in form.fields}
+        sent = {name: value for name, value in shown.items() if value not in (None, "")}
+        errors[call.title] = dict(CallEdit(sent, subject=call).errors)
+    assert errors == {title: {} for title in errors}
+
+
+def test_demonstration_needs_are_judged_decided_and_announced_in_that_order() -> None:
+    for network in Network.objects.filter(calls__isnull=False).distinct():
+        assert (clock_of(network.pk).ninetieth or 0) <= 15
+    assert not Decision.objects.filter(decided_at__gt=F("announced_at")).exists()
+    assert not Need.objects.filter(state_since__lt=F("filed_at")).exists()
 
 
 def test_the_demonstration_takes_over_missions_in_the_four_states_with_their_budgets() -> None:

@@ -25,6 +25,7 @@ BLANKS = (
     *("countries", "sectors", "schemes", "job_families"),
 )
 EMPTY: tuple[Any, ...] = ("", None, [])
+VERIFICATION = ("state", "state_since", "verified_until", "reminded_on")
 
 
 @transaction.atomic
@@ -33,7 +34,8 @@ def merge(
 ) -> Organisation:
     """Merge `other` into `kept`: move related rows, fill blank fields of `kept`, delete `other`.
 
-    A merge cannot be undone; the journal records the rows moved and the fields filled.
+    The verification of `other` is taken if `rules.is_verified_by_merge`. A merge cannot be undone;
+    the journal records the rows moved and the fields filled.
 
     Raises:
         PermissionDenied: `by` is not the network of `kept`.
@@ -44,13 +46,16 @@ def merge(
     if not rules.can_merge(by, kept):
         raise PermissionDenied(f"{by.role} may not merge these organisations")
     rows = Organisation.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])
-    other = {row.pk: row for row in rows.order_by("pk")}[other.pk]
+    locked = {row.pk: row for row in rows.order_by("pk")}
+    other = locked[other.pk]
     if blockers := rules.blockers_of_merge(kept, other):
         raise ActionNotAllowed(*blockers)
     moved = _move_links(kept, other)
     for follow in hooks.get("organisations.merged"):
         follow(kept, other.pk, by=by)
     changes = _blanks_filled(kept, other)
+    if rules.is_verified_by_merge(locked[kept.pk], other):
+        changes |= {name: getattr(other, name) for name in VERIFICATION}
     details = {"other": other.pk, "moved": moved, "filled": sorted(changes)}
     name = other.name
     organisations.erase(other)

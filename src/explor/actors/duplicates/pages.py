@@ -31,8 +31,9 @@ def links_to_move(other: Organisation) -> list[tuple[str, int]]:
 def comparison_of(kept: Organisation, other: Organisation) -> dict[str, Any]:
     """Return the context of the page that compares two records of an organisation before a merge.
 
-    Keys: `kept`, `other`, `moving` (rows to move), `sides` (values side by side), `columns` and
-    `apart` (whether their SIREN differ).
+    Keys: `kept`, `other`, `moving` (rows to move), `sides` (values side by side), `columns`,
+    `apart` (whether their SIREN differ) and `verified` (whether `kept` takes the verification of
+    `other`).
     """
     return {
         "kept": kept,
@@ -41,6 +42,7 @@ def comparison_of(kept: Organisation, other: Organisation) -> dict[str, Any]:
         "sides": side_by_side(kept, other),
         "columns": ["Rubrique", "On garde", "On efface"],
         "apart": rules.have_different_siren(kept, other),
+        "verified": rules.is_verified_by_merge(kept, other),
     }
 
 

@@ -95,3 +95,8 @@ def remove_approver(approver: Approver, *, by: Actor) -> LendingRules:
     row = audit.update(approver.rules, "remove_approver", by=by)
     approver.delete()
     return row
+
+
+def follow_address(former: str, new: str) -> None:
+    """Give the new address of a person to the services whose approval they give."""
+    Approver.objects.filter(email__iexact=former).update(email=new)

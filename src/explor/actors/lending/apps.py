@@ -11,7 +11,7 @@ class LendingConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, selectors
+        from . import actions, pages, selectors
 
         hooks.define(
             "lending:schemes",
@@ -20,5 +20,6 @@ class LendingConfig(AppConfig):
         own = NavItem(label="Vos règles", name="lending:employeur_rules")
         hooks.register("nav:employeur", own, order=70)
         hooks.register("organisations.each", pages.link_for)
+        hooks.register("accounts.readdressed", actions.follow_address)
         copy = OwnData("lending.approvers", "accords d’un service", selectors.own_approvals)
         hooks.register("privacy.copies", copy, order=10)

@@ -60,12 +60,12 @@ def words_of_names() -> set[str]:
 
 
 def serving(postcode: str, commune: str = "", department: str = "") -> Network | None:
-    """Return the network that serves a département; None when no network does.
+    """Return the network of the programme that serves a département; None when no network does.
 
     The département is `department` if given, otherwise that of the postcode and the commune.
     """
     department = department or department_of(postcode, commune) or ""
-    return Network.objects.filter(departments__contains=[department]).first()
+    return Network.objects.filter(in_explor=True, departments__contains=[department]).first()
 
 
 def officer_of(actor: Actor) -> Officer | None:

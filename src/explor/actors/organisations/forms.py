@@ -163,7 +163,7 @@ class Registration(CreateForm):
 
     network = forms.ModelChoiceField(
         label="Réseau",
-        queryset=Network.objects.all(),
+        queryset=Network.objects.filter(in_explor=True),
         required=False,
         help_text="Laissez vide : votre code postal le dit. Choisissez s’il n’est pas desservi.",
     )

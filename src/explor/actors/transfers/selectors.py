@@ -36,8 +36,9 @@ def awaits_network(actor: Actor) -> Exists:
 
 
 def networks_except(network: int) -> "QuerySet[Network]":
-    """Return the networks to which an organisation of `network` may move."""
-    return Network.objects.exclude(pk=network).order_by(french_key("name"))
+    """Return the networks of the programme to which an organisation of `network` may move."""
+    others = Network.objects.filter(in_explor=True).exclude(pk=network)
+    return others.order_by(french_key("name"))
 
 
 def addresses_of_parties(transfer: Transfer) -> list[tuple[str, Network | None]]:

@@ -17,6 +17,8 @@ class BudgetsConfig(AppConfig):
         hooks.register("mission:clearing", rules.missing_to_clear)
         for role in ("reseau", "coordination", "financeur"):
             hooks.register(f"home:{role}", pages.consolidated)
+        hooks.register("calls.envelope_uses", pages.uses_of_envelope, order=20)
+        hooks.register("calls.cutting", pages.blockers_of_cut, order=20)
         hooks.register("home:reseau", pages.envelopes, order=60)
         old = Purge(
             key="budgets.accounts",

@@ -1,16 +1,20 @@
 """Panels of budgets: of a mission, of the missions by network, of the envelopes of a network."""
 
+from decimal import Decimal
+
 from django.urls import reverse
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
+from explor.ground.ui.amounts import euros
 from explor.ground.ui.parts import Panel
 from explor.ground.workflow.pages import Consequence, Effects, Undo
+from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission
 
 from .models import BudgetLine
-from .selectors import by_network, consumed, lines_of, totals_of
+from .selectors import by_network, consumed, lines_of, planned_from, totals_of
 
 COLUMNS = ["Poste", "Financeur", "Prévu", "Engagé", "Payé"]
 
@@ -54,6 +58,23 @@ def envelopes(request: Request) -> Panel | None:
     context = {"rows": rows, "columns": columns}
     template = "budgets/_envelopes.html"
     return Panel(title="Enveloppes", template=template, context=context) if rows else None
+
+
+def uses_of_envelope(envelope: Envelope) -> list[str]:
+    """Return what missions plan from an envelope, as a sentence; [] if nothing."""
+    planned = planned_from(envelope)
+    return [f"Des missions prévoient {euros(planned, short=True)} de ce financeur."] * bool(planned)
+
+
+def blockers_of_cut(envelope: Envelope, amount: Decimal) -> list[str]:
+    """Return why an envelope cannot go down to `amount`, in euros; empty when it can."""
+    planned = planned_from(envelope)
+    if planned <= amount:
+        return []
+    return [
+        f"Des missions prévoient {euros(planned, short=True)} de ce financeur, plus que cette "
+        "enveloppe : changez d’abord leur budget."
+    ]
 
 
 def title_of_drop(actor: Actor, line: BudgetLine) -> str:

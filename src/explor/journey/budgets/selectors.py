@@ -125,6 +125,18 @@ def consumed(network: int) -> list[dict[str, Any]]:
     ]
 
 
+def planned_from(envelope: Envelope) -> Decimal:
+    """Return what missions of the call of an envelope plan from its funder, in euros.
+
+    A mission that was called off only takes what was paid.
+    """
+    lines = BudgetLine.objects.filter(
+        funder=envelope.funder_id, mission__need__call=envelope.call_id
+    )
+    planned: Decimal = lines.aggregate(sum=_sums()["planned"])["sum"]
+    return planned
+
+
 def with_old_accounts(before: datetime) -> MissionQuerySet:
     """Return the missions ended before an instant that still have an agreement or a budget."""
     agreements = Agreement.objects.filter(release=OuterRef("release"))

@@ -16,6 +16,7 @@ class CallsConfig(AppConfig):
 
         hooks.define("panel:call:reseau", "callable(request, call) -> Panel | None")
         hooks.define("calls:conditions", "callable(call) -> list[str]: who may file, in sentences")
+        hooks.define("calls.envelope_uses", "callable(envelope) -> list[str]: what it is used for")
         funder = RoleType(
             kind="financeur",
             label="Financeur",

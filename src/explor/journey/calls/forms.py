@@ -12,6 +12,7 @@ from explor.ground.ui.fields import DayField, bounded
 from explor.ground.ui.forms import CreateForm, set_queryset
 from explor.ground.workflow.forms import EditForm
 
+from . import rules
 from .models import Call, Criterion, Envelope, Funder, Milestone, RequestedPaper
 
 
@@ -267,15 +268,25 @@ class FundForm(CreateForm):
 
 
 class EnvelopeForm(CreateForm):
-    """A new amount of an envelope, and the one that the page displayed."""
+    """A new amount of an envelope, the one that the page displayed, and why it changes.
 
-    amount = control(Envelope, "amount", label="Montant (€, exemple)", min_value=0, localize=True)
+    The reason is only there once the call has ended.
+    """
+
+    amount = control(Envelope, "amount", label="Nouveau montant (€)", min_value=0, localize=True)
+    reason = forms.CharField(
+        label="Pourquoi l’enveloppe d’un appel terminé change-t-elle ?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     former = control(Envelope, "amount", widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, envelope: Envelope, **kwargs: Any) -> None:
         initial = {"amount": envelope.amount, "former": envelope.amount}
         super().__init__(*args, initial=initial, **kwargs)
         self.envelope = envelope
+        if not rules.is_settled(envelope.call):
+            del self.fields["reason"]
 
     def refuse(self, refusal: ActionNotAllowed) -> None:
         super().refuse(refusal)

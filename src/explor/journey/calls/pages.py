@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.ground.ui.amounts import euros
 from explor.ground.ui.days import date_format
 from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Task
@@ -51,7 +52,7 @@ def effects_of_open(actor: Actor, call: Call) -> Effects:
     if closing and not call.rolling:
         happens.append(Consequence("Le dépôt se clôt de lui-même.", closing))
     undo = Undo("Tant que l’appel est ouvert", "Vous pouvez clore le dépôt, puis le rouvrir.")
-    notified = [
+    notified = _authors_notified(reopening_of(call)) + [
         Notified(str(each.network), "« Appel commun rouvert » : son dépôt, lui, reste clos")
         for each in closed_followers(call)
     ]
@@ -67,14 +68,41 @@ def effects_of_close(actor: Actor, call: Call) -> Effects:
         "Tant que l’appel n’est pas terminé",
         "Vous pouvez rouvrir l’appel, si sa clôture est à venir.",
     )
-    return Effects(happens=happens, undo=[undo])
+    return Effects(happens=happens, notified=_authors_notified(early_closing_of(call)), undo=[undo])
+
+
+def early_closing_of(call: Call) -> list[str]:
+    """Return what those who prepare a need are told if the call closed now; [] if they know it."""
+    if call.state != State.OPEN:
+        return []
+    if call.rolling or call.closes_at is None:
+        return ["Le dépôt est clos dès maintenant."]
+    if call.closes_at <= timezone.now():
+        return []
+    return ["Le dépôt est clos dès maintenant, avant la date annoncée."]
+
+
+def reopening_of(call: Call) -> list[str]:
+    """Return what those who prepare a need are told if a closed call opened; [] if it was not."""
+    if call.state != State.CLOSED:
+        return []
+    if call.rolling or call.closes_at is None:
+        return ["Le dépôt est rouvert, au fil de l’eau."]
+    closing = date_format(call.closes_at, "j F Y à H:i")
+    return [f"Le dépôt est rouvert, jusqu’au {closing} (heure de Paris)."]
+
+
+def _authors_notified(sentences: list[str]) -> list[Notified]:
+    who = "Les associations qui préparent un besoin"
+    return [Notified(who, f"« L’appel a changé » : {each}") for each in sentences]
 
 
 def effects_of_end(actor: Actor, call: Call) -> Effects:
     happens = [
         Consequence(
             "L’appel est terminé : ses règles, sa grille et ses documents ne changent plus."
-        )
+        ),
+        Consequence("Aucune enveloppe ne s’y ajoute ; un montant se corrige avec un motif."),
     ]
     followers = [each.network.name for each in shared_with(call)]
     notified = [Notified(name, "que chacun change désormais le sien") for name in followers]
@@ -94,10 +122,16 @@ def effects_of_share(actor: Actor, call: Call) -> Effects:
     return Effects(happens=happens, notified=notified, undo=undo)
 
 
+def notes_of_change_envelope(actor: Actor, envelope: Envelope) -> list[str]:
+    """Return the amount of an envelope, then what was promised from it; [] if nothing was."""
+    uses = [line for read in hooks.get("calls.envelope_uses") for line in read(envelope)]
+    return [f"Cette enveloppe est de {euros(envelope.amount, short=True)}.", *uses] if uses else []
+
+
 def effects_of_change_envelope(actor: Actor, envelope: Envelope) -> Effects:
     return Effects(
         happens=(
-            Consequence("L’enveloppe de l’appel et ce qu’il en reste changent aussitôt."),
+            Consequence("L’enveloppe de l’appel change, et ce qu’il en reste."),
             Consequence("La page publique de l’appel montre le nouveau montant."),
             Consequence("Ce que le comité a déjà accordé ne change pas."),
         ),

@@ -49,17 +49,28 @@ def last_instant(call: Call) -> datetime | None:
 
 
 def is_receiving(call: Call, at: datetime) -> bool:
-    """Return whether a need may be filed on the call at the moment `at`, grace period included."""
+    """Return whether a need may be filed on the call at the moment `at`, grace period included.
+
+    Nothing is filed with a network that left the programme.
+    """
     last = last_instant(call)
-    return call.state == State.OPEN and call.opens_at <= at and (last is None or at < last)
+    return (
+        call.network.in_explor
+        and call.state == State.OPEN
+        and call.opens_at <= at
+        and (last is None or at < last)
+    )
 
 
 def missing_to_open(call: Call) -> list[str]:
     """Return why a call cannot be opened, empty when it can.
 
-    Reasons: the closing date is missing or past, or the call has no presentation.
+    Reasons: the network left the programme, the closing date is missing or past, or the call has no
+    presentation.
     """
     missing = blockers_of_closing(call)
+    if not call.network.in_explor:
+        missing.insert(0, "Votre réseau ne participe plus à EXPLOR.")
     if not call.presentation:
         missing.append(
             "Présentez l’appel en quelques lignes : c’est ce que lisent les associations."
@@ -95,10 +106,12 @@ def blockers_of_dates(call: Call) -> list[str]:
     """Return why the unsaved new dates of a call are refused, empty when they are not.
 
     An open call must have a future closing date, or it would close within minutes. A closed call
-    keeps its closing date, or gets a future one. The opening cannot be postponed once it is past.
+    keeps its closing date, or gets a future one. The opening cannot be postponed once it is past:
+    the needs filed before would be outside the dates.
     """
     stored = Call.objects.get(pk=call.pk)
-    if call.state == State.OPEN and stored.opens_at <= timezone.now() < call.opens_at:
+    received = call.state in (State.OPEN, State.CLOSED)
+    if received and stored.opens_at <= timezone.now() < call.opens_at:
         return ["Des associations déposent déjà : l’ouverture ne se repousse plus."]
     moved = (stored.rolling, last_instant(stored)) != (call.rolling, last_instant(call))
     if call.state == State.OPEN or (call.state == State.CLOSED and moved):
@@ -110,11 +123,25 @@ def missing_to_change(call: Call) -> list[str]:
     """Return why the rules of a call cannot change, in French, empty when they can.
 
     Reasons: the call has ended, or it is the copy of a shared call whose lead network still manages
-    the original. Once the original has ended, each network may change its own copy.
+    the original. Once the original has ended, or its network has left the programme, each network
+    may change its own copy.
     """
-    if call.lead is not None and call.lead.state != State.ENDED:
-        return [f"Cet appel est commun : ses règles se changent chez {call.lead.network}."]
+    lead = call.lead
+    if lead is not None and lead.state != State.ENDED and lead.network.in_explor:
+        return [f"Cet appel est commun : ses règles se changent chez {lead.network}."]
     return ["Cet appel est terminé."] if call.state == State.ENDED else []
+
+
+def is_settled(call: Call) -> bool:
+    """Return whether a call has ended; the row of the missions taken over never counts as ended."""
+    return call.state == State.ENDED and not call.of_taken_over
+
+
+def missing_to_fund(call: Call) -> list[str]:
+    """Return why a call receives no more envelope (it has ended), empty when it does."""
+    if is_settled(call):
+        return ["Cet appel est terminé : aucune enveloppe ne s’y ajoute."]
+    return []
 
 
 def next_year(moment: datetime) -> datetime:

@@ -75,11 +75,15 @@ def calls_of(actor: Actor) -> "QuerySet[Any]":
 def receiving(network: int | None = None) -> "QuerySet[Call]":
     """Return the calls on which a need may be filed now, grace period excluded, by closing date.
 
-    The calls without a closing date come last. With `network`, only return its calls.
+    The calls without a closing date come last; those of networks that left the programme are left
+    out. With `network`, only return its calls.
     """
     now = timezone.now()
-    rows = Call.objects.filter(state=State.OPEN, opens_at__lte=now).filter(
-        Q(closes_at=None) | Q(closes_at__gt=now)
+    rows = Call.objects.filter(
+        Q(closes_at=None) | Q(closes_at__gt=now),
+        state=State.OPEN,
+        opens_at__lte=now,
+        network__in_explor=True,
     )
     if network is not None:
         rows = rows.filter(network=network)

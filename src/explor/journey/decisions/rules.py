@@ -138,6 +138,16 @@ def over_envelope(decision: Decision, *, granted: Decimal, envelope: Decimal | N
     ]
 
 
+def missing_to_cut(*, granted: Decimal, envelope: Decimal) -> list[str]:
+    """Return a message if `envelope`, in euros, is less than what was granted; else empty."""
+    if granted <= envelope:
+        return []
+    return [
+        f"Le comité a accordé {euros(granted, short=True)} sur cet appel : ses enveloppes ne "
+        f"feraient plus que {euros(envelope, short=True)}. Enregistrez d’abord une autre enveloppe."
+    ]
+
+
 def missing_to_write_decision(decision: Decision, *, voting: bool) -> list[str]:
     """Return why the network cannot decide on written opinions, empty when it can.
 

@@ -13,6 +13,7 @@ from .selectors import readers_for
 from .states import State
 
 AFTER_RETURN = timedelta(days=15)
+EAST = timedelta(days=1)  # a day begins up to fourteen hours earlier elsewhere than in Paris
 CONFIDENTIAL_AFTER = timedelta(days=365)
 REPORTING = ("expert", "association", "reseau")
 CONFIDING = ("expert", "association", "partenaire")
@@ -107,9 +108,13 @@ def awaits_departure(mission: Mission, today: date) -> bool:
 
 
 def missing_on_day(mission: Mission, on: date, today: date) -> list[str]:
-    """Return why an incident cannot be on a day (before the departure, in the future), else []."""
+    """Return why an incident cannot be on a day (before the departure, in the future), else [].
+
+    Args:
+        today: the day in Paris, where the next one begins hours after it began further east.
+    """
     stay = mission.stay
-    if on > today:
+    if on > today + EAST:
         return ["Ce jour est à venir : donnez un jour passé, ou aujourd’hui."]
     if stay is not None and on < stay.start:
         return [f"Ce jour précède le départ, le {stay.start:%d/%m/%Y}."]

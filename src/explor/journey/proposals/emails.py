@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from explor.actors.networks.selectors import addresses_of as officers_of
 from explor.actors.organisations.selectors import addresses_of
@@ -21,7 +20,6 @@ NOTHING_LEFT = "Aucune réponse n’est plus attendue."
 
 def introduced(proposal: Proposal) -> None:
     """Email the parties to ask them to answer the proposal before the deadline."""
-    until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
     asks = {
         Party.EXPERT: "Votre expertise est demandée pour une mission.",
         Party.ASSOCIATION: f"{proposal.expert} vous est proposée ou proposé. Recueillez aussi "
@@ -32,8 +30,8 @@ def introduced(proposal: Proposal) -> None:
     for party in rules.parties_of(proposal):
         body = (
             f"{asks[Party(party)]}\n\n{_what(proposal)}\n\n"
-            f"Répondez avant le {until}. Sans réponse de toutes les parties à cette date, la "
-            "proposition est libérée."
+            f"Répondez avant le {proposal.deadline}. Sans réponse de toutes les parties à cette "
+            "date, la proposition est libérée."
         )
         body += f"\n\nMot du réseau : {proposal.message}" if proposal.message else ""
         body += _explained(proposal) if party == Party.EMPLOYER else ""
@@ -72,10 +70,10 @@ def taken_back(proposal: Proposal, party: str, *, by: Actor, reason: str, was_ag
     Only the network receives the reason; the email to the party names the officer who recorded this
     on its behalf.
     """
-    until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
     text = (
         f"Un oui donné par erreur est retiré : {Party(party).label}. La proposition tient ; les "
-        f"réponses qui manquent sont attendues avant le {until}.\n\n{_what(proposal)}"
+        f"réponses qui manquent sont attendues avant le {proposal.deadline}."
+        f"\n\n{_what(proposal)}"
     )
     if was_agreed and proposal.employer_id:
         text += "\n\nL’accord formel de l’employeur n’est plus à donner pour l’instant."

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.days import date_format
 from explor.ground.workflow.models import WorkflowModel
 
 from .states import HOLDING, PROPOSAL, State
@@ -133,6 +134,11 @@ class Proposal(WorkflowModel):
 
     def __str__(self) -> str:
         return f"{self.expert} pour {self.need}"
+
+    @property
+    def deadline(self) -> str:
+        """Return the moment before which the answers are expected, in words."""
+        return f"{date_format(self.answer_by, 'j F Y à H:i')} (heure de Paris)"
 
     @property
     def state_label(self) -> str:

@@ -38,13 +38,14 @@ def free_in_reserve(network: int) -> set[int]:
 def needs_elsewhere(network: int) -> list[Any]:
     """Return at most 40 needs of other networks with a free seat, the earliest dates first.
 
-    Only needs whose favourable decision is announced are returned.
+    Only needs whose favourable decision is announced are returned, in networks of the programme.
     """
     needs = (
         Need.objects.with_free_seats()
         .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
         .exclude(network=network)
         .exclude(window_start=None)
+        .filter(network__in_explor=True)
         .filter(window_end__gt=timezone.localdate(), days__isnull=False)
         .select_related("association", "network", "call")
         .prefetch_related("languages")

@@ -31,6 +31,7 @@ class ReleasesConfig(AppConfig):
         hooks.register("reactions", ("releases.release.conclude", "releases.draw_signed_copy"))
         hooks.register("organisations.merged", actions.follow_merge)
         hooks.register("organisations.removed", actions.follow_removal)
+        hooks.register("accounts.readdressed", actions.follow_address)
         hooks.register("reactions", ("proposals.proposal.lose", "releases.follow_loss"))
         hooks.register("reactions", ("proposals.proposal.free", "releases.follow_loss"))
         self._register_rights()

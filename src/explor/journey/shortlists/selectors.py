@@ -101,7 +101,8 @@ def missions_revision() -> tuple[int, date]:
 def missions_to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> NeedQuerySet:
     """Return the needs that the public may read, the nearest dates first.
 
-    Such needs have an announced favourable decision, a free seat and a window that is not over.
+    Such needs have an announced favourable decision, a free seat, a window that is not over and a
+    network that is still in the programme.
 
     Args:
         q: words that the title contains.
@@ -111,7 +112,7 @@ def missions_to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> NeedQ
     needs = (
         Need.objects.with_free_seats()
         .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
-        .filter(window_end__gt=timezone.localdate())
+        .filter(window_end__gt=timezone.localdate(), network__in_explor=True)
         .select_related("association", "network")
         .prefetch_related("languages")
     )

@@ -60,14 +60,17 @@ def _decline(data: DemoData, people: DemoPeople) -> None:
 
 
 def _age_files(data: DemoData) -> None:
-    """Move the submission and announcement of decided needs some months into the past."""
+    """Move the submission, verdict and announcement of decided needs some months into the past."""
     now = timezone.now()
-    for decision in Decision.objects.order_by("pk").select_related("need"):
+    for number, decision in enumerate(Decision.objects.order_by("pk").select_related("need")):
         filed = now - data.randint(200, 320) * DAY
-        Need.objects.filter(pk=decision.need_id).update(filed_at=filed)
+        judged = filed + (2 + number % 10) * DAY
+        Need.objects.filter(pk=decision.need_id).update(filed_at=filed, state_since=judged)
         if decision.announced_at:
             announced = filed + data.randint(20, 45) * DAY
-            Decision.objects.filter(pk=decision.pk).update(announced_at=announced)
+            Decision.objects.filter(pk=decision.pk).update(
+                decided_at=announced - 5 * DAY, announced_at=announced
+            )
 
 
 def _ask(data: DemoData, network: Network, experts: list[int]) -> None:

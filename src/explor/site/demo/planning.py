@@ -6,17 +6,21 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.actors.projects.models import Project
+from explor.ground.accounts.actions import open_account
 from explor.journey.calls import actions as calls
 from explor.journey.calls.models import Call
+from explor.journey.committees import actions as committees
+from explor.journey.committees.models import CommitteeMember
 from explor.journey.decisions import actions as decisions
 from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
 
-from .actors import DemoPeople, member_of, officer_of
+from .actors import DemoPeople, acting_as, member_of, officer_of
 from .demo_data import DemoData, fill, load_list
 from .verdicts import declare_admissible
 
 NEEDS = 80
+PER_ASSOCIATION = 10  # the most that one association gets of the eighty
 LANGUAGES = ("pt", "en", "es", "ar")
 
 
@@ -25,12 +29,18 @@ def add_call_to_plan(data: DemoData, people: DemoPeople) -> None:
     network = next(each for each in people.networks if each.slug == "resacoop")
     call = _call(network)
     own = [each for each in people.projects if each[0].association.network_id == network.pk]
+    seat = _seat(call)
+    criteria = list(call.criteria.values_list("pk", flat=True))
     for number in range(NEEDS):
-        project, sector, place = own[number % len(own)]
-        need = describe_need(data, project, call, sector, place, number)
+        project, sector, town = own[number % len(own)]
+        need = describe_need(data, project, call, sector, town, number)
         needs.submit(need, by=member_of(project.association))
         declare_admissible(need, by=officer_of(network))
         decision = decisions.open_decision(need)
+        committees.give_opinion(
+            need, member=seat, by=acting_as(seat.person, "comite", call), verdict="favourable",
+            levels={each: (3 + (number + place) % 2, "") for place, each in enumerate(criteria)},
+        )  # fmt: skip
         letter = "Le comité a retenu tous les besoins prêts de cet appel (exemple)."
         decisions.decide(decision, by=officer_of(network), verdict="favourable", letter=letter)
         decisions.announce(decision, by=officer_of(network))
@@ -42,11 +52,19 @@ def _call(network: Network) -> Call:
         network, by=officer_of(network), title="Grand appel de l’année", rolling=False,
         presentation="Un appel dont toutes les mises en relation se font ensemble (exemple).",
         opens_at=now - timedelta(days=60), closes_at=now + timedelta(days=1),
-        committee_on=timezone.localdate() + timedelta(days=2), needs_per_association=NEEDS,
-        quorum=0,
+        committee_on=timezone.localdate() + timedelta(days=2),
+        needs_per_association=PER_ASSOCIATION, quorum=1,
     )  # fmt: skip
     calls.open_call(call, by=officer_of(network))
     return call
+
+
+def _seat(call: Call) -> CommitteeMember:
+    """Add and return the only member of the committee, who reads every need."""
+    reader = open_account(email="lecture@explor.example", name="Odile Montferrand")
+    committees.join(reader, call.slug, "chair")
+    seat = CommitteeMember.objects.select_related("person").get(call=call)
+    return committees.declare_interests(seat, by=acting_as(reader, "comite", call))
 
 
 def describe_need(

@@ -53,7 +53,9 @@ def profile(request: Request) -> HttpResponse:
         "missing": rules.missing_to_offer(own),
         "availabilities": own.availabilities.all(),
         "consents": own.consents.all(),
-        "others": Network.objects.exclude(pk__in=[c.network_id for c in own.consents.all()]),
+        "others": Network.objects.filter(in_explor=True).exclude(
+            pk__in=[c.network_id for c in own.consents.all()]
+        ),
         "verbs": VERBS.buttons(request.actor, own),
     }
     return render_page(request, "experts/expert_profile.html", context)

@@ -47,8 +47,12 @@ def can_remove(actor: Actor, availability: Availability) -> bool:
 
 
 def can_consent(actor: Actor, verb: str, consent: Consent) -> bool:
-    """Return whether `actor` may give or withdraw a consent for this profile."""
-    return rules.can_describe(actor, consent.expert)
+    """Return whether `actor` may give or withdraw a consent for this profile.
+
+    A consent is not given to a network that left the programme.
+    """
+    reached = verb != "give_consent" or consent.network.in_explor
+    return reached and rules.can_describe(actor, consent.expert)
 
 
 VERBS = VerbPages(

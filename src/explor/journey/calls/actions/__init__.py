@@ -3,14 +3,12 @@
 from .calls import (
     GRID,
     TERMS,
-    change_envelope,
     close_call,
     close_due,
     copy_call,
     decline_share,
     draft,
     end_call,
-    fund,
     notify_change,
     open_call,
     set_calendar,
@@ -19,6 +17,7 @@ from .calls import (
     set_papers,
     share,
 )
+from .envelopes import change_envelope, fund
 from .funders import create_funder, edit_funder, erase_readers, join_funder, leave_funder
 
 __all__ = [

@@ -1,7 +1,6 @@
-"""Actions on calls for projects: prepare, change, copy, share, fund, open, close, end."""
+"""Actions on calls for projects: prepare, change, copy, share, open, close, end."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,13 +12,11 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.ui import hooks
-from explor.ground.ui.amounts import euros
 from explor.ground.workflow.apart import each_apart
-from explor.ground.workflow.constraints import integrity_errors_as
 from explor.ground.workflow.slugs import free_slug
 
 from .. import emails, pages, rules, selectors
-from ..models import Call, Criterion, Envelope, Funder, Milestone, RequestedPaper
+from ..models import Call, Criterion, Milestone, RequestedPaper
 from ..states import State
 
 Lines = list[dict[str, Any]]
@@ -96,9 +93,13 @@ def notify_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool =
     The hook `calls.terms_changed` does it: `admissibility` emails their associations.
     """
     for call in calls:
-        if sentences and call.state == State.OPEN:
-            for notify in hooks.get("calls.terms_changed"):
-                notify(call, sentences, urgent=urgent)
+        if call.state == State.OPEN:
+            _notify_authors(call, sentences, urgent=urgent)
+
+
+def _notify_authors(call: Call, sentences: list[str], *, urgent: bool = True) -> None:
+    for notify in hooks.get("calls.terms_changed") if sentences else ():
+        notify(call, sentences, urgent=urgent)
 
 
 def _wrong_elsewhere(follower: Call) -> list[str]:
@@ -303,65 +304,39 @@ def _create_like(call: Call, network: Network, **changes: Any) -> Call:
 
 
 @transaction.atomic
-def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
-    """Record the amount, in euros, that a funder grants to a call.
-
-    Raises:
-        ActionNotAllowed: this funder has an envelope on the call, see `change_envelope`.
-    """
-    with integrity_errors_as(Envelope):
-        envelope = Envelope.objects.create(call=call, funder=funder, amount=amount)
-    audit.log(call, "fund", by=by, details={"funder": funder.slug, "amount": str(amount)})
-    return envelope
-
-
-@transaction.atomic
-def change_envelope(envelope: Envelope, *, by: Actor, amount: Decimal, former: Decimal) -> Envelope:
-    """Change the amount of an envelope, in euros; the journal keeps the former one.
-
-    Args:
-        former: the amount that the author read.
-
-    Raises:
-        ActionNotAllowed: the amount changed since.
-    """
-    row = Envelope.objects.select_for_update(of=("self",)).get(pk=envelope.pk)
-    if row.amount != former:
-        raise ActionNotAllowed(
-            f"Quelqu’un a changé cette enveloppe : elle est de {euros(row.amount)}. Relisez-la."
-        )
-    row.amount = amount
-    row.save(update_fields=["amount"])
-    details = {"funder": row.funder.slug, "amount": str(amount), "former": str(former)}
-    audit.log(row.call, "change_envelope", by=by, details=details)
-    return row
-
-
-@transaction.atomic
 def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
     """Open a call, new or closed: associations may file needs from its opening date on.
 
     The networks that share this call and closed their own copy are notified, to reopen the copy.
+    When the call was closed, so are the associations that prepare a need on it.
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_open`, or the call is open or ended already.
         EditConflict: the call changed since `expected_version`.
     """
+    again = pages.reopening_of(Call.objects.get(pk=call.pk))
     opened = audit.transition(
         call, "open_call", by=by, expected_version=expected_version, check=rules.missing_to_open
     )
+    _notify_authors(opened, again)
     emails.opened_again(selectors.closed_followers(opened))
     return opened
 
 
+@transaction.atomic
 def close_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
     """Close an open call: associations may no longer file needs.
+
+    Those that prepare one are notified when the call closes earlier than they read.
 
     Raises:
         ActionNotAllowed: the call is not open.
         EditConflict: the call changed since `expected_version`.
     """
-    return audit.transition(call, "close_call", by=by, expected_version=expected_version)
+    early = pages.early_closing_of(Call.objects.get(pk=call.pk))
+    closed = audit.transition(call, "close_call", by=by, expected_version=expected_version)
+    _notify_authors(closed, early)
+    return closed
 
 
 def close_due() -> int:

@@ -25,6 +25,7 @@ from .effects import (
 from .home import tasks_of_network
 from .letters import letter_of, letters_to_read, original_text
 from .meetings import for_meeting, meeting_rows, minutes_of, needs_closed
+from .money import blockers_of_cut, uses_of_envelope
 from .panels import for_call, for_need, ranking_links_of_member, ranking_links_of_network, steps
 from .templates import (
     effects_of_edit_template,
@@ -36,6 +37,7 @@ from .votes import votes_of
 
 __all__ = [
     "blockers_of_announce",
+    "blockers_of_cut",
     "blockers_of_decide",
     "blockers_of_reconsider",
     "blockers_of_request_review",
@@ -71,6 +73,7 @@ __all__ = [
     "url_of_appeal",
     "url_of_letters",
     "url_of_need",
+    "uses_of_envelope",
     "verdict_slug",
     "votes_of",
 ]

@@ -167,6 +167,8 @@ def _dates(case: Case) -> Answer:
     call = case.need.call
     if case.deadline_waived:
         return YES
+    if case.need.filed_at is None and not call.network.in_explor:
+        return False, "Votre réseau ne participe plus à EXPLOR : aucun besoin ne s’y dépose."
     if case.need.filed_at is None:
         receives = is_receiving(call, case.at)
         return YES if receives else (False, "L’appel ne reçoit pas de besoin en ce moment.")

@@ -7,11 +7,8 @@ stage with the hook `proposals:trail`. A page shows every stage that its reader 
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.timezone import localtime
-
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
-from explor.ground.ui.days import date_format
 from explor.ground.ui.elision import of
 
 from .. import rules
@@ -91,7 +88,7 @@ def _first(actor: Actor, proposal: Proposal) -> Stage:
 def _turn_to_answer(proposal: Proposal, *, mine: bool) -> str:
     if proposal.state != State.PROPOSED:
         return ""
-    until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
+    until = proposal.deadline
     if mine:
         return f"À vous de répondre, avant le {until}."
     who = ", ".join(Party(party).label for party in rules.silent(proposal))

@@ -31,6 +31,7 @@ from .services import note_service_approval
 from .signatories import (
     ask_signatories,
     delegate_signature,
+    follow_address,
     follow_removal,
     make_chain,
     name_signatory,
@@ -63,6 +64,7 @@ __all__ = [
     "erase_agreements",
     "erase_machines",
     "fill_lines",
+    "follow_address",
     "follow_dates",
     "follow_loss",
     "follow_merge",

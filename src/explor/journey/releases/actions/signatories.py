@@ -140,6 +140,22 @@ def follow_removal(member: Member, *, by: Actor) -> None:
             _rename(signatory, "name_signatory", by, unnamed, None)
 
 
+@transaction.atomic
+def follow_address(former: str, new: str) -> None:
+    """Give the new address of a person as signatory, where they have yet to sign.
+
+    The links sent to the former address are revoked; a new one leaves if it is their turn. The
+    expert is followed when a link leaves, as they always sign in person.
+    """
+    running = Signatory.objects.filter(release__state__in=(State.REQUESTED, State.APPROVED))
+    named = running.exclude(party="expert").filter(email__iexact=former)
+    for signatory in named.order_by("release", "pk"):
+        if not rules.has_signed(_loaded(_locked(signatory.release_id), signatory)):
+            changes = {"email": new.lower(), "capacity": signatory.capacity}
+            why = "La personne a une autre adresse."
+            _rename(signatory, "name_signatory", SYSTEM, changes, None, why=why)
+
+
 def _follow_account(release: Release) -> None:
     """Update the name and address of the expert as signatory from their account.
 
@@ -160,9 +176,17 @@ def _follow_account(release: Release) -> None:
 
 
 def _rename(
-    signatory: Signatory, verb: str, by: Actor, changes: dict[str, Any], version: int | None
+    signatory: Signatory,
+    verb: str,
+    by: Actor,
+    changes: dict[str, Any],
+    version: int | None,
+    why: str = "Une autre personne signe.",
 ) -> Signatory:
-    """Name another person as a signatory, and revoke the links sent to the person named before."""
+    """Name another person as a signatory, and revoke the links sent to the person named before.
+
+    `why` is the reason of the revocation.
+    """
     release = _locked(signatory.release_id)
     if rules.has_signed(_loaded(release, signatory)):
         raise ActionNotAllowed("Cette personne a déjà signé.")
@@ -174,7 +198,7 @@ def _rename(
         changes=changes | UNSENT,
         details={"party": signatory.party, "capacity": changes["capacity"]},
     )
-    revoke_links(signatory, by=by, reason="Une autre personne signe.")
+    revoke_links(signatory, by=by, reason=why)
     ask_signatories(release)
     signatory.refresh_from_db()
     return signatory

@@ -21,6 +21,17 @@
     if (told) event.detail.parameters.field = told.name || "";
   });
 
+  // Nothing typed is lost: the texts of a form stay in this tab until they are accepted.
+  const TYPED = "textarea, input[type=text], input:not([type])";
+  const SENT = "explor:sent";
+  const typed = new Set();
+  const keyOf = (form) => `explor:${location.pathname}:${[...document.forms].indexOf(form)}`;
+  const read = (key) => JSON.parse(sessionStorage.getItem(key) || "null");
+  const keep = (form) => {
+    const fields = [...form.querySelectorAll(TYPED)].filter((field) => field.name);
+    sessionStorage.setItem(keyOf(form), JSON.stringify(fields.map((field) => [field.name, field.value])));
+  };
+
   // A session ends without activity: two minutes before, a dialog offers to extend it. The tabs of
   // a browser share the session, hence the moment of its end; what a page asks by itself does not count.
   const ending = document.getElementById("session-ending");
@@ -30,11 +41,17 @@
     const ended = document.getElementById("session-ended");
     const now = () => Math.floor(Date.now() / 1000);
     const extend = (seconds) => localStorage.setItem(UNTIL, now() + Number(seconds));
+    let reading = false;
     const end = () => {
       if (!document.dispatchEvent(new Event("explor:ended", { cancelable: true }))) return;
       if (ending.open) ending.close();
-      if (!ended.open) ended.showModal();
+      // Signing out in another tab has just emptied the storage of this one too.
+      typed.forEach((form) => { if (!("undrafted" in form.dataset)) keep(form); });
+      const lost = [...typed].some((form) => "undrafted" in form.dataset);
+      ended.querySelectorAll("[data-lost]").forEach((part) => { part.hidden = (part.dataset.lost === "yes") !== lost; });
+      if (!ended.open && !reading) ended.showModal();
     };
+    ended.querySelector("button").addEventListener("click", () => { reading = true; ended.close(); });
     let dismissed = false;
     const look = () => {
       const left = Number(localStorage.getItem(UNTIL)) - now();
@@ -65,15 +82,6 @@
     setInterval(look, 1000);
   }
 
-  // Nothing typed is lost: the texts of a form stay in this tab until they are accepted.
-  const TYPED = "textarea, input[type=text], input:not([type])";
-  const SENT = "explor:sent";
-  const keyOf = (form) => `explor:${location.pathname}:${[...document.forms].indexOf(form)}`;
-  const read = (key) => JSON.parse(sessionStorage.getItem(key) || "null");
-  const keep = (form) => {
-    const fields = [...form.querySelectorAll(TYPED)].filter((field) => field.name);
-    sessionStorage.setItem(keyOf(form), JSON.stringify(fields.map((field) => [field.name, field.value])));
-  };
   const offer = (form, draft) => {
     const changed = draft.filter(([name, value]) => form.elements[name] && form.elements[name].value !== value);
     if (!changed.length) return;
@@ -93,8 +101,9 @@
     form.prepend(notice);
   };
 
-  const forms = [...document.querySelectorAll("form.form:not([data-undrafted])")]
-    .filter((form) => form.querySelector("textarea"));
+  const written = [...document.querySelectorAll("form.form")].filter((form) => form.querySelector("textarea"));
+  const forms = written.filter((form) => !("undrafted" in form.dataset));
+  written.forEach((form) => form.addEventListener("input", () => typed.add(form)));
   // The last form sent was accepted unless this page shows its errors.
   const sent = sessionStorage.getItem(SENT);
   if (sent && !document.querySelector("[role=alert]")) sessionStorage.removeItem(sent);
