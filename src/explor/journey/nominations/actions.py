@@ -46,9 +46,8 @@ def nominate(
     """Nominate a person for a need, and email them; notify the network without their name.
 
     Raises:
-        ActionNotAllowed: the person has not agreed to be contacted, is already nominated, declined
-            or was asked twice for this need, or too many people nominated by this employer have
-            not answered.
+        ActionNotAllowed: the person has not agreed, is already nominated, has declined or was
+            asked twice, or too many people nominated by this employer have not answered.
     """
     # Lock the employer, so that people named at once are counted one by one.
     Organisation.objects.select_for_update(no_key=True).get(pk=employer.pk)
