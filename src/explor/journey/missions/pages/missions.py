@@ -184,8 +184,9 @@ def public_missions(project: Project) -> list[dict[str, Any]]:
 def context_of(request: Request, mission: Mission) -> dict[str, Any]:
     """Return the context of the page of a mission: facts, preparation, blockers, journal.
 
-    `blockers` are listed on the page, empty once the expert has left; `refused` says by verb why
-    its button is disabled. A blocker that a reason or an override lifts is not in `refused`.
+    `blockers` are listed on the page, empty once the expert has left or the mission ended;
+    `refused` says by verb why its button is disabled. That of the clearance leaves out the
+    blockers that the officer lifts with a reason or an override.
     """
     today, before = timezone.localdate(), mission.state in BEFORE
     advice = rules.advice_on(mission, today) if before else None
