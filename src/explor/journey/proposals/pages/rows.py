@@ -1,4 +1,4 @@
-"""URLs, rows and panels of proposals, and their step in the progress bar of a need."""
+"""URLs, facts, rows and panels of proposals, and their step in the progress bar of a need."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -91,7 +91,7 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return one progress bar step: the search for experts, or the answers that are awaited.
 
-    None is returned for a need taken over from before Explor.
+    The list is empty for a need taken over from before Explor.
     """
     if need.state == "taken_over":
         return []  # nobody was introduced here
