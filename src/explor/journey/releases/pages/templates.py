@@ -1,4 +1,4 @@
-"""Texts for the pages on which a network adopts the clauses of its papers."""
+"""URLs, rows, preview and texts of the pages on which a network adopts clauses of its papers."""
 
 from typing import Any
 
