@@ -1,4 +1,4 @@
-"""Tasks, panels and progress step of sheets on the other pages."""
+"""Tasks, panels and progress step of sheets on the other pages, and their exported columns."""
 
 from operator import attrgetter, methodcaller
 from typing import Any
