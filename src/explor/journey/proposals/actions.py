@@ -53,8 +53,8 @@ def introduce(
         line: the expert's shortlist line, if already computed.
 
     Raises:
-        ActionNotAllowed: no seat is free, the dates do not fit, a required `override` is empty, or
-            the officer proposes themselves.
+        ActionNotAllowed: no seat is free, the need is not selected, the dates do not fit, the
+            expert is closed, engaged, proposed already or `by`, or `override` is missing.
     """
     line = line or line_of(need, expert)
     need = _locked(need.pk)

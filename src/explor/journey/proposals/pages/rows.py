@@ -155,7 +155,7 @@ def answers_of(proposal: Proposal, role: str) -> list[dict[str, Any]]:
     """Return one dict per party: `party` (its role), `label`, `answer` or None, `awaited`.
 
     Once the proposal has ended, no answer is awaited, and a party sees its own answer only: the
-    network alone sees who refused.
+    network alone sees who refused. The list is empty for a proposal taken over from before Explor.
     """
     if proposal.need.state == "taken_over":
         return []  # nobody was asked here
