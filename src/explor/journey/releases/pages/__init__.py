@@ -141,7 +141,7 @@ def waits_for_confirmation(release: Release, answers: Answers | None = None) -> 
 
 
 def chosen_reading(release: Release, answers: Answers | None = None) -> LeaveReading:
-    """Return today's verdict on the leave scheme that the employer chose."""
+    """Return today's verdict on the chosen leave scheme; raise KeyError before any is chosen."""
     return engine.reading_of(release, release.scheme, timezone.localdate(), answers)
 
 
