@@ -64,7 +64,10 @@ def _until(call: Call) -> str:
 
 
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
-    """Return the first progress bar steps of a need: filed, then admissible; or only its end."""
+    """Return the first progress bar steps of a need: filed, then admissible; or only its end.
+
+    `seat` is unused: these steps are the same for each seat.
+    """
     name = need.association.name
     if need.state == State.WITHDRAWN:
         return [ProgressStep(label="Retiré", state="present", who=name, when=need.state_since)]
