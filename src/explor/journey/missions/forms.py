@@ -1,4 +1,4 @@
-"""Forms of a mission: checklist step, clearance, new dates, end."""
+"""Forms of a mission: checklist step, clearance, departure, return, new dates, end."""
 
 from datetime import date
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""Queries on missions: search, checklists, other stays of an expert, and the data of a person."""
+"""Queries on missions: for lists and pages, for retention periods, and for a person's data."""
 
 import re
 from collections.abc import Iterator

@@ -36,13 +36,13 @@ def note_agreement(subject: int) -> None:
 
 @app.task(name="missions.follow_employer")
 def follow_employer(subject: int) -> None:
-    """Copy the employer that this release has gained to its mission, and suspend the mission."""
+    """Copy the employer that this release gained to its mission, suspended if it was cleared."""
     actions.follow_employer(Release.objects.get(pk=subject))
 
 
 @app.task(name="missions.follow_end")
 def follow_end(subject: int) -> None:
-    """Suspend the mission of the release with this primary key, which has ended."""
+    """Untick the agreement of the mission of this ended release; suspend it if it was cleared."""
     actions.follow_end(Release.objects.get(pk=subject))
 
 

@@ -1,4 +1,4 @@
-"""Emails about the submission, the withdrawal, the remarks and the confirmation of a need."""
+"""Emails about the submission, withdrawal, remarks, confirmation and unused draft of a need."""
 
 from datetime import date
 

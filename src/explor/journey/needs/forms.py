@@ -1,4 +1,4 @@
-"""Forms of a need: creation, guided builder, copy, remark, officer in charge, confirmation."""
+"""Forms of a need: creation, edition, guided builder, copy, remark, officer, confirmation."""
 
 import uuid
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,7 @@
-"""Actions on nominations: name a person, record their answer, withdraw, erase old data."""
+"""Actions on nominations: name a person, record their answer, withdraw, lapse, erase the data.
+
+Also the link of a nomination to the profile that the person creates after a yes.
+"""
 
 import secrets
 from datetime import datetime
@@ -43,8 +46,8 @@ def nominate(
     """Nominate a person for a need, and email them; notify the network without their name.
 
     Raises:
-        ActionNotAllowed: the person has not agreed to be contacted or is already nominated, or too
-            many people nominated by this employer have not answered.
+        ActionNotAllowed: the person has not agreed, is already nominated, has declined or was
+            asked twice, or too many people nominated by this employer have not answered.
     """
     # Lock the employer, so that people named at once are counted one by one.
     Organisation.objects.select_for_update(no_key=True).get(pk=employer.pk)
@@ -216,7 +219,7 @@ def fill_draft(expert: Expert) -> None:
 
 @transaction.atomic
 def erase_nomination(nomination: Nomination, now: datetime) -> None:
-    """Erase the personal data of a nomination; a nomination without answer lapses."""
+    """Erase the personal data of a nomination; one without answer lapses. `now` is unused."""
     if nomination.state == State.SENT:
         lapse_nomination(nomination, by=SYSTEM)
     else:
@@ -225,12 +228,19 @@ def erase_nomination(nomination: Nomination, now: datetime) -> None:
 
 
 def erase_digest(nomination: Nomination, now: datetime) -> None:
-    """Erase the digest of a nominated person's address, used to prevent repeated nominations."""
+    """Erase the digest of a nominated person's address, used to prevent repeated nominations.
+
+    `now` is unused.
+    """
     Nomination.objects.filter(pk=nomination.pk).update(address_digest="")
 
 
 def erase_nominations(person: Person, *, by: Actor) -> None:
-    """Erase the data of an erased person in nominations; those without answer lapse."""
+    """Erase the data of a person in the nominations of this person.
+
+    Those without answer lapse, and their network and employer are notified. `by` is unused: the
+    journal names the system.
+    """
     for nomination in selectors.nominations_about(person).order_by("pk"):
         if nomination.state == State.SENT:
             lapse_nomination(nomination, by=SYSTEM)

@@ -35,7 +35,10 @@ def wanted_url(actor: Actor, subject: Any) -> str:
 
 
 def rows_for_employer(nominations: Iterable[Nomination]) -> list[dict[str, Any]]:
-    """Return the nominations of an employer as rows, with the person's name until it is erased."""
+    """Return a dict for each nomination of an employer: `nomination`, `who`, `tone`, `open`.
+
+    `who` is the person's name until it is erased; `open` is True while no answer came.
+    """
     return [
         {
             "nomination": each,

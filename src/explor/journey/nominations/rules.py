@@ -1,4 +1,7 @@
-"""Who may nominate a person for a need, and who may answer a nomination."""
+"""Who may nominate a person, withdraw or answer a nomination, and on which conditions.
+
+Also the digest of an address, by which a person is not asked too often.
+"""
 
 from collections.abc import Sequence
 from secrets import compare_digest

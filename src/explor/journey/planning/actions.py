@@ -1,6 +1,7 @@
-"""Actions on a plan of a network: its scenarios, officers' choices, adoption, recruitment needs.
+"""Actions on the plans of a network: open, scenarios, officers' choices, adopt, drop.
 
-A plan matches many needs with experts at once. Background jobs compute its scenarios.
+A plan matches many needs with experts at once. Background jobs compute its scenarios, and the
+recruitment needs of the network; both are here, with the erasure of a person from plans.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -63,7 +64,11 @@ def add_scenario(matching_plan: MatchingPlan, *, name: str, by: Actor, **choices
 
 
 def what_if(matching_plan: MatchingPlan, *, need: Need, expert: Expert, by: Actor) -> Scenario:
-    """Add a scenario that imposes `expert` on `need`, to compare with the plan's first scenario."""
+    """Add a scenario that imposes `expert` on `need`, to compare with the plan's first scenario.
+
+    Raises:
+        ActionNotAllowed: as in `add_scenario`; the name is used when the pair was tried already.
+    """
     name = f"Et si {expert} : {need}"[:NAME_LENGTH]
     return add_scenario(matching_plan, name=name, need=need, expert=expert, by=by)
 
@@ -158,6 +163,7 @@ def compute(scenario: Scenario) -> None:
     """Compute the plan of a scenario and save it.
 
     When an imposed expert breaks a rule, the scenario fails: the reasons are saved, not raised.
+    Any other error is noted on the scenario and raised. A stopped scenario saves nothing.
     """
     if not _start(scenario):
         return
@@ -249,6 +255,7 @@ def adopt(scenario: Scenario, *, by: Actor, expected_version: int | None = None)
 
     Raises:
         ActionNotAllowed: the scenario is not computed, places nobody, or cannot be proposed.
+        EditConflict: the plan changed since `expected_version`.
     """
     if reasons := rules.missing_to_adopt(scenario):
         raise ActionNotAllowed(*reasons)

@@ -193,6 +193,10 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
 def as_json(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
     """Return a plan as the JSON saved in a scenario, with primary keys of needs and experts.
 
+    Keys used by pages: `places` and `reserves` (need, expert, days, score from 0 to 1; `pinned` in
+    places only), `unfilled` (empty seats of a need, and why), `wanted` (profiles to recruit),
+    `total` and `worst` (sum and lowest of the scores), `status` and `gap` (proof of the optimum).
+
     Args:
         pins: the (need, expert) pairs to mark as imposed.
     """

@@ -165,7 +165,9 @@ def _named(each: dict[str, Any], names: Names) -> dict[str, Any]:
 def table_of(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
     """Return one {scenario, figures} dict per scenario; `figures` is None while it is not computed.
 
-    Figures include the number of placements that differ from those of the first scenario.
+    Figures: `nobody` (needs with nobody), `seats` filled of those `wanted`, `mean` and `worst`
+    scores out of 100, `proven` (optimal), else the `gap` in percent, and `changes`, the number of
+    placements that differ from those of the first computed scenario.
     """
     base = next((each.plan for each in scenarios if each.plan), None)
     return [
@@ -264,6 +266,9 @@ def employer_panel(request: Request) -> Panel | None:
 
 def context_of(actor: Actor, matching_plan: MatchingPlan, scenario: str) -> dict[str, Any]:
     """Return the context of the page of a plan: its scenarios compared, and one of them in detail.
+
+    `from_base` says how the scenario `shown` differs from the first one, `since` from its own
+    previous computation; `open` and `adopt` say whether `actor` may change the plan, adopt it.
 
     Args:
         actor: the reader of the page.

@@ -1,4 +1,4 @@
-"""Queries on plans: needs to fill, placements to propose, recruitment needs, trades of employers.
+"""Queries for plans and their choices, needs to fill, placements to propose, and recruitment.
 
 A need is selected when a favourable decision on it is announced.
 """

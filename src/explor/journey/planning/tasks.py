@@ -1,4 +1,7 @@
-"""Background jobs that compute scenarios, and recruitment needs after each change."""
+"""Background jobs that compute scenarios, and recruitment needs after each change and each night.
+
+A change of an expert's consents also removes the name from the scenarios that lose it.
+"""
 
 from procrastinate.contrib.django import app
 

@@ -1,7 +1,8 @@
-"""Actions on proposals: propose an expert, record answers, end a proposal, keep in reserve.
+"""Actions on proposals: propose, record or take back answers, end, move, keep in reserve.
 
-Every action that takes or frees a seat locks the need, then the proposal, and updates the count of
-taken seats. Actions email those concerned, except those that follow a change of the mission.
+An action on a seat locks the need, then the proposal. Those concerned get an email, except after a
+change of the mission. An answer raises PermissionDenied for another party; any action raises
+ActionNotAllowed when a rule refuses it, EditConflict when `expected_version` is out of date.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -52,8 +53,8 @@ def introduce(
         line: the expert's shortlist line, if already computed.
 
     Raises:
-        ActionNotAllowed: no seat is free, the dates do not fit, a required `override` is empty, or
-            the officer proposes themselves.
+        ActionNotAllowed: no seat is free, the need is not selected, the dates do not fit, the
+            expert is closed, engaged, proposed already or `by`, or `override` is missing.
     """
     line = line or line_of(need, expert)
     need = _locked(need.pk)
@@ -137,8 +138,7 @@ def take_over(
 def answer_questions(proposal: Proposal, *, by: Actor, values: dict[str, Any]) -> Proposal:
     """Save the answers of a party to the questions of the leave schemes, by key of their fact.
 
-    The version of the proposal does not change, so that a party with an open answer form gets no
-    edit conflict.
+    The version does not change, so that an open answer form gets no edit conflict.
 
     Raises:
         ActionNotAllowed: the proposal no longer awaits answers.
@@ -330,7 +330,7 @@ def hold_days(proposal: Proposal, *, by: Actor) -> Proposal:
 def keep_in_reserve(
     *, need: Need, expert: Expert, rank: int, until: date, by: Actor
 ) -> ReserveEntry:
-    """Keep `expert` in reserve for `need` until a date, to replace an expert who withdraws."""
+    """Keep `expert` in reserve for a selected `need` until a day not past, once at a time."""
     if until < timezone.localdate():
         raise ActionNotAllowed("Cette date est passée.")
     if reasons := missing_to_search(need, is_selected(need)):
@@ -393,7 +393,7 @@ def _forget_answers_read(proposal: Proposal) -> None:
 
 
 def erase_reasons(expert: Expert) -> None:
-    """Erase the ranking reasons, messages and refusals in the proposals of a person."""
+    """Erase the texts of a person's proposals and of their answers; delete the reserve entries."""
     proposals = Proposal.objects.filter(expert=expert)
     proposals.update(reasons={}, message="", override="", ending="")
     ReserveEntry.objects.filter(expert=expert).delete()

@@ -1,4 +1,4 @@
-"""Bridges to the engines: shortlist line of an expert for a need, leave verdicts of a proposal."""
+"""Bridges to the engines: shortlist line, leave verdicts, objections of the employer's rules."""
 
 from dataclasses import dataclass
 from functools import cached_property

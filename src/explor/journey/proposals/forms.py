@@ -1,4 +1,4 @@
-"""Forms of proposals: proposing, answering, keeping in reserve."""
+"""Forms of proposals: proposing, answering, taking an answer back, keeping in reserve."""
 
 from datetime import timedelta
 from typing import Any

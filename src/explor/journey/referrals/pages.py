@@ -1,4 +1,4 @@
-"""URLs, home page panels and texts of the pages of referrals."""
+"""URLs, home page tasks and panel, and texts of the pages of referrals."""
 
 from datetime import timedelta
 

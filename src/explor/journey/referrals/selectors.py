@@ -1,4 +1,4 @@
-"""Database queries on referrals: free experts, needs of other networks, awaited answers."""
+"""Database queries on referrals, on the free experts of a network and needs of other networks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -93,7 +93,7 @@ def newly_opened_to(actor: Actor) -> "QuerySet[Referral]":
 
 
 def own_referrals(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the networks to which a person's profile was opened, for the copy of their data."""
+    """Yield the referrals of a person, whatever the answer, for the copy of their data."""
     own = Referral.objects.filter(expert__person=person)
     also = {"besoin": "need__title", "au réseau": "network__name", "par le réseau": "sender__name"}
     yield from records(own, also=also)

@@ -1,4 +1,4 @@
-"""Forms of a release: request, approval, refusal, signature, signatories, clause texts."""
+"""Forms of a release and its agreement: the employer's answer, lines, signing, clause texts."""
 
 from datetime import datetime
 from typing import Any

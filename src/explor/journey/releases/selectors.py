@@ -1,4 +1,4 @@
-"""Queries on releases: lists, texts of papers, signatures, links, and the data of a person."""
+"""Queries on releases: lists, texts of papers, signing, documents, and the data of a person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -199,6 +199,8 @@ def signatory_to_sign(release: Release, party: str) -> Signatory | None:
 
 def signed_agreement(pk: int, **filters: Any) -> Agreement | None:
     """Return an agreement with the related rows that its signed copy prints; None if no match.
+
+    It need not be signed: `filters` and the caller decide.
 
     Args:
         pk: the primary key of the agreement.

@@ -1,4 +1,7 @@
-"""Actions after a mission: report, joint evaluation, recommendations, certificate."""
+"""Actions after a mission: report, public summary, certificate, evaluations, recommendations.
+
+Also the reminders of a late report, and the erasure of old texts.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -247,7 +250,7 @@ def _draw_certificate(mission: Mission) -> Drawn:
 
 @transaction.atomic
 def erase_texts(mission: Mission, now: datetime) -> None:
-    """Erase the texts of an old mission and of its report, see `erase_written`.
+    """Erase the texts of an old mission and of its report, see `erase_written`; `now` is unused.
 
     Raises:
         ActionNotAllowed: the papers are public archives.

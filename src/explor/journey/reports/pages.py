@@ -1,4 +1,4 @@
-"""URLs, tasks, panels and texts of the pages of reports, evaluations, recommendations."""
+"""URLs, tasks, progress, panel, facts and texts of reports, evaluations and recommendations."""
 
 from typing import Any
 
@@ -33,7 +33,10 @@ def report_url(actor: Actor, report: Report) -> str:
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return the tasks of `actor` on reports, evaluations, recommendations, missions to close."""
+    """Return the tasks of `actor` on reports, evaluations, recommendations, missions to close.
+
+    At most 50 are on reports or their missions, and 50 on recommendations, for an association.
+    """
     return [_task(actor, report) for report in selectors.awaited_of(actor)] + _follow_ups(actor)
 
 

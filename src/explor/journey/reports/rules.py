@@ -1,4 +1,7 @@
-"""Permissions on reports, evaluations and recommendations; conditions to submit a report."""
+"""Permissions on reports, evaluations, recommendations; conditions to submit, accept or undo.
+
+Also when a report is late, and when a mission may close with or without it.
+"""
 
 from datetime import date, timedelta
 
@@ -57,7 +60,10 @@ def _own_and_handed_in(actor: Actor, report: Report) -> bool:
 
 
 def can_evaluate(actor: Actor, mission: Mission) -> bool:
-    """Return True for the mission's expert or association, or a partner with a personal link."""
+    """Return True for the mission's expert or association, or for any field partner.
+
+    The page of the partner checks the personal link.
+    """
     if actor.role == "partenaire":
         return True
     own = {"association": mission.association_id, "expert": mission.expert_id}
@@ -65,7 +71,11 @@ def can_evaluate(actor: Actor, mission: Mission) -> bool:
 
 
 def can_recommend(actor: Actor, mission: Mission) -> bool:
-    """Return True for the expert of the mission, while the report can be edited."""
+    """Return True for the expert of the mission, while the report can be edited.
+
+    Raises:
+        Report.DoesNotExist: no report of the mission is open yet.
+    """
     report = Report.objects.get(mission=mission.pk)
     report.mission = mission
     return can_write(actor, report)

@@ -65,7 +65,10 @@ def awaited_of(actor: Actor) -> ReportQuerySet:
 
 
 def recommendations_due(actor: Actor) -> list[Recommendation]:
-    """Return the open recommendations, visible to `actor`, that are late or due within 30 days."""
+    """Return the 50 first open recommendations, visible to `actor`, late or due within 30 days.
+
+    Only those of missions whose report is accepted.
+    """
     awaited = Recommendation.objects.filter(
         mission__in=Mission.objects.visible_to(actor),
         mission__report__state=State.ACCEPTED,

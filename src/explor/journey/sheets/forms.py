@@ -1,4 +1,4 @@
-"""Forms of project sheets: planning, address, correction, photographs, imports."""
+"""Forms of project sheets: publication, address, correction, photographs, imports."""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Database queries on needs for which experts are searched, and on the experts' proposals."""
+"""Database queries on needs that seek experts, for networks and the public, and on proposals.
+
+Those on proposals are registered by the app `proposals`.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

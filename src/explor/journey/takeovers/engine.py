@@ -135,7 +135,10 @@ def headings_of(what: str) -> set[str]:
 
 
 def required_of(what: str) -> list[tuple[str, str]]:
-    """Return the (name, label) pairs of the fields that each line of missions must have."""
+    """Return the (name, label) pairs of the fields that each line of a file must have.
+
+    `what` is a value of `What`, as in the other functions.
+    """
     fields = ROWS[what]().fields.items()
     return [(name, str(field.label)) for name, field in fields if field.required]
 

@@ -257,7 +257,10 @@ Same = tuple[int, int | None, str, Decimal, Decimal, Decimal, str]
 
 
 def same_lines_among(missions: Iterable[int]) -> set[Same]:
-    """Return what makes two lines of the budgets of these missions the same."""
+    """Return what makes two lines of the budgets of these missions the same, as tuples.
+
+    Members: mission, funder (keys), heading, planned, committed and paid amounts, reference.
+    """
     rows = BudgetLine.objects.filter(mission__in=list(missions)).order_by("pk")
     return set(rows.values_list("mission", "funder", "heading", *AMOUNTS, "reference"))
 

@@ -1,6 +1,8 @@
-"""Actions on a mission: open, clear, suspend, close, end, recheck, follow its release and advice.
+"""Actions on a mission: open, clear, suspend, close, cancel, interrupt, go remote, recheck.
 
-The clearance is the network's permission to leave (« feu vert »).
+Others apply to it the changes of its release and of travel advice. Each raises `ActionNotAllowed`
+when its state or a rule refuses it, `EditConflict` when it changed since `expected_version`. The
+clearance is the network's permission to leave (« feu vert »).
 """
 
 from datetime import date
@@ -142,7 +144,7 @@ def clear(
         override_by: the authority, with its function, that allows a red zone or closed country.
 
     Raises:
-        ActionNotAllowed: the preparation is incomplete, or travel advice forbids the departure.
+        ActionNotAllowed: `by` is the expert, the preparation is incomplete, or advice forbids it.
     """
     today = timezone.localdate()
     outcome = rules.advice_on(mission, today).outcome

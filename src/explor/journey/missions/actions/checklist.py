@@ -1,4 +1,7 @@
-"""Actions on the checklist of a mission: tick a step, date the steps again, erase travel data."""
+"""Actions on the checklist of a mission: tick or untick a step, date again, erase travel data.
+
+The step of the agreement is also ticked and unticked by the system.
+"""
 
 from datetime import date, datetime
 
@@ -29,6 +32,10 @@ def tick(
 
     For privacy, only the expiry date of a passport, visa or insurance is stored, never a copy. The
     party in charge of the step is notified when an officer marked it on its behalf.
+
+    Raises:
+        ActionNotAllowed: the preparation is over, as the expert has left or the mission ended.
+        EditConflict: the step changed since `expected_version`.
     """
     changes = {
         "done_at": timezone.now() if done else None,

@@ -1,4 +1,4 @@
-"""URLs, home page tasks, panels and texts of the pages of missions."""
+"""URLs, facts, tasks, panels, exported columns and texts of the pages of missions."""
 
 from .dates import blockers_of_lost_seat, context_of_postpone, effects_of_postpone
 from .files import EXPORTED

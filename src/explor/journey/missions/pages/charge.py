@@ -1,4 +1,7 @@
-"""Who arranges the journey and the insurance of a mission, from its preparation checklist."""
+"""Who arranges the journey and the insurance of a mission, from its preparation checklist.
+
+A proposal without mission yet, or None, uses the usual checklist.
+"""
 
 from django.utils import timezone
 

@@ -21,7 +21,10 @@ def blockers_of_lost_seat(actor: Actor, mission: Mission) -> list[str]:
 
 
 def context_of_postpone(actor: Actor, mission: Mission) -> dict[str, Any]:
-    """Return the context to choose new dates: window, days declared free, other missions."""
+    """Return `choices`, (label, text) pairs that help to choose new dates.
+
+    They say the allowed length, the window, the days declared free and the other missions.
+    """
     need = mission.need
     window = ""
     if need.window_start and need.window_end:

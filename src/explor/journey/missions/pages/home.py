@@ -1,4 +1,4 @@
-"""Home page tasks on missions: items of the checklist, departures, returns, closings."""
+"""Home page tasks on missions: checklist, clearance, departure, return, closing, cancellation."""
 
 from collections.abc import Iterator
 from datetime import date

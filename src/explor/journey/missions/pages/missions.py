@@ -1,4 +1,4 @@
-"""URLs, home page tasks, panels and texts of the pages of missions."""
+"""URLs, filters, facts, progress, panels and confirmation texts of the pages of missions."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -156,10 +156,11 @@ def for_need(request: Request, need: Any) -> Panel | None:
 
 
 def public_missions(project: Project) -> list[dict[str, Any]]:
-    """Return the missions of a project for its public sheet, without personal data.
+    """Return the missions of a project, except cancelled ones, for its public sheet.
 
     Returns:
-        Dicts of texts: `title`, `when` (mm/yyyy), `state`, `summary` and `recommendations`.
+        Dicts of texts without personal data: `title`, `when` (mm/yyyy, "" without travel),
+        `state`, `summary` and `recommendations` ("" unless a `sheet:results` hook fills them).
     """
     counted = states_where(is_counted=True)
     shown = Mission.objects.filter(need__project=project, state__in=counted)
@@ -181,7 +182,12 @@ def public_missions(project: Project) -> list[dict[str, Any]]:
 
 
 def context_of(request: Request, mission: Mission) -> dict[str, Any]:
-    """Return the context of the page of a mission: facts, preparation, blockers, journal."""
+    """Return the context of the page of a mission: facts, preparation, blockers, journal.
+
+    `blockers` are listed on the page, empty once the expert has left or the mission ended;
+    `refused` says by verb why its button is disabled. That of the clearance leaves out the
+    blockers that the officer lifts with a reason or an override.
+    """
     today, before = timezone.localdate(), mission.state in BEFORE
     advice = rules.advice_on(mission, today) if before else None
     unready = rules.unready(mission, today) if before else []

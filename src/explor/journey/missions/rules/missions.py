@@ -1,4 +1,4 @@
-"""Permissions on missions, and the conditions to clear, depart, postpone, return and close."""
+"""Permissions on missions, and the conditions of each action on them, except new dates."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

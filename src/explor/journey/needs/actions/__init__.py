@@ -1,4 +1,7 @@
-"""Actions on a need: create, edit, comment, have the partner confirm, submit, withdraw, assign."""
+"""Actions on a need: create, copy, edit, remark, show one's presence, submit, withdraw, assign.
+
+Also the confirmation by its partner, the import of needs that began before Explor, and erasures.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -237,6 +240,9 @@ def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
     """Create a draft from an earlier need, without its dates or its partner's confirmation.
 
     The duration is copied if the call allows it.
+
+    Raises:
+        ActionNotAllowed: the call belongs to another network than the association's.
     """
     made = begin(need.project, by=by, call=call, title=title)
     for field in fields.FIELDS:

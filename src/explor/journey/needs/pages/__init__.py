@@ -52,7 +52,7 @@ def columns_to_export() -> Columns:
 
 
 def facts_of(need: Need) -> list[tuple[str, object]]:
-    """Return the (label, value) pairs of a need in the order of the table, with blank values."""
+    """Return the (label, value) pairs of a need, its call first, with the blank values."""
     return [("Appel", need.call.title), *((name, value) for _, name, value in _facts(need))]
 
 

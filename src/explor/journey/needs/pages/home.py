@@ -19,7 +19,7 @@ from ..states import State
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return a task for each need that awaits the network's verdict, the oldest first."""
+    """Return a task for each need that awaits the network's verdict, the 50 oldest at most."""
     return [
         Task(
             title=f"Dire si « {need.title} » est recevable",
@@ -32,7 +32,7 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 
 def tasks_of_association(actor: Actor) -> list[Task]:
-    """Return a task for each returned need, then for each draft."""
+    """Return a task for each returned need, then for each draft, 50 at most."""
     return [
         Task(
             title=f"Compléter « {need.title} »",
@@ -64,7 +64,10 @@ def _until(call: Call) -> str:
 
 
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
-    """Return the first progress bar steps of a need: filed, then admissible; or only its end."""
+    """Return the first progress bar steps of a need: filed, then admissible; or only its end.
+
+    `seat` is unused: these steps are the same for each seat.
+    """
     name = need.association.name
     if need.state == State.WITHDRAWN:
         return [ProgressStep(label="Retiré", state="present", who=name, when=need.state_since)]

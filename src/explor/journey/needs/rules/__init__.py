@@ -1,4 +1,7 @@
-"""Who may act on a need, and what prevents its submission. Nothing here changes its arguments."""
+"""Who may act on a need, and what prevents its submission, withdrawal or a link to its partner.
+
+Nothing here changes its arguments.
+"""
 
 from datetime import date, datetime
 

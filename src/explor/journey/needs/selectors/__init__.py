@@ -1,4 +1,7 @@
-"""Database queries on needs: search, needs to judge or to complete, limit of a call, retention."""
+"""Database queries on needs: search, needs to judge or complete, first filing, limit, retention.
+
+The limit is the number of needs that a call allows each association.
+"""
 
 from datetime import datetime
 

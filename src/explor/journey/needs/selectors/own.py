@@ -1,4 +1,4 @@
-"""Database queries on the needs and remarks of a person, for the copy of their data."""
+"""Database queries on the needs and remarks of a person, for the copy and erasure of their data."""
 
 from collections.abc import Iterator
 from typing import Any

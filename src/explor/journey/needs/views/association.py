@@ -1,4 +1,4 @@
-"""Pages on which an association describes and submits its needs."""
+"""Pages on which an association lists, creates, reads and edits its needs; `verbs` submits them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The guided builder: short screens, saved while the author types."""
+"""The guided builder: short screens, saved while the author types, then a page to submit."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -75,7 +75,10 @@ def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> d
 @repeatable("it saves the fields while they are typed; the form is submitted later")
 @role_required("association")
 def keep(request: Request, pk: int, slug: str) -> HttpResponse:
-    """Save the valid fields while the author types, and return the HTML of the save status."""
+    """Save the valid fields while the author types, and return the HTML of the save status.
+
+    The status is 409 when the action refuses, and 404 without a page identifier or version.
+    """
     if request.method != "POST" or slug not in SCREENS:
         raise Http404
     drafts = Need.objects.visible_to(request.actor).select_related("call")

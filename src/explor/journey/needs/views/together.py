@@ -1,4 +1,4 @@
-"""Pages shared by the authors of a need: presence, remarks and versions."""
+"""Pages shared by the authors of a need (presence), and with its network (remarks, versions)."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""Pages where an employer reads the wanted profiles and nominates somebody."""
+"""Pages where an employer reads the wanted profiles, nominates somebody, or withdraws them."""
 
 from typing import Any
 

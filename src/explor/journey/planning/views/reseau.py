@@ -1,4 +1,7 @@
-"""Pages where an officer prepares a plan: scenarios, choices, comparison, adoption."""
+"""Pages where an officer prepares a plan: scenarios, choices, comparison, adoption or abandonment.
+
+Also the page of what the network lacks: its recruitment needs.
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Context, home page tasks and confirmation texts of the pages of proposals."""
+"""URLs, facts, rows, panels, stages, tasks and confirmation texts of the pages of proposals."""
 
 from .effects import (
     Reply,

@@ -46,7 +46,11 @@ def options_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
 
 
 def context_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
-    """Return the context: shortlist line, required justification, rules of the employer."""
+    """Return the context of the page that proposes an expert.
+
+    Keys: `line` (of the shortlist), `must_override` (a justification is required), `house_facts`
+    (the lending rules of the employer) and `house` (their objections to the suggested dates).
+    """
     candidate, own = match.line.candidate, rules_by_employer([match.expert.employer_id or 0])
     facts = [fact for each in own.values() for fact in known_facts(each)]
     start, end = candidate.start, candidate.end

@@ -1,4 +1,4 @@
-"""The questions of the leave schemes and their known answers, on the pages of a proposal."""
+"""The leave schemes on the pages of a proposal: questions, answers, verdicts, lending rules."""
 
 from typing import Any
 
@@ -14,13 +14,16 @@ from ..states import State
 
 
 def questions(actor: Actor, proposal: Proposal) -> dict[str, Any]:
-    """Return the arguments of `AnswerForm`: questions that `actor` may answer, known values."""
+    """Return the arguments of the form of the leave questions.
+
+    They are `questions`, which `actor` may answer, and `known`, the values known already.
+    """
     today, readings = timezone.localdate(), leave_of(proposal)
     return leave_pages.questions_of(actor.role, subjects(proposal), readings, today)
 
 
 def known_answers(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
-    """Return the answers that `actor` may read, with their authors and days."""
+    """Return the answers that `actor` may read, as dicts: `question`, `value`, `by` and `at`."""
     given = leave_pages.given_answers(subjects(proposal), timezone.localdate())
     return leave_pages.answers_for(actor.role, given)
 
@@ -31,7 +34,10 @@ def readings_today(proposal: Proposal) -> list[LeaveReading]:
 
 
 def schemes_today(proposal: Proposal) -> list[dict[str, Any]]:
-    """Return today's leave verdicts for the network; none once no answer is awaited."""
+    """Return today's leave verdicts for the network; none once no answer is awaited.
+
+    They are dicts: `reading` (the verdict), `badge` and `facts`, the possible schemes first.
+    """
     return leave_pages.schemes_of(readings_today(proposal))
 
 

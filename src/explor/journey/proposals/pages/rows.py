@@ -1,4 +1,4 @@
-"""URLs, rows and panels of proposals, and their step in the progress bar of a need."""
+"""URLs, facts, rows and panels of proposals, and their step in the progress bar of a need."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -91,7 +91,7 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
 def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return one progress bar step: the search for experts, or the answers that are awaited.
 
-    None is returned for a need taken over from before Explor.
+    The list is empty for a need taken over from before Explor.
     """
     if need.state == "taken_over":
         return []  # nobody was introduced here
@@ -155,7 +155,7 @@ def answers_of(proposal: Proposal, role: str) -> list[dict[str, Any]]:
     """Return one dict per party: `party` (its role), `label`, `answer` or None, `awaited`.
 
     Once the proposal has ended, no answer is awaited, and a party sees its own answer only: the
-    network alone sees who refused.
+    network alone sees who refused. The list is empty for a proposal taken over from before Explor.
     """
     if proposal.need.state == "taken_over":
         return []  # nobody was asked here

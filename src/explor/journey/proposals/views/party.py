@@ -1,4 +1,8 @@
-"""Pages where the expert, the association and the employer answer a proposal."""
+"""Pages where the expert, the association and the employer list, read and answer proposals.
+
+They also take back a yes or answer the leave questions, and the expert withdraws. The network uses
+the same `VERBS`, to cancel a proposal too.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Pages where an officer proposes experts, manages the reserve and records phone answers."""
+"""Pages where an officer proposes experts, manages the reserve, records phone answers.
+
+An officer also takes back there an acceptance recorded by mistake.
+"""
 
 from datetime import date
 from typing import Any

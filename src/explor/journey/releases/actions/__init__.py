@@ -1,4 +1,9 @@
-"""Actions on a release: request, grant or refuse, generate, amend and sign its agreement, erase."""
+"""Actions on a release, from the request to the employer to the signed agreement and its erasure.
+
+Also on its signatories and their links, and on the clause texts of a network's papers. Unless they
+say more, they raise ActionNotAllowed when a rule refuses, EditConflict when `expected_version` is
+out of date.
+"""
 
 from .agreements import (
     amend,

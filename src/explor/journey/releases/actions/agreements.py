@@ -1,4 +1,7 @@
-"""Actions on the agreement of a release: generate, replace and invalidate its versions."""
+"""Actions on the agreement of a release: generate, amend and invalidate its versions.
+
+Also what makes it out of date: new dates, a new employer, a merged organisation.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -132,6 +135,7 @@ def ask_employer(release: Release, *, by: Actor, expected_version: int | None = 
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_ask_employer`, or the actor is the expert.
+        EditConflict: the release changed since `expected_version`.
     """
     lock_needs([release.proposal.need_id])  # nobody withdraws meanwhile
     row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)

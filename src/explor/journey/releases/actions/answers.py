@@ -22,6 +22,10 @@ def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None 
 
     Software must not decide the law. A question raised later requires another confirmation. The
     verdicts on the leave schemes are saved, and the next signatories are asked to sign.
+
+    Raises:
+        ActionNotAllowed: the officer is the expert, or the scheme is closed or raises no question.
+        EditConflict: the release changed since `expected_version`.
     """
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     refusals = own_seat(by, release.proposal.expert)

@@ -24,7 +24,8 @@ def fill_lines(
             keep their text.
 
     Raises:
-        ActionNotAllowed: somebody has signed, or the agreement is replaced.
+        ActionNotAllowed: somebody has signed, or the agreement is replaced or not generated yet.
+        EditConflict: the release changed since `expected_version`.
     """
     agreement = release.agreement
     if agreement is None:

@@ -1,4 +1,7 @@
-"""Actions on the request to the employer: open, record its date, grant, refuse, end."""
+"""Actions on the request to the employer: open, reopen, record its date, grant, refuse, end.
+
+Also record the day of a vote, the consent by silence, and the loss of the proposal.
+"""
 
 from datetime import date, datetime
 
@@ -74,6 +77,10 @@ def approve(
     When the scheme is to check, nobody signs before an officer of the network confirms the scheme.
     After another request, the agreement is an amendment of the former one. Without an employer, the
     scheme is one of `rules.schemes_without_employer`.
+
+    Raises:
+        ActionNotAllowed: `by` is the expert, a party or a service no longer approves or not yet,
+            or the scheme is closed.
     """
     drawn = draw_paper(release, scheme)  # rendering is slow: do it before the row is locked
     changes = {"scheme": scheme, "decided_at": timezone.now()}
@@ -133,11 +140,12 @@ def record_request(
 ) -> Release:
     """Record the dated request of the person; notify the employer and the network.
 
+    Raises ActionNotAllowed: no proof, recorded by another party, or refused by `rules.clock`.
+
     Args:
         received_on: the day of its receipt, from which the employer's time to answer runs.
         urgent_at: when the employer received an urgent request, else None; replaces `received_on`.
-        note: the proof of that day, as the number of a registered letter; required without `file`.
-        file: the proof itself; without it, the file of a former record stays.
+        note, file: the proof of that day, one at least; the file of a former record stays.
     """
     _refuse_request(release, by, proven=bool(note.strip() or file))
     changes = {
@@ -224,6 +232,10 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
     """Record that the employer's silence is its consent, and issue the document that states so.
 
     The agreement is generated, as after an express approval.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_note_silence`, the officer is the expert, or a party
+            no longer accepts the proposal.
     """
     today = timezone.localdate()
     requested = release.requested_scheme
@@ -258,8 +270,9 @@ def refuse(
 ) -> Release:
     """Refuse the release and end its proposal, so that the seat of the need is free again.
 
-    A reason is required, except for an urgent request. The expert, the association and the network
-    are notified; only the network receives the reason.
+    A reason is required, except for an urgent request; an employer whose silence became consent
+    cannot refuse (ActionNotAllowed). The expert, the association and the network are notified;
+    only the network receives the reason.
     """
     lock_needs([release.proposal.need_id])  # lock before the journal, to avoid a deadlock
     today, requested = timezone.localdate(), release.requested_scheme

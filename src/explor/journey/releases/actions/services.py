@@ -26,8 +26,8 @@ def note_service_approval(
     """Record the day on which somebody approved the release for a service of the employer.
 
     Raises:
-        ActionNotAllowed: this approval is not awaited, another one comes first, or the day is in
-            the future.
+        ActionNotAllowed: this approval is not awaited, another one comes first, the day is in the
+            future, or the officer is the expert.
     """
     today = timezone.localdate()
     row = audit.update(

@@ -1,5 +1,6 @@
 """Actions on the signing chains of the parties: create, name, delegate, send links, remind.
 
+Links are also renewed or withdrawn, and names follow the changes of members and addresses.
 A chain is the ordered list of the signatories of one party.
 """
 

@@ -127,8 +127,10 @@ def sign_on_paper(
     delegation are removed.
 
     Args:
-        name: the name written on the paper.
         file: the paper, scanned or signed by another program.
+
+    Raises:
+        ActionNotAllowed: the officer is the expert, another signs first, or nobody can sign.
     """
     release = signatory.release
     _refuse_own(release, by)

@@ -1,4 +1,4 @@
-"""Models of releases: service approvals, agreements, proof files, clause texts, signatures."""
+"""Releases, approvals of services, agreements, signatories, signatures, proofs, clause texts."""
 
 from .agreements import Agreement, ProofFile
 from .clauses import ClauseText

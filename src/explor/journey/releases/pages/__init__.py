@@ -1,4 +1,4 @@
-"""URLs, home page tasks, panels and texts of the pages of releases."""
+"""URLs, facts, leave schemes, tasks, panels, progress and verb texts of the pages of releases."""
 
 from dataclasses import replace
 from operator import attrgetter, methodcaller
@@ -61,7 +61,7 @@ TONES: dict[str, str] = {
 
 
 def url_of(actor: Actor, release: Release, page: str = "release") -> str:
-    """Return the URL of a page of a release in the role of `actor`."""
+    """Return the URL of a page of a release; `page` is its name after `releases:` and the role."""
     args = [release.pk] if actor.role == "expert" else [actor.key, release.pk]
     return reverse(f"releases:{actor.role}_{page}", args=args)
 
@@ -70,7 +70,7 @@ def waiting_for(actor: Actor) -> list[Task]:
     """Return the tasks of `actor` on releases: grant, sign, or name a signatory.
 
     The network may also have to confirm a leave scheme, to record a consent by silence, or to call
-    the employer about an overdue urgent request.
+    the employer about an overdue urgent request. Only the 50 oldest releases count.
     """
     lines = []
     releases = list(selectors.waiting_of(actor))
@@ -141,7 +141,7 @@ def waits_for_confirmation(release: Release, answers: Answers | None = None) -> 
 
 
 def chosen_reading(release: Release, answers: Answers | None = None) -> LeaveReading:
-    """Return today's verdict on the leave scheme that the employer chose."""
+    """Return today's verdict on the chosen leave scheme; raise KeyError before any is chosen."""
     return engine.reading_of(release, release.scheme, timezone.localdate(), answers)
 
 
@@ -158,7 +158,11 @@ def questions(actor: Actor, release: Release) -> dict[str, Any]:
 
 
 def context_of_confirm(actor: Actor, release: Release) -> dict[str, Any]:
-    """Return what the network reads before it confirms: scheme, articles, answers, papers."""
+    """Return what the network reads before it confirms the scheme.
+
+    Keys: `schemes` (the chosen one, with its verdict of today), `answers`, and `history`, the
+    verdicts saved with earlier actions, under `history_columns`.
+    """
     return {
         "schemes": leave_pages.schemes_of([chosen_reading(release)]),
         "answers": leave_pages.answers_for(actor.role, given_answers(release)),
@@ -229,7 +233,8 @@ def schemes_of(release: Release) -> list[LeaveReading]:
 def shown_schemes(release: Release, read: list[LeaveReading]) -> list[dict[str, Any]]:
     """Return the rows of the schemes of a page: the chosen one, else all.
 
-    A scheme that the network confirmed has no question left to check.
+    A row has `reading` (the verdict), `badge` and `facts`. A scheme to check whose questions the
+    network settled has the badge « confirmé » and no question left.
     """
     rows = leave_pages.schemes_of(each for each in read if release.scheme in ("", each.code))
     if not release.scheme or any(rules.unconfirmed(release, each["reading"]) for each in rows):

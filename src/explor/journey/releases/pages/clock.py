@@ -63,7 +63,7 @@ def requested_reading(release: Release, answers: Answers | None = None) -> Leave
 
 
 def blockers_of_refuse(actor: Actor, release: Release) -> list[str]:
-    """Return why an employer can no longer refuse: by law its silence became its consent."""
+    """Return why an employer can no longer refuse (its silence became its consent), else []."""
     today = timezone.localdate()
     return rules.late_refusal(actor, release, requested_reading(release), today)
 
@@ -100,7 +100,7 @@ def effects_of_silence(actor: Actor, release: Release) -> Effects:
 
 
 def clock_of(release: Release) -> list[tuple[str, object]]:
-    """Return the known facts on the deadline of the employer's answer, as (label, value) pairs."""
+    """Return the known (label, value) facts on the employer's deadline; [] without employer."""
     if release.employer_id is None:
         return []
     return [(name, value) for name, value in _clock_of(release) if value]

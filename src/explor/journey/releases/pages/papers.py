@@ -1,4 +1,4 @@
-"""The papers of a release: data of the agreement's PDF, and files of the other papers."""
+"""The papers of a release: data of its sealed PDFs, files of the others, lines left to fill."""
 
 from typing import Any
 
@@ -185,7 +185,11 @@ def notes_of_sign(actor: Actor, release: Release) -> list[str]:
 
 
 def drafts_for(actor: Actor, release: Release, possible: list[str]) -> list[dict[str, Any]]:
-    """Return, for each leave scheme offered, its label and its papers with their links."""
+    """Return a dict for each leave scheme offered: its `label` and its `papers`.
+
+    A paper is a dict: `title`, `purpose`, `signers`, `mark` (label and tone of its badge) and
+    `links`, (format, URL) pairs. A scheme without a paper that `actor` may read is left out.
+    """
     rows = [
         {
             "label": label("leave_schemes", scheme),

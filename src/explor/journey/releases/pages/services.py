@@ -20,7 +20,9 @@ OWN = "Ce sont les règles de l’employeur, non celles de la loi : il peut pass
 def context_of(actor: Actor, release: Release) -> dict[str, Any]:
     """Return the context on the employer: services, lending rules, links.
 
-    Only the employer and the network see the rules and the services.
+    Only the employer and the network see the rules and the services: `house` (objections of the
+    lending rules), `services` (approvals recorded), `services_missing` (sentences) and
+    `services_to_ask` (approvers). Before the grant only, but for the approvals. All see `links`.
     """
     links = links_of(actor, release.proposal)
     if actor.role not in ("employeur", "reseau") or release.employer_id is None:

@@ -33,9 +33,11 @@ def url_of_release(actor: Actor, signatory: Signatory) -> str:
 
 
 def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str, Any]]:
-    """Return one dict per party, with its signatories in order and the state of each.
+    """Return one dict per party: its `title` and its `places`, the signatories in order.
 
-    The state is signed, awaited, or later in the chain.
+    Keys of a place: `place` (the signatory), `signature` or None, `name`, `capacity`, `email` (""
+    for other parties), `lost` (a name without address), `state` (label and tone: signed, awaited
+    or later), `buttons` (none once signed) and `files` of a signature on paper.
     """
     signed = {each.signatory_id: each for each in release.current_signatures}
     # The schemes are evaluated once for the page, not once per signatory.
@@ -150,8 +152,9 @@ def actor_of(signatory: Signatory) -> Actor:
 def standing_of(opened: Signing) -> str:
     """Return the state of a signing link, as a keyword that the template tests.
 
-    The keyword is "withdrawn", "over", "replaced", "signed", "expired", "later", "blocked" or
-    "open".
+    The keyword is "withdrawn" (or sent to a former address), "over" (the release ended),
+    "replaced" (by another agreement), "signed", "expired", "later" (another signs first),
+    "blocked" (see `blockers_of_link`) or "open"; the first that applies.
     """
     link, signatory, release = opened.link, opened.place, opened.release
     if link.revoked_at or link.email.lower() != signatory.email.lower():
@@ -205,7 +208,12 @@ def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
 
 
 def context_of_link(opened: Signing) -> dict[str, Any]:
-    """Return the context of the page of a signing link, whatever the state of the link."""
+    """Return the context of the page of a signing link, whatever the state of the link.
+
+    `standing` is the keyword of `standing_of`; `facts` and `to_fill` are empty unless `readable`,
+    `blockers` unless "blocked". `turn` is the next signatory of the party, `signature` the
+    holder's own, `delegates` whether the holder may delegate; `address` is masked.
+    """
     standing, release = standing_of(opened), opened.release
     shown = is_readable(opened)
     own = [each for each in release.current_signatures if each.signatory_id == opened.place.pk]

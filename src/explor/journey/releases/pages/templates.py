@@ -1,4 +1,4 @@
-"""Texts for the pages on which a network adopts the clauses of its papers."""
+"""URLs, rows, preview and texts of the pages on which a network adopts clauses of its papers."""
 
 from typing import Any
 
@@ -39,7 +39,10 @@ def slug_of_clause(clause: LeaveClause) -> str:
 
 
 def url_of_paper(actor: Actor, paper: LeavePaper, page: str = "network_paper") -> str:
-    """Return the URL of a paper in the pages of the network of `actor`."""
+    """Return the URL of a paper in the pages of the network of `actor`.
+
+    `page` is the name of a page of a paper, without `releases:reseau_`.
+    """
     return reverse(f"releases:reseau_{page}", args=[actor.key, slug_of_paper(paper)])
 
 
@@ -68,10 +71,11 @@ def signers_of(paper: LeavePaper) -> str:
 
 
 def clause_rows(paper: NetworkPaper) -> list[dict[str, Any]]:
-    """Return a row for each clause: its text, its articles, who adopted it and when.
+    """Return a dict for each clause: `row`, `title`, `text`, `source`, `compulsory`, `refusals`.
 
-    `refusals` are the reasons why a text adopted earlier is no longer valid, so that the example
-    applies.
+    `row` says who adopted it and when, `source` its articles; `text` is the adopted one, else the
+    example. `refusals` says why an adopted text is no longer valid: papers then use the example,
+    although `text` is still the adopted one.
     """
     return [
         {

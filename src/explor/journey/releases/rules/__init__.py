@@ -1,4 +1,4 @@
-"""Rules on releases: who may act, legal deadlines, service approvals, signatures, clause texts."""
+"""Rules on releases: who may act, deadlines, service approvals, signatures, lines, clause texts."""
 
 from .access import (
     PARTIES,

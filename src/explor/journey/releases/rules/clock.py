@@ -1,4 +1,4 @@
-"""Legal deadlines of the employer's answer: dated request, time to answer, silence, refusal."""
+"""The employer's answer in time: dated request, day of a vote, deadlines, silence, refusal."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -72,8 +72,8 @@ def missing_time_to_answer(
 ) -> list[str]:
     """Return a reason when an expert records a request whose answer is already due, else [].
 
-    Its silence would count as consent before the employer learns of the request, so only the
-    network may record it.
+    The silence would count as consent before the employer learns of the request, so the network
+    records it, with its proof.
     """
     due = answer_due(reading, received)
     late = due is not None and due < timezone.localdate(now)

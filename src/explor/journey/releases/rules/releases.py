@@ -1,4 +1,7 @@
-"""Permissions on releases, conditions to confirm, sign, amend and take back, clause texts."""
+"""Permissions on releases; conditions to confirm, sign, amend, ask an employer or take back.
+
+Also the facts that an agreement states, and the clause texts that a network may adopt.
+"""
 
 import json
 from collections.abc import Iterable
@@ -132,7 +135,11 @@ def missing_without_employer(scheme: str, readings: Iterable[LeaveReading]) -> l
 
 
 def stated_facts(release: Release) -> dict[str, str]:
-    """Return the facts that the agreement of a release states today, by name."""
+    """Return the facts that the agreement of a release states today, as texts.
+
+    Keys: `person`, `association`, `employer` (primary keys, "" without employer), `country`,
+    `place`, `start`, `end` and `scheme`.
+    """
     proposal = release.proposal
     need = proposal.need
     return {
@@ -153,7 +160,7 @@ def digest_of(facts: dict[str, str]) -> str:
 
 
 def contradicted(release: Release) -> list[str]:
-    """Return why the current agreement is out of date, one reason for each fact that changed."""
+    """Return one sentence with the facts that changed since the current agreement; [] if none."""
     if release.agreement is None:
         return []
     stated, today = release.agreement.facts, stated_facts(release)
@@ -169,8 +176,8 @@ def missing_to_amend(release: Release) -> list[str]:
 def missing_to_take_back(proposal: Proposal) -> list[str]:
     """Return what depends on the last acceptance of a proposal, so that it cannot be taken back.
 
-    Reasons: a recorded request, an answer of the employer, or a mission. Empty when the employer
-    was only asked, or is no longer asked.
+    Reasons: the employer or the network answered, or a request or the day of a vote is recorded.
+    Empty when the employer was only asked, or is no longer asked.
     """
     release = Release.objects.filter(proposal=proposal.pk).first()
     if release is None or release.state == State.ENDED:

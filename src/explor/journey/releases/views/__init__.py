@@ -1,1 +1,1 @@
-"""Pages of releases, in one module shared by the four roles."""
+"""Pages of releases: `shared` by the four roles, `papers`, `signing`, `templates` of a network."""

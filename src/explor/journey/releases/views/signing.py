@@ -1,4 +1,7 @@
-"""Pages for signatories: signing by a personal link without account, and verbs on signatories."""
+"""Pages for signatories: sign, delegate or renew by a personal link without account.
+
+Also the actions on signatories, and the files of signatures and proofs.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Actions on reports, evaluations and recommendations, under the URLs of each allowed role."""
+"""Actions on reports, evaluations and recommendations, and the file of the certificate.
+
+Each is under the URLs of the roles that may use it.
+"""
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404

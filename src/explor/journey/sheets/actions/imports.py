@@ -218,7 +218,10 @@ KIND = ImportKind(
 
 @transaction.atomic
 def erase_lines(batch: SheetImport, now: datetime) -> None:
-    """Erase the lines, the stored file and the preview of an old import; its sheets stay."""
+    """Erase the lines, the stored file and the preview of an old import; its sheets stay.
+
+    `now` is unused.
+    """
     imports.drop_file(batch)
     batch.lines.all().delete()
     SheetImport.objects.filter(pk=batch.pk).update(file="", preview=[])

@@ -1,4 +1,4 @@
-"""Rows, panels, tasks and confirmation texts of the pages of project sheets."""
+"""URLs, content, versions, panels, tasks and confirmation texts of the pages of project sheets."""
 
 from .content import (
     facts_of,

@@ -40,6 +40,8 @@ class Version:
 def versions(events: Iterable[Any], earlier: Any | None) -> list[Version]:
     """Return versions of a sheet with their changes, in the order of `events`.
 
+    The first version of a sheet has no changes.
+
     Args:
         events: consecutive versions, the latest first.
         earlier: the version just before them, None when they begin the sheet.

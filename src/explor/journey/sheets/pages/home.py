@@ -1,4 +1,4 @@
-"""Tasks, panels and progress step of sheets on the other pages."""
+"""Tasks, panels and progress step of sheets on the other pages, and their exported columns."""
 
 from operator import attrgetter, methodcaller
 from typing import Any
@@ -27,7 +27,7 @@ EXPORTED: Columns = {
 
 
 def progress_steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
-    """Return the last progress bar step of a need: the public sheet of its project."""
+    """Return the last progress bar step of a need: the sheet of its project. `seat` is unused."""
     sheet = selectors.sheet_of_project(need.project_id)
     if sheet is None or sheet.state != State.PUBLISHED:
         return [ProgressStep(label="Fiche publique", state="next", who="le réseau")]

@@ -1,4 +1,4 @@
-"""URLs and names of sheets in the pages of each role."""
+"""URLs, names and filters of sheets in the pages of each role."""
 
 from collections.abc import Mapping
 

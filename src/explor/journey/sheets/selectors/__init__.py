@@ -1,4 +1,4 @@
-"""Database queries on project sheets, and on possible duplicates of imported lines."""
+"""Database queries on project sheets and on imports: duplicates, former and old ones."""
 
 from .imports import imported_before, old_imports, sheets_by_source, similar_sheets
 from .sheets import (

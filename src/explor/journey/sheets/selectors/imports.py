@@ -1,4 +1,4 @@
-"""Database queries on imports of sheets: possible duplicates, old imports."""
+"""Database queries on imports of sheets: possible duplicates, sheets known already, old imports."""
 
 from collections.abc import Sequence
 from datetime import datetime

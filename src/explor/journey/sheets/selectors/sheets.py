@@ -1,4 +1,4 @@
-"""Database queries on project sheets: to validate, publish or confirm, and counts."""
+"""Database queries on project sheets: by project, search, tasks, jobs, versions and counts."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

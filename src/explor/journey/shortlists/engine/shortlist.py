@@ -35,7 +35,8 @@ class Line:
 
     `place` is the rank, from 1, among eligible experts not yet proposed for this need. `first` is
     true of rank 1, and of the first expert in reserve, who may be proposed without justification.
-    `bars` are the parts of the score, and `free` the expert's periods of free days.
+    `bars` are the parts of the score, as dicts: `label`, `value` out of `max` (both from 0 to 1),
+    `points` (these in words) and `note`. `free` is the expert's periods of free days.
     """
 
     expert: Expert

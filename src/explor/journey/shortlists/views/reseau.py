@@ -1,4 +1,4 @@
-"""Pages where an officer searches experts for a need: ranking, ineligible ones, comparison."""
+"""Pages where an officer lists needs, then searches experts for one: ranking and comparison."""
 
 from typing import Any
 

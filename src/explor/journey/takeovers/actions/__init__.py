@@ -1,4 +1,4 @@
-"""Actions on what a network takes over: upload a file, make its rows, undo, erase at the term."""
+"""Actions on a file that a network takes over: upload, read, keep lines, make, undo, erase."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -85,14 +85,17 @@ def _erase(batch: Takeover, line: TakeoverLine) -> str:
 
 @transaction.atomic
 def erase_line(line: TakeoverLine, now: datetime) -> None:
-    """Erase what a line says at its term; the mission that it made and its number stay."""
+    """Erase what a line says at its term; the mission that it made and its number stay.
+
+    `now` is unused.
+    """
     blank: dict[str, Any] = {"title": "", "content": None, "email": "", "faults": [], "links": []}
     TakeoverLine.objects.filter(pk=line.pk).update(**blank)
 
 
 @transaction.atomic
 def erase_file(batch: Takeover, now: datetime) -> None:
-    """Erase the stored file and the preview of an import left unfinished."""
+    """Erase the stored file and the preview of an import left unfinished; `now` is unused."""
     imports.drop_file(batch)
     Takeover.objects.filter(pk=batch.pk).update(file="", preview=[])
 
@@ -105,7 +108,8 @@ def follow_address(former: str, new: str) -> None:
 def erase_own_lines(person: Any, *, by: Actor) -> None:
     """Erase what the lines say of a person who is erased; the lines stay counted.
 
-    The files that they come from go too: read again, they would bring the person back.
+    The files that they come from go too: read again, they would bring the person back. `by` is
+    unused: nothing is logged.
     """
     own = TakeoverLine.objects.filter(email__iexact=person.email)
     for batch in Takeover.objects.filter(pk__in=own.values("batch")).exclude(file=""):

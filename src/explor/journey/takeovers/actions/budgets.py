@@ -54,7 +54,10 @@ class Account:
 
 
 def account_of(content: dict[str, Any], known: selectors.Accounts) -> Account:
-    """Return the mission or the call, and the funder, to which a budget line refers."""
+    """Return the mission or the call, and the funder, to which a budget line refers.
+
+    What is unknown, ambiguous or missing is None, with a [label, text, reason] in `faults`.
+    """
     account = Account()
     if typed := content.get("funder", ""):
         account.funder = known.funders.get(fold(typed)) or known.funders.get(typed)
@@ -153,7 +156,10 @@ def _key_of(content: dict[str, Any], account: Account) -> Any:
 
 
 def make_budget(batch: Any, line: TakeoverLine) -> dict[str, Any]:
-    """Create the row of a line of budget; return the fields of the line to update."""
+    """Create the row of a line of budget; return the fields of the line to update.
+
+    They are those of `make_budgets`; after a refusal, `duplicate` (why), `certain` and `keep`.
+    """
     try:
         with transaction.atomic():
             return make_budgets(batch, [line])[0]
@@ -163,6 +169,8 @@ def make_budget(batch: Any, line: TakeoverLine) -> dict[str, Any]:
 
 def make_budgets(batch: Any, lines: Sequence[TakeoverLine]) -> list[dict[str, Any]]:
     """Create the rows of several lines of budget, all or none; an envelope takes its own queries.
+
+    Return for each line its fields to update: `made`, and `budget_line` or `envelope`.
 
     Raises:
         ActionNotAllowed: something changed after the file was read.

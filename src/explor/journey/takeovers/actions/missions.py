@@ -52,7 +52,8 @@ def register_of(batch: Any) -> selectors.Register:
 def make_mission(batch: Takeover, line: TakeoverLine) -> dict[str, Any]:
     """Create the mission of a line with what it needs; return the fields of the line to update.
 
-    Nobody receives a message, and no act that nobody did is recorded.
+    Nobody receives a message, and no act that nobody did is recorded. The fields are those of
+    `make_missions`; after a refusal, `duplicate` (why), `certain` and `keep`.
     """
     try:
         with transaction.atomic():
@@ -63,6 +64,9 @@ def make_mission(batch: Takeover, line: TakeoverLine) -> dict[str, Any]:
 
 def make_missions(batch: Any, lines: Sequence[TakeoverLine]) -> list[dict[str, Any]]:
     """Create the missions of several lines, all or none; the queries do not depend on their number.
+
+    Return for each line its fields to update: `made`, `mission`, and `made_here`, the other rows
+    created for it.
 
     Raises:
         ActionNotAllowed: something changed after the file was read.
