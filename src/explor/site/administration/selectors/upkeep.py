@@ -1,4 +1,8 @@
-"""Checks of the upkeep of an installation: jobs, mail, antivirus, backups, clock, certificate."""
+"""Checks of the upkeep of an installation.
+
+They cover jobs, mail, antivirus, backups and their rehearsal, clock, certificate, and the language
+of the database.
+"""
 
 import json
 import socket
