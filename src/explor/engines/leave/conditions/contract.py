@@ -171,7 +171,11 @@ def in_activity(case: Case) -> Finding:
 
 
 def hospital_staff(case: Case) -> Finding:
-    """Check that the person is one of the hospital staff named by the arrêtés (CSP R6134-3)."""
+    """Check that the person is hospital staff (CSP R6134-3).
+
+    The arrêtés are not checked: a public agent is accepted, and for another employee the finding is
+    a question. A person without employer or on disponibilité is refused.
+    """
     status, text = case.person.status, "CSP-R6134-3"
     if status in PUBLIC:
         return yes("La personne est agente de l’hôpital.", text)
