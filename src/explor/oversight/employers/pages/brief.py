@@ -189,9 +189,9 @@ def _wanted(proposal: Proposal) -> str:
 def _grouped(
     read: Iterable[LeaveReading], fact: Callable[[LeaveReading], str]
 ) -> tuple[tuple[str, str], ...]:
-    """Return each sentence once, after the schemes that it applies to, `ALL` for several or more.
+    """Return each sentence once, after the schemes that it applies to; `ALL` if all share it.
 
-    Without any reading, return the sentence `CLOSED`.
+    Without any reading, return the sentence `CLOSED`, with a blank scope.
     """
     rows = list(read)
     if not rows:
