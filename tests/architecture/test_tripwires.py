@@ -135,7 +135,7 @@ def test_an_undefined_variable_is_refused_in_our_templates(source: str) -> None:
         "{% for one in person.values %}{{ one }}{% endfor %}",
     ],
 )
-def test_a_template_may_test_whether_a_variable_exists(source: str) -> None:
+def test_a_template_may_use_known_variables_and_test_unknown_ones(source: str) -> None:
     assert drawn(source, OURS, person={"name": "Awa"}) == "Awa"
 
 

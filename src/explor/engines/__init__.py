@@ -1,1 +1,1 @@
-"""Pure Python engines, without Django or database; the module `cells` is all that they share."""
+"""Pure Python engines, without Django or database; `cells`, `limits` and `french` serve others."""

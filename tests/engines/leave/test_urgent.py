@@ -96,7 +96,7 @@ def test_a_scheme_without_urgent_terms_treats_an_urgent_request_as_ordinary():
     assert (verdict.is_urgent, verdict.answer_hours) == (False, None)
 
 
-def test_the_day_of_travel_counts_in_the_notice_of_an_urgent_request():
+def test_the_notice_of_an_urgent_request_ends_on_the_day_of_travel_if_before_the_mission():
     assert read(at(2, 9), departure=date(2027, 4, 4)).verdict == "closed"
 
 

@@ -54,7 +54,7 @@ def test_the_sentence_of_a_supplement_joins_its_field_and_what_is_requested() ->
     assert rules.item_sentence(SupplementItem(field="languages")) == "Langues"
 
 
-def test_every_need_field_listed_in_the_table_exists_in_the_model() -> None:
+def test_every_field_of_needs_fields_is_a_field_of_the_need_model() -> None:
     names = {field.name for field in Need._meta.get_fields()}
     assert {each.name for each in FIELDS} - names == set()
 

@@ -172,7 +172,7 @@ def test_the_vote_of_an_assembly_is_recorded_only_for_a_future_day() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_only_roles_that_may_record_a_request_or_a_vote_can_open_the_deadline_pages(
+def test_each_deadline_page_opens_only_for_the_roles_that_may_record_there(
     role: str, session_of: Session
 ) -> None:
     release = solidarity()

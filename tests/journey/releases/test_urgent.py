@@ -163,9 +163,7 @@ def test_once_silence_counts_as_consent_only_the_network_can_record_a_refusal_of
     assert Release.objects.get(pk=release.pk).state == "refused"
 
 
-def test_reminders_of_an_urgent_leave_request_are_sent_at_half_time_at_the_end_and_overdue() -> (
-    None
-):
+def test_urgent_reminders_are_sent_at_half_time_shortly_before_the_deadline_and_at_it() -> None:
     release = request(solidarity())
     hours = (1, 11, 12, 13, 21, 22, 24, 25, 60)
     sent = [actions.remind_urgent(NOON + timedelta(hours=each)) for each in hours]

@@ -2,7 +2,8 @@
 
 `sheets` defines the project sheet, reads it from Markdown, JSON and HTML, and writes it in
 Markdown, JSON and JSON-LD. `tables` reads sheets from CSV, XLSX, ODS and JSON, and writes tables in
-CSV, XLSX and GeoJSON. `iati` and `grants` handle the formats of other systems. `kind_of` and
+CSV, XLSX and GeoJSON. `iati` and `grants` handle the formats of other systems. `resumes` reads
+resumes, and writes an expert profile as one. `kind_of` and
 `readings` read a file of sheets in any format. Modules that begin with `_` are private to their
 package.
 """

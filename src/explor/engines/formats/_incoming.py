@@ -59,7 +59,7 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
-    """Yield one `Reading` per sheet of a file of this kind.
+    """Yield one `Reading` per sheet of a file of this kind; a sheet too long is blank, with a note.
 
     `mapping` gives the field of each heading of a table. Raises UnreadableSheet when the file
     cannot be read.

@@ -1,7 +1,7 @@
 """Amounts of money as people write them: « 12 000,50 € », « 12,5 k€ », « 50 000 F CFA ».
 
 A text with two meanings a thousand times apart, such as « 12.345 », is never accepted silently:
-`read_amount` adds a remark, or raises if `strict`.
+`read_amount` adds a remark, or raises: for « 12,345 », and for any such text if `strict`.
 """
 
 import re
@@ -80,7 +80,8 @@ def read_amount(
         strict: refuse ambiguous texts, ranges, estimates and fractions of a cent.
 
     Raises:
-        ValueError: the text is not an amount; the French message says what was expected.
+        ValueError: the text is not an amount, has two meanings that no remark settles, is negative
+            or out of bounds, or its currency is unknown; the message in French says which.
     """
     bare = " ".join(re.sub(rf"[{_SPACES}]", " ", text).split())
     if not bare or len(bare) > LONGEST:

@@ -1,7 +1,8 @@
 """Parsing of French dates: « 1er mars 2024 », « mars-24 », « T1 2024 », « du 2 au 13 mars ».
 
 `read_period` returns the first and the last date of a text, each a year, a month or a day, and says
-in French what it had to choose. `months_of` reads a duration. `day_fr` writes a date.
+in French what it had to choose; `read_day` reads a single date. `months_of` reads a duration, which
+`end_after` adds to a date. `day_fr`, `month_fr` and `moment_fr` write dates.
 """
 
 import re
@@ -111,7 +112,7 @@ def read_period(text: str) -> Period:
     """Return the date, or the two dates, in a French text.
 
     Raises:
-        ValueError: the text is not a date; the French message says what was expected.
+        ValueError: the text is not a date, or its end precedes its start; the message is in French.
     """
     bare = " ".join(text.split())
     remarks: list[str] = []
@@ -143,7 +144,10 @@ def read_day(text: str, *, last: bool = False) -> tuple[Part, tuple[str, ...]]:
 
 
 def months_of(text: str) -> int | None:
-    """Return the months of a duration: « 18 mois », « 2 ans », « un an et demi », « 12 »."""
+    """Return the months of a duration: « 18 mois », « 2 ans », « un an et demi », « 12 ».
+
+    None for any other text, and for a duration that is not a whole number of months.
+    """
     bare = _folded(text).strip(" .")
     if re.fullmatch(r"[0-9]{1,3}", bare):
         return int(bare) or None

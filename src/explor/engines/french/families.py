@@ -85,7 +85,7 @@ def numbers(word: str) -> tuple[str, ...]:
 
 
 def singular(word: str) -> str:
-    """Return a folded word without the ending of its plural."""
+    """Return a folded word without the ending of its plural; four letters or fewer are kept."""
     if len(word) > 4 and word.endswith(("eaux", "oux", "ieux")):
         return word[:-1]
     return word[:-1] if word.endswith("s") and len(word) > 4 else word

@@ -205,7 +205,8 @@ def _is_day(value: str) -> bool:
 def faults_of_order(amendment: Amendment, tables: Tables) -> list[str]:
     """Return French reasons why the amended row is inconsistent; [] when it is consistent.
 
-    The days of a scheme and the steps of a scale must stay in order.
+    The days of a scheme and the steps of a scale must stay in order, and the meaning of silence
+    needs a number of days to answer.
     """
     after = amended([amendment], tables)
     row = row_of(amendment.table, amendment.key, after)

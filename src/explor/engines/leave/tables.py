@@ -1,4 +1,4 @@
-"""Tables of the law: schemes, facts, articles, thresholds and territories.
+"""Tables of the law, such as schemes, papers, clauses, articles, thresholds and territories.
 
 Every row names its source and the day it was read. `SOFTWARE` holds the data files of `data/`, read
 once; a caller may give other tables, such as those made by `amendments.amended`.

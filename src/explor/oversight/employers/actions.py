@@ -22,7 +22,10 @@ def value_gift(
 ) -> MissionGift:
     """Set the gift values of one mission, whose row is created if needed.
 
-    A blank value falls back to the lending rules of the employer.
+    A blank value falls back to the lending rules of the employer. The caller checks `can_value`.
+
+    Raises:
+        EditConflict: the values changed since `expected_version`.
     """
     row = MissionGift.objects.get_or_create(mission_id=gift.mission_id)[0]
     changes = {"daily_value": daily_value, "amount": amount, "words": words.strip()}

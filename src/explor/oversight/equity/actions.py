@@ -1,4 +1,4 @@
-"""Actions on the voluntary question: ask, answer, erase answers, save rates by group.
+"""Actions on the voluntary question: ask, stop asking, answer, erase answers, save rates by group.
 
 The voluntary question asks an expert their gender and age class, to check that matching is fair.
 

@@ -1,4 +1,4 @@
-"""Compute the public figures and store them."""
+"""Settle the counts about people, compute the public figures and store them, now or in a job."""
 
 from datetime import date
 

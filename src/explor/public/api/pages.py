@@ -153,12 +153,18 @@ def figures(year: int | None, network: str) -> dict[str, Any] | None:
 
 
 def changed_at(version: Any) -> int:
-    """Return when the directory last changed, in seconds since 1970."""
+    """Return when the directory last changed, in seconds since 1970.
+
+    `version` is a tuple that begins with the number of the directory's revision.
+    """
     return int(version[0] // 1_000_000)
 
 
 def calls_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return {path, summary, description, parameters} for each endpoint of an OpenAPI schema."""
+    """Return {path, summary, description, parameters} for each endpoint of an OpenAPI schema.
+
+    `parameters` are pairs: the name, and the accepted values in French.
+    """
     return [
         {
             "path": path,

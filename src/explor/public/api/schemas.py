@@ -1,4 +1,7 @@
-"""Schemas of the API; `/api/v1/referentiels/` lists the codes found in parameters and responses."""
+"""Schemas of the parameters, responses and errors of the API, and French texts of the errors.
+
+`/api/v1/referentiels/` lists the codes found in parameters and responses.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -33,7 +33,8 @@ def make_all() -> int:
 def make(name: str) -> bool:
     """Write one open data file and replace the former one; return False if nothing has changed.
 
-    The new file has another path on disk, so that a download of the former one can finish.
+    `name` is a key of `pages.WRITERS`. The new file has another path on disk, so that a download of
+    the former one can finish.
     """
     reading: dict[str, Any] = {
         "made_at": timezone.now(),

@@ -108,7 +108,10 @@ class Table:
 
 
 def write_table(table: Table, form: str, out: IO[bytes]) -> int:
-    """Write every record in the format `form` (csv, json, geojson or xlsx); return how many."""
+    """Write the records in the format `form` (csv, json, geojson or xlsx); return how many.
+
+    An xlsx file stops after `MAX_LINES` of them.
+    """
     counted = Counted(table.records())
     columns = tuple(table.columns)
     if form == "xlsx":
@@ -184,12 +187,18 @@ def findings_of(activities: Sequence[Activity]) -> list[tuple[str, Finding]]:
 
 
 def write_iati(activities: Iterable[Activity], out: IO[bytes]) -> None:
-    """Write activities, already checked, as one IATI file."""
+    """Write activities, already checked, as one IATI file.
+
+    Raises ValueError for an activity that lacks a required field (see `Activity.missing`).
+    """
     write_activities(activities, publisher=publisher(), now=timezone.localtime(), out=out)
 
 
 def write_publisher(documents: Iterable[Document], out: IO[bytes]) -> tuple[Finding, ...]:
-    """Write the IATI organisation file of the publisher, check it and return the findings."""
+    """Write the IATI organisation file of the publisher, check it and return the findings.
+
+    The file is written even when a finding is an error.
+    """
     document = BytesIO()
     write_organisation(documents, publisher=publisher(), now=timezone.localtime(), out=document)
     out.write(document.getvalue())

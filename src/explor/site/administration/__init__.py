@@ -1,1 +1,5 @@
-"""Administration of an installation: networks, funders, accounts, roles, health checks."""
+"""Administration of an installation.
+
+It covers networks, funders, roles, accounts, personal links, email addresses that refuse messages,
+health of the installation, and the register of processing.
+"""

@@ -1,4 +1,4 @@
-"""Actions of administrators: invite, withdraw roles and invitations, retry jobs, record backups."""
+"""Actions on an installation: invitations, withdrawal of roles, jobs (retry, remove), backups."""
 
 from typing import Any
 
@@ -46,7 +46,11 @@ def invite_to_funder(funder: Funder, *, by: Actor, email: str, name: str) -> Inv
 
 
 def invite_to_role(role_type: RoleType, *, by: Actor, email: str, name: str) -> Invitation:
-    """Invite someone by email to a role not tied to an organisation, such as coordination."""
+    """Invite someone by email to a role not tied to an organisation, such as coordination.
+
+    Raises:
+        ActionNotAllowed: the role cannot be given by invitation.
+    """
     return invite(email=email, name=name, role_type=role_type.kind, role_key="", by=by)
 
 

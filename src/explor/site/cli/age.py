@@ -66,7 +66,11 @@ def is_encrypted(path: Path) -> bool:
 
 @contextmanager
 def encrypting(out: IO[bytes], recipients: Sequence[Recipient]) -> Iterator[IO[bytes]]:
-    """Context manager: yield a file; all bytes written to it are encrypted into `out`."""
+    """Context manager: yield a file; all bytes written to it are encrypted into `out`.
+
+    Raises:
+        Failure: the content cannot be encrypted or written.
+    """
     reading, writing = os.pipe()
 
     def work() -> None:

@@ -1,4 +1,4 @@
-"""`explor demo`: load the demonstration data, or run the site with these data."""
+"""`explor demo`: load the demonstration data, load them anew, or run the site with these data."""
 
 import fcntl
 import os

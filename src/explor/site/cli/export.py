@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
     """Write an open data set row by row; print remarks on standard error; return 0.
 
     Raises:
-        Failure: a record is not valid in the format of the file.
+        Failure: a record is not valid in the format of the file, or the file cannot be written.
     """
     name = FILES.get(args.set) or f"{TABLES[args.set]}.{args.format}"
     with framework.database():

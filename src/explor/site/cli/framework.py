@@ -1,4 +1,7 @@
-"""Initialisation of Django for a command, and checks that its database is up to date."""
+"""Initialisation of Django and of the embedded database server for a command, and checks.
+
+The checks require that the settings are valid, and that the database is reached and up to date.
+"""
 
 import logging
 import os

@@ -23,8 +23,8 @@ def run(args: Namespace) -> int:
     """Record a bounce message read from a file or standard input; ignore other notifications.
 
     Raises:
-        Failure: the message is not a notification, or the database is unreachable: the exit code
-            then asks the mail server to retry.
+        Failure: the file cannot be read, the message is not a notification, or the database is
+            unreachable: the exit code then asks the mail server to retry.
     """
     raw = _read(args.file)
     try:

@@ -1,4 +1,4 @@
-"""`explor network`: add, edit or list the networks of an installation."""
+"""`explor network`: add, edit or list the networks, prepare the disposal list of one of them."""
 
 from argparse import ArgumentTypeError, Namespace
 from functools import partial

@@ -1,4 +1,4 @@
-"""`explor restore`: replace the database and the documents with those of a backup."""
+"""`explor restore`: replace the database and documents with those of a backup, or rehearse it."""
 
 import json
 import os

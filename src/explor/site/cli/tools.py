@@ -11,7 +11,11 @@ from .failure import Failure
 
 
 def dump(target: Path) -> None:
-    """Write a dump of the database, in the custom format of PostgreSQL."""
+    """Write a dump of the database, in the custom format of PostgreSQL.
+
+    Raises:
+        Failure: pg_dump failed.
+    """
     options = ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
     _run("pg_dump", options)
 
@@ -29,6 +33,9 @@ def load(source: Path, script: Path) -> None:
     Args:
         source: the path of the dump.
         script: the path of a temporary file for the SQL extracted from the dump.
+
+    Raises:
+        Failure: pg_restore or psql failed; the database is then unchanged.
     """
     made = subprocess.run(
         [binaries() / "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", source],

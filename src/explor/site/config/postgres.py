@@ -96,7 +96,8 @@ class Server:
         """Create the cluster if absent and start the server; return False if already running.
 
         Raises:
-            PostgresError: the server does not start.
+            PostgresError: the server does not start, or its data belong to another account.
+            AccountError: run as root, without an account or a folder for the server.
         """
         self.data.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():

@@ -16,7 +16,11 @@ class AccountError(Exception):
 
 
 def user() -> str | None:
-    """Return the account that runs the server, created if needed; None if not run as root."""
+    """Return the account that runs the server, created if needed; None if not run as root.
+
+    Raises:
+        AccountError: the account cannot be created.
+    """
     if os.geteuid() != 0:
         return None
     try:
@@ -32,7 +36,10 @@ def uid_of(name: str | None) -> int:
 
 
 def identity(name: str | None) -> dict[str, Any]:
-    """Return the options of `subprocess` to run a program as `name`, without any other group."""
+    """Return the options of `subprocess` to run a program as `name`, without any other group.
+
+    When `name` is None, there are no options: the program runs as this process.
+    """
     if name is None:
         return {}
     return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}

@@ -1,4 +1,4 @@
-"""Demonstration networks, organisations, projects and experts."""
+"""Demonstration networks, organisations and their membership papers, projects and experts."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta

@@ -16,7 +16,11 @@ def facts() -> list[tuple[str, str]]:
 
 
 def declaration() -> dict[str, Any]:
-    """Return the template context of the accessibility declaration."""
+    """Return the template context of the accessibility declaration.
+
+    `grid` holds the criteria, of which `by_hand` are met by an examination by hand only; `results`
+    counts them by state, and `topics` are pairs of a topic and its results.
+    """
     grid = accessibility.criteria()
     topics = [
         (topic, accessibility.results(tuple(rows)))

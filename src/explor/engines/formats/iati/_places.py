@@ -31,7 +31,10 @@ def _country(element: Any) -> str | None:
 
 
 def regions_of(activity: Any, remarks: Remarks) -> tuple[str, ...]:
-    """Return the French names of the regions without duplicates; add a remark for unnamed ones."""
+    """Return the French names of the regions without duplicates; add a remark for unnamed ones.
+
+    The code of a region in the place of a country counts too.
+    """
     names: dict[str, None] = {}
     misplaced = [each for each in _every(activity, "recipient-country") if _is_region(each)]
     for element in [*_every(activity, "recipient-region"), *misplaced]:

@@ -49,8 +49,8 @@ OWN_LABELS = {
 def read_activities(data: bytes) -> Iterator[Reading]:
     """Yield one `Reading` per activity of an IATI file.
 
-    Raises UnreadableSheet for a file that is too large or not IATI, and, after the activities
-    already read, for a file that is cut short.
+    Raises UnreadableSheet for a file that is too large, declares a document type or is not IATI,
+    and, after the activities already read, for a file that is cut short.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")

@@ -36,7 +36,7 @@ def language(text: str, name: str, levels: dict[str, str], *, mother: bool = Fal
 
 
 def distinct(languages: list[Language]) -> tuple[Language, ...]:
-    """Return the languages without duplicates, preferring the mother tongue over a level."""
+    """Return at most fifty languages without duplicates, preferring mother tongue over level."""
     known: dict[str, Language] = {}
     for each in sorted(languages, key=lambda one: not one.mother_tongue):
         if each.code or each.name:

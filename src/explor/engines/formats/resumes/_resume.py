@@ -75,7 +75,10 @@ class Resume:
 
 
 def plain(value: object) -> str:
-    """Return the text of a value that may hold HTML: one line of text per block."""
+    """Return the text of a value that may hold HTML: one line per block, `TEXT` characters at most.
+
+    A value that is not a text gives "".
+    """
     text = value if isinstance(value, str) else ""
     text = re.sub(r"(?i)<(?:br|/p|/li|/div|/h\d)\b[^<>]*>", "\n", text[: 4 * TEXT])
     text = unescape(re.sub(r"</?[a-zA-Z][^<>]*>", " ", text))

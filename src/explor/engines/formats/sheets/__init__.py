@@ -1,4 +1,7 @@
-"""The project sheet: its fields, and their conversion to and from Markdown, JSON and HTML."""
+"""The project sheet: its fields, their reading, their correction by hand and their writing.
+
+It is read from Markdown, HTML, JSON and JSON-LD, and written in Markdown, JSON and JSON-LD.
+"""
 
 from ._context import CHECK, FieldContext, end_of, in_order, to_check
 from ._corrections import KINDS, corrected, texts_of

@@ -49,7 +49,10 @@ def _too_large(size: int) -> UnreadableSheet:
 
 
 def refuse_hostile(text: str) -> None:
-    """Raise UnreadableSheet for a text that is empty, too large, binary or too deeply nested."""
+    """Raise UnreadableSheet for a text that is empty, too long, binary or too deeply nested.
+
+    Too long means more than `MAX_BYTES` characters or `MAX_LINES` lines.
+    """
     if len(text) > MAX_BYTES:
         raise _too_large(len(text))
     if not text.strip():

@@ -44,7 +44,8 @@ LABELS = frozenset(label for entry in ENTRIES for label in entry.labels)
 def read_html(data: bytes) -> Reading:
     """Return the sheet of a web page, with reports and notes (see `Reading`).
 
-    Raises UnreadableSheet, in French, when the page has no sheet or is too large.
+    Raises UnreadableSheet, in French, when the page has no sheet, is too large or too deeply
+    nested.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"La page dépasse {MAX_BYTES // 1_000_000} Mo.")

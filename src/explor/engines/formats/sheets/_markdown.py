@@ -33,14 +33,18 @@ _BARE_TITLES = ("fiche projet -", "fiche projet –", "fiche projet :", "fiche p
 
 
 def read_bytes(data: bytes) -> Reading:
-    """Return the sheet of a Markdown file; raise UnreadableSheet, in French, when it has none."""
+    """Return the sheet of a Markdown file; the refusals are those of `decode` and `read_sheet`."""
     text, notes = decode(data)
     reading = read_sheet(text)
     return Reading(sheet=reading.sheet, fields=reading.fields, notes=(*notes, *reading.notes))
 
 
 def read_sheet(text: str) -> Reading:
-    """Return the sheet of a Markdown text; raise UnreadableSheet, in French, when it has none."""
+    """Return the sheet of a Markdown text.
+
+    Raises UnreadableSheet, in French, for a text without any field or section of a sheet, with more
+    than `MAX_PASSAGES` of them, or that `refuse_hostile` refuses.
+    """
     refuse_hostile(text)
     passages = Scanner(text.replace("\r\n", "\n").replace("\r", "\n")).passages
     if not any(passage.role in ("field", "section", "status") for passage in passages):

@@ -158,7 +158,10 @@ def _demoted(lines: list[str]) -> list[str]:
 
 @lru_cache(maxsize=50)  # a sheet is built again when its names become those of our lists
 def clean_markdown(value: str | None) -> str | None:
-    """Return Markdown in normal form, with tags and script links disabled; None when blank."""
+    """Return Markdown in normal form, with tags and script links disabled; None when blank.
+
+    Headings of levels 1 and 2 become level 3, and a code block left open is closed.
+    """
     text = _readable(value or "")
     # For performance: each pattern is searched only if its sign occurs.
     text = _TAG.sub(r"\1\\<", text) if "<" in text else text

@@ -26,8 +26,8 @@ def known_in(row: Sequence[str], known: Collection[str]) -> int:
 def head_at(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> int:
     """Return the index of the row of headings among the first rows of a table.
 
-    It is the first row with several known headings, else the first row with several non-empty
-    cells.
+    It is the first row with several known headings, else the first row that is not empty. When this
+    row has a single cell, such as a title, it is the first row with several cells, if any.
     """
     several = (at for at, row in enumerate(rows) if known_in(row, known) > 1)
     if (at := next(several, None)) is not None:

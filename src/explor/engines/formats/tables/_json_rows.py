@@ -78,7 +78,10 @@ def own_sheets(data: bytes) -> Iterator[Reading]:
 
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
-    """Yield objects as table rows: a row of keys, then one row per object; lists use « | »."""
+    """Yield objects as table rows: a row of keys, then one row per object; lists use « | ».
+
+    Raises UnreadableSheet, before any row, for more than `MAX_NAMES` keys or as `objects` does.
+    """
     names: dict[str, None] = {}
     for each in objects(data):
         names.update(dict.fromkeys(each))

@@ -77,7 +77,8 @@ KNOWN = _by_name()
 def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
     """Return the field of a sheet that each heading seems to mean, without unknown headings.
 
-    If several headings mean the same field, the first one gets it.
+    If several headings mean the same field, the first one gets it. A column « adresse » of URLs is
+    the identifier of the source.
     """
     guessed: dict[str, str] = {}
     for column in columns:

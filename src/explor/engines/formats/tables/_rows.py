@@ -71,7 +71,7 @@ def start_of(
 def headings(row: Sequence[str]) -> list[str]:
     """Return the names of the columns from the first row, all distinct.
 
-    A column without a heading is named « Colonne » and its number.
+    A column without a heading is named « Colonne » and its number; those at the end are left out.
     """
     width = max((at for at, cell in enumerate(row, 1) if clean_line(cell)), default=0)
     names: dict[str, None] = {}

@@ -61,7 +61,8 @@ class _Row:
 def read_rows(data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
     """Yield one `Reading` per row, except blank rows; `mapping` gives the field of each heading.
 
-    Raises UnreadableSheet before the first row when the file is not a table.
+    Raises UnreadableSheet before the first row when the file is not a table or is too large, and
+    after some rows at a line of CSV that cannot be read.
     """
     if name.lower().endswith((".json", ".jsonl", ".jsonld")):
         yield from _json_readings(data, mapping)

@@ -76,7 +76,11 @@ def rows_of(sheet: Any) -> Iterator[list[str]]:
 
 
 def omissions_of(data: bytes, count: int) -> list[dict[str, int]]:
-    """Return the numbers of hidden rows, hidden columns and formulas not computed, by worksheet."""
+    """Return the numbers of hidden rows, hidden columns and formulas not computed, by worksheet.
+
+    Keys: `rows`, `columns` and `formulas`; {} when they are unknown. For ODS, the first item counts
+    the whole file, without formulas. The list is empty for a file that is not a workbook.
+    """
     try:
         with ZipFile(BytesIO(data)) as book:
             names = set(book.namelist())

@@ -117,7 +117,7 @@ def write_xlsx(
 ) -> None:
     """Write a workbook of one sheet to `out`, in constant memory; `columns` are the headings.
 
-    Raises ValueError above `MAX_ROWS` rows.
+    A text too long for a cell is cut, with a mention. Raises ValueError above `MAX_ROWS` rows.
     """
     import xlsxwriter  # imported on use, since a page does not need these 15 MB
 

@@ -131,8 +131,8 @@ def hospital_agreement(case: Case) -> Finding:
 def employer_directs(case: Case) -> Finding:
     """Check that the employer, not the association, directs the work of the person.
 
-    Otherwise the law treats the absence as a loan of staff (C. trav. L8241-1). The condition also
-    holds for a self-employed person.
+    Otherwise the law treats the absence as a loan of staff (C. trav. L8241-1), a failure if the
+    status is known, else a question. The condition also holds for a self-employed person.
     """
     status, directs = case.person.status, case.mission.employer_directs
     if status == "self_employed":

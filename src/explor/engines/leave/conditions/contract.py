@@ -16,7 +16,8 @@ WITH_A_TERM = frozenset({"fixed_term", "apprentice"})
 def employed(case: Case) -> Finding:
     """Check that the person has an employer who can grant days of leave.
 
-    When the status is not known, a known number of days of leave implies an employer.
+    When the status is not known, a known number of days of leave implies an employer. On
+    disponibilité, the finding is a question unless the employer is private.
     """
     person = case.person
     if person.status in WITHOUT_EMPLOYER:
@@ -31,6 +32,8 @@ def employed(case: Case) -> Finding:
 def covered_by_contract(case: Case) -> Finding:
     """Check that the contract lasts until the return (C. trav. L1243-1).
 
+    The condition also holds without employer, and without a last day, which only a fixed-term
+    contract or an apprenticeship must have: for these, an unknown last day gives a question.
     The sentences of the finding, which every party reads, do not give the last day of the contract,
     which is personal.
     """
@@ -50,7 +53,8 @@ def private_employee(case: Case) -> Finding:
     """Check that the person is an employee under private law (C. trav. L3142-67, L8241-1).
 
     A public employer may also have such employees, and a public agent on disponibilité (unpaid
-    leave of several months or years) may work as one: the finding may then be a question.
+    leave of several months or years) may work as one: the finding may then be a question. It is
+    always one for an apprentice.
     """
     status, sector = case.person.status, case.employer.sector
     if status is None:
@@ -106,7 +110,8 @@ def firm_or_self_employed(case: Case) -> Finding:
 def civil_servant(case: Case) -> Finding:
     """Check that the person is a tenured civil servant.
 
-    For a civil servant on probation, which the texts do not mention, the finding is a question.
+    For a civil servant on probation, which the texts do not mention, the finding is a question. A
+    civil servant on disponibilité is refused.
     """
     status, texts = case.person.status, case.scheme.articles
     if status == "on_disponibilite":
@@ -128,8 +133,9 @@ def civil_servant_or_permanent(case: Case) -> Finding:
     """Check that the person is a civil servant, or a contract agent who may be lent.
 
     Sources for contract agents: décret 86-83, art. 33-1 (State: permanent contracts) and décret
-    88-145, art. 35-1 (local: never to an association). For a contract agent of a hospital the
-    finding is a question, since no text on them has been checked.
+    88-145, art. 35-1 (local: never to an association). Those of the State give a question on the
+    contract, and those of a hospital or an unknown branch too, since no text on them has been
+    checked; with a private employer they are refused.
     """
     if case.person.status != "contract":
         return civil_servant(case)
@@ -148,10 +154,10 @@ def civil_servant_or_permanent(case: Case) -> Finding:
 
 
 def in_service(case: Case) -> Finding:
-    """Check that the person works for the employer that orders the mission.
+    """Check that the person is in service with an employer, not on disponibilité.
 
     Source: décret 2006-781, art. 2. For a person without employer the finding is a question, which
-    an officer must answer.
+    an officer must answer. Whether the employer may order the mission is not checked here.
     """
     status, text = case.person.status, case.scheme.articles
     if status is None:
@@ -164,14 +170,21 @@ def in_service(case: Case) -> Finding:
 
 
 def in_activity(case: Case) -> Finding:
-    """Check that the person works for the local council that grants the absence."""
+    """Check that the person is in service, as `in_service`, but refuse those without employer.
+
+    Whether the employer is a local council is not checked here.
+    """
     if case.person.status in WITHOUT_EMPLOYER:
         return no(NO_EMPLOYER)
     return in_service(case)
 
 
 def hospital_staff(case: Case) -> Finding:
-    """Check that the person is one of the hospital staff named by the arrêtés (CSP R6134-3)."""
+    """Check that the person is hospital staff (CSP R6134-3).
+
+    The arrêtés are not checked: a public agent is accepted, and for another employee the finding is
+    a question. A person without employer or on disponibilité is refused.
+    """
     status, text = case.person.status, "CSP-R6134-3"
     if status in PUBLIC:
         return yes("La personne est agente de l’hôpital.", text)
@@ -185,7 +198,10 @@ def hospital_staff(case: Case) -> Finding:
 
 
 def saver(case: Case) -> Finding:
-    """Check that the person's status allows a time savings account (décret 2004-878, art. 2)."""
+    """Check that the person's status allows a time savings account (décret 2004-878, art. 2).
+
+    A civil servant on probation is refused; any other status is checked as by `employed`.
+    """
     if case.person.status == "probationary":
         return no(
             "Une ou un fonctionnaire stagiaire n’a pas de compte épargne-temps.", "D2004-878-2"
@@ -255,7 +271,9 @@ def _unpaid_probation(case: Case) -> Finding:
 def free_of_employer(case: Case) -> Finding:
     """Check that no employer has to release the person (CSS L743-2, C. trav. L5425-8).
 
-    For a job seeker the finding is a question, on the duties towards France Travail.
+    The condition also holds when a contract ends before the departure. The finding is a question
+    for a job seeker (on the duties towards France Travail), for a contract whose end is not known
+    though it must have one, and on disponibilité; a private employer then makes it a failure.
     """
     person, text = case.person, "CSS-L743-2"
     if person.status == "job_seeker":

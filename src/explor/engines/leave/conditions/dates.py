@@ -46,7 +46,7 @@ def _period(start: date | None, end: date | None) -> str:
 
 
 def short_enough(case: Case) -> Finding:
-    """Check that the absence is no longer than the scheme allows.
+    """Check that the absence is no longer than the scheme allows, in weeks for an urgent request.
 
     For the CSI (congé de solidarité internationale, C. trav. L3142-74), when a company agreement
     sets other rules, the finding is a question instead of a failure.
@@ -75,7 +75,7 @@ def in_time(case: Case) -> Finding:
     """Check that enough time is left to prepare the documents before the departure.
 
     The limit is `Case.advised_by`, our own estimate, since no text sets one. After this day the
-    finding is a question, never a failure.
+    finding is a question, never a failure, and only for a scheme with `late_raises_question`.
     """
     advised = case.advised_by
     if advised is None or not case.scheme.late_raises_question or case.requested_on <= advised:
@@ -93,6 +93,7 @@ def seniority(case: Case) -> Finding:
     """Check that the person has worked twelve months for the employer by the departure.
 
     Source: C. trav. L3142-74. When a company agreement sets other rules, the finding is a question.
+    Earlier months with the same employer count; while unknown, they give a question if needed.
     """
     text = "CT-L3142-74"
     if case.employer.leave_agreement:
@@ -170,7 +171,8 @@ def quota(headcount: int, tables: Tables = SOFTWARE) -> int:
 def room_left(case: Case) -> Finding:
     """Check that fewer people than the `quota` are already on leave (C. trav. D3142-57).
 
-    When the quota is reached the finding is a question, since the employer may still accept.
+    When the quota is reached the finding is a question, since the employer may still accept. The
+    condition also holds while the headcount or the number of people on leave is unknown.
     """
     headcount, taken = case.employer.headcount, case.employer.on_leave
     if headcount is None:

@@ -93,7 +93,8 @@ def public_employer(case: Case) -> Finding:
 def ordering_body(case: Case) -> Finding:
     """Check that the employer is a public body, which can give a travel order (ordre de mission).
 
-    Sources, by branch: décrets 2006-781 (State), 2001-654 (local) and 92-566 (hospitals).
+    Sources, by branch: décrets 2006-781 (State), 2001-654 (local) and 92-566 (hospitals). The
+    condition also holds without employer nor known branch: `in_service` then asks the question.
     """
     texts = case.scheme.articles
     if case.employer.sector == "private":

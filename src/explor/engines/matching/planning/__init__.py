@@ -1,4 +1,7 @@
-"""Plans of a season: the best plan with its proof, reserve experts, reasons for empty seats."""
+"""Plans of a season: the best plan with its proof, its check, and its comparison with others.
+
+A plan also has reserve experts, the reasons for empty seats and the profiles to recruit.
+"""
 
 from ._assignment import Assignment, assign
 from ._plan import plan

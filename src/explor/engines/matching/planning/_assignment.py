@@ -64,7 +64,8 @@ def assign(
 
     The best assignment has, in strict order of importance, the fewest unserved needs, the most
     seats filled, the highest floor (`fairness`), the highest total score. Raises ValueError for
-    shapes that do not agree or negative seats.
+    shapes that do not agree, seats or loads that are not whole or are negative, stored scores that
+    are not finite.
     """
     p = _without(_problem(scores, demand, load), bans or ())
     if windows is not None:

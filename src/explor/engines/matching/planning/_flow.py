@@ -76,7 +76,7 @@ def solve(p: Problem) -> Solution:
     """Return the proven best solution of a problem, ignoring its rows and covers (see `Problem`).
 
     Scores are rounded to the multiples of 1 / scale (see `scale_of`). Raises RuntimeError when the
-    solver fails.
+    solver fails, OverflowError when there are too many seats.
     """
     from ortools.graph.python import min_cost_flow
 

@@ -45,7 +45,7 @@ def plan(
     plan has, in strict order of importance, the fewest unserved needs, the most seats filled, the
     highest fairness floor, the highest total score, the most pairs of `previous`. `progress` is
     called with the fraction done, from 0 to 1, and a French sentence; it stops the work if it
-    raises Cancelled. Raises PinError when pins cannot all be kept.
+    raises Cancelled. Raises PinError when pins cannot all be kept, ValueError for equal ids.
     """
     overall = Clock(settings.time_limit)
     step: Progress = progress or (lambda share, text: None)

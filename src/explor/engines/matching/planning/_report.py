@@ -70,8 +70,10 @@ def fairness(
 ) -> Mapping[str, object]:
     """Return the measures of fairness of a plan, by name.
 
-    They are: the fairness mode and its floor, the lowest scores, the number of needs with nobody,
-    seats and scores by network, and the Gini index of the missions per expert.
+    Keys: `mode`, `floor` and its proven limit `floor_bound`, `worst_score` of a pair,
+    `worst_need_mean` (the lowest mean score of a need), `needs_with_nobody`, `by_network` (seats,
+    seats filled, their rate and mean score), `load_gini` (the Gini index of the missions of the
+    experts sent).
     """
     scores = [a.score for a in placed]
     networks = {need.id: need.network for need in prepared.needs}

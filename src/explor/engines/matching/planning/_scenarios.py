@@ -66,7 +66,8 @@ def scenarios(
     """Return one plan per variant of the settings, by name of variant.
 
     `pins` (imposed) and `bans` (excluded) are pairs of ids (need, expert). Among equally good plans
-    for a variant, the plan with the most pairs of the first variant's plan is returned.
+    for a variant, the plan with the most pairs of the first variant's plan is returned. Raises the
+    same errors as `plan`.
     """
     plans: dict[str, Plan] = {}
     pins, bans = list(pins), list(bans)

@@ -44,7 +44,8 @@ def faults_of(
 ) -> list[str]:
     """Return every fault of a plan, as English sentences; empty for a valid plan.
 
-    `pins` (imposed) and `bans` (excluded) are pairs of ids (need, expert).
+    `pins` (imposed) and `bans` (excluded) are pairs of ids (need, expert). For a plan with unknown
+    needs or experts, only these faults are returned.
     """
     case = _Case(
         plan=plan,

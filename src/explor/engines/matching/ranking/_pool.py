@@ -186,6 +186,7 @@ def rank(
     """Return the first `top` experts (None: all) for a need, with reasons.
 
     Eligible experts come first, then the best scores, then by id. For many needs with the same
-    experts, build one `Pool` and call its method `rank`.
+    experts, build one `Pool` and call its method `rank`. Raises ValueError when two experts have
+    the same id, or for weights that `weights_for` refuses.
     """
     return Pool(experts, settings).rank(need, top)

@@ -67,7 +67,10 @@ def as_written(text: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1 << 18)
 def neutral(word: str) -> str:
-    """Return the common form of the masculine and the feminine of a folded word."""
+    """Return the common form of the masculine and the feminine of a folded word.
+
+    A word of fewer than five letters is returned as it is.
+    """
     if len(word) < 5:
         return word
     for ending, form in _GENDERED:

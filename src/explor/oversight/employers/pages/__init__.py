@@ -1,4 +1,4 @@
-"""Texts, rows and files of the pages of an employer: summary, calendar, impact, gifts."""
+"""Texts, rows and files of the pages on an employer: summary, calendar, impact, gifts, links."""
 
 from explor.actors.lending.rules import span
 

@@ -52,8 +52,8 @@ CLOSED = "Aucun cadre n’est ouvert aujourd’hui."
 class Line:
     """One of the ten lines: a question, and its answers as (scope, sentence) pairs.
 
-    The scope names the leave schemes that the sentence applies to; it is blank when it applies to
-    all.
+    The scope says what the sentence applies to: leave schemes by name, whatever scheme (`ALL`), the
+    rules of the employer (`OWN_RULE`), or a subject such as the journey. It may be blank.
     """
 
     title: str
@@ -70,7 +70,11 @@ class Case:
 
 
 def case_of_proposal(proposal: Proposal) -> Case:
-    """Return the case of a proposal, with the leave scheme and deadline of its release, if any."""
+    """Return the case of a proposal, with the leave scheme of its release, if any.
+
+    The deadline is that of the release while it awaits an answer, else None; without release, that
+    of the proposal.
+    """
     release = Release.objects.filter(proposal=proposal).first()
     if release is None:
         return Case(proposal=proposal, answer_by=timezone.localdate(proposal.answer_by))
@@ -185,7 +189,10 @@ def _wanted(proposal: Proposal) -> str:
 def _grouped(
     read: Iterable[LeaveReading], fact: Callable[[LeaveReading], str]
 ) -> tuple[tuple[str, str], ...]:
-    """Return each sentence once, with the schemes that it applies to; blank scope for all."""
+    """Return each sentence once, after the schemes that it applies to; `ALL` if all share it.
+
+    Without any reading, return the sentence `CLOSED`, with a blank scope.
+    """
     rows = list(read)
     if not rows:
         return (("", CLOSED),)

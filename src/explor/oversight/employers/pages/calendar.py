@@ -102,9 +102,10 @@ def url_of(actor: Actor, planned: Planned) -> str:
 
 
 def calendar_file(actor: Actor, name: str, announced: Iterable[tuple[Planned, datetime]]) -> bytes:
-    """Return these missions and proposals as an iCalendar file; proposals are tentative events.
+    """Return these missions and proposals as an iCalendar file.
 
-    A proposal that becomes a mission keeps the identifier of its event.
+    Proposals are tentative events, and entries without travel any more are cancelled ones. A
+    proposal that becomes a mission keeps the identifier of its event.
     """
     events = (
         event_of(

@@ -48,7 +48,10 @@ def title_of_value(actor: Actor, gift: MissionGift) -> str:
 
 
 def rows_of_gifts(actor: Actor, lines: Iterable[GiftLine]) -> list[dict[str, Any]]:
-    """Return the rows of the table of gifts, with amounts as French text."""
+    """Return the rows of the table of gifts, as dicts: the `GiftLine` as `line`, amounts in French.
+
+    `url` is where the employer sets the value, "" in other roles.
+    """
     return [
         {
             "line": each,
@@ -85,7 +88,10 @@ def totals(lines: Iterable[GiftLine], *, by: str) -> list[tuple[str, str, int]]:
 
 
 def exported(lines: Iterable[GiftLine]) -> list[list[object]]:
-    """Return the rows of the files, in the columns of `COLUMNS`, with amounts as numbers."""
+    """Return the rows of the files, in the columns of `COLUMNS`, with amounts as numbers.
+
+    The value of a day and that of the time are blank when the day has no value.
+    """
     return [
         [
             f"{each.mission.file_number} {each.mission.need.title}",

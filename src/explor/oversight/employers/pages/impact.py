@@ -24,6 +24,9 @@ LISTED, NAME, QUOTES, QUOTE = 6, 70, 3, 240
 def impact_of(missions: list[Mission], sheets: list[ProjectSheet], year: int) -> dict[str, Any]:
     """Return the figures and quotes of a year, without the name of any person.
 
+    The lists `countries`, `sectors`, `skills` and `associations` begin with the most frequent;
+    `quotes` are (title of the sheet, text); `under_way` is whether a mission goes on after today.
+
     Args:
         missions: the missions with a real day in the year.
         sheets: the published sheets of their projects; quotes come from these sheets only.

@@ -19,8 +19,8 @@ class GiftLine:
 
     Attributes:
         days: the real days of the mission in the year.
-        daily: the value of a day in euros, None when the employer set none for this scheme or
-            mission.
+        daily: the value of a day in euros: that of this mission, else the usual one if the scheme
+            gives the time; None without either.
         money: the gift in money in euros, counted in the year of the departure.
         words: the description of the gift in kind, in the year of the departure; it has no amount.
     """

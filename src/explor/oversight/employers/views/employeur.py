@@ -77,7 +77,7 @@ def brief_of(request: Request, pk: int) -> HttpResponse:
 
 @role_required("employeur")
 def calendar(request: Request) -> HttpResponse:
-    """Show the missions of the employer's staff in a year, by month and as a list."""
+    """Show the missions, proposals and closed periods of a year, by month and as a list."""
     actor = request.actor
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())
     days = date(year, 1, 1), date(year, 12, 31)

@@ -26,9 +26,10 @@ EXPORTED = (
 def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
     """Return a dict for each table of rates: `title`, `rows` and `only`.
 
-    The first row is everybody. Each other row is one group, with its counts, its range of rates and
-    its gap to everybody, in words. `only` is the label of the group when the table has a single
-    one, else "".
+    A row is {label, people, cells}, with a cell for each outcome: {count, between, gap, clear}, its
+    count, range of rates and gap to everybody in words, and whether this gap is clear. The first
+    row is everybody, each other row one group. `only` is the label of the group when the table has
+    a single one, else "".
     """
     return [
         {

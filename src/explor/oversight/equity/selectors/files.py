@@ -39,7 +39,7 @@ ORDER BY need.network_id NULLS FIRST, moves.source
 
 
 def filed_in(period: Window) -> list[Observation]:
-    """Return one observation for each need submitted in the period.
+    """Return one observation for each need submitted in the period and not withdrawn since.
 
     Its outcomes are "admitted" when the need was found admissible, "selected" when it was selected.
     """

@@ -133,7 +133,8 @@ def tables_for(actor: Actor, period: Window) -> list[tuple[str, Table]]:
     """Return (title, table) for each dimension, as `actor` may see them.
 
     A network sees its own figures. The coordination sees a table of the networks, then the sum of
-    the figures that networks show.
+    the figures that networks show; networks of fewer than five experts are left out. Tables of too
+    few people are left out.
     """
     if actor.role == "reseau":
         people = observed_in(period, [actor.scope or 0]).get(actor.scope or 0, [])

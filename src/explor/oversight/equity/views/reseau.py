@@ -1,4 +1,7 @@
-"""Equity pages of a network: the rates of each group, and the voluntary question."""
+"""Equity pages of a network: the rates of each group, and the voluntary question.
+
+The context and the CSV file of the rates also serve the coordination.
+"""
 
 from collections.abc import Callable
 from functools import partial

@@ -86,6 +86,9 @@ def count(
 ) -> dict[Scope, Figures]:
     """Return the figures of each scope; those about people are only those already settled.
 
+    `lists` holds the rows of `_ranked`, `departures` twelve counts by year, `people` a cell of
+    `settling`, `record` and `bands` its parts, `skills` its families; other keys are numbers.
+
     Args:
         missions: missions of announced needs, not cancelled.
         needs: announced needs with free seats.

@@ -1,4 +1,7 @@
-"""Database queries for the rows to count: announced missions and needs, published sheets."""
+"""Database queries for the public figures: the rows to count, and the counts about people.
+
+The rows are announced missions and needs, published sheets, and available experts.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

@@ -23,7 +23,11 @@ YEAR = re.compile(r"20\d\d")
 @require_safe
 @conditional_get(selectors.version)
 def figures(request: VersionedRequest) -> HttpResponse:
-    """Show the figures of a year and a network; `?format=csv` sends their tables as CSV."""
+    """Show the figures of a year and a network; `?format=csv` sends their tables as CSV.
+
+    With `tableau`, the CSV file has this table only. Respond 404 for an unknown year, network or
+    table.
+    """
     filters = _year(request.GET.get("annee", "")), request.GET.get("reseau", "")
     if request.GET.get("format") == "csv":
         reading = _read(request.version, *filters)

@@ -160,7 +160,8 @@ VERSIONS = {  # of the responses that do not depend on the journal alone
 def opened(call: URLPattern) -> Any:
     """Return the public view of an endpoint: open to any site (CORS), with conditional requests.
 
-    The view rejects unknown query parameters, and responds 304 when the client's copy is current.
+    The view responds 422 to unknown query parameters, 304 when the client's copy is current, and is
+    limited to a number of requests per client.
     """
     view = conditional_get(VERSIONS.get(str(call.name), selectors.version))(call.callback)
     path = f"/api/v1/{call.pattern}".replace("<", "{").replace(">", "}")
@@ -184,7 +185,10 @@ def opened(call: URLPattern) -> Any:
 
 @cache
 def known(path: str) -> frozenset[str]:
-    """Return the names of the query parameters that an endpoint accepts."""
+    """Return the names of the query parameters that an endpoint accepts.
+
+    `path` is written as in the schema, as « /api/v1/projets/{slug} »; KeyError for any other.
+    """
     parameters = schema()["paths"][path]["get"]["parameters"]
     return frozenset(each["name"] for each in parameters if each["in"] == "query")
 

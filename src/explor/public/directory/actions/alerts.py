@@ -1,4 +1,4 @@
-"""Actions on searches followed by email: request, confirm, notify, stop."""
+"""Actions on searches followed by email: request, confirm, notify, stop, erase."""
 
 from datetime import datetime, timedelta
 

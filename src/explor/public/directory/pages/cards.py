@@ -71,7 +71,9 @@ def card(
     """Return the template data of one sheet in a list, from its values of `COLUMNS`.
 
     `marked` and `passage` are the title and an extract with the searched words between `BEGIN` and
-    `END`, which become <mark> elements.
+    `END`, which become <mark> elements. In the result, `country` and `sector` are the first codes,
+    `where` names the countries, or the locality without any, and `passage` is "" unless it has a
+    searched word.
     """
     return {
         "slug": slug,

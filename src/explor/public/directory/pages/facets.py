@@ -67,7 +67,8 @@ class Chip:
 def facets_of(results: Results, *, full: str = "") -> list[ShownFacet]:
     """Return the facets to show beside results: those that have values, a limited number of each.
 
-    `full` is the name of the facet to show with all its values, "" for none.
+    Selected values are always kept, even with no result. `full` is the name of the facet to show
+    with all its values, "" for none.
     """
     networks = json.loads(results.version.networks)
     every = (_shown(facet, results, networks, full=full == facet.name) for facet in fields.FACETS)

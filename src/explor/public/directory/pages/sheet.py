@@ -20,9 +20,11 @@ DRAWN = 9_000  # maximum characters of SVG paths for the countries around, neare
 
 
 def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> dict[str, Any]:
-    """Return the template context of the public page of a sheet: facts, sections, photographs...
+    """Return the template context of the public page of a sheet.
 
-    The other keys are those of `locator`, and `near`, the cards of similar sheets.
+    `sections` have a text, and `blank` are the titles of those without; `photo` is the first
+    photograph, `photos` the others; `old` is whether the sheet was last confirmed over a year ago;
+    `near` holds the cards of similar sheets. The keys of the map are those of `locator`.
     """
     today = version.day
     similar = near(row, version, NEAR)

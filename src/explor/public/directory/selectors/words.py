@@ -209,7 +209,8 @@ def spelling_suggestion(words: str, *, as_typed: bool = False) -> str:
 def shorter_searches(words: str) -> dict[str, int]:
     """Return {search: number of sheets} for searches with fewer words that find some sheet.
 
-    First the searches without one word, then those of one word.
+    First the searches without one word, then those of one word, made with the first `MOST_WORDS`
+    words of at least three letters.
     """
     parts = [part for part in engine.parts(words) if len(part) > 2][:MOST_WORDS]
     fewer = [" ".join(parts[:n] + parts[n + 1 :]) for n in range(len(parts)) if len(parts) > 1]

@@ -41,7 +41,10 @@ def follow(request: HttpRequest) -> HttpResponse:
 @public
 @private_link
 def followed(request: HttpRequest, token: str) -> HttpResponse:
-    """Show an alert and its latest sheets, with buttons that confirm it or stop it."""
+    """Show an alert and its latest sheets, with buttons that confirm it or stop it.
+
+    The page of an alert that no longer exists says so.
+    """
     alert = selectors.alert_of(token)
     if alert is None:
         return render_page(request, "directory/followed.html", {"alert": None})

@@ -29,7 +29,7 @@ PER_PAGE = 20
 @require_safe
 @conditional_get(selectors.index_revision)
 def sheets(request: VersionedRequest) -> HttpResponse:
-    """List the sheets that match the filters, twenty per page, next to the facets."""
+    """List the sheets that match the filters, or other searches to try, next to the facets."""
     filters = selectors.Filters.of(request.GET)
     results = selectors.search(filters, version=request.version)
     rows = Paginator(results.order, PER_PAGE).get_page(request.GET.get("page"))
@@ -119,7 +119,10 @@ def _gone(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_get(selectors.index_revision)
 def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """Send one sheet as PDF, picture, Markdown, JSON or JSON-LD."""
+    """Send one sheet as PDF, picture, Markdown, JSON or JSON-LD; 404 for another format.
+
+    Respond 410 once the sheet is withdrawn, and redirect from its former addresses.
+    """
     if form not in pages.MIMES:
         raise Http404
     row = selectors.find_sheet(slug)

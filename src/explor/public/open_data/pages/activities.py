@@ -43,7 +43,10 @@ NO_REF = "Le fichier IATI attend l’identifiant de qui publie (réglage EXPLOR_
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the valid activities, add a remark for each fault; return how many were written."""
+    """Write the valid activities, add a remark for each fault; return how many were written.
+
+    Without an IATI identifier of the publisher in the settings, write none and add a remark.
+    """
     if not settings.EXPLOR_IATI_REF:
         _note_file(remarks, NO_REF)
         engine.write_iati([], out)
@@ -57,7 +60,8 @@ def write_publisher(out: IO[bytes], remarks: list[Remark]) -> int:
     """Write the IATI organisation file of the publisher, with a remark for each fault.
 
     Returns:
-        1, or 0 when the file is invalid and must not be served.
+        1, or 0 when the file must not be served: it is invalid, or left empty because the settings
+        have no IATI identifier of the publisher.
     """
     if not settings.EXPLOR_IATI_REF:
         _note_file(remarks, NO_REF)

@@ -1,4 +1,4 @@
-"""The catalogue of open data files, for the HTML page and in DCAT for data portals."""
+"""The catalogue of open data files, in HTML and in DCAT, and which files may not be served."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +39,7 @@ class Shelf:
 
 
 def shelves() -> list[Shelf]:
-    """Return every data set with its files, in display order."""
+    """Return every data set with its files that may be served, in display order."""
     made = {row.name: row for row in selectors.datasets()}
     return [_shelf(each, [made[name] for name in each.files if name in made]) for each in SETS]
 

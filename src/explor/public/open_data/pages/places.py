@@ -1,4 +1,8 @@
-"""Map position of a record: a town when it is named, else the centre of the country."""
+"""Map position of a record.
+
+Abroad, a town when it is named, else the centre of the country; in France, the seat of the
+département.
+"""
 
 from collections.abc import Sequence
 

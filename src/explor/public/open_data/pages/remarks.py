@@ -42,7 +42,7 @@ class RemarkGroup:
 def remarks_for(network: int) -> list[tuple[Dataset, list[RemarkGroup]]]:
     """Return (file, remarks) for each checked file: its remarks on the sheets of a network.
 
-    Remarks of the same kind and text are grouped.
+    Remarks of the same kind and text are grouped; those on the whole file are left out.
     """
     return [
         (dataset, _grouped([each for each in dataset.remarks if each["network"] == network]))

@@ -1,4 +1,7 @@
-"""The page where officers see which of their sheets the open data leaves out."""
+"""The page where officers see which of their sheets open data leaves out or advises to review.
+
+They can also ask there for new files.
+"""
 
 from django.http import HttpResponse
 

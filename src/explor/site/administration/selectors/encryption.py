@@ -1,4 +1,4 @@
-"""Checks of the encryption keys of database values, and of the encryption of backups."""
+"""Checks of encryption: of database values, of backups, and of the register of erasures."""
 
 from pathlib import Path
 

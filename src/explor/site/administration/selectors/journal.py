@@ -1,4 +1,4 @@
-"""Checks of the protection of the journal: its private key, and the owner of its tables.
+"""Checks of the protection of the journal: its private key, its sealing, the owner of its tables.
 
 This module can be imported before Django is set up.
 """

@@ -1,4 +1,8 @@
-"""Checks of the upkeep of an installation: jobs, mail, antivirus, backups, clock, certificate."""
+"""Checks of the upkeep of an installation.
+
+They cover jobs, mail, antivirus, backups and their rehearsal, clock, certificate, and the language
+of the database.
+"""
 
 import json
 import socket
@@ -23,7 +27,7 @@ CERTIFICATE_DUE = timedelta(days=14)
 
 
 def findings() -> Iterator[Finding]:
-    """Run the checks that need only a query or a small file; yield their results."""
+    """Run the checks that need only a query, a small file or the antivirus; yield their results."""
     yield from (jobs(), scanner(timeout=1), outbox(), backup(), rehearsal(), clock())
 
 

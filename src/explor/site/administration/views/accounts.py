@@ -180,7 +180,7 @@ LINK = VerbPages(
 
 @role_required("administration")
 def people(request: Request) -> HttpResponse:
-    """List the accounts, filtered by a part of the name or address."""
+    """List the accounts, filtered by a part of the name or address, and the resets to decide."""
     q = request.GET.get("q", "").strip()
     page = Paginator(accounts.people(q), PER_PAGE).get_page(request.GET.get("page"))
     context = {

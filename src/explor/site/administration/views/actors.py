@@ -1,4 +1,4 @@
-"""Administration pages of networks, funders, roles and invitations."""
+"""Administration pages of networks and their letters, funders, roles and invitations."""
 
 from collections.abc import Iterable
 

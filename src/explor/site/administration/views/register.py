@@ -1,4 +1,4 @@
-"""Administration pages of the register of processing of personal data, and its files."""
+"""The register of processing of personal data, its files, and the impact analysis."""
 
 from django.http import HttpResponse
 

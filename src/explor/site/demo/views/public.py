@@ -1,4 +1,7 @@
-"""Pages to sign in as any role and to see the emails, available only in demonstrations."""
+"""Pages to sign in as any role, see the emails and download example files to import.
+
+They are available only in demonstrations.
+"""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login

@@ -1,4 +1,4 @@
-"""Public pages: home, presentation of the programme, legal pages, health checks."""
+"""Public pages: home, presentation of the programme, site map, legal pages, health checks."""
 
 from django.conf import settings
 from django.db import connection
