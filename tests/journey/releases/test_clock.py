@@ -19,6 +19,7 @@ from explor.journey.releases.models import Release
 from explor.journey.releases.pages import url_of
 from explor.journey.releases.states import State
 from factories import (
+    DocumentFactory,
     EmployerFactory,
     ExpertFactory,
     NeedFactory,
@@ -203,6 +204,16 @@ def test_an_expert_records_a_leave_request_on_the_page_and_sees_the_answer_deadl
     page = client.get(url).content.decode()
     assert f"{TODAY + timedelta(days=15):%d/%m/%Y}" in page
     assert "son silence vaut accord" in page
+
+
+def test_a_request_can_be_recorded_again_with_the_file_of_the_former_record_as_proof() -> None:
+    release = request(solidarity())
+    release.request_proof = DocumentFactory()
+    release.save()
+    request(release, TODAY - timedelta(days=1), note="")
+    release.refresh_from_db()
+    assert release.requested_on == TODAY - timedelta(days=1)
+    assert release.request_proof_id is not None
 
 
 def test_an_expert_cannot_record_a_leave_request_whose_time_to_answer_is_over() -> None:

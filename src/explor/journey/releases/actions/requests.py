@@ -145,9 +145,9 @@ def record_request(
     Args:
         received_on: the day of its receipt, from which the employer's time to answer runs.
         urgent_at: when the employer received an urgent request, else None; replaces `received_on`.
-        note, file: the proof of that day, one at least; the file of a former record stays.
+        note, file: the proof of that day, one at least; the file of a former record stays valid.
     """
-    _refuse_request(release, by, proven=bool(note.strip() or file))
+    _refuse_request(release, by, proven=bool(note.strip() or file or release.request_proof_id))
     changes = {
         "requested_scheme": scheme,
         "requested_on": timezone.localdate(urgent_at) if urgent_at else received_on,
