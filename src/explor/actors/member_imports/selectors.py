@@ -1,4 +1,4 @@
-"""Queries on imports of members: duplicates, lines with errors, people to invite, old files."""
+"""Queries on imports of members, and the search of duplicates among their lines."""
 
 import re
 from collections import Counter
