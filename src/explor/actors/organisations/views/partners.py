@@ -24,7 +24,10 @@ from ..models import FieldPartner, Organisation
 
 @role_required("association")
 def add(request: Request) -> HttpResponse:
-    """Add a field partner, then redirect to the page that the visitor came from."""
+    """Add a field partner, then redirect to the page that the visitor came from.
+
+    The query parameter `retour` names that page, which receives `partenaire`, the primary key.
+    """
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     require(rules.can_edit(request.actor, own))
     form, back = PartnerNew(request.POST or None), _back(request)
