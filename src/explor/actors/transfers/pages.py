@@ -1,4 +1,4 @@
-"""URLs, tasks and effects of verbs, for the pages of transfers."""
+"""URLs, texts, tasks and effects of verbs, for the pages of transfers."""
 
 from datetime import datetime
 from operator import attrgetter, methodcaller
