@@ -77,7 +77,10 @@ def load(request: Request, pk: int) -> FieldPartner:
 
 
 def reasoned(actor: Actor, partner: FieldPartner) -> dict[str, bool]:
-    """Return the form arguments: a reason is required, and the association receives it."""
+    """Return the form arguments: a reason is required, and the association receives it.
+
+    `actor` and `partner` are unused.
+    """
     return {"needs_reason": True}
 
 
