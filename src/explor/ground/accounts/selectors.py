@@ -1,4 +1,4 @@
-"""Queries on persons, administrators, invitations, personal links, sessions, second factors."""
+"""Queries on accounts, their sign-in and second factors, and on invitations and links."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
