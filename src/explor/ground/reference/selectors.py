@@ -2,7 +2,9 @@
 
 A row has a code, a label, an order (blank for alphabetical), the dates between which users may
 choose it, a parent in this or another list, and a source; other columns go to `Term.extra`. The
-names of countries and languages are blank in the files: they come from CLDR, through Babel.
+names of countries and languages are blank in the files: they come from CLDR, through Babel. Other
+tables under `data/` give the département of a postcode, the countries that receive aid, the public
+e-mail providers and the ROME codes of skills.
 """
 
 import csv
