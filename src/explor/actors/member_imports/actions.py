@@ -112,7 +112,8 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
 def describe_expert(expert: Expert) -> None:
     """Fill the profile of an expert who accepts an invitation from the imported line, if any.
 
-    The line is then deleted, since the profile replaces it.
+    The line is then deleted, since the profile replaces it. Only a line of the same network whose
+    person was invited counts, the last one.
     """
     lines = MemberLine.objects.filter(
         email=expert.person.email,

@@ -81,6 +81,7 @@ def duplicates_of(
     """Return the duplicates among new lines, by line number.
 
     A line is compared with the earlier lines of the file, then with the records in the database.
+    Unusable lines are left out.
 
     Args:
         batch: the imported file.
