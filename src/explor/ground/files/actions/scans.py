@@ -1,4 +1,4 @@
-"""Quarantine of uploaded files until the antivirus scans them; handling of infected files."""
+"""Quarantine of uploaded files until the antivirus scans them; later scans; infected files."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

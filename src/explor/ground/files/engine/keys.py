@@ -1,4 +1,4 @@
-"""The key with which the installation seals its documents: create, load and describe it."""
+"""The key with which the installation seals its documents: create, load, describe, set aside."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
