@@ -1,4 +1,4 @@
-"""URLs, buttons and announced effects for the pages of an imported file."""
+"""URLs, buttons, labels, blockers and effects for the pages of an imported file."""
 
 from typing import Any
 
