@@ -11,9 +11,9 @@ SHOWN = 20  # maximum number of addresses in the panel
 
 
 def panel(request: HttpRequest) -> Panel:
-    """Return a panel with the addresses that bounce, and the numbers of messages not delivered.
+    """Return a panel with the addresses that bounce, and the numbers of messages waiting or failed.
 
-    `request` is unused.
+    It shows at most `SHOWN` addresses. `request` is unused.
     """
     bad = bad_addresses_list()
     context = {
