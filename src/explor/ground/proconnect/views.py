@@ -1,4 +1,4 @@
-"""Views that send a person to ProConnect and receive them back."""
+"""Views that send a person to ProConnect and receive them back, and the URL to sign out of it."""
 
 from typing import Any
 
