@@ -1,4 +1,4 @@
-"""Queries on a person's data in ground packages: account, sessions, messages, journal, files."""
+"""Queries on a person's data in ground packages, on copies, and on past erasures."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
