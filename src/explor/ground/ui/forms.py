@@ -1,4 +1,4 @@
-"""The base classes of forms, which validate, never save, and set the HTTP status of the page."""
+"""Base classes of forms, which validate, never save, and set a status; helpers and validators."""
 
 import re
 import uuid
