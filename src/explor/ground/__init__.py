@@ -1,1 +1,1 @@
-"""The packages that all other packages use: accounts, mail, journal, files, page components."""
+"""The packages that all others use, such as accounts, mail, the journal and page components."""

@@ -61,7 +61,10 @@ def _text(value: Any) -> str:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the (label, URL) link to the list of duplicates for an officer; [] for other roles."""
+    """Return the (label, URL) link to the list of duplicates for an officer; [] for other roles.
+
+    `organisation` is unused.
+    """
     if actor.role != "reseau":
         return []
     return [("Chercher un double", reverse("duplicates:reseau_duplicates", args=[actor.key]))]

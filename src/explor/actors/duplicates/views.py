@@ -29,7 +29,10 @@ def duplicates(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def merge(request: Request) -> HttpResponse:
-    """Show two records side by side and the rows that a merge moves; merge them on confirmation."""
+    """Show two records side by side and the rows that a merge moves; merge them on confirmation.
+
+    Records that cannot be merged, see `rules.blockers_of_merge`, give 404.
+    """
     kept, other = _organisation_named(request, "garder"), _organisation_named(request, "autre")
     require(rules.can_merge(request.actor, kept))
     if rules.blockers_of_merge(kept, other):

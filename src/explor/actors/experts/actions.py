@@ -1,4 +1,4 @@
-"""Actions on the profile of an expert: open, edit, offer, pause, confirm, consent, erase."""
+"""Actions on the profile of an expert, its availability and its consents, until its erasure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -64,6 +64,8 @@ def open_profile(
 ) -> Expert:
     """Create the profile of a person; their network may see the profile if `consent` is true.
 
+    Fields that the status makes meaningless are blanked, see `rules.emptied_by`.
+
     Raises:
         ActionNotAllowed: the fields contradict each other, see `rules.contradictions`.
     """
@@ -87,6 +89,9 @@ def open_draft(person: Any, key: str, position: str) -> None:
     Args:
         key: the slug of the network that invited the person.
         position: unused; part of the signature of every `RoleType.grant`.
+
+    Raises:
+        Network.DoesNotExist: no network has this slug.
     """
     if Expert.objects.filter(person=person).exists():
         return
@@ -235,6 +240,7 @@ def offer(expert: Expert, *, by: Actor, expected_version: int | None = None) -> 
     """Offer the profile to the networks that may see it, for matching with needs.
 
     Raises:
+        PermissionDenied: `by` is neither an expert nor a network.
         ActionNotAllowed: the profile is incomplete, see `rules.missing_to_offer`, or is offered
             already.
         EditConflict: the profile changed since `expected_version`.
@@ -248,6 +254,7 @@ def rest(expert: Expert, *, by: Actor, expected_version: int | None = None) -> E
     """Pause the profile, which is no longer offered; its contents do not change.
 
     Raises:
+        PermissionDenied: `by` is neither an expert nor a network.
         ActionNotAllowed: the profile is not offered.
         EditConflict: the profile changed since `expected_version`.
     """

@@ -1,4 +1,4 @@
-"""Forms that create and edit the profile of an expert and their availability."""
+"""Forms of the profile of an expert: create, edit, add availability, import a resume."""
 
 from datetime import date
 from typing import Any

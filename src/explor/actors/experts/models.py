@@ -1,4 +1,4 @@
-"""The profile of an expert: skills, availability, and the networks that may see the profile."""
+"""The profile of an expert: status, skills, languages, availability, consents to networks."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Data for the pages of a profile, and the effects shown before an action is confirmed."""
+"""Facts, tasks, texts and effects shown on the pages of profiles, and columns of their lists."""
 
 from operator import attrgetter, methodcaller
 
@@ -33,12 +33,18 @@ EXPORTED_TO_EMPLOYER: Columns = {
 
 
 def url_of(actor: Actor, subject: object) -> str:
-    """Return the URL of the page on which an expert sees their own profile."""
+    """Return the URL of the page on which an expert sees their own profile.
+
+    `actor` and `subject` are unused.
+    """
     return reverse("experts:expert_profile")
 
 
 def invited_by(slug: str) -> str:
-    """Return the French name of the group that an invitation leads to: the experts of a network."""
+    """Return the French name of the group that an invitation leads to: the experts of a network.
+
+    Raise `Network.DoesNotExist` if no network has this slug.
+    """
     return f"les expertes et experts du réseau {name_of(slug)}"
 
 

@@ -1,4 +1,4 @@
-"""Permissions on a profile, and the conditions to offer it."""
+"""Permissions on a profile, and conditions on its contents: consistent, complete, up to date."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +17,10 @@ CONSENT = "{network} voit votre profil, votre adresse électronique et votre té
 
 
 def can_describe(actor: Actor, expert: Expert) -> bool:
-    """Return whether `actor` may edit the profile: its owner, or their network acting for them."""
+    """Return whether `actor` may edit the profile: its owner, or their network acting for them.
+
+    The network does not need the consent of the person.
+    """
     if actor.role == "expert":
         return bool(expert.person_id == actor.person)
     return actor.role == "reseau" and expert.network_id == actor.scope

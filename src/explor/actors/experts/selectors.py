@@ -39,7 +39,10 @@ def experts_as(person: Any) -> "QuerySet[Any, Any]":
 
 
 def tied_organisations(person: int | OuterRef | None) -> OrganisationQuerySet:
-    """Return the organisations of a person, as member or staff, and those of the same SIREN."""
+    """Return the organisations of a person, as member or staff, and those of the same SIREN.
+
+    `person` is a primary key, or a reference to one in an outer query; None gives none.
+    """
     acts = Member.objects.filter(person=person).values("organisation")
     works = Expert.objects.filter(person=person, employer__isnull=False).values("employer")
     every: Any = Organisation.objects.with_legal_siren()

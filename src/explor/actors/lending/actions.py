@@ -1,4 +1,4 @@
-"""Actions on an employer's lending rules; each increments the version of the rules."""
+"""Actions on an employer's lending rules; those of the employer increment their version."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,7 @@
-"""Actions on imports of members: upload, create, invite, erase personal data."""
+"""Actions on imports of members: the common ones, invitations, erasure of personal data.
+
+The common ones are those of `ground.imports.actions`; `KIND` adapts them to members.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -56,7 +59,8 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
         by: the officer who uploads the file.
 
     Raises:
-        ActionNotAllowed: the file is not a table.
+        PermissionDenied: `by` is not an officer of the network.
+        ActionNotAllowed: the file is not a table, or too many files are being opened.
     """
     try:
         columns, preview = engine.preview_of(content, name, engine.headings_of(what))
@@ -77,7 +81,8 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
 def invite_lines(batch: MemberImport, *, by: Actor) -> int:
     """Invite up to `rules.AT_ONCE` people of the imported lines who are not invited yet.
 
-    Who had themselves erased within a year receives nothing, and nobody learns it: they count.
+    A person erased lately at their own request receives nothing, but counts, so that nobody learns
+    of the erasure. A line without organisation is marked as invited and does not count.
 
     Returns:
         The number of people invited.
@@ -107,7 +112,8 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
 def describe_expert(expert: Expert) -> None:
     """Fill the profile of an expert who accepts an invitation from the imported line, if any.
 
-    The line is then deleted, since the profile replaces it.
+    The line is then deleted, since the profile replaces it. Only a line of the same network whose
+    person was invited counts, the last one.
     """
     lines = MemberLine.objects.filter(
         email=expert.person.email,
@@ -298,7 +304,7 @@ def erase_own_lines(person: Any, *, by: Actor) -> None:
     """Erase a person from the imported lines, whose count does not change.
 
     The files that these lines come from are erased too, since reading them again would restore the
-    data.
+    data. `by` is unused.
     """
     own = MemberLine.objects.filter(email__iexact=person.email)
     for batch in MemberImport.objects.filter(pk__in=own.values("batch")).exclude(file=""):

@@ -1,4 +1,4 @@
-"""Queries on imports of members: duplicates, lines with errors, people to invite, old files."""
+"""Queries on imports of members, and the search of duplicates among their lines."""
 
 import re
 from collections import Counter
@@ -81,6 +81,7 @@ def duplicates_of(
     """Return the duplicates among new lines, by line number.
 
     A line is compared with the earlier lines of the file, then with the records in the database.
+    Unusable lines are left out.
 
     Args:
         batch: the imported file.

@@ -1,4 +1,4 @@
-"""Actions on a network: create, edit, grant and withdraw its roles, record absences."""
+"""Actions on networks, on the roles of officers and coordinators, and on absences."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,6 +23,9 @@ def add_officer(person: Any, key: str, position: str) -> None:
 
     `position` is a value of `Officer.Position`, an ordinary officer when blank. A person who is an
     officer of the network already keeps their position.
+
+    Raises:
+        Network.DoesNotExist: no network has this slug.
     """
     Officer.objects.get_or_create(
         network=Network.objects.get(slug=key),

@@ -1,4 +1,4 @@
-"""Forms of the settings of a network and of the absence of an officer."""
+"""Forms of a network: its settings, the recording of readings, the absence of an officer."""
 
 from typing import Any
 

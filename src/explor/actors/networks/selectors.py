@@ -1,4 +1,4 @@
-"""Queries on networks, their officers, the coordination, and the network of a postcode."""
+"""Queries on networks, also by postcode, their officers, coordinators, and readings of data."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -98,7 +98,10 @@ def addresses_of(network: Network) -> list[str]:
 
 
 def addresses_of_directors(network: Network) -> list[str]:
-    """Return the e-mail addresses of the active directors of a network, else its general one."""
+    """Return the e-mail addresses of the active directors of a network, else its general one.
+
+    The general address may be "".
+    """
     active = Officer.objects.filter(network=network, person__is_active=True).order_by("pk")
     directors = active.filter(position=Officer.Position.DIRECTION)
     return list(directors.values_list("person__email", flat=True)) or [network.email]

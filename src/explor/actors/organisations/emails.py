@@ -1,4 +1,4 @@
-"""Messages about the registration and verification of organisations."""
+"""Messages about organisations: registration, verification, partners' links, erased members."""
 
 from datetime import date
 

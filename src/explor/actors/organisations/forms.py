@@ -1,4 +1,4 @@
-"""Forms of organisations, which also verify the check digits of SIREN, SIRET and RNA."""
+"""Forms of organisations, field partners and papers, which check SIREN, SIRET and RNA."""
 
 from datetime import date
 from typing import Any
@@ -113,7 +113,10 @@ class AssociationFields(Identity):
 
 
 class EmployerFields(Identity):
-    """The form fields of an employer, with its conditions for releasing staff."""
+    """The form fields of an employer, with its conditions for releasing staff.
+
+    A structure type of the family `PUBLIC_FAMILY` makes the employer public.
+    """
 
     is_public = column(Organisation, "is_public").formfield()
     structure_type = forms.ChoiceField(
@@ -159,7 +162,10 @@ class EmployerFields(Identity):
 
 
 class Registration(CreateForm):
-    """Base form of a registration; the `network` field is used only if none serves the postcode."""
+    """Base form of a registration; the `network` field is used only if none serves the postcode.
+
+    At least one identifier (SIRET, SIREN or RNA) is required.
+    """
 
     network = forms.ModelChoiceField(
         label="Réseau",
@@ -249,7 +255,10 @@ class PartnerEdit(PartnerFields, EditForm):
 
 
 class PaperForm(CreateForm):
-    """Form that adds a verification paper; an officer may certify having seen the original."""
+    """Form that adds a verification paper; an officer may certify having seen the original.
+
+    An employer has only papers of the kind `PaperKind.OTHER`.
+    """
 
     kind = forms.ChoiceField(label="Quelle pièce ?")
     file = DocumentField(label="Fichier")

@@ -1,4 +1,4 @@
-"""Permissions on organisations, and the conditions of their verification."""
+"""Permissions on organisations, daily limits of a person, and conditions of verification."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

@@ -54,7 +54,10 @@ def members_as(kind: str) -> Callable[[Any], "QuerySet[Any, Any]"]:
 
 
 def name_of(slug: str) -> str:
-    """Return the name of the organisation whose slug is `slug`."""
+    """Return the name of the organisation whose slug is `slug`.
+
+    Raise `Organisation.DoesNotExist` if there is none.
+    """
     return Organisation.objects.get(slug=slug).name
 
 

@@ -1,4 +1,4 @@
-"""The functions of the engines that projects use: dates and amounts in French words."""
+"""The functions of the engines that projects use: dates and amounts in words, dates typed."""
 
 from decimal import Decimal
 

@@ -25,7 +25,10 @@ def url_of(actor: Actor, project: Project) -> str:
 
 
 def facts_of(content: SheetContent) -> list[tuple[str, object]]:
-    """Return the (label, value) pairs of a sheet in the order of its fields, with blanks."""
+    """Return the (label, value) pairs of a sheet in the order of its fields, with blanks.
+
+    The title is left out.
+    """
     return [
         ("Date de début", engine.date_in_words(content.start)),
         ("Date de fin", engine.date_in_words(content.end)),

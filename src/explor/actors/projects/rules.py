@@ -1,4 +1,4 @@
-"""Permissions to create and edit projects."""
+"""Permissions to create and edit projects, and the useful fields that are still blank."""
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor

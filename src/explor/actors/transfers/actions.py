@@ -65,7 +65,12 @@ def consent(transfer: Transfer, *, by: Actor, expected_version: int | None = Non
 def move(transfer: Transfer, *, by: Actor) -> Transfer:
     """Move the organisation to its new network and notify the three parties.
 
-    Needs and missions already begun stay in the former network.
+    Needs and missions already begun stay in the former network. The consents are not checked here,
+    see `rules.is_agreed`.
+
+    Raises:
+        PermissionDenied: `by` is not the system.
+        ActionNotAllowed: the transfer is no longer open.
     """
     with transaction.atomic():
         row = audit.transition(transfer, "move", by=by)

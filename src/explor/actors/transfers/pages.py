@@ -1,4 +1,4 @@
-"""URLs, tasks and effects of verbs, for the pages of transfers."""
+"""URLs, texts, tasks and effects of verbs, for the pages of transfers."""
 
 from datetime import datetime
 from operator import attrgetter, methodcaller
@@ -28,7 +28,10 @@ EXPORTED: Columns = {
 
 
 def url_of(actor: Actor, transfer: Transfer) -> str:
-    """Return the URL of a transfer under the role of `actor`."""
+    """Return the URL of a transfer under the role of `actor`.
+
+    For the organisation it is the page of its open transfer, whatever `transfer` is.
+    """
     if actor.role == "reseau":
         return reverse("transfers:reseau_transfer", args=[actor.key, transfer.pk])
     return reverse(f"transfers:{actor.role}_transfer", args=[actor.key])

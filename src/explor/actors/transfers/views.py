@@ -79,7 +79,7 @@ OWN = verb_pages("notre-organisation/transfert/", ["association", "employeur"], 
 
 @role_required("reseau")
 def transfers(request: Request) -> HttpResponse:
-    """List the transfers of organisations from and to the network."""
+    """List the transfers from and to the network, as a page or a downloaded file."""
     transfers = selectors.transfers_of(request.actor)
     if file := file_of_list(request, "transfers", pages.EXPORTED, transfers):
         return file

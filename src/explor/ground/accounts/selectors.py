@@ -1,4 +1,4 @@
-"""Queries on persons, administrators, invitations, personal links, sessions, second factors."""
+"""Queries on accounts, their sign-in and second factors, and on invitations and links."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -207,7 +207,10 @@ def ended_links(before: datetime) -> "QuerySet[PersonalLink]":
 
 
 def unverified(before: datetime) -> "QuerySet[Person]":
-    """Return the accounts created before an instant, never used, whose address is not verified."""
+    """Return the accounts created before an instant, never used, whose address is not verified.
+
+    Accounts without any address to verify, such as imported ones, are left out.
+    """
     own = EmailAddress.objects.filter(user=OuterRef("pk"))
     signed_up = Person.objects.filter(Exists(own), joined_at__lt=before, last_login=None)
     return signed_up.exclude(Exists(own.filter(verified=True)))

@@ -9,7 +9,10 @@ from .selectors import last_block, last_head, verify_end
 
 
 def panel(request: HttpRequest) -> Panel:
-    """Return a panel with the number of journal entries, the last head and recent faults."""
+    """Return a panel with the number of journal entries, the last head and recent faults.
+
+    `request` is unused.
+    """
     context = {
         "count": Entry.objects.count(),
         "block": last_block(),

@@ -67,7 +67,11 @@ class UnreadableDate(date):
 
 
 def refuse_placeholder(value: object) -> None:
-    """Validate a form value: refuse the placeholder `UNREADABLE` that a page displayed."""
+    """Validate a form value: refuse the placeholder `UNREADABLE` that a page displayed.
+
+    Raises:
+        ValidationError: the value is the placeholder.
+    """
     if str(value) == UNREADABLE:
         raise ValidationError("Cette valeur ne peut plus être lue : écrivez-la de nouveau.")
 
@@ -126,7 +130,10 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
         return f"{self.model._meta.db_table}.{self.column}:{instance.pk}"
 
     def stored_prefixes(self, text: str) -> list[str]:
-        """Return the prefixes, one for each key, of the stored values that contain this number."""
+        """Return the prefixes, one for each key, of the stored values that contain this number.
+
+        Raise TypeError if the field does not hold numbers.
+        """
         if not self.is_number:
             raise TypeError(f"{self} is encrypted: only numbers can be looked for")
         return cipher.stored_prefixes(
@@ -143,7 +150,11 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
         raise NotImplementedError
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Return the encrypted value to save, unchanged if it was never decrypted."""
+        """Return the encrypted value to save, unchanged if it is not decrypted or is unreadable.
+
+        Raises:
+            TypeError: the row has no primary key, or a new row has the unread value of another one.
+        """
         value = model_instance.__dict__[self.attname]
         if value is None or value == "":
             return value

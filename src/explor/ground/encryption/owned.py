@@ -41,7 +41,7 @@ class OwnedStore(JsonStore):
         return value
 
     def text_of(self, value: str) -> str:
-        """Return the decrypted text of a value of a row.
+        """Return the decrypted text of a value of a row, or the text of an `unsaved` placeholder.
 
         Raises:
             UnreadableValue: the value is in clear, changed or from another row, or its key is

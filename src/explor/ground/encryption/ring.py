@@ -82,7 +82,11 @@ def put_first(key: str) -> None:
 
 
 def text_of_ring() -> str:
-    """Return the encryption keys in the format of the setting, for another process."""
+    """Return the encryption keys in the format of the setting, for another process.
+
+    Raises:
+        RingError: the file of keys cannot be read, holds no key, or one is malformed.
+    """
     if not is_in_file():
         return str(settings.ENCRYPTION_KEYS)
     ring()
@@ -135,6 +139,9 @@ def _write(path: Path, text: str, *, once: bool) -> None:
         path: the file to write.
         text: the keys.
         once: do not overwrite a file that another process has just created.
+
+    Raises:
+        RingError: the file cannot be written.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:

@@ -1,7 +1,8 @@
 """Rotation of encryption keys: find the key of each value, and encrypt again with the newest.
 
 The rotation runs in batches, each in its own transaction. If it is killed, nothing is lost: the
-next run only changes the rows that are not yet under the newest key.
+next run only changes the rows that are not yet under the newest key. The last functions encrypt,
+decrypt or bind again the values of a store, for migrations.
 """
 
 import json
@@ -152,6 +153,9 @@ def rotate(*, size: int = BATCH, done: Callable[[int], None] = lambda count: Non
     Args:
         size: the rows of one transaction, which stay locked until its end.
         done: called after each transaction with the number of rows changed so far.
+
+    Raises:
+        RingError: there is no key.
     """
     report = Report(0, [])
     for store in stores():
@@ -193,7 +197,11 @@ def encrypt_clear(store: Store) -> None:
 
 
 def decrypt(store: Store) -> None:
-    """Decrypt all values of a store, to reverse a migration."""
+    """Decrypt all values of a store, to reverse a migration.
+
+    Raises:
+        UnreadableValue: a value cannot be decrypted.
+    """
     _change_all(store, store.unseal)
 
 

@@ -1,1 +1,1 @@
-"""Stored documents, the codes printed on them (seals), and the public page that checks a code."""
+"""Stored documents: space, antivirus, printed codes (seals), and the page that checks a code."""

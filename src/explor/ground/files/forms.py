@@ -1,4 +1,4 @@
-"""The form field of an uploaded file, and the public forms that check a document."""
+"""Form fields of uploaded files, the form of storage space, the public forms of verification."""
 
 from typing import Any
 
@@ -81,7 +81,11 @@ class ReceivedFileField(DocumentField):
     accepts = SCANS
 
     def clean(self, data: Any, initial: Any = None) -> ReceivedFile | None:  # type: ignore[override]
-        """Return the original bytes with their sanitized copy; None when no file was sent."""
+        """Return the original bytes with their sanitized copy; None when no file was sent.
+
+        Raises:
+            ValidationError: the file cannot be sanitized; the message gives the reason.
+        """
         clean = super().clean(data, initial)
         if clean is None:
             return None

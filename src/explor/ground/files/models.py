@@ -1,4 +1,4 @@
-"""Documents, and the seals by which anyone can check a document issued by a network."""
+"""Documents, storage spaces, and the seals by which anyone can check an issued document."""
 
 import uuid
 from datetime import datetime

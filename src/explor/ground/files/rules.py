@@ -1,4 +1,4 @@
-"""Seal codes, the conditions to replace a document, and the verdict on a verified file."""
+"""Seal codes, verdicts on files, and conditions to store, read and replace documents."""
 
 import re
 from enum import StrEnum

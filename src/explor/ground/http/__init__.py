@@ -1,1 +1,1 @@
-"""Requests and responses: the actor, error pages, idempotent forms, sanitized uploads."""
+"""Requests and responses: actors, middleware, error pages, limits, idempotent forms, uploads."""

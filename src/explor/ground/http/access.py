@@ -1,4 +1,7 @@
-"""Access to views: each requires a signed-in person unless it is decorated with `@public`."""
+"""Access to views: public views, private links, and the refusal of a permission.
+
+Every view that is not public requires a signed-in person.
+"""
 
 from collections.abc import Callable
 from functools import wraps

@@ -12,5 +12,9 @@ def number_of(text: str, largest: int = LARGEST_ID) -> int | None:
 
 
 def stored_day(text: str) -> date:
-    """Parse an ISO date that Explor wrote itself, for instance in a JSON column."""
+    """Parse an ISO date that Explor wrote itself, for instance in a JSON column.
+
+    Raises:
+        ValueError: the text is not an ISO date.
+    """
     return date.fromisoformat(text)

@@ -37,12 +37,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 403: the role of the person does not allow this."""
+    """Answer 403: the role of the person does not allow this.
+
+    `exception`, passed by Django, is unused.
+    """
     return render(request, "errors/403.html", status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404, identically for a missing row and for a row that the person may not see."""
+    """Answer 404, identically for a missing row and for a row that the person may not see.
+
+    `exception`, passed by Django, is unused.
+    """
     return render(request, "errors/404.html", status=404)
 
 
@@ -55,7 +61,10 @@ def too_large(request: HttpRequest, *, limit: int, readable: bool) -> HttpRespon
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form whose CSRF token is missing or wrong, with the values typed."""
+    """Answer 403 to a form whose CSRF token is missing or wrong, with the values typed.
+
+    `reason`, passed by Django, is unused.
+    """
     return render(request, "errors/csrf.html", {"typed": typed_values(request)}, status=403)
 
 
@@ -93,7 +102,9 @@ def _to_send(request: HttpRequest) -> dict[str, Any]:
     """Return the context with which an error page offers to resend a form, without secrets.
 
     The form of a view that checks the CSRF token itself is not read, since its file must not be
-    stored.
+    stored. Keys: `posted` (whether a form can be sent again), `key` (its idempotency key), `fields`
+    ((name, value) pairs), `typed` ((label, value) pairs to read), `files` and `secret` (whether it
+    had any).
     """
     match = request.resolver_match
     unread = bool(match and getattr(match.func, "csrf_exempt", False))

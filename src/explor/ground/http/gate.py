@@ -19,7 +19,8 @@ class GateMiddleware:
 
     It answers 405 to an unknown HTTP method, 404 to a primary key out of range, 429 above a rate
     limit. A form without idempotency key is shown back with a new one. A form that was already
-    accepted is redirected to the URL of the first submission.
+    accepted is redirected to the URL of the first submission. On the page of a role,
+    `role_required` redirects instead, once it has checked the role.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -1,4 +1,4 @@
-"""Middleware that adds privacy headers to each response: no caching, no browser sensors."""
+"""Middleware of privacy headers: private pages not stored, no sensors, data cleared at sign-out."""
 
 from collections.abc import Callable
 

@@ -51,7 +51,8 @@ def limited(kind: str) -> Callable[[View], View]:
 def kind_of(request: HttpRequest, view: Callable[..., Any]) -> str:
     """Return the kind under which a request is counted, "" if it is not limited.
 
-    Forms count, and so do searches and exports, except on the public pages of `conditional_get`.
+    The kind declared by `limited` comes first. Forms count, and so do searches and exports, except
+    on the public pages of `conditional_get`.
     """
     if declared := getattr(view, "limited", ""):
         return str(declared)

@@ -1,4 +1,4 @@
-"""Middleware that adds the request number to each log line, even without the database."""
+"""Middleware that adds the request number, person and address to the logs, even in an outage."""
 
 import structlog
 from django.http import HttpRequest

@@ -64,6 +64,8 @@ def redirect_if_replayed(
 ) -> HttpResponseRedirect | None:
     """Redirect to the URL of the first submission of this form; None for a first submission.
 
+    The result is also None when that URL is not stored in time, or never is, see `storable`.
+
     Args:
         patience: the longest wait for that URL, in seconds.
     """
@@ -74,7 +76,8 @@ def redirect_if_replayed(
 def replayed_url(request: HttpRequest, *, patience: float = 0) -> str:
     """Return the URL to which the first submission of a form redirected; "" for a first submission.
 
-    The URL is stored shortly after the action; `patience` is the longest wait, in seconds.
+    The URL is stored shortly after the action; `patience` is the longest wait, in seconds. The
+    result is also "" when the URL is not stored in time, or never is, see `storable`.
     """
     if (key := idempotency_key_of(request)) is None:
         return ""

@@ -82,7 +82,7 @@ class ReceivedFile:
 
 
 def sanitize(content: bytes, accepts: Sequence[str] = SCANS) -> SanitizedFile:
-    """Return a file rewritten without active content or metadata.
+    """Return a file rewritten without active content.
 
     A PDF loses its scripts, attachments, media and external links; an image loses its metadata. An
     office file is rebuilt: fields are replaced by their text and formulas by their values.
@@ -92,8 +92,8 @@ def sanitize(content: bytes, accepts: Sequence[str] = SCANS) -> SanitizedFile:
         accepts: the families of files accepted: `PAPERS` or `SCANS`.
 
     Raises:
-        ActionNotAllowed: the type is not accepted, or the file is empty, unreadable, too complex or
-            over 10 MB; the French message says what to do.
+        ActionNotAllowed: the file is refused (type, size, password, macros, damage...), or too many
+            files are being opened; the French message says what to do.
     """
     mime, rewritten = _sanitized(content, tuple(accepts))
     return SanitizedFile(content=rewritten, mime=mime)
@@ -111,7 +111,11 @@ def sanitize_photo(content: bytes) -> SanitizedPhoto:
 
 
 def _sanitized(content: bytes, families: tuple[str, ...]) -> tuple[str, bytes]:
-    """Sanitize a file in the separate process; return its first output line and the bytes."""
+    """Sanitize a file in the separate process; return its first output line and the bytes.
+
+    Raises:
+        ActionNotAllowed: as for `sanitize`.
+    """
     if not content:
         raise ActionNotAllowed("Ce fichier est vide.")
     if len(content) > LIMIT:

@@ -34,8 +34,8 @@ def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
 def described(path: str, fields: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
     """Convert the (name, value) pairs submitted to `path` to (label, value) pairs in French.
 
-    The label is "" when the form of the page or the field is unknown. Hidden fields and blank
-    values are left out. No query is run.
+    The label is "" when the form of the page or the field is unknown. Hidden fields, secrets and
+    blank values are left out. No query is run.
     """
     given: dict[str, list[str]] = {}
     for name, value in fields:

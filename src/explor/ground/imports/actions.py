@@ -74,7 +74,9 @@ def read(
         expected_version: the version of `batch` that the actor saw on the page.
 
     Raises:
-        ActionNotAllowed: a column is missing, or the columns change after lines were imported.
+        PermissionDenied: `by` may not import this file.
+        ActionNotAllowed: the state does not allow it, a column is missing, or the columns change
+            after lines were imported.
         EditConflict: the file changed since `expected_version`.
     """
     _require(by, batch)
@@ -101,6 +103,7 @@ def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
     """Defer the job that creates the records of every line to import.
 
     Raises:
+        PermissionDenied: `by` may not import this file.
         ActionNotAllowed: no line is left to import, or a job is already running on the file.
         EditConflict: the file changed since `expected_version`.
     """
@@ -123,6 +126,7 @@ def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
     """Defer the job that erases the records created by the import, then its lines and its file.
 
     Raises:
+        PermissionDenied: `by` may not import this file.
         ActionNotAllowed: the state of the import does not allow it.
         EditConflict: the file changed since `expected_version`.
     """
@@ -134,7 +138,11 @@ def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
 
 
 def stop(batch: F, *, by: Actor) -> F:
-    """Ask the running job to stop after its current chunk of lines; `read` or `make` resumes it."""
+    """Ask the running job to stop after its current chunk of lines; `read` or `make` resumes it.
+
+    Raises:
+        PermissionDenied: `by` may not import this file.
+    """
     _require(by, batch)
     return audit.update(batch, "stop", by=by, changes={"stop_requested": True})
 
@@ -143,6 +151,7 @@ def keep(line: Any, *, by: Actor, wanted: bool) -> None:
     """Save whether a line is to be imported (`wanted`) although it is a likely duplicate.
 
     Raises:
+        PermissionDenied: `by` may not import this file.
         ActionNotAllowed: the line is a certain duplicate, or the lines are already imported.
     """
     _require(by, line.batch)
@@ -157,15 +166,22 @@ def show(batch: F, *, note: str = "") -> F:
     """Move the imported file to the state `read`, in which its page shows its lines.
 
     Args:
-        batch: the imported file, whose reading ended or was stopped.
+        batch: the imported file, whose job ended or was stopped.
         note: a remark for the user, such as that the file is too long.
+
+    Raises:
+        ActionNotAllowed: no job is running on the file.
     """
     changes = {"total": _lines(batch).count(), "note": note}
     return audit.transition(batch, "show", by=SYSTEM, changes=changes)
 
 
 def refuse(batch: F, *, why: str) -> F:
-    """End the import of a file that has no usable line; save the reason `why`, erase the file."""
+    """End the import of a file that has no usable line; save the reason `why`, erase the file.
+
+    Raises:
+        ActionNotAllowed: the file is not being read.
+    """
     with transaction.atomic():
         drop_file(batch)
         return audit.transition(
@@ -174,14 +190,22 @@ def refuse(batch: F, *, why: str) -> F:
 
 
 def finish(batch: F) -> F:
-    """End the import once every line is imported; erase the stored file."""
+    """End the import once every line is imported; erase the stored file.
+
+    Raises:
+        ActionNotAllowed: its lines are not being imported.
+    """
     with transaction.atomic():
         drop_file(batch)
         return audit.transition(batch, "finish", by=SYSTEM, changes={"file": "", "preview": []})
 
 
 def read_lines(batch: ImportedFile) -> None:
-    """Save the lines of the file by chunks, after those already saved; refuse an unusable file."""
+    """Save the lines of the file by chunks, after those already saved; refuse an unusable file.
+
+    Do nothing unless the state is `reading`. At the end, or on a request to stop, move to the state
+    `read`.
+    """
     if batch.state != states.READING:
         return
     kind, lines = kind_of(batch), _lines(batch)
@@ -213,7 +237,10 @@ def read_lines(batch: ImportedFile) -> None:
 
 
 def make_lines(batch: ImportedFile) -> None:
-    """Create the records of the remaining lines, each in its own transaction, unless stopped."""
+    """Create the records of the remaining lines, by chunks or one by one, until a request to stop.
+
+    Do nothing unless the state is `making`.
+    """
     if batch.state != states.MAKING:
         return
     kind = kind_of(batch)
@@ -258,7 +285,8 @@ def _make_line(kind: ImportKind, batch: ImportedFile, line: ImportedLine) -> Non
 def erase_lines(batch: ImportedFile) -> None:
     """Erase the records of each line, then the lines and the file.
 
-    The names of the records that cannot be erased are saved in `batch.note`.
+    The names of the records that cannot be erased are saved in `batch.note`. Do nothing unless the
+    state is `undone`.
     """
     if batch.state != states.UNDONE:
         return

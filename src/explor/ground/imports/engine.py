@@ -1,4 +1,4 @@
-"""Adapter to the readers of CSV files and spreadsheets of `engines.formats`."""
+"""Reading of tables by `engines.formats`, guess of their columns, validation of their lines."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
@@ -46,6 +46,9 @@ def records_of(
         name: the name of the file, whose extension gives its format.
         chosen: the field assigned to each heading; the other columns are ignored.
         known: the headings with which the table was found by `preview_of`.
+
+    Raises:
+        UnreadableSheet: the file is not a table, or is too large.
     """
     table = table_of(content, name, known)
     fields = [chosen.get(heading, "") for heading in table.headings]
@@ -60,6 +63,8 @@ def guess(
     fields: Mapping[str, str], others: Mapping[str, Iterable[str]], names: Iterable[str]
 ) -> dict[str, str]:
     """Return {heading: field} for the headings recognised as names of a field.
+
+    A field is given to one heading only, the first.
 
     Args:
         fields: the label of each field; where two fields share a name, the first one has it.
@@ -85,8 +90,8 @@ def understood(
 ) -> tuple[dict[str, Any] | None, list[list[str]]]:
     """Validate a line; return its values, in JSON types, and its errors as [label, text, reason].
 
-    An invalid optional field is left out of the values; an invalid required field makes the
-    values None.
+    An invalid optional field is left out of the values; an invalid required field makes the values
+    None. Blank values are left out.
 
     Args:
         blank: the form that validates a line, unbound. It does not change: the same serves all

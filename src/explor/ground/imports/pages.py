@@ -1,4 +1,4 @@
-"""URLs, buttons and announced effects for the pages of an imported file."""
+"""URLs, buttons, labels, blockers and effects for the pages of an imported file."""
 
 from typing import Any
 
@@ -36,7 +36,8 @@ def buttons_of(
 ) -> list[dict[str, Any]]:
     """Return the action buttons of an imported file, as `VerbPages.buttons` does.
 
-    The button `read` appears only when the reading was stopped.
+    The button `read` appears only when the reading was stopped. The label of `make` has the number
+    of lines to import; without any, the button is refused.
 
     Args:
         verb_pages: the pages of the verbs of its import kind.

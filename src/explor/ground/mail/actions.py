@@ -1,4 +1,4 @@
-"""Functions that save messages in the outbox and send them."""
+"""Functions on the outbox (save, send, erase messages) and on the addresses that bounce."""
 
 import smtplib
 from collections import defaultdict
@@ -73,12 +73,15 @@ def _defer(pk: int) -> None:
 
 
 def send(message_id: int) -> None:
-    """Send the message with this primary key unless it is already sent.
+    """Send the message with this primary key if it is waiting or its delivery failed.
 
     A message that `rules.needs_open_account` forbids is marked as failed instead. If the mail
     server refuses the address permanently, the address is recorded. The row stays locked until the
     server answers. If the process is killed between the answer and the commit, the message is sent
     again with the same Message-ID, which mail readers show once.
+
+    Raises:
+        SMTPException, OSError: it cannot be sent now; nothing is saved, so the job can try again.
     """
     with transaction.atomic():
         message = Message.objects.select_for_update().filter(pk=message_id).first()

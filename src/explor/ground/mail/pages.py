@@ -1,4 +1,4 @@
-"""The panel about the outbox on the home page of the administration."""
+"""The panel about the outbox on the home of the administration, and its counts by state."""
 
 from django.http import HttpRequest
 
@@ -11,7 +11,10 @@ SHOWN = 20  # maximum number of addresses in the panel
 
 
 def panel(request: HttpRequest) -> Panel:
-    """Return a panel with the addresses that bounce, and the numbers of messages not delivered."""
+    """Return a panel with the addresses that bounce, and the numbers of messages waiting or failed.
+
+    It shows at most `SHOWN` addresses. `request` is unused.
+    """
     bad = bad_addresses_list()
     context = {
         "bad": bad[:SHOWN],

@@ -1,4 +1,4 @@
-"""Permissions on the outbox and on the addresses that bounce."""
+"""Permissions on the outbox and bouncing addresses, and conditions to send a message."""
 
 from explor.ground.http.actor import Actor
 

@@ -10,7 +10,10 @@ from .models import BadAddress, Delivery, Message
 
 
 def bad_addresses(emails: list[str]) -> dict[str, str]:
-    """Return {address: answer of the mail server} for the addresses in `emails` that bounced."""
+    """Return {address: answer of the mail server} for the addresses in `emails` that bounced.
+
+    The keys are in lower case.
+    """
     refused = BadAddress.objects.filter(email__in=[email.lower() for email in emails if email])
     return dict(refused.values_list("email", "reason"))
 

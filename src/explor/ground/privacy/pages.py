@@ -1,6 +1,7 @@
 """The register of processing, for a page and as a file, and the impact assessment (GDPR).
 
-All are made from the same data; durations come from the terms of this installation.
+All are made from the same data; durations come from the terms of this installation. `report_rows`
+prepares the report of a purge.
 """
 
 from collections.abc import Iterator
@@ -144,7 +145,11 @@ def impact_document() -> bytes:
 
 
 def report_rows(report: PurgeReport | None) -> list[dict[str, Any]]:
-    """Return the lines of a report whose counts are not all zero; [] for None."""
+    """Return the lines of a report whose counts are not all zero; [] for None.
+
+    Each line has the keys of `PurgeReport.lines`, and `why`: French texts with the number and the
+    reason of the rows kept.
+    """
     lines = report.lines if report else []
     return [
         {**line, "why": [f"{count} : {why}" for why, count in line["kept"].items()]}

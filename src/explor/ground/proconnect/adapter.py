@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
-        """Fill the new person with the name given by ProConnect."""
+        """Fill the new person with the name given by ProConnect, else with the address."""
         person = super().populate_user(request, sociallogin, data)
         person.name = data["name"] or data["email"]
         return person

@@ -51,7 +51,9 @@ class Client(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return self._verified(response.text)
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
-        """Verify the signature and the nonce of the identity token.
+        """Verify the signature and the nonce of the identity token; return its contents.
+
+        The token is kept in the session, to sign out later. `app` is unused.
 
         Raises:
             OAuth2Error: the token is not signed by ProConnect for this site and this session.

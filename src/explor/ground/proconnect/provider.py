@@ -25,11 +25,17 @@ class ProConnectProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return Client(request)
 
     def get_scope_from_request(self, request: HttpRequest) -> list[str]:
-        """Return the scopes of the settings, so that a link cannot request more."""
+        """Return the scopes of the settings, so that a link cannot request more.
+
+        `request` is unused.
+        """
         return self.get_scope()  # type: ignore[no-any-return]
 
     def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
-        """Return the parameters of the settings, plus the nonce that ProConnect requires."""
+        """Return the parameters of the settings, plus the nonce that ProConnect requires.
+
+        `action` is unused.
+        """
         request.session[NONCE] = get_random_string(32)
         return {**self.get_auth_params(), "nonce": request.session[NONCE]}
 
@@ -39,7 +45,10 @@ class ProConnectProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return {"email": known.get("email"), "name": " ".join(filter(None, names))}
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Return {}: the personal information from ProConnect is not stored with the account."""
+        """Return {}: the personal information from ProConnect is not stored with the account.
+
+        `data` is unused.
+        """
         return {}
 
 

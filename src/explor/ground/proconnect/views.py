@@ -1,4 +1,4 @@
-"""Views that send a person to ProConnect and receive them back."""
+"""Views that send a person to ProConnect and receive them back, and the URL to sign out of it."""
 
 from typing import Any
 
@@ -19,7 +19,10 @@ from .client import OPENED, Client
 @login_not_required  # type: ignore[untyped-decorator]
 @repeatable("each visit begins a sign-in of its own")
 def login(request: HttpRequest) -> HttpResponse:
-    """Redirect the visitor to ProConnect to sign in."""
+    """Redirect the visitor to ProConnect to sign in.
+
+    Answer 404 when ProConnect is not configured.
+    """
     return _of_library(OAuth2LoginView, request)
 
 
@@ -28,7 +31,8 @@ def login(request: HttpRequest) -> HttpResponse:
 def callback(request: HttpRequest) -> HttpResponse:
     """Sign in the person whom ProConnect sends back.
 
-    A GET request writes nothing: it shows a button that submits the sign-in.
+    A GET request writes nothing: it shows a button that submits the sign-in. Answer 404 when
+    ProConnect is not configured.
     """
     if request.method == "POST" or "code" not in request.GET:
         return _of_library(OAuth2CallbackView, request)

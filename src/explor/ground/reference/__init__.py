@@ -1,1 +1,1 @@
-"""Reference lists: countries, départements, sectors, languages, skills."""
+"""Reference lists and tables (countries, sectors, postcodes...), and places on the map."""

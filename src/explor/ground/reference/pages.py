@@ -1,4 +1,4 @@
-"""The outlines of countries for the world map, and the positions of towns."""
+"""The outlines of countries for the world map, and the positions of countries and towns."""
 
 import csv
 import json

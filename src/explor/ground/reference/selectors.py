@@ -2,7 +2,9 @@
 
 A row has a code, a label, an order (blank for alphabetical), the dates between which users may
 choose it, a parent in this or another list, and a source; other columns go to `Term.extra`. The
-names of countries and languages are blank in the files: they come from CLDR, through Babel.
+names of countries and languages are blank in the files: they come from CLDR, through Babel. Other
+tables under `data/` give the département of a postcode, the countries that receive aid, the public
+e-mail providers and the ROME codes of skills.
 """
 
 import csv
@@ -116,7 +118,10 @@ def verb_label(verb: str, kind: str = "") -> str:
 
 
 def choices(name: str, *, on: date | None = None) -> list[tuple[str, str]]:
-    """Return the (code, label) pairs that a form offers on the day `on`, today by default."""
+    """Return the (code, label) pairs that a form offers on the day `on`, today by default.
+
+    Raise `UnknownTerm` if there is no such list.
+    """
     day = on or timezone.localdate()
     return [(each.code, each.label) for each in terms(name).values() if each.is_active(day)]
 
@@ -126,7 +131,7 @@ def grouped_choices(
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the choices of a list grouped by parent, as (label of the parent, choices) pairs.
 
-    A term without parent is left out.
+    A term without parent is left out. Raise KeyError for a list without parents.
     """
     groups: dict[str, tuple[str, list[tuple[str, str]]]] = {
         code: (each.label, []) for code, each in terms(PARENTS[name]).items()
@@ -138,7 +143,10 @@ def grouped_choices(
 
 
 def find(name: str, text: str) -> Term | None:
-    """Return the term with this code, label or synonym, ignoring case and accents; else None."""
+    """Return the term with this code, label or synonym, ignoring case and accents; else None.
+
+    Raise `UnknownTerm` if there is no such list.
+    """
     return _index(name).get(fold(text))
 
 

@@ -35,7 +35,12 @@ def kept_of_journal(person: Person) -> list[str]:
 
 
 def my_data(person: Person) -> dict[str, Any]:
-    """Return the context of the page about a person's data: what is stored, and the copy."""
+    """Return the context of the page about a person's data: what is stored, and the copy.
+
+    Keys: `columns` and `held` (the table of what is stored), `copy` (the row, or None), `kept` (how
+    long a copy is kept, in French), `working` and `failed` (its progress). When the copy can be
+    downloaded, `url`, `size` and `until` (its last day) are set; else they are "", "" and None.
+    """
     copy = Copy.objects.filter(person=person).first()
     ready = rules.can_download(rules.actor_of(person), copy)
     rows = [
@@ -66,7 +71,11 @@ def _shown(count: int) -> str:
 
 
 def erasure(person: Person) -> dict[str, Any]:
-    """Return the context of the erasure page: what is erased, what is kept and why, blockers."""
+    """Return the context of the erasure page: what is erased, what is kept and why, blockers.
+
+    Keys: `goes` and `stays` ((label, texts) pairs), `blockers` (what to end first), `word` (the
+    word to type).
+    """
     return {
         "goes": [(each.label, each.gone) for each in erasures() if each.gone],
         "stays": [(each.label, reasons) for each in erasures() if (reasons := each.kept(person))],

@@ -1,4 +1,4 @@
-"""Rules about personal data: what identifies a person, how it is erased, who may request it."""
+"""What identifies a person or an erased one, how texts are erased, and who may request what."""
 
 import hashlib
 import hmac

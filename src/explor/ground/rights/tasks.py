@@ -1,4 +1,4 @@
-"""Jobs: copy personal data, erase a person, send the final message, complete the register."""
+"""Jobs: copy personal data, erase a person, send the final message, resume and repeat erasures."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app

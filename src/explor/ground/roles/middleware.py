@@ -25,7 +25,7 @@ class RoleMiddleware:
     `request.roles` holds the roles of the person. `request.role` is None and `request.actor` is
     `PUBLIC` until `role_required` sets them. An `ActionNotAllowed` that no form caught becomes a
     409 page with the typed values, unless the same form was just accepted; an unreachable database
-    becomes 503 with Retry-After.
+    becomes 503 with Retry-After. A null character in the query string gives 400.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -101,7 +101,8 @@ def role_required(kind: str) -> Callable[[View], View]:
     """Decorate a view so that only persons with a role of type `kind` see it; 404 for others.
 
     A person who must first set up a second factor is redirected to the page for that. The URL
-    argument `key` is not passed to the view, which uses `request.role` and `request.actor`.
+    argument `key` is not passed to the view, which uses `request.role` and `request.actor`. A form
+    that was already accepted is redirected to the URL of its first submission.
     """
 
     def decorate(view: View) -> View:

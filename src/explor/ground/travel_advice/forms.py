@@ -14,7 +14,7 @@ from .rules import blockers_of_reading
 
 
 def countries() -> list[tuple[str, str]]:
-    """Return the (code, name) choices of countries where a mission may go, after a blank choice."""
+    """Return the (code, name) choices of the countries on the map, after a blank choice."""
     shown = [
         pair for pair in choices("countries") if term("countries", pair[0]).extra["on_map"] == "1"
     ]

@@ -1,4 +1,4 @@
-"""Rules of travel advice: whether departure is allowed, needs approval or is forbidden."""
+"""Rules of travel advice: its verdict on a departure, and who may record which reading."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,1 +1,1 @@
-"""User interface: components, forms, PDF and Word documents, and the hooks between packages."""
+"""User interface: components, forms, generated files (PDF, Word, CSV...), and package hooks."""

@@ -1,4 +1,4 @@
-"""Export of lists as CSV and XLSX files protected against formula injection."""
+"""Export of lists as CSV and XLSX files without formulas, and workbooks to fill."""
 
 import csv
 from collections.abc import Callable, Iterable, Mapping

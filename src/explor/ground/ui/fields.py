@@ -112,7 +112,11 @@ SMALL, BIG = 32_767, 2_147_483_647  # the largest values of the database's integ
 
 
 def writable(address: str) -> None:
-    """Validate that the domain of an e-mail address can be written in ASCII."""
+    """Validate that the domain of an e-mail address can be written in ASCII.
+
+    Raises:
+        ValidationError: the domain cannot be written in ASCII.
+    """
     try:
         punycode(address.rpartition("@")[2])
     except UnicodeError as fault:

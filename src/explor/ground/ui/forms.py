@@ -1,4 +1,4 @@
-"""The base classes of forms, which validate, never save, and set the HTTP status of the page."""
+"""Base classes of forms, which validate, never save, and set a status; helpers and validators."""
 
 import re
 import uuid
@@ -42,13 +42,21 @@ def needed_if(form: forms.Form, name: str, when: str) -> None:
 
 
 def one_line(value: object) -> None:
-    """Validate a single-line text: refuse line breaks, which could forge lines of a message."""
+    """Validate a single-line text: refuse line breaks, which could forge lines of a message.
+
+    Raises:
+        ValidationError: the text has a line break or another invisible character.
+    """
     if UNSEEN.search(str(value)):
         raise forms.ValidationError("Écrivez ce texte sur une seule ligne.", code="lines")
 
 
 def not_endless(value: object) -> None:
-    """Validate the length of a text: refuse one too long for a page, message or document."""
+    """Validate the length of a text: refuse one too long for a page, message or document.
+
+    Raises:
+        ValidationError: the text has more than `LONGEST` characters.
+    """
     if (size := len(str(value))) > LONGEST:
         raise forms.ValidationError(
             f"Ce texte compte {counted(size, 'caractère')} : "

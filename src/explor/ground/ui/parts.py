@@ -75,7 +75,7 @@ def panels_of(request: Request, kind: str, subject: Any) -> list[Panel]:
     """Return the panels of other capabilities for the page of `subject`, in the current role.
 
     Args:
-        kind: the kind of page: "need" or "mission".
+        kind: the kind of page, such as "need", "mission" or "project".
     """
     draws = hooks.get(f"panel:{kind}:{request.actor.role}")
     return [panel for draw in draws if (panel := draw(request, subject)) is not None]

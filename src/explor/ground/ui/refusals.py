@@ -14,7 +14,7 @@ hooks.define(HOOK, "callable(request): record that the action of a request was r
 
 
 def note_refusal(request: HttpRequest, refusal: Exception) -> None:
-    """Call the hook that records a refused action, except for edit conflicts and GET requests."""
+    """Call the hook that records a refused action, except for edit conflicts and `SAFE` methods."""
     if request.method in SAFE or isinstance(refusal, EditConflict):
         return
     for note in hooks.get(HOOK):

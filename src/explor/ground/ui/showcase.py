@@ -84,7 +84,7 @@ class Sample(BaseForm):
 
 
 def sample_forms() -> list[tuple[str, BaseForm]]:
-    """Return the sample form in three states: new, invalid, refused for an edit conflict."""
+    """Return (title, form) for three states of the sample form: new, invalid, edit conflict."""
     faulty = {"title": "x" * 201, "email": "camille", "days": "30"}
     full = {
         "title": "Réhabiliter l’adduction d’eau",

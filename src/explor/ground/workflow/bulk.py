@@ -1,4 +1,4 @@
-"""Writes of many rows at once, whose cost is not that of the driver.
+"""Insertion and update of many rows at once, faster than with the methods of Django.
 
 `bulk_create` gives a parameter per value, or arrays in which each quote is escaped, and
 `bulk_update` a condition per row: they took half of the time of a file of ten thousand lines.
@@ -48,6 +48,7 @@ def update_many(rows: Sequence[models.Model], names: Iterable[str]) -> None:
     """Save the fields `names` of rows of one model in one statement, as `bulk_update` does.
 
     The type of each field must be one of which PostgreSQL makes an array: not an array itself.
+    `rows` is not empty.
     """
     meta, connection = rows[0]._meta, _connection_of(rows[0])
     quote = connection.ops.quote_name

@@ -1,4 +1,4 @@
-"""Abstract models: a versioned row, and a versioned row with a workflow."""
+"""Abstract models: a versioned row, and one with a workflow; the file numbers of rows."""
 
 from datetime import datetime
 from typing import Any, ClassVar

@@ -15,7 +15,10 @@ COLUMNS = ["Personne", "Métier", "Fin du contrat", "État"]
 
 @role_required("employeur")
 def experts(request: Request) -> HttpResponse:
-    """List the staff of this employer who have a profile: name, job, end of contract, state."""
+    """List the staff of this employer who have a profile, as a page or a downloaded file.
+
+    The columns are the name, the job, the end of the contract and the state.
+    """
     filters = {"q": request.GET.get("q", "").strip()}
     results = selectors.search(request.actor, **filters)
     if file := file_of_list(request, "experts", pages.EXPORTED_TO_EMPLOYER, results):

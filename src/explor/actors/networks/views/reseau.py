@@ -1,4 +1,4 @@
-"""Pages on which officers manage their network: settings, invitations, absences."""
+"""Pages on which officers read their network and manage it: settings, invitations, absences."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

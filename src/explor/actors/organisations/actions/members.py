@@ -1,4 +1,4 @@
-"""Members of organisations: invite, add, remove."""
+"""Actions on the members of organisations, and the daily limit of invitations and links."""
 
 from typing import Any
 
@@ -43,6 +43,9 @@ def add_member(person: Any, key: str, position: str) -> None:
 
     `position` is a value of `Member.Position`, an ordinary member when blank. A person who is a
     member already keeps their position.
+
+    Raises:
+        Organisation.DoesNotExist: no organisation has this slug.
     """
     Member.objects.get_or_create(
         organisation=Organisation.objects.get(slug=key),
@@ -78,7 +81,10 @@ def _remove(member: Member, *, by: Actor) -> None:
 
 
 def erase_memberships(person: Any, *, by: Actor) -> None:
-    """Delete the memberships of a person whose data are erased, and notify the networks."""
+    """Delete the memberships of a person whose data are erased, and notify the networks.
+
+    The organisation may be left without members.
+    """
     members = Member.objects.filter(person=person).select_related("organisation__network")
     for member in members.order_by("pk"):
         audit.log(member.organisation, "remove_member", by=by, details={"person": person.pk})

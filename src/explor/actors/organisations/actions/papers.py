@@ -1,4 +1,4 @@
-"""Actions on the papers that prove the identity of an organisation."""
+"""Add and remove the papers that prove the identity of an organisation."""
 
 from datetime import date
 
@@ -26,6 +26,9 @@ def hand_paper(
     """Add a verification paper; without `file`, an officer certifies having seen the original.
 
     The date of a « contrat d’engagement républicain » also becomes the one of the organisation.
+
+    Raises:
+        ActionNotAllowed: the file does not fit in the storage space of the organisation.
     """
     paper = MembershipPaper(
         organisation=organisation, kind=kind, dated=dated, valid_until=valid_until, by=str(by)
@@ -51,7 +54,10 @@ def hand_paper(
 
 @transaction.atomic
 def remove_paper(paper: MembershipPaper, *, by: Actor, reason: str) -> None:
-    """Delete a verification paper added by mistake, with its file."""
+    """Delete a verification paper added by mistake, with its file.
+
+    The date that the paper gave to the organisation stays.
+    """
     details = {"kind": paper.kind, "paper": paper.pk}
     audit.update(paper.organisation, "remove_paper", by=by, reason=reason, details=details)
     document = paper.document

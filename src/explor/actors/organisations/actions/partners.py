@@ -1,4 +1,4 @@
-"""Field partners of associations, and the links sent to them."""
+"""Field partners of associations: add, describe, and revoke the links sent to them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,6 +45,9 @@ def describe_partner(
 
     The members of the association are notified of links that are revoked. If the name changes, the
     partner must confirm again whatever they had confirmed.
+
+    Raises:
+        EditConflict: the partner changed since `expected_version`.
     """
     with transaction.atomic():
         former = FieldPartner.objects.select_for_update().get(pk=partner.pk)
@@ -67,6 +70,7 @@ def revoke_partner_links(
 
     Raises:
         ActionNotAllowed: the partner has no valid link.
+        EditConflict: the partner changed since `expected_version`.
     """
     audit.update(
         partner, "revoke_partner_links", by=by, expected_version=expected_version, reason=reason

@@ -1,4 +1,4 @@
-"""Registration of organisations, by a person or from an imported file, and later edits."""
+"""Registration of organisations, by a person or from a file; later edits; erasure."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Verification of organisations by their network, and the yearly check."""
+"""Verification of organisations and its yearly check, and the move to another network."""
 
 from datetime import date
 from typing import Any
@@ -23,7 +23,10 @@ def verify(
     """Mark an organisation as verified until its next yearly check; notify its members.
 
     Raises:
-        ActionNotAllowed: a paper or a field is missing, see `rules.missing_to_verify`.
+        PermissionDenied: `by` does not act for a network.
+        ActionNotAllowed: the state does not allow it, or a paper or a field is missing, see
+            `rules.missing_to_verify`.
+        EditConflict: the organisation changed since `expected_version`.
     """
     with transaction.atomic():
         audit.transition(
@@ -44,7 +47,10 @@ def verify_again(
     """Renew the yearly verification of an organisation; notify its members.
 
     Raises:
-        ActionNotAllowed: a paper or a field is missing, see `rules.missing_to_verify`.
+        PermissionDenied: `by` does not act for a network.
+        ActionNotAllowed: the state does not allow it, or a paper or a field is missing, see
+            `rules.missing_to_verify`.
+        EditConflict: the organisation changed since `expected_version`.
     """
     check, changes = rules.missing_to_verify, _until(organisation)
     with transaction.atomic():
@@ -63,7 +69,13 @@ def verify_again(
 def refuse(
     organisation: Organisation, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Organisation:
-    """Refuse the registration of an organisation, and send the reason to its members."""
+    """Refuse the registration of an organisation, and send the reason to its members.
+
+    Raises:
+        PermissionDenied: `by` does not act for a network.
+        ActionNotAllowed: the state does not allow it, or `reason` is blank.
+        EditConflict: the organisation changed since `expected_version`.
+    """
     with transaction.atomic():
         audit.transition(
             organisation,
@@ -80,7 +92,13 @@ def refuse(
 def register_again(
     organisation: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """Submit a refused registration again; notify the network."""
+    """Submit a refused registration again; notify the network.
+
+    Raises:
+        PermissionDenied: `by` does not act for an organisation.
+        ActionNotAllowed: the registration is not refused.
+        EditConflict: the organisation changed since `expected_version`.
+    """
     with transaction.atomic():
         audit.transition(organisation, "register_again", by=by, expected_version=expected_version)
         emails.registered(organisation)
@@ -93,6 +111,11 @@ def suspend(
     """Suspend an organisation and notify its members.
 
     The organisation keeps its needs and missions but cannot open new ones.
+
+    Raises:
+        PermissionDenied: `by` does not act for a network.
+        ActionNotAllowed: the state does not allow it, or `reason` is blank.
+        EditConflict: the organisation changed since `expected_version`.
     """
     with transaction.atomic():
         audit.transition(
@@ -106,6 +129,10 @@ def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
     """Mark the yearly check as overdue; notify the members and the network.
 
     Needs and missions that have already begun continue.
+
+    Raises:
+        PermissionDenied: `by` is not the system.
+        ActionNotAllowed: the organisation is not verified.
     """
     with transaction.atomic():
         audit.transition(organisation, "fall_due", by=by)

@@ -15,7 +15,10 @@ from ..models import Kind
 
 
 def register(request: Request, kind: str) -> HttpResponse:
-    """Register an association or an employer; the person becomes its first member."""
+    """Register an association or an employer; the person becomes its first member.
+
+    Another kind gives 404.
+    """
     if kind not in Kind.values:
         raise Http404
     form = REGISTRATIONS[Kind(kind)](request.POST or None)

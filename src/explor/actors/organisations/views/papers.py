@@ -26,7 +26,12 @@ from ..models import Kind, MembershipPaper, Organisation
 
 
 def papers_panel(request: Request, organisation: Organisation) -> dict[str, object]:
-    """Return the context of the panel of papers: papers, kinds required, URLs for the role."""
+    """Return the context of the panel of papers, for the current role.
+
+    Keys: `papers` (rows), `storage` (the remaining space, in French), `needed` (labels of the kinds
+    required, [] for an employer), `paper_add` (a URL), `paper_urls` (the start of the URL of each
+    paper).
+    """
     role, key = request.actor.role, request.actor.key
     org = [organisation.pk] if role == "reseau" else []
     ours = "organisations" if role == "reseau" else "notre-organisation"

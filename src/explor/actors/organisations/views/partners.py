@@ -24,7 +24,10 @@ from ..models import FieldPartner, Organisation
 
 @role_required("association")
 def add(request: Request) -> HttpResponse:
-    """Add a field partner, then redirect to the page that the visitor came from."""
+    """Add a field partner, then redirect to the page that the visitor came from.
+
+    The query parameter `retour` names that page, which receives `partenaire`, the primary key.
+    """
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     require(rules.can_edit(request.actor, own))
     form, back = PartnerNew(request.POST or None), _back(request)
@@ -74,7 +77,10 @@ def load(request: Request, pk: int) -> FieldPartner:
 
 
 def reasoned(actor: Actor, partner: FieldPartner) -> dict[str, bool]:
-    """Return the form arguments: a reason is required, and the association receives it."""
+    """Return the form arguments: a reason is required, and the association receives it.
+
+    `actor` and `partner` are unused.
+    """
     return {"needs_reason": True}
 
 

@@ -1,4 +1,7 @@
-"""Pages on which a network lists, consults and verifies its organisations."""
+"""Pages on which a network lists, reads and verifies its organisations.
+
+Its verbs also refuse, suspend, and change the storage space of an organisation.
+"""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -89,7 +92,7 @@ VERBS = VerbPages(
 
 @role_required("reseau")
 def organisations(request: Request) -> HttpResponse:
-    """List the organisations of the network, with a search by name, town or number."""
+    """List the organisations of the network, filtered, as a page or a downloaded file."""
     filters = _filters(request)
     results = selectors.search(request.actor, **filters)
     if file := file_of_list(request, "organisations", pages.EXPORTED, results):

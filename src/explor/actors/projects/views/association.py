@@ -1,4 +1,4 @@
-"""Pages on which an association creates and edits its projects."""
+"""Pages on which an association lists, reads, creates and edits its projects."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""Actions on accounts: invitations, personal links, locks, sessions, second factors."""
+"""Actions on accounts, on their sign-in, and on the invitations and links sent to people."""
 
 import secrets
 from datetime import timedelta
@@ -98,7 +98,7 @@ def invite(
 def open_invitation(*, email: str, role_type: str, role_key: str, by: Actor, name: str) -> str:
     """Create an invitation for somebody who came by a personal link; return its URL.
 
-    No message is sent: the link already proved the address.
+    No message is sent: the link already proved the address. Errors are those of `invite`.
     """
     to = {"email": email.lower(), "role_type": role_type, "role_key": role_key}
     return _invitation(to, name=name, position="", by=by)[2]
@@ -301,7 +301,7 @@ def end_sessions(person: Person, *, by: Actor, keep: str = "") -> int:
 
 @transaction.atomic
 def end_session(session: Session, *, by: Actor) -> None:
-    """End one session of a person."""
+    """End one session of a person; raise `Person.DoesNotExist` if nobody signed in to it."""
     person = Person.objects.get(pk=session.person or 0)
     session.delete()
     opened = session.opened_at.isoformat(timespec="minutes")

@@ -33,7 +33,10 @@ class SignupForm(forms.Form):
         return typed
 
     def signup(self, request: HttpRequest, person: Person) -> None:
-        """Save on `person` the name typed; allauth calls this once it has created the person."""
+        """Save on `person` the name typed; allauth calls this once it has created the person.
+
+        `request` is unused.
+        """
         person.name = self.cleaned_data["name"]
         person.save()
 

@@ -1,4 +1,4 @@
-"""Persons, invitations, personal links, sessions and second factors."""
+"""Persons, administrators, invitations, links, sessions, password attempts, factor resets."""
 
 from .people import Administrator, Invitation, Person, PersonalLink, SignInTry
 from .resets import FactorReset

@@ -1,4 +1,4 @@
-"""Validators of a new password: not too long, and not made only of frequent words."""
+"""Validators of a new password: not too long, and not made of little more than frequent words."""
 
 import re
 import unicodedata
@@ -42,9 +42,10 @@ class MaximumLengthValidator:
 
 
 class GuessableValidator:
-    """Validator that refuses a password made only of frequent words, Explor's words and signs.
+    """Validator that refuses a password made of little more than frequent words.
 
-    « Motdepasse2026! », « Explor-mission-12 », « soleilsoleil » are refused; a sentence is not.
+    The words of Explor and those of the hook `password words` are frequent too. « soleil4821 »,
+    « Motdepasse2026! » and « Explor-mission-12 » are refused; a sentence is not.
     """
 
     def validate(self, password: str, user: object = None) -> None:

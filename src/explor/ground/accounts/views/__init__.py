@@ -1,1 +1,1 @@
-"""The page that accepts an invitation, the pages of sessions, and the adapters of allauth."""
+"""Pages of invitations and sessions, the session middleware, and the adapters of allauth."""

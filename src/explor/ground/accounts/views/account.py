@@ -1,4 +1,4 @@
-"""Pages of a person's own sessions, and of a form that was submitted after a session expired."""
+"""Pages of one's own sessions, of a new sign-in, and of a form sent after a session expired."""
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect

@@ -71,6 +71,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
         An IPv6 network counts as one address. allauth counts by recipient alone, which would let a
         stranger lock the owner out.
+
+        Raises:
+            ImmediateHttpResponse: the limit is reached.
         """
         request = current.request
         key = f"{email.lower()} {network_of(self.get_client_ip(request))}"
@@ -97,6 +100,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Count the password attempt; refuse the sixth in 15 minutes from one IP address.
 
         allauth counts by account alone, which would let a stranger lock anybody out.
+
+        Raises:
+            ValidationError: the attempt is refused.
         """
         if not actions.count_try(**self._counted(request, credentials)):
             raise self.validation_error("too_many_login_attempts")

@@ -1,4 +1,4 @@
-"""Middleware of sessions: end inactive sessions, and keep a form submitted after the end."""
+"""Middleware that requires sign-in and records activity; handlers of the sign-in signals."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Functions that lock, check and save a row, then add an entry to the journal."""
+"""Functions that add entries to the journal, also while saving a row, and erase names from it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
@@ -172,6 +172,9 @@ def _append(entry: Entry) -> None:
     PostgreSQL makes this insert wait until that transaction ends; if it commits, nothing is
     inserted here and the next rank is tried. The wait is necessary: an entry contains the digest of
     the previous entry, which is final only once that entry is committed.
+
+    Raises:
+        OperationalError: another writer was first `ATTEMPTS` times.
     """
     lines = Entry.objects.filter(kind=entry.kind, subject=entry.subject).order_by("-rank")
     for _ in range(ATTEMPTS):

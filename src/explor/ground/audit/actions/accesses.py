@@ -1,4 +1,7 @@
-"""Functions that record accesses (sign-ins, refusals, readings of data) and erase old ones."""
+"""Functions that record accesses, erase old ones, and switch the recording of readings.
+
+An access is a sign-in, a sign-out, a refused action or a reading of data.
+"""
 
 from typing import Any
 

@@ -18,10 +18,13 @@ logger = structlog.get_logger(__name__)
 def keep_head() -> Head | None:
     """Seal the waiting lines, save the head of today, and write it to its file and to the logs.
 
-    A second call on the same day changes nothing.
+    A second call on the same day seals lines too, but keeps the first head.
 
     Returns:
         The head of today, None if there is no block yet.
+
+    Raises:
+        JournalKeyError: the private key is missing or unreadable.
     """
     seal_blocks()
     block, day = last_block(), timezone.localdate()

@@ -1,4 +1,7 @@
-"""Accesses: sign-ins, refused actions, readings of sensitive data; kept for a year, then erased."""
+"""The log of accesses, kept for a year then erased, and whether a network records readings.
+
+An access is a sign-in, a sign-out, a refused action or a reading of sensitive data.
+"""
 
 from django.db import models
 from django.utils import timezone

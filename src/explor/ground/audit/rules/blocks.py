@@ -1,4 +1,4 @@
-"""The texts that are signed for blocks and heads (daily checkpoints), and how to parse a head."""
+"""Digests, texts and seals of blocks and heads (daily checkpoints), and parsing of heads."""
 
 import hashlib
 import re
@@ -37,7 +37,10 @@ def leaf_of(digest: str) -> bytes:
 
 
 def facts_of(block: "Block") -> dict[str, Any]:
-    """Return the fields of a block that its seal covers, as JSON values."""
+    """Return the fields of a block that its seal covers, as JSON values.
+
+    The keys are those of `NUMBERS` and `DIGESTS`, and `sealed_at`.
+    """
     facts: dict[str, Any] = {name: getattr(block, name) for name in (*NUMBERS, *DIGESTS)}
     return facts | {"sealed_at": block.sealed_at.astimezone(UTC).isoformat()}
 
@@ -75,7 +78,11 @@ def line_of(head: "Head") -> str:
 
 
 def heads_in(text: str) -> list["Head"]:
-    """Return the heads written in a text, for example a file or a message, in the same order."""
+    """Return the heads written in a text, for example a file or a message, in the same order.
+
+    Raises:
+        ValueError: the day of a head does not exist.
+    """
     from ..models import Head
 
     return [

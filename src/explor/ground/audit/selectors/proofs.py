@@ -11,7 +11,12 @@ FORMAT = "explor-proof-1"
 
 
 def proof_of(entry: Entry) -> dict[str, Any] | None:
-    """Return the proof that an entry is in its sealed block; None if it is in no block."""
+    """Return the proof that an entry is in its sealed block; None if it is in no block.
+
+    Keys: `format`, `line` (primary key of the entry), `digest` (of the entry), `index` (its place
+    in the block), `path` (hashes from the line up to the root), `block` (see
+    `rules.blocks.facts_of`), `seal` (of the block).
+    """
     place = Place.objects.filter(source=Place.Source.ENTRY, row=entry.pk).first()
     if place is None:
         return None

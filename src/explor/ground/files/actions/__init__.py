@@ -1,4 +1,4 @@
-"""Functions that store, issue, seal and delete documents; callers check the permissions."""
+"""Functions on documents, their seals, scans and storage space; callers check permissions."""
 
 import hashlib
 import secrets
@@ -103,7 +103,7 @@ def store_original(
     """Store the bytes of an uploaded file unchanged, so that an embedded signature stays valid.
 
     The bytes are not sanitized: only `download_original` serves them, and no page displays them.
-    The other arguments are those of `store`.
+    The other arguments and the errors are those of `store`.
     """
     kept = OriginalFile(content=file.content, mime=ORIGINAL, extension_of=file.clean.extension)
     about: dict[str, Any] = {
@@ -217,6 +217,7 @@ def issue(
     """Render and sign a PDF, store it as a document of `owner`, and create its seal.
 
     A caller that locks rows uses `draw` before the transaction and `keep_drawn` inside instead.
+    Errors are those of `draw`.
 
     Args:
         facts: the (label, value) pairs shown to anyone who types the code; nothing private.

@@ -1,4 +1,4 @@
-"""Quarantine of uploaded files until the antivirus scans them; handling of infected files."""
+"""Quarantine of uploaded files until the antivirus scans them; later scans; infected files."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -41,12 +41,18 @@ def quarantine(document: Document) -> None:
 
 
 def scan_waiting() -> int:
-    """Scan the documents in quarantine, the oldest first; return how many were scanned."""
+    """Scan the documents in quarantine, the oldest first; return how many were scanned.
+
+    Stop when the antivirus cannot be reached; scan nothing when none is set up.
+    """
     return _scan_all(Document.objects.waiting().order_by("pk").iterator())
 
 
 def rescan(*, now: datetime | None = None) -> int:
-    """Scan again the oldest 500 documents not scanned for a month; return how many were scanned."""
+    """Scan again the oldest 500 documents not scanned for a month; return how many were scanned.
+
+    Stop when the antivirus cannot be reached; scan nothing when none is set up.
+    """
     late = Document.objects.to_scan_again((now or timezone.now()) - AGAIN)
     return _scan_all(late.order_by("scanned_at", "pk")[:AT_ONCE])
 
@@ -85,6 +91,9 @@ def _scan(document: Document) -> bool:
 @transaction.atomic
 def refuse_infected(document: Document, *, threat: str) -> None:
     """Erase the file of an infected document; notify its uploader and its network.
+
+    The administrators are notified if the document has no network. Do nothing if the document was
+    deleted or refused meanwhile.
 
     Args:
         document: the document, whose row stays.

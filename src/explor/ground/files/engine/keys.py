@@ -1,4 +1,4 @@
-"""The key with which the installation seals its documents: create, load and describe it."""
+"""The key with which the installation seals its documents: create, load, describe, set aside."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -176,7 +176,11 @@ def _self_signed(private: RSAPrivateKey, years: int) -> x509.Certificate:
 
 @lru_cache(maxsize=4)
 def _load(path: Path, passphrase: str, version: tuple[int, int]) -> SealKey:
-    """Read a key file; `version` identifies the file state, so that a replaced key is reloaded."""
+    """Read a key file; `version` identifies the file state, so that a replaced key is reloaded.
+
+    Raises:
+        SealKeyError: the file holds no usable key with its certificate.
+    """
     content, secret = path.read_bytes(), passphrase.encode() or None
     read = _read_pkcs12 if path.suffix.lower() in PKCS12 else _read_pem
     try:

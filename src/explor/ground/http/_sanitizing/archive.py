@@ -1,4 +1,4 @@
-"""Opening of the ZIP archive of an office file, within limits."""
+"""Reading and writing of the ZIP archive of an office file, within limits."""
 
 import re
 import struct

@@ -15,6 +15,7 @@ def parsed(content: bytes) -> etree._Element:
     Raises:
         ValueError: "damaged", for a part that is not XML, or that declares a document type or
             entities.
+        MemoryError: the part needs more memory than the process may use.
     """
     parser = etree.XMLParser(
         resolve_entities=False,

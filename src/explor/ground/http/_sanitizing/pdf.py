@@ -47,6 +47,9 @@ def _remove_active(item: Any, depth: int = 0) -> None:
 
     Indirect objects that it references are not visited; the caller visits each of them. `depth` is
     the level of nesting.
+
+    Raises:
+        ValueError: "damaged", above 50 levels.
     """
     if depth > 50:
         raise ValueError("damaged")

@@ -51,11 +51,11 @@ class ImportedLineQuerySet(models.QuerySet[Any]):
         return self.filter(WANTED, made=False, content__isnull=False)
 
     def counts(self, **more: Any) -> dict[str, int]:
-        """Return the numbers of lines `read`, `done`, `to_make`, `duplicates`, `refused` and
-        `more`.
+        """Return the numbers of lines by outcome: `read` counts all lines, `done` those imported.
 
-        Args:
-            more: additional aggregates, by their key in the result.
+        `to_make` counts the lines of the method `to_make`, `duplicates` the usable duplicates
+        neither kept nor imported, and `refused` the unusable lines. `more` adds aggregates, by
+        their key in the result.
         """
         return self.aggregate(
             read=Count("pk"),

@@ -1,4 +1,4 @@
-"""The filter `{{ code|named:"countries" }}`, which returns the French label of a code."""
+"""The filters `named`, which returns the label of a code, and `verb_name`, that of a verb."""
 
 from django import template
 
@@ -9,7 +9,10 @@ register = template.Library()
 
 @register.filter
 def named(code: str, reference: str) -> str:
-    """Return the label of `code` in a reference list; "" for a blank."""
+    """Return the label of `code` in a reference list; "" for a blank.
+
+    Raise `UnknownTerm` for an unknown list or code.
+    """
     return label(reference, code) if code else ""
 
 

@@ -19,7 +19,7 @@ from .copies import erase_copy
 def erase_own_account(person: Person, *, by: Actor) -> None:
     """Delete the sign-in data, messages and copies of a person, and blank their account.
 
-    Their personal links are revoked and lose the name and the address.
+    Their personal links are revoked and lose the name and the address. `by` is unused.
     """
     email = person.email
     erase_sign_in(person)

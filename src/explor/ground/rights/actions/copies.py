@@ -60,7 +60,10 @@ def request_copy(person: Person, *, by: Actor) -> Copy:
 
 
 def make_copy(pk: int) -> None:
-    """Write the ZIP file of a copy, unless a newer request has replaced this one."""
+    """Write the ZIP file of a copy, unless a newer request has replaced this one.
+
+    An error marks the copy as failed and is raised again.
+    """
     waiting = Copy.objects.filter(pk=pk, status__in=(Status.QUEUED, Status.RUNNING))
     copy = waiting.select_related("person").first()
     if copy is None:

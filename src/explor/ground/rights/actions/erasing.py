@@ -72,7 +72,7 @@ def erase_account(person: Person, *, by: Actor, again: bool = False) -> None:
 
 
 def forget_addresses(mark: Erased, now: datetime) -> None:
-    """Erase the digests of the addresses of a person erased long ago; `now` is that of a purge."""
+    """Erase the digests of the addresses of a person erased long ago; `now` is unused."""
     Erased.objects.filter(pk=mark.pk).update(addresses=[])
 
 

@@ -74,7 +74,10 @@ def complete_register() -> int:
 
 
 def keys() -> Iterator[str]:
-    """Yield the digests of the register; a last line cut by a crash is left out."""
+    """Yield the digests of the register.
+
+    A line that cannot be read, such as one cut by a crash, is logged and left out.
+    """
     for line in _lines():
         yield line["key"]
 

@@ -1,4 +1,4 @@
-"""Queries on a person's data in ground packages: account, sessions, messages, journal, files."""
+"""Queries on a person's data in ground packages, on copies, and on past erasures."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -39,7 +39,8 @@ NOT_STAFF = ("association", "expert", "employeur", "comite")
 def held(person: Person) -> list[tuple[str, int, int]]:
     """Return (French label, number of rows, number of files) for each kind of data of a person.
 
-    Counting stops above `MOST`, so that the page reads a bounded number of rows.
+    Counting stops above `MOST`, so that the page reads a bounded number of rows. Kinds without data
+    are left out.
     """
     counted = [
         (each.label, _count(each.rows(person)), _count(each.files(person))) for each in copies()

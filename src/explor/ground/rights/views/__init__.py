@@ -1,1 +1,1 @@
-"""The pages on which a signed-in person manages their own data."""
+"""The pages on which a person manages their own data, and the public page of an erasure."""

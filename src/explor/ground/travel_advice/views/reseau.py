@@ -23,7 +23,7 @@ HISTORY = ["Relevé le", "Lieu", "Zone", "Pays", "Par", "Page consultée"]
 
 @role_required("reseau")
 def board(request: Request) -> HttpResponse:
-    """Show the last travel advice recorded on each place, the oldest first."""
+    """Show the last travel advice recorded on each place that matches the search, oldest first."""
     today = timezone.localdate()
     search = request.GET.get("q", "")
     rows = selectors.board(request.actor, today, search)
@@ -35,7 +35,10 @@ def board(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def history(request: Request, country: str) -> HttpResponse:
-    """Show all the travel advice recorded on a country, the latest first."""
+    """Show all the travel advice recorded on a country, the latest first.
+
+    An unknown country gives 404.
+    """
     try:
         name = label("countries", country)
     except UnknownTerm:

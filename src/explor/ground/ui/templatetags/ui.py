@@ -1,4 +1,7 @@
-"""`{% ui "badge" label=… %}` renders a component; `{% uiblock "panel" title=… %}` wraps content."""
+"""`{% ui "badge" label=… %}` renders a component; `{% uiblock "panel" title=… %}` wraps content.
+
+The other tags and filters format values, or render small parts that are not components.
+"""
 
 import re
 import uuid
