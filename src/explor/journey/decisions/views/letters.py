@@ -44,7 +44,7 @@ LETTERS = VerbPages(
 
 @role_required("reseau")
 def letters(request: Request, pk: int) -> HttpResponse:
-    """Show each letter to send for a call, with the form to schedule them."""
+    """Show the letters of a call, and schedule those chosen, but to associations of the officer."""
     call = load_call(request, pk)
     require(rules.can_send_letters(request.actor, call))
     to_announce = list(selectors.letters_of(call))
