@@ -10,8 +10,9 @@ from .rules import RULES, conditions_of, is_on
 
 
 def rows_of(call: Call) -> list[dict[str, Any]]:
-    """Return a dict for each optional rule: `code`, `label`, `help`, `on` and `sentence`.
+    """Return a dict for each rule that a call may switch on.
 
+    Keys: `code`, `label`, `help`, `on` and `sentence`.
     `on` is whether the call switched it on; `sentence` explains it to associations, "" if off.
     """
     return [
