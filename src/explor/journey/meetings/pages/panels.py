@@ -66,7 +66,10 @@ def for_committee(request: Request, call: Call) -> Panel:
 
 
 def links_of_member(request: Request, member: CommitteeMember) -> list[Link]:
-    """Return links to the latest meetings (chair only), then to the minutes `member` may read."""
+    """Return links to meetings (chair only), then to the minutes that the reader may read.
+
+    Only the ten latest meetings are read; cancelled ones have no link.
+    """
     key = request.actor.key
     meetings = list(Meeting.objects.filter(call=member.call_id).select_related("call")[:10])
     to_lead = [each for each in meetings if member.chair and each.state != MeetingState.CANCELLED]
