@@ -105,8 +105,8 @@ def receive_entry(
             sending was received.
 
     Raises:
-        ActionNotAllowed: the answers are blank, the day is outside the mission or differs from that
-            of the entry, or the device was withdrawn.
+        ActionNotAllowed: see `write_entry` and `correct_entry`, the day differs from that of the
+            entry, or the device was withdrawn.
         EditConflict: the day already has another entry, or the entry was corrected elsewhere.
     """
     mission = _locked(device.mission_id)
@@ -172,7 +172,10 @@ def withdraw_device(device: Device, *, by: Actor, expected_version: int | None =
 
 @transaction.atomic
 def erase_book(mission: Mission, now: datetime) -> None:
-    """Erase the diary of a mission and its devices, whose retention term has ended."""
+    """Erase the diary of a mission and its devices at the end of their retention term.
+
+    The caller checks the term; `now` is unused.
+    """
     _erase(mission, by=SYSTEM)
 
 
