@@ -1,7 +1,6 @@
-"""Actions on the admissibility of a need.
+"""Actions on admissibility: review, verdicts, supplements, late submission, documents, notes.
 
-Officers judge, accept and reject needs, request and extend supplements, take notes, submit late and
-assign needs; associations answer, resubmit and submit documents; a job sends reminders.
+Also the assignment of needs to officers, and the reminders.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -356,7 +355,7 @@ class Outcome:
 
 
 def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]:
-    """Accept needs, each at the version paired with it; return outcomes by primary key of the need.
+    """Accept needs, each at the version paired with it; return outcomes in order of primary keys.
 
     A need that is refused, or that changed since its version, does not stop the others.
     """
@@ -368,7 +367,7 @@ def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]
 def assign_all(
     lines: Iterable[tuple[Need, int]], *, by: Actor, officer: Officer | None
 ) -> list[Outcome]:
-    """Put `officer` (None for nobody) in charge of needs, and return outcomes like `accept_all`."""
+    """Put `officer` (None for nobody) in charge of needs; the rest is that of `accept_all`."""
     return _each(
         lines,
         lambda need, expected_version: needs.assign(
