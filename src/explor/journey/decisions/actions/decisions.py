@@ -55,8 +55,8 @@ def decide(
 
     Members in conflict are first recused, a scheduled letter unscheduled. A favourable `amount` is
     by default the usual cost. Raises `EditConflict`, `PermissionDenied` or `ActionNotAllowed`: need
-    withdrawn, decision announced or voted in another meeting, `ballot` missing in an open meeting
-    or given outside, too few votes or opinions, envelope exceeded, officer tied or chair recused.
+    withdrawn, decision announced or voted in another meeting, `ballot` missing in an open meeting,
+    `ballot` or chair outside one, too few votes or opinions, envelope, officer tied, chair recused.
     """
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)
