@@ -90,7 +90,8 @@ def set_call(
 def notify_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool = False) -> None:
     """Notify those who prepare a need on the open ones of `calls`, at once if urgent.
 
-    The hook `calls.terms_changed` does it: `admissibility` emails their associations.
+    The hook `calls.terms_changed` does it: `admissibility` emails their associations. Without
+    `sentences`, the changes in French, nobody is notified.
     """
     for call in calls:
         if call.state == State.OPEN:
