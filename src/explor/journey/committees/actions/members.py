@@ -1,4 +1,4 @@
-"""Actions on members, invitations, bylaws and recusals of a committee, and the locks they take."""
+"""Actions on the members, invitations, bylaws and recusals of a committee, and their locks."""
 
 from collections.abc import Iterable
 from typing import Any
