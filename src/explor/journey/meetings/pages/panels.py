@@ -27,7 +27,10 @@ hooks.define(
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingNeeds:
-    """The needs to decide in a meeting: two templates, and the context that both receive as `p`."""
+    """The needs to decide in a meeting: two templates, and the context that both receive as `p`.
+
+    `summary` and `table` are the templates; `ranking_url` is the page of the ranking of the call.
+    """
 
     ranking_url: str
 
