@@ -132,7 +132,7 @@ def receive_entry(
 def keep_book(mission: Mission, *, by: Actor, label: str) -> tuple[Device, str]:
     """Register a device that keeps a mission book offline; return the device and its secret key.
 
-    The key is never shown again.
+    The key is never shown again. `label` names the device to the people who may withdraw it.
 
     Raises:
         ActionNotAllowed: too many devices keep this book.
