@@ -1,4 +1,4 @@
-"""Messages of admissibility: verdicts, supplements, reminders."""
+"""Emails of admissibility: verdicts, supplements, reminders, changed terms of a call."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -92,7 +92,10 @@ def overdue(supplement: Supplement) -> None:
 
 
 def closing_soon(need: Need, kind: str) -> None:
-    """Remind the association that the call of its draft closes soon, and of the blank fields."""
+    """Remind the association that the call of its draft closes soon, and of the blank fields.
+
+    `kind` is a value of `Reminder.Kind`.
+    """
     closing = timezone.localtime(need.call.closes_at)
     missing = "".join(f"\n- {each.use}" for each in blanks(need))
     rest = f"\n\nIl reste à dire :{missing}" if missing else "\n\nRien ne manque : déposez-le."
@@ -107,7 +110,10 @@ def closing_soon(need: Need, kind: str) -> None:
 
 
 def terms_changed(need: Need, call: Call, sentences: list[str], *, urgent: bool) -> None:
-    """Notify the association of a need in preparation of the changes of its call."""
+    """Notify the association of a need in preparation of the changes of its call, as `sentences`.
+
+    The email is sent at once if `urgent`, else in the daily digest.
+    """
     lines = "".join(f"\n- {each}" for each in sentences)
     _to_association(
         need,

@@ -33,7 +33,10 @@ def name_of(question: str) -> str:
 
 
 class AppraiseForm(EditForm):
-    """An officer's verdict and remark on each question, and whether to accept the need."""
+    """An officer's verdict and remark on each question, and whether to accept the need.
+
+    The field of the waiver is only there when rules fail (`failing`).
+    """
 
     def __init__(
         self,
@@ -88,7 +91,10 @@ class AppraiseForm(EditForm):
 
     @property
     def answers(self) -> dict[str, dict[str, str]]:
-        """Return, by question, a dict of its `verdict` ("yes", "no" or "") and its `remark`."""
+        """Return, by question, a dict of its `verdict` ("yes", "no" or "") and its `remark`.
+
+        A question not read yet counts as "yes" when `rest` is ticked, else as "".
+        """
         data, answers = self.cleaned_data, {}
         for question in self.questions:
             name = name_of(question)
@@ -143,7 +149,7 @@ class AskForm(EditForm):
 
     @property
     def request(self) -> dict[str, Any]:
-        """Return the form as keyword arguments of `actions.request_changes`."""
+        """Return the keyword arguments of `actions.request_changes`, without the blank lines."""
         data = self.cleaned_data
         return {
             "message": data["message"],

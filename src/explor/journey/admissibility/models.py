@@ -1,4 +1,4 @@
-"""An officer's review of a need, the documents submitted and the supplements requested."""
+"""The review of a need, reasons of rejection, notes, documents, supplements and reminders."""
 
 from typing import Any
 

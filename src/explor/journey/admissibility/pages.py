@@ -1,4 +1,4 @@
-"""URLs, tasks, panels, blockers and effects of actions, for the pages of admissibility."""
+"""URLs, tasks, panels and texts for the pages of admissibility and of its actions."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ PURPOSE: dict[str, str] = {
 
 
 def tasks_of_association(actor: Actor) -> list[Task]:
-    """Return one task for each request for supplements that the association must answer."""
+    """Return one task for each request for supplements to answer by the association, 50 at most."""
     return [
         Task(
             title=f"Donner les compléments de « {each.need.title} »",
@@ -138,7 +138,10 @@ def next_url(actor: Actor, need: Need) -> str:
 
 
 def late_url(actor: Actor, need: Need) -> str:
-    """Return the URL of the list of needs that an officer may submit after their call closed."""
+    """Return the URL of the list of needs that an officer may submit after their call closed.
+
+    `need` is unused.
+    """
     return reverse("admissibility:reseau_late", args=[actor.key])
 
 
@@ -163,13 +166,19 @@ def blockers_of_request_changes(actor: Actor, need: Need) -> list[str]:
 
 
 def blockers_of_reject(actor: Actor, need: Need) -> list[str]:
-    """Return the reasons why the need cannot be rejected yet, empty when it can."""
+    """Return why `actor` cannot reject the need (tied to the association, supplements awaited).
+
+    Empty when they can.
+    """
     missing = rules.missing_to_reject(need, selectors.supplement_of(need))
     return selectors.interests(actor, need) + missing
 
 
 def notes_of_submit_late(actor: Actor, need: Need) -> list[str]:
-    """Return a warning for each rule that the need fails: an officer must waive it to accept."""
+    """Return a warning for each rule that the need fails: an officer must waive it to accept.
+
+    The closing date counts as waived, and the rule on the window of dates is left out.
+    """
     filing = selectors.filings_of([need])[need.pk]
     unmet = barriers(need, others=filing.others, at=filing.at, deadline_waived=True)
     return [f"{why} {WAIVABLE}" for why in unmet]

@@ -1,4 +1,4 @@
-"""Permissions on the admissibility of a need, and the reasons that prevent each verdict."""
+"""Permissions on admissibility, what prevents each action, questions asked, response times."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -184,7 +184,8 @@ def item_sentence(item: SupplementItem) -> str:
 def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
     """Return why a need cannot be rejected, empty when it can.
 
-    A need returned to its association is only rejected once its supplements are overdue.
+    A need returned to its association is only rejected once its supplements are overdue. The other
+    states are not checked here.
     """
     if need.state != State.RETURNED:
         return []
@@ -197,7 +198,11 @@ def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
 
 
 def missing_to_submit_late(need: Need) -> list[str]:
-    """Return why a need cannot be submitted late (call not closed, blank fields); else empty."""
+    """Return why a need cannot be submitted late, empty when it can.
+
+    Reasons: the call still receives needs, is not open yet or has ended; fields are blank; or the
+    window of dates is impossible.
+    """
     if is_receiving(need.call, timezone.now()):
         return ["L’appel reçoit encore : l’association dépose elle-même."]
     if timezone.now() < need.call.opens_at or need.call.state not in ("open", "closed"):
@@ -221,7 +226,7 @@ ENOUGH = 5
 
 
 def clock_sentence(clock: Clock) -> str:
-    """Return the response times of the network as a sentence."""
+    """Return the response times of the network, or that too few needs are decided, in French."""
     if clock.median is None or clock.ninetieth is None:
         return "Pas encore assez de dossiers pour dire en combien de temps votre réseau répond."
     return (

@@ -1,4 +1,4 @@
-"""Queries on admissibility: officers' board, rule results, response times, supplements overdue."""
+"""Database queries for the pages and the actions of admissibility."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -73,8 +73,8 @@ def board(
         actor: the officer.
         q: words of the title or of the name of the association.
         state: a state, "" for all.
-        officer: a primary key, "personne" for needs without an officer, "" for all.
-        call: a primary key, "" for all.
+        officer: a primary key, "personne" for needs without an officer; any other text for all.
+        call: a primary key; any other text for all.
     """
     rows = Need.objects.visible_to(actor).filter(filed_at__isnull=False)
     if state:
@@ -96,7 +96,10 @@ def with_all(rows: NeedQuerySet) -> NeedQuerySet:
 
 
 def page_after(rows: NeedQuerySet, cursor: str) -> tuple[list[Need], str]:
-    """Return one page of needs after `cursor` ("" for the first), and the next cursor or ""."""
+    """Return one page of needs after `cursor`, and the next cursor or "".
+
+    A cursor that is "" or malformed gives the first page.
+    """
     if after := read_cursor(cursor):
         at, pk = after
         rows = rows.filter(Q(filed_at__gt=at) | Q(filed_at=at, pk__gt=pk))
@@ -270,7 +273,7 @@ class Percentile(Aggregate):
 def clock_of(network: int) -> rules.Clock:
     """Return the response times of a network, for its verdicts of the last two years.
 
-    A response time runs from the last filing of a need to the verdict on it.
+    A response time runs from the last filing of a need to the verdict on it, in days rounded up.
     """
     taken = F("state_since") - F("filed_at")
     figures = Need.objects.filter(
@@ -292,7 +295,10 @@ def clock_of(network: int) -> rules.Clock:
 
 
 def late_drafts(actor: Actor) -> "QuerySet[Need]":
-    """Return the needs not filed (drafts, returned ones) of a network whose call closed already."""
+    """Return the drafts and returned needs of a network whose call is closed.
+
+    An open call past its closing date counts as closed, even in its grace period.
+    """
     now = timezone.now()
     past = Q(call__state="closed") | Q(call__state="open", call__closes_at__lte=now)
     rows = Need.objects.filter(past, network=actor.scope, state__in=BEFORE)

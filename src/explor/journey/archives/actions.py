@@ -1,4 +1,4 @@
-"""Actions on disposal lists: prepare, record the answer of the archives, stop, eliminate."""
+"""Actions on disposal lists: prepare, record the archives' answer, stop, erase, eliminate."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -35,8 +35,9 @@ def prepare_disposal(network: Network, *, by: Actor, now: datetime | None = None
     notified.
 
     Raises:
-        PermissionDenied: `by` is not a director of the network.
-        ActionNotAllowed: no paper is past its term, or a list is already open.
+        PermissionDenied: `by` is neither a director of the network nor the system.
+        ActionNotAllowed: no paper is past its term, a list is already open, or the network is not a
+            public body.
     """
     if not rules.can_prepare(by, network):
         raise PermissionDenied(f"{by.role} may not prepare a list of disposal")
@@ -160,9 +161,10 @@ def stop_disposal(
 
 @transaction.atomic
 def erase_item(item: DisposalItem, now: datetime) -> None:
-    """Erase the papers of one kind of a mission that an approved disposal list names.
+    """Erase the papers of one kind of a mission that a disposal list names.
 
-    After the last papers of the list, mark the list as eliminated.
+    After the last papers of the list, mark the list as eliminated. The caller takes `item` from
+    `selectors.endorsed_items`: the approval of its list is not checked here first.
 
     Raises:
         ActionNotAllowed: the mission has a paper that the archives did not review.
@@ -186,7 +188,12 @@ def erase_item(item: DisposalItem, now: datetime) -> None:
 
 
 def eliminate_disposal(disposal: Disposal, *, by: Actor) -> Disposal:
-    """Record that all papers of a disposal list are erased, and notify the directors."""
+    """Record that all papers of a disposal list are erased (not checked), and notify the directors.
+
+    Raises:
+        ActionNotAllowed: the list is not approved, or is eliminated already.
+        PermissionDenied: `by` is not the system.
+    """
     row = audit.transition(disposal, "eliminate_disposal", by=by)
     emails.eliminated(row)
     return row

@@ -1,4 +1,4 @@
-"""URLs, tasks, rows and files of disposal lists."""
+"""URLs, tasks, rows, files and texts for the pages of disposal lists."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ DIRECTORS = "Qui dirige le réseau"
 
 
 def list_url(actor: Actor, network: Network) -> str:
-    """Return the URL of the page of all disposal lists of a network."""
+    """Return the URL of the disposal lists of the network of `actor`; `network` is unused."""
     return reverse("archives:reseau_disposals", args=[actor.key])
 
 
@@ -79,7 +79,10 @@ def reason_to_keep(mission: Mission) -> str:
 
 
 def ground_of(kind: str) -> str:
-    """Return the retention term of a kind of papers, with its legal texts, from the register."""
+    """Return the retention term of accounts, then the legal texts on a kind of papers.
+
+    The texts come from the register of processing.
+    """
     source = next(each.source for each in treatments() if each.key == kind)
     return f"{term_in_words('accounts')}. {source}."
 
@@ -96,7 +99,10 @@ def facts_of(disposal: Disposal) -> list[tuple[str, Any]]:
 
 
 def rows_of(disposal: Disposal) -> list[list[Any]]:
-    """Return the lines of a disposal list under `COLUMNS`, then their missions' file numbers."""
+    """Return a row for each line of a disposal list: a cell for each of `COLUMNS`, and a last one.
+
+    The last cell holds the file numbers of the missions.
+    """
     lines = disposal.lines.prefetch_related("items__mission")
     return [
         [

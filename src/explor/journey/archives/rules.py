@@ -26,7 +26,7 @@ def can_prepare(actor: Actor, network: Network) -> bool:
 
 
 def can_act(actor: Actor, verb: str, disposal: Disposal) -> bool:
-    """Return whether `actor` may do `verb` on a disposal list: a director of its network may."""
+    """Return whether `actor` is a director of the network of a disposal list; `verb` is unused."""
     return can_direct(actor, disposal.network_id)
 
 

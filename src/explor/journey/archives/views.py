@@ -29,7 +29,10 @@ def load_network(request: Request) -> Network:
 
 
 def load(request: Request, pk: int) -> Disposal:
-    """Return a disposal list of the request's network; raise 404 for all but its directors."""
+    """Return a disposal list of the request's network, for its directors.
+
+    404 for the list of another network, 403 for an officer who is not a director.
+    """
     disposal = get_object_or_404(selectors.disposals_of(request.actor), pk=pk)
     require(rules.can_direct(request.actor, disposal.network_id))
     return disposal
@@ -96,7 +99,7 @@ VERBS = VerbPages(
 
 @role_required("reseau")
 def disposals(request: Request) -> HttpResponse:
-    """Show the disposal lists of the network, the latest first."""
+    """Show the disposal lists of the network to its directors, the latest first; 403 for others."""
     network = load_network(request)
     require(rules.can_direct(request.actor, network.pk))
     rows = Paginator(selectors.disposals_of(request.actor), 30).get_page(request.GET.get("page"))

@@ -1,4 +1,7 @@
-"""Actions on budget lines of a mission. Payments are made elsewhere; only a reference is saved."""
+"""Actions on the budget lines of missions, and erasure of the old papers of a mission.
+
+Payments are made elsewhere; only a reference is saved.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -41,7 +44,7 @@ def take_over(
 
     Args:
         rows: values of the fields of each line, with its mission.
-        details: the line of the file of each, for the journal.
+        details: for each of `rows`, in the same order, what the journal says of its origin.
 
     Raises:
         ActionNotAllowed: an amount is negative, or another currency than the euro has no rate.
@@ -93,6 +96,8 @@ def drop(line: BudgetLine, *, by: Actor, expected_version: int | None = None) ->
 @transaction.atomic
 def erase_accounts(mission: Mission, now: datetime) -> None:
     """Erase an old mission's agreements and budget, and its expert's name if unused elsewhere.
+
+    The age of the mission is not checked, and `now` is unused.
 
     Raises:
         ActionNotAllowed: the papers are public archives, see `rules.blockers_of_erasure`.

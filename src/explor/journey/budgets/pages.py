@@ -1,4 +1,4 @@
-"""Panels of budgets: of a mission, of the missions by network, of the envelopes of a network."""
+"""Panels and texts on budgets: of missions, of networks, and of the envelopes of calls."""
 
 from decimal import Decimal
 

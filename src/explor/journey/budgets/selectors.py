@@ -1,4 +1,4 @@
-"""Database queries on budgets: by mission, by call for projects, by network."""
+"""Database queries on budgets (by mission, network or envelope), and on papers past their term."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

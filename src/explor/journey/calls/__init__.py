@@ -1,1 +1,1 @@
-"""Calls for projects of a network: dates, grid, envelopes and rules."""
+"""Calls for projects of networks: dates, terms, grid, requested documents, funders, envelopes."""

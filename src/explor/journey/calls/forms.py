@@ -1,4 +1,4 @@
-"""Forms of a call. Every default figure is an example that the network may change."""
+"""Forms of a call and of its envelopes. Every default figure is an example to change."""
 
 from typing import Any
 

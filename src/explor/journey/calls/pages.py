@@ -36,7 +36,7 @@ def url_of(actor: Actor, call: Call) -> str:
 
 
 def list_url(actor: Actor, call: Call) -> str:
-    """Return the URL of the list of calls of the network."""
+    """Return the URL of the list of calls of the network; `call` is unused."""
     return reverse("calls:reseau_calls", args=[actor.key])
 
 
@@ -149,7 +149,7 @@ def effects_of_decline(actor: Actor, call: Call) -> Effects:
 
 
 def lead_of_edit(call: Call) -> str:
-    """Return the sentence on who is notified of the changes of an open call."""
+    """Return the sentence on who is notified of the changes of an open call, "" if not open."""
     if call.state != State.OPEN:
         return ""
     return "Les associations qui préparent un besoin sont prévenues des dates et règles changées."
@@ -236,7 +236,7 @@ def _day(when: date | datetime) -> date:
 
 
 def proposed_to(actor: Actor) -> list[Task]:
-    """Return one task for each call that another network proposes to share."""
+    """Return one task for each call that another network proposes to share, 50 at most."""
     return [
         Task(
             title=f"Ouvrir avec {call.lead.network} : {call.title}",  # type: ignore[union-attr]

@@ -1,4 +1,7 @@
-"""Permissions on calls, and when a call receives needs; `eligibility` holds its other rules."""
+"""Permissions on calls, what prevents actions on them, when needs are received, dates years later.
+
+`eligibility` holds the rules that a call sets on needs.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -12,7 +15,7 @@ from .states import State
 
 
 def can_set(actor: Actor, call: Call) -> bool:
-    """Return whether `actor` is an officer of the network of the call, who may change it."""
+    """Return whether `actor` is an officer of the network of the call, whatever its state."""
     return actor.role == "reseau" and call.network_id == actor.scope
 
 

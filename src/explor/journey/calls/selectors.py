@@ -1,4 +1,4 @@
-"""Database queries on calls and on their funders."""
+"""Database queries on calls, on the documents that they request, and on funders."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -63,7 +63,7 @@ def funder_named(slug: str) -> str:
 def calls_of(actor: Actor) -> "QuerySet[Any]":
     """Return the calls of a network, latest opening first, with the number of their filed needs.
 
-    The number is the annotation `needs_count`.
+    The number is the annotation `needs_count`. The row of the missions taken over is left out.
     """
     return (
         Call.objects.filter(network=actor.scope, of_taken_over=False)

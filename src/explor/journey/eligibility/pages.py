@@ -10,9 +10,10 @@ from .rules import RULES, conditions_of, is_on
 
 
 def rows_of(call: Call) -> list[dict[str, Any]]:
-    """Return a dict for each optional rule: `code`, `label`, `help`, `on` and `sentence`.
+    """Return a dict for each rule that a call may switch on.
 
-    `on` is whether the call switched it on; `sentence` explains it to associations, "" if off.
+    Keys: `code`, `label`, `help`, `on` (whether the call switched it on) and `sentence`, which
+    explains it to associations, "" if off.
     """
     return [
         {

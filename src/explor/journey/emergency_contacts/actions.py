@@ -1,4 +1,4 @@
-"""Actions on the emergency contact of a mission: save, withdraw, erase at its term."""
+"""Actions on emergency contacts: save, withdraw, erase at the term or with the expert's data."""
 
 from datetime import datetime
 from typing import Any
@@ -62,11 +62,14 @@ def withdraw_contact(
 
 @transaction.atomic
 def erase_contact(contact: EmergencyContact, now: datetime) -> None:
-    """Delete an emergency contact whose retention term after the return has ended."""
+    """Delete an emergency contact at the end of its retention term after the return.
+
+    The caller checks the term; `now` is unused.
+    """
     audit.log(contact, "erase_contact", by=SYSTEM)
     contact.delete()
 
 
 def erase_contacts(person: Any, *, by: Actor) -> None:
-    """Delete the emergency contacts given by an erased person."""
+    """Delete the emergency contacts of an erased person, without journal entry; `by` is unused."""
     EmergencyContact.objects.filter(mission__expert__person=person).delete()

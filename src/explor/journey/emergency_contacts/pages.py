@@ -73,7 +73,11 @@ def facts_of(contact: EmergencyContact) -> list[tuple[str, object]]:
 
 
 def context_of_reading(actor: Actor, contact: EmergencyContact) -> dict[str, Any]:
-    """Return the context of the officer's page: the person to call, and the expert concerned."""
+    """Return the context of the officer's page on the person to call.
+
+    Keys: `mission`, `who` (name of the expert), `facts`, `phone`, `dial` (the number to dial, ""
+    when `phone` cannot be decrypted), and `back` and `crumb` for the return to the mission.
+    """
     phone = str(contact.phone)
     readable = not getattr(contact.phone, "unreadable", False)
     dialled = re.sub(r"[^0-9+]", "", phone)
@@ -89,7 +93,7 @@ def context_of_reading(actor: Actor, contact: EmergencyContact) -> dict[str, Any
 
 
 def context_of_giving(actor: Actor, contact: EmergencyContact) -> dict[str, Any]:
-    """Return the context of the expert's form: the network's name, and the days of retention."""
+    """Return the context of the expert's form: `network`, its name, and `days` of retention."""
     return {"network": contact.mission.network.name, "days": days("travel")}
 
 

@@ -12,7 +12,7 @@ def is_of_expert(actor: Actor, mission: Mission) -> bool:
 
 
 def can_give(actor: Actor, contact: EmergencyContact) -> bool:
-    """Return whether `actor` is the expert of this contact's mission, not yet over or cancelled."""
+    """Return whether `actor` is the expert of the mission, and `missing_to_give` is []."""
     return is_of_expert(actor, contact.mission) and not missing_to_give(contact.mission)
 
 
@@ -22,7 +22,10 @@ def can_withdraw(actor: Actor, contact: EmergencyContact) -> bool:
 
 
 def can_read(actor: Actor, contact: EmergencyContact) -> bool:
-    """Return whether `actor` is an officer of the mission's network, until the expert is back."""
+    """Return whether `actor` is an officer of the network of a mission in preparation or under way.
+
+    False once the mission is over, cancelled or done remotely.
+    """
     mission = contact.mission
     own = actor.role == "reseau" and mission.network_id == actor.scope
     return own and mission.state in READABLE

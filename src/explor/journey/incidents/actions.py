@@ -1,4 +1,4 @@
-"""Actions on incidents: report, confidentially or not, record measures, close, reopen."""
+"""Actions on incidents: report, confide, note measures, close, reopen, name readers, erase."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -99,7 +99,13 @@ def note_measure(
 
 
 def close(incident: Incident, *, by: Actor, expected_version: int | None = None) -> Incident:
-    """Close an incident; raise `ActionNotAllowed` if the network recorded no measure on it."""
+    """Close an open incident.
+
+    Raises:
+        ActionNotAllowed: the network recorded no measure on it, or it is closed already.
+        EditConflict: the incident changed since `expected_version`.
+        PermissionDenied: `by` is not an officer.
+    """
     return audit.transition(
         incident,
         "close",
@@ -110,7 +116,13 @@ def close(incident: Incident, *, by: Actor, expected_version: int | None = None)
 
 
 def reopen(incident: Incident, *, by: Actor, expected_version: int | None = None) -> Incident:
-    """Reopen a closed incident, so that further measures can be recorded."""
+    """Reopen a closed incident, so that further measures can be recorded.
+
+    Raises:
+        ActionNotAllowed: the incident is not closed.
+        EditConflict: the incident changed since `expected_version`.
+        PermissionDenied: `by` is not an officer.
+    """
     return audit.transition(incident, "reopen", by=by, expected_version=expected_version)
 
 
@@ -118,7 +130,8 @@ def reopen(incident: Incident, *, by: Actor, expected_version: int | None = None
 def designate(network: Network, *, by: Actor, officers: Iterable[Officer]) -> None:
     """Replace the officers who read the confidential reports of a network by `officers`.
 
-    Without any officer, the directors of the network read them.
+    Officers of other networks are ignored. Without any officer, the directors of the network read
+    the reports.
     """
     own = Network.objects.select_for_update(of=("self",)).get(pk=network.pk)
     chosen = Officer.objects.filter(network=own, pk__in=[each.pk for each in officers])
@@ -132,7 +145,10 @@ def designate(network: Network, *, by: Actor, officers: Iterable[Officer]) -> No
 
 @transaction.atomic
 def erase_incident(incident: Incident, now: datetime) -> None:
-    """Delete an incident and its measures, whose retention term has ended."""
+    """Delete an incident and its measures at the end of its retention term.
+
+    The caller checks the term; `now` is unused.
+    """
     audit.log(incident, "erase_incident", by=SYSTEM)
     incident.delete()
 
@@ -140,7 +156,8 @@ def erase_incident(incident: Incident, now: datetime) -> None:
 def erase_words(person: Any, *, by: Actor) -> None:
     """Erase the texts of the minor incidents that an erased person reported.
 
-    Serious incidents, accidents and confidential reports keep theirs, see `lasting_of`.
+    Serious incidents, accidents and confidential reports keep theirs, see `lasting_of`. `by` is
+    unused, as nothing is logged.
     """
     minor = Incident.objects.filter(reporter=person).exclude(pk__in=lasting_of(person))
     minor.update(place="", what="", done="")

@@ -58,7 +58,7 @@ class ConfideForm(CreateForm):
 
     @property
     def report(self) -> dict[str, Any]:
-        """Return the arguments of the action `confide`: day, place and text."""
+        """Return the keyword arguments of `actions.confide`: `on`, `place` and `what`."""
         return {name: self.cleaned_data[name] for name in ("on", "place", "what")}
 
 

@@ -1,4 +1,4 @@
-"""Permissions on incidents, and the days on which an incident can be reported."""
+"""Permissions on incidents, and what prevents reports, measures and closing."""
 
 from datetime import date, timedelta
 
@@ -55,7 +55,10 @@ def can_note(actor: Actor, incident: Incident) -> bool:
 
 
 def can_designate(actor: Actor, officer: Officer | None) -> bool:
-    """Return whether `actor` is a director, who designates the readers of confidential reports."""
+    """Return whether `actor` is a director, who designates the readers of confidential reports.
+
+    `officer` is the row of `actor` in their network, None if they have none.
+    """
     directs = officer is not None and officer.position == Officer.Position.DIRECTION
     return actor.role == "reseau" and directs
 

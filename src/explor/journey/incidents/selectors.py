@@ -36,7 +36,11 @@ def with_related(incidents: IncidentQuerySet) -> IncidentQuerySet:
 
 
 def search(actor: Actor, *, state: str = "") -> IncidentQuerySet:
-    """Return the incidents that `actor` may read, open or closed, the latest first."""
+    """Return the incidents that `actor` may read, the latest first.
+
+    `state` keeps those in one state; "" or an unknown state keeps all. The annotation `noted`
+    counts the measures.
+    """
     incidents = with_related(Incident.objects.visible_to(actor))
     if state in State.values:
         incidents = incidents.filter(state=state)

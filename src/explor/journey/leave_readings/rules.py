@@ -76,12 +76,18 @@ def with_house_rules(
 
 
 def can_change_law(actor: Actor, subject: object) -> bool:
-    """Return True for the coordination, which is responsible for the tables of the law."""
+    """Return True for the coordination, responsible for the tables of the law.
+
+    `subject` is unused.
+    """
     return actor.role == "coordination"
 
 
 def blockers_of_decision(actor: Actor, change: LawAmendment) -> list[str]:
-    """Return why an actor cannot decide on a change, empty for a person who is not its author."""
+    """Return why an actor cannot decide on a change, empty for a person who is not its author.
+
+    The role of the person and the state of the change are not checked.
+    """
     if actor.person is not None and actor.person != change.proposed_by:
         return []
     return ["Une autre personne de la coordination décide de ce changement."]

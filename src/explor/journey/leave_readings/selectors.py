@@ -108,7 +108,10 @@ def readings_of(expert: int, need: int) -> list[KeptReading]:
 
 
 def verdict_in(reading: KeptReading, scheme: str) -> Mapping[str, Any] | None:
-    """Return the saved verdict on a scheme, None when the saved reading does not contain it."""
+    """Return the saved verdict on the scheme with the code `scheme`, None if there is none.
+
+    Its keys are those of `engine.as_kept`.
+    """
     return next((each for each in reading.verdicts if each["code"] == scheme), None)
 
 
@@ -190,7 +193,7 @@ def changes_about(table: str, key: str, field: str) -> "QuerySet[LawAmendment]":
 
 
 def colleagues_of(person: int | None) -> list[str]:
-    """Return the e-mail addresses of the coordinators other than this person."""
+    """Return the e-mail addresses of the active coordinators other than this person."""
     rows = Coordinator.objects.filter(person__is_active=True).exclude(person=person)
     return list(rows.order_by("pk").values_list("person__email", flat=True))
 

@@ -1,4 +1,4 @@
-"""Verbs on meetings of a committee: plan, note attendance, start, end, sign the minutes."""
+"""Actions on meetings: plan, cancel, note attendance, start, end, reopen, sign the minutes."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -77,6 +77,7 @@ def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None =
     Raises:
         ActionNotAllowed: the meeting is not planned, or its planned time is over 12 hours away.
         EditConflict: the meeting changed since `expected_version`.
+        PermissionDenied: `by` acts neither for the network nor for the committee.
     """
     recuse_conflicted_members(lock_call(meeting.call_id))
     return audit.transition(
@@ -95,9 +96,10 @@ def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = N
     so that the lock is short.
 
     Raises:
-        ActionNotAllowed: see `rules.missing_to_end`, or the content of the minutes changed during
-            rendering.
+        ActionNotAllowed: see `rules.missing_to_end`, the meeting is not open, or the content of the
+            minutes changed during rendering.
         EditConflict: the meeting changed since `expected_version`.
+        PermissionDenied: `by` acts neither for the network nor for the committee.
     """
     MEETING.transition(meeting.state, "end_meeting")
     if reasons := rules.missing_to_end(meeting):
@@ -129,9 +131,10 @@ def reopen(
     """Open an ended meeting for votes again, and revoke its minutes, which nobody signed yet.
 
     Raises:
-        ActionNotAllowed: the minutes are signed, another meeting is planned or open, or `reason` is
-            blank.
+        ActionNotAllowed: the meeting has not ended, its minutes are signed, another meeting is
+            planned or open, or `reason` is blank.
         EditConflict: the meeting changed since `expected_version`.
+        PermissionDenied: `by` acts neither for the network nor for the committee.
     """
     lock_call(meeting.call_id)
     with integrity_errors_as(Meeting):
@@ -157,6 +160,7 @@ def cancel(meeting: Meeting, *, by: Actor, expected_version: int | None = None) 
     Raises:
         ActionNotAllowed: the meeting is not planned.
         EditConflict: the meeting changed since `expected_version`.
+        PermissionDenied: `by` is not an officer.
     """
     lock_call(meeting.call_id)
     audit.transition(meeting, "cancel", by=by, expected_version=expected_version)
@@ -173,6 +177,7 @@ def sign(meeting: Meeting, *, by: Actor, expected_version: int | None = None) ->
     Raises:
         ActionNotAllowed: the meeting has not ended, or its minutes are missing or signed.
         EditConflict: the meeting changed since `expected_version`, or during rendering.
+        PermissionDenied: `by` does not act for the committee.
     """
     MEETING.transition(meeting.state, "sign")
     read = Meeting.objects.select_related("call__network", "minutes").get(pk=meeting.pk)

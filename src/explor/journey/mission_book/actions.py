@@ -105,8 +105,8 @@ def receive_entry(
             sending was received.
 
     Raises:
-        ActionNotAllowed: the answers are blank, the day is outside the mission or differs from that
-            of the entry, or the device was withdrawn.
+        ActionNotAllowed: see `write_entry` and `correct_entry`, the day differs from that of the
+            entry, or the device was withdrawn.
         EditConflict: the day already has another entry, or the entry was corrected elsewhere.
     """
     mission = _locked(device.mission_id)
@@ -132,7 +132,7 @@ def receive_entry(
 def keep_book(mission: Mission, *, by: Actor, label: str) -> tuple[Device, str]:
     """Register a device that keeps a mission book offline; return the device and its secret key.
 
-    The key is never shown again.
+    The key is never shown again. `label` names the device to the people who may withdraw it.
 
     Raises:
         ActionNotAllowed: too many devices keep this book.
@@ -172,7 +172,10 @@ def withdraw_device(device: Device, *, by: Actor, expected_version: int | None =
 
 @transaction.atomic
 def erase_book(mission: Mission, now: datetime) -> None:
-    """Erase the diary of a mission and its devices, whose retention term has ended."""
+    """Erase the diary of a mission and its devices at the end of their retention term.
+
+    The caller checks the term; `now` is unused.
+    """
     _erase(mission, by=SYSTEM)
 
 

@@ -68,7 +68,7 @@ class SentForm(BaseForm):
 
     @property
     def sent(self) -> dict[str, Any]:
-        """Return the arguments of `actions.receive_entry`."""
+        """Return keyword arguments of `actions.receive_entry`: `uuid`, `day`, `base`, `answers`."""
         clean = self.cleaned_data
         answers = {name: clean[name] for name in ANSWERS}
         return {"uuid": clean["uuid"], "day": clean["day"], "base": clean["base"]} | {

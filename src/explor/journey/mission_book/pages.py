@@ -65,7 +65,11 @@ def day_in(mission: Mission, today: date) -> str:
 
 
 def context_of(actor: Actor, mission: Mission) -> dict[str, Any]:
-    """Return the context of the page of a mission book, besides its form."""
+    """Return the context of the page of a mission book, besides its form.
+
+    `own` holds the keys of the reader's devices, as text; the rows of `entries` and `devices` end
+    with the URL of their action, "" if the reader has none.
+    """
     today = timezone.localdate()
     entries = selectors.entries_of(mission)
     for entry in entries:
@@ -110,7 +114,7 @@ def context_offline(actor: Actor, mission: Mission) -> dict[str, Any]:
 
 
 def answers_of(entry: DiaryEntry) -> list[tuple[str, str, str]]:
-    """Return the answers of a diary entry as (name, question, text) tuples."""
+    """Return the answers of a diary entry that are not blank, as (name, question, text) tuples."""
     return [(name, QUESTIONS[name], text) for name, text in entry.answers.items() if text]
 
 

@@ -95,7 +95,7 @@ def blockers_of_day(mission: Mission, day: date, today: date) -> list[str]:
 
 
 def missing_to_change(mission: Mission) -> list[str]:
-    """Return a reason when the diary of a mission can no longer change, else []."""
+    """Return why a diary cannot change (mission not cleared, cancelled or closed), else []."""
     return [] if mission.state in WRITTEN else [f"{CLOSED}."]
 
 

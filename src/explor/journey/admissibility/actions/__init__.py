@@ -1,4 +1,7 @@
-"""Actions of admissibility: verdicts on a need, supplements, late submission, documents, notes."""
+"""Actions on admissibility: review, verdicts, supplements, late submission, documents, notes.
+
+Also the assignment of needs to officers, and the reminders.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -40,6 +43,10 @@ def judge(
     `answers` holds, by question, a `verdict` ("yes", "no" or "") and a `remark`; questions left out
     keep their answer. The version of the need is checked and incremented, so that two officers
     never overwrite each other's answers.
+
+    Raises:
+        ActionNotAllowed: the need awaits no verdict, or the officer is tied to the association.
+        EditConflict: the need changed since `expected_version`.
     """
 
     def missing(row: Need) -> list[str]:
@@ -56,9 +63,12 @@ def judge(
 def accept(need: Need, *, by: Actor, waiver: str = "", expected_version: int | None = None) -> Need:
     """Declare a need admissible and notify its association.
 
-    Every rule must hold and every question be answered yes, else `ActionNotAllowed` is raised. A
-    `waiver`, the reason to set failing rules aside, replaces the first condition; the journal keeps
-    it with the codes of these rules.
+    The journal keeps `waiver`, the reason to set failing rules aside, with their codes.
+
+    Raises:
+        ActionNotAllowed: see `rules.blockers_of_accept`, the need awaits no verdict, or the officer
+            is tied to the association.
+        EditConflict: the need changed since `expected_version`.
     """
     row = _locked(need)
     _refuse_interest(row, by)
@@ -87,7 +97,9 @@ def reject(
         words: the officer's message, added to the reason.
 
     Raises:
-        ActionNotAllowed: see `rules.missing_to_reject`, or the officer is tied to the association.
+        ActionNotAllowed: see `rules.missing_to_reject`, the need is neither filed nor returned, or
+            the officer is tied to the association.
+        EditConflict: the need changed since `expected_version`.
     """
     reason = f"{Ground(ground).label}. {words}".strip()
     # Locked before the need, in the same order as `answer` and `extend`, against deadlocks.
@@ -121,14 +133,14 @@ def request_changes(
     papers: Mapping[RequestedPaper, str],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Send a need back to its association with one list of what is missing, due by `answer_by`.
+    """Send a need back to its association, notified, with a list of what is missing by `answer_by`.
 
-    Each text about a field also becomes a remark on this field. The association is notified.
+    `message` introduces the list. `fields` says what is missing by name of field, and also makes a
+    remark on each; `papers`, by requested document, "" when the document itself is missing.
 
-    Args:
-        message: an introduction to the list.
-        fields: what is missing, by name of the field.
-        papers: what is missing, by requested document; "" when the document itself is.
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_ask`, or the officer is tied to the association.
+        EditConflict: the need changed since `expected_version`.
     """
     row = _locked(need)
     _refuse_interest(row, by)
@@ -199,6 +211,7 @@ def extend(
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_extend`, or the officer is tied to the association.
+        EditConflict: the request changed since `expected_version`.
     """
     former = Supplement.objects.select_for_update().get(pk=supplement.pk).answer_by
     audit.update(
@@ -225,7 +238,11 @@ def answer(
 
     Args:
         answers: the text and the file, if any, by primary key of the item; items left out keep
-            their answer.
+            their answer, and an item without new file keeps the former one.
+
+    Raises:
+        ActionNotAllowed: no supplement is awaited, or a file is refused, see `hand_paper`.
+        EditConflict: the answers changed since `expected_version`.
     """
     audit.update(
         supplement,
@@ -248,8 +265,8 @@ def resubmit(supplement: Supplement, *, by: Actor) -> Supplement:
     """Submit a returned need again; its network and association are notified.
 
     Raises:
-        ActionNotAllowed: an item has no answer, the deadline is past, a field is blank, or a rule
-            of the call fails.
+        ActionNotAllowed: see `rules.missing_to_resubmit`, a field is blank, or a rule of the call
+            fails (unless an officer once submitted the need late).
     """
     changes = {"answered_at": timezone.now()}
     audit.update(supplement, "resubmit", by=by, check=rules.missing_to_resubmit, changes=changes)
@@ -306,8 +323,10 @@ def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
     The rules of the call are not checked: an officer sets the failing ones aside when accepting.
 
     Raises:
-        ActionNotAllowed: see `rules.missing_to_submit_late`; the officer is tied to the
-            association; or a supplement has no answer, whose deadline is to extend instead.
+        PermissionDenied: `by` is not an officer.
+        ActionNotAllowed: `reason` is blank; see `rules.missing_to_submit_late`; the officer is tied
+            to the association; the need is neither a draft nor returned; or a supplement has no
+            answer, whose deadline is to extend instead.
     """
     if by.role != "reseau":
         raise PermissionDenied("only an officer submits late")
@@ -336,7 +355,10 @@ class Outcome:
 
 
 def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]:
-    """Accept needs, each at the version paired with it, and return an outcome for each."""
+    """Accept needs, each at the version paired with it; return outcomes in order of primary keys.
+
+    A need that is refused, or that changed since its version, does not stop the others.
+    """
     return _each(
         lines, lambda need, expected_version: accept(need, by=by, expected_version=expected_version)
     )
@@ -345,7 +367,7 @@ def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]
 def assign_all(
     lines: Iterable[tuple[Need, int]], *, by: Actor, officer: Officer | None
 ) -> list[Outcome]:
-    """Put `officer` (None for nobody) in charge of needs, each at the version paired with it."""
+    """Put `officer` (None for nobody) in charge of needs; the rest is that of `accept_all`."""
     return _each(
         lines,
         lambda need, expected_version: needs.assign(

@@ -17,7 +17,11 @@ from ..models import Paper, SupplementItem
 
 
 def store_of(need: Need, file: SanitizedFile, *, kind: str, title: str, by: Actor) -> Document:
-    """Store a file of a need, counted in the association's space; return the document."""
+    """Store a file of a need, counted in the association's space; return the document.
+
+    Raises:
+        ActionNotAllowed: the file does not fit in this space.
+    """
     return store(
         file=file,
         kind=kind,
@@ -36,7 +40,8 @@ def hand_paper(
     """Store `file` as a document that the call requests, and discard the file that it replaces.
 
     Raises:
-        ActionNotAllowed: the actor is not the association, or the need is not a draft or returned.
+        ActionNotAllowed: the actor is not the association, the need is not a draft or returned, or
+            the file does not fit in the association's space.
     """
     if not rules.can_hand(by, need):
         raise ActionNotAllowed("Ce besoin est déposé : ses documents ne changent plus.")

@@ -1,4 +1,4 @@
-"""The reminders about drafts of needs and about the supplements that an association owes."""
+"""Reminders about drafts and supplements, and emails on the changed terms of a call."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -37,6 +37,9 @@ def remind() -> int:
 
     The association is reminded 7 and 2 days before the call of its draft closes, and 2 days before
     its supplements are due. The network is notified of overdue supplements.
+
+    Raises:
+        ExceptionGroup: some reminders failed; the others are sent.
     """
 
     def send(reminder: _PendingReminder) -> int:

@@ -1,4 +1,4 @@
-"""Pages on which an association submits documents and answers requests for supplements."""
+"""Pages on which an association submits and downloads documents, and answers for supplements."""
 
 from functools import partial
 
@@ -26,7 +26,10 @@ from ..models import Paper, Supplement
 
 @role_required("association")
 def answer_supplement(request: Request, pk: int) -> HttpResponse:
-    """Show the supplements requested, save the answers, and resubmit the need if asked to."""
+    """Show the supplements requested, save the answers, and resubmit the need if asked to.
+
+    When the resubmission is refused, the answers stay saved.
+    """
     rows = Supplement.objects.select_related("need__network", "need__call", "need__association")
     rows = rows.prefetch_related("items__paper", "items__document")
     supplement = get_object_or_404(rows, need__association=request.actor.scope, need=pk)

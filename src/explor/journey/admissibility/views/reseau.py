@@ -1,4 +1,4 @@
-"""Pages on which an officer examines the needs filed, one by one or as a list."""
+"""Pages of an officer: the board of filed needs, the workload, late drafts, one need, its files."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
 @role_required("reseau")
 def board(request: Request) -> HttpResponse:
-    """List the filed needs, the oldest first, and accept or assign those that are ticked."""
+    """List the needs once filed, awaiting a verdict by default; accept or assign those ticked."""
     names = ("q", "officer", "call")
     filters = {name: request.GET.get(name, "").strip() for name in names}
     filters["state"] = request.GET.get("state", State.FILED)
@@ -96,7 +96,7 @@ def workload(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def late(request: Request) -> HttpResponse:
-    """List the drafts and returned needs of calls past their closing, by their titles only."""
+    """List the drafts and returned needs of closed calls, by their titles only."""
     rows, following = selectors.drafts_after(request.actor, request.GET.get("after", ""))
     context = {
         "rows": rows,

@@ -1,4 +1,4 @@
-"""Actions of an officer on a need, its supplements or a late draft."""
+"""Confirmation pages of the actions of an officer on a need, its supplements or a late draft."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def load(request: Request, pk: int) -> Need:
 
 
 def load_supplement(request: Request, pk: int) -> Supplement:
-    """Return the request for supplements on a need that the officer may see, or raise 404."""
+    """Return the request for supplements on the need `pk` if the officer may see it, or 404."""
     rows = Supplement.objects.select_related("need__network", "need__association")
     return get_object_or_404(rows, need__in=Need.objects.visible_to(request.actor), need=pk)
 
@@ -42,7 +42,10 @@ def crumb(need: Need) -> str:
 
 
 def papers_to_ask(actor: Actor, need: Need) -> dict[str, Any]:
-    """Return the option `papers` of `AskForm`: (document requested, document submitted or None)."""
+    """Return the option `papers` of `AskForm`: (document requested, document submitted or None).
+
+    Documents that the call no longer requests are left out.
+    """
     return {"papers": [pair for pair in selectors.papers_of(need) if pair[0].requested]}
 
 

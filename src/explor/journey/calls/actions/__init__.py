@@ -1,4 +1,4 @@
-"""Actions on calls for projects (prepare, change, share, fund, open, close) and on funders."""
+"""Actions on calls for projects from draft to end, on their envelopes, and on funders."""
 
 from .calls import (
     GRID,

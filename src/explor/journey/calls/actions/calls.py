@@ -1,4 +1,4 @@
-"""Actions on calls for projects: prepare, change, copy, share, open, close, end."""
+"""Actions on calls for projects: draft, change, copy, share, decline, open, close, end."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -38,7 +38,7 @@ def draft(network: Network, *, by: Actor, **fields: Any) -> Call:
     """Create a draft call of a network, with the example grid `GRID`.
 
     Args:
-        fields: values of the fields of the call, `title` at least.
+        fields: values of the fields of the call, `title` and `opens_at` at least.
     """
     call = Call.objects.create(network=network, slug=_slug(network, fields["title"]), **fields)
     Criterion.objects.bulk_create(
@@ -64,7 +64,7 @@ def set_call(
     """Change fields of a call and of the calls of other networks that follow it.
 
     A need already begun keeps the minimum and maximum durations that it had. While a call is open,
-    associations that prepare a need on it are notified of its changes.
+    associations that prepare a need on it are notified of its new dates, durations and limits.
 
     Raises:
         ActionNotAllowed: another network leads the call, the call ended, or its new dates are not
@@ -90,7 +90,8 @@ def set_call(
 def notify_change(calls: Iterable[Call], sentences: list[str], *, urgent: bool = False) -> None:
     """Notify those who prepare a need on the open ones of `calls`, at once if urgent.
 
-    The hook `calls.terms_changed` does it: `admissibility` emails their associations.
+    The hook `calls.terms_changed` does it: `admissibility` emails their associations. Without
+    `sentences`, the changes in French, nobody is notified.
     """
     for call in calls:
         if call.state == State.OPEN:
@@ -113,10 +114,16 @@ def set_grid(
     """Replace the criteria by which the committee judges, and the descriptions of their levels.
 
     A criterion is identified by its label. Once a need is filed, labels and weights can no longer
-    change, as associations have read them (`ActionNotAllowed`); descriptions still can.
+    change, as associations have read them; descriptions still can. Calls of other networks that
+    follow this one get the same grid.
 
     Args:
         criteria: a dict of `label`, `help`, `weight` and `levels` for each criterion, in order.
+
+    Raises:
+        ActionNotAllowed: another network leads the call; it ended; labels or weights change after a
+            need was filed, here or in a network that shares the call; or see `calls:regridding`.
+        EditConflict: the call changed since `expected_version`.
     """
     audit.update(
         call,
@@ -159,7 +166,8 @@ def set_papers(
 ) -> Call:
     """Replace the list of documents that a call requests; files already submitted are kept.
 
-    The associations that prepare a need on an open call are notified if the list changed.
+    Calls of other networks that follow this one get the same list. The associations that prepare a
+    need on an open call are notified if the list changed.
 
     Args:
         papers: a dict of `label`, `help` and `needed` for each document, in order.
@@ -195,6 +203,8 @@ def set_calendar(
     call: Call, *, by: Actor, milestones: Lines, expected_version: int | None = None
 ) -> Call:
     """Replace the dates of the calendar other than opening, closing and committee.
+
+    Calls of other networks that follow this one get the same dates.
 
     Args:
         milestones: a dict of `on` (a date) and `label` for each date.
@@ -276,8 +286,8 @@ def decline_share(follower: Call, *, by: Actor) -> None:
     """Delete the draft copy of a call that another network proposed, and notify that network.
 
     Raises:
-        ActionNotAllowed: the call is no longer a draft, was not proposed by another network, or its
-            committee has a meeting.
+        ActionNotAllowed: the call is no longer a draft, was not proposed by another network, has a
+            need, or its committee has a meeting.
     """
     row = Call.objects.select_for_update(of=("self",)).select_related("lead").get(pk=follower.pk)
     if row.lead is None or row.state != State.DRAFT or row.needs.exists():
@@ -312,6 +322,7 @@ def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> 
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_open`, or the call is open or ended already.
+        PermissionDenied: `by` is not an officer.
         EditConflict: the call changed since `expected_version`.
     """
     again = pages.reopening_of(Call.objects.get(pk=call.pk))
@@ -331,6 +342,7 @@ def close_call(call: Call, *, by: Actor, expected_version: int | None = None) ->
 
     Raises:
         ActionNotAllowed: the call is not open.
+        PermissionDenied: `by` is neither an officer nor the system.
         EditConflict: the call changed since `expected_version`.
     """
     early = pages.early_closing_of(Call.objects.get(pk=call.pk))
@@ -340,7 +352,13 @@ def close_call(call: Call, *, by: Actor, expected_version: int | None = None) ->
 
 
 def close_due() -> int:
-    """Close the open calls whose closing and grace period are past, and return how many."""
+    """Close the open calls whose closing and grace period are past, and return how many.
+
+    Rolling calls are never closed here.
+
+    Raises:
+        ExceptionGroup: some calls failed; the others are closed.
+    """
 
     def close(call: Call) -> int:
         close_call(call, by=SYSTEM)
@@ -358,6 +376,7 @@ def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> C
 
     Raises:
         ActionNotAllowed: the call is not closed.
+        PermissionDenied: `by` is not an officer.
         EditConflict: the call changed since `expected_version`.
     """
     ended = audit.transition(call, "end_call", by=by, expected_version=expected_version)

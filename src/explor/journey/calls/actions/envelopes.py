@@ -1,4 +1,4 @@
-"""Verbs on what funders grant to a call."""
+"""Actions on envelopes: record what a funder grants to a call, and change it."""
 
 from decimal import Decimal
 
@@ -22,8 +22,8 @@ def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
     """Record the amount, in euros, that a funder grants to a call.
 
     Raises:
-        ActionNotAllowed: the call has ended, or this funder has an envelope on it, see
-            `change_envelope`.
+        ActionNotAllowed: the call has ended, the amount is negative, or this funder has an envelope
+            on the call, see `change_envelope`.
     """
     row = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     if reasons := rules.missing_to_fund(row):

@@ -16,6 +16,9 @@ def join_funder(person: Any, key: str, position: str) -> None:
     """Make a person who accepted an invitation a member of the funder with slug `key`.
 
     `position` is not used: members of a funder have none.
+
+    Raises:
+        Funder.DoesNotExist: no funder has this slug.
     """
     FunderMember.objects.get_or_create(funder=Funder.objects.get(slug=key), person=person)
 
@@ -65,6 +68,7 @@ def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
 
     Raises:
         ActionNotAllowed: the person is not a member.
+        Funder.DoesNotExist: no funder has this slug.
     """
     funder = Funder.objects.get(slug=key)
     if not FunderMember.objects.filter(funder=funder, person=person).delete()[0]:
@@ -74,5 +78,5 @@ def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
 
 
 def erase_readers(person: Any, *, by: Actor) -> None:
-    """Delete the funder roles of an erased person."""
+    """Delete the funder roles of an erased person; `by` is unused, as nothing is logged."""
     FunderMember.objects.filter(person=person).delete()

@@ -1,4 +1,4 @@
-"""Pages on which a network prepares, opens and closes its calls."""
+"""Pages on which a network lists, reads, creates and edits its calls; `verbs` has the actions."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -38,7 +38,7 @@ def calls(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def call(request: Request, pk: int) -> HttpResponse:
-    """Show the dates, the grid, the envelopes and the committee of a call."""
+    """Show a call to its network: all its terms, the possible actions, panels of other packages."""
     instance = load(request, pk)
     context = {
         "call": instance,

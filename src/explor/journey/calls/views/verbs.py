@@ -1,4 +1,4 @@
-"""Actions that an officer takes on a call, each behind a confirmation page."""
+"""Confirmation pages of the actions that an officer takes on a call or on one of its envelopes."""
 
 from django.shortcuts import get_object_or_404
 

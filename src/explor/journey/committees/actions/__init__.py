@@ -1,4 +1,4 @@
-"""Actions on a committee: its members, bylaws, recusals and opinions."""
+"""Actions on a committee: its members and their interests, bylaws, recusals, opinions, locks."""
 
 from .members import (
     appoint_chair,

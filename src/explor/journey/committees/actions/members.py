@@ -1,4 +1,4 @@
-"""Actions on the members of a committee, its bylaws, and recusals from needs."""
+"""Actions on the members, invitations, bylaws and recusals of a committee, and their locks."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -28,7 +28,11 @@ def join(person: Any, key: str, position: str) -> None:
     Args:
         person: who accepted the invitation.
         key: the slug of the call.
-        position: "chair" to chair the committee, unless somebody chairs it already.
+        position: "chair" to chair the committee, unless somebody chairs it already; ignored for a
+            person who is already a member.
+
+    Raises:
+        Call.DoesNotExist: no call has this slug.
     """
     call = lock_call(Call.objects.get(slug=key).pk)
     chair = position == "chair" and not call.committee.filter(chair=True).exists()
@@ -144,7 +148,8 @@ def declare_interests(
     """Record that a member declares their interests now, and recuse them from `needs`.
 
     Args:
-        needs: primary keys of the needs that the member must not judge.
+        needs: primary keys of the needs that the member must not judge; those of other committees
+            are ignored.
         reason: why, recorded on each recusal.
 
     Raises:
@@ -164,6 +169,8 @@ def declare_interests(
 @transaction.atomic
 def recuse(need: Need, *, member: CommitteeMember, by: Actor, reason: str) -> Recusal:
     """Recuse a member from a need: they can no longer read it, and their opinion on it is deleted.
+
+    `reason` is cut to 300 characters. A recusal already recorded keeps its own.
 
     Raises:
         ActionNotAllowed: the committee has already decided on the need.
@@ -191,7 +198,8 @@ def _recuse(
 def erase_seats(person: Any, *, by: Actor) -> None:
     """Delete an erased person's memberships in committees where they took no part at all.
 
-    Memberships with an opinion, a recusal or an attended meeting stay.
+    Memberships with an opinion, a recusal or an attended meeting stay. `by` is unused, as nothing
+    is logged.
     """
     seats = silent_seats(person).values_list("pk", flat=True)
     CommitteeMember.objects.filter(pk__in=list(seats)).delete()

@@ -38,8 +38,8 @@ def give_opinion(
     The score is computed from `levels` when the call has a grid; else it is `score`.
 
     Raises:
-        ActionNotAllowed: the need is decided or withdrawn, the member may not judge it, or a final
-            opinion lacks something.
+        ActionNotAllowed: the need is decided or withdrawn, the member may not judge it, the opinion
+            is final already, or see `rules.missing_to_finish`.
         EditConflict: the opinion changed since `expected_version`.
     """
     locked = _lock_to_judge(need, member)

@@ -1,4 +1,4 @@
-"""Effects of actions, tasks, links and texts for the pages of the committee."""
+"""URLs, effects of actions, tasks, links and texts for the pages of the committee."""
 
 from .effects import (
     associations_to_tick,

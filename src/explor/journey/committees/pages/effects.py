@@ -22,7 +22,7 @@ def url_of_committee(actor: Actor, call: Call) -> str:
 
 
 def url_of_needs(actor: Actor, subject: Any = None) -> str:
-    """Return the URL of the list of the needs before a committee, for its members."""
+    """Return the URL of the needs before a committee, for its members; `subject` is unused."""
     return reverse("committees:comite_needs", args=[actor.key])
 
 
@@ -34,7 +34,7 @@ def url_of_need(actor: Actor, need: Need) -> str:
 def associations_to_tick(actor: Actor, member: CommitteeMember) -> dict[str, Any]:
     """Return the option `associations` of `DeclareForm`: (primary key, name) pairs.
 
-    Only the associations whose needs the member may judge are listed.
+    Only the associations with an undecided need from which the member is not recused are listed.
     """
     return {"associations": list(selectors.associations_to_judge(member).items())}
 

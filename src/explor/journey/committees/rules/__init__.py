@@ -1,4 +1,4 @@
-"""Permissions on a committee, its needs and opinions, and what an opinion lacks to be final."""
+"""Permissions on a committee and its needs, what an opinion lacks, how many opinions are needed."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -45,7 +45,10 @@ def hides_names(bylaws: Bylaws, *, undecided: bool) -> bool:
 
 
 def missing_to_give_opinion(need: Any) -> list[str]:
-    """Return why opinions on a need cannot change (decided or withdrawn), empty while they can."""
+    """Return why opinions on a need cannot change (decided or withdrawn), empty while they can.
+
+    `need` has the annotation `undecided` of `selectors.needs_before_committee`.
+    """
     if not need.undecided:
         return ["La décision est prise : les avis ne changent plus."]
     if need.state != NeedState.ADMISSIBLE:

@@ -25,7 +25,8 @@ def described(levels: Sequence[str]) -> Sequence[str]:
 def score_of(levels: Mapping[int, int | None], criteria: Iterable[Criterion]) -> Decimal | None:
     """Return the weighted mean of `levels`, out of 20; None when a criterion is not given a level.
 
-    `levels` holds, by primary key of the criterion, the number of the level, 0 for the weakest.
+    `levels` holds, by primary key of the criterion, the number of the level, 0 for the weakest. The
+    result is None too when no criterion has a weight above 0.
     """
     total, weights = Decimal(0), 0
     for criterion in criteria:

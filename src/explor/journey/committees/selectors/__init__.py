@@ -1,4 +1,4 @@
-"""Database queries on committees: members, needs to judge, opinions, conflicts of interest."""
+"""Database queries on committees: members, bylaws, needs, opinions, recusals, conflicts, signs."""
 
 from .conflicts import Conflict, known_conflicts
 from .files import (

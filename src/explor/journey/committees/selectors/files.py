@@ -52,7 +52,11 @@ def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
 
 
 def associations_to_judge(member: CommitteeMember) -> dict[int, str]:
-    """Return, by primary key, the names of the associations whose needs a member may judge."""
+    """Return, by primary key, the names of the associations whose needs a member has to judge.
+
+    They have an undecided need from which the member is not recused. Conflicts not recorded as
+    recusals are not checked.
+    """
     results = needs_to_judge(member.call_id).exclude(recusals__member=member)
     return dict(
         results.order_by(french_key("association__name")).values_list(
@@ -62,6 +66,6 @@ def associations_to_judge(member: CommitteeMember) -> dict[int, str]:
 
 
 def needs_of_associations(member: CommitteeMember, associations: Iterable[str]) -> list[int]:
-    """Return the primary keys of the undecided needs that these associations (keys) filed."""
+    """Return the primary keys of the undecided needs of these associations, given as text keys."""
     results = needs_to_judge(member.call_id).filter(association__in=list(associations))
     return list(results.values_list("pk", flat=True))

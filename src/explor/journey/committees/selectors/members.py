@@ -37,7 +37,7 @@ def committees_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def call_named(slug: str) -> str:
-    """Return « le comité de … » followed by the title of a call, for the invitation."""
+    """Return « le comité de « Appel » », for the invitation; raise `Call.DoesNotExist` if none."""
     return f"le comité de « {Call.objects.get(slug=slug).title} »"
 
 

@@ -1,4 +1,4 @@
-"""Database queries on the final opinions on a need, and on who may give one."""
+"""Database queries on final opinions and scores, on recused members, and on those who judge."""
 
 from collections import defaultdict
 from decimal import Decimal

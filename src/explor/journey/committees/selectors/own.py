@@ -1,4 +1,4 @@
-"""Database queries on the committee data of a person, for the copy of their data."""
+"""Database queries on the committee data of a person, for the copy and the erasure of it."""
 
 from collections.abc import Iterator
 from typing import Any

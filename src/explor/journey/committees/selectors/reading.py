@@ -32,13 +32,16 @@ def _closed(member: CommitteeMember) -> "QuerySet[Any]":
 
 
 def may_judge(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is a committee member to whom a need is not closed."""
+    """Return whether `actor` is a committee member to whom a need is not closed.
+
+    Whether the need is before their committee, or decided, is not checked.
+    """
     member = member_of(actor)
     return member is not None and rules.can_judge(need, needs_closed_to(member))
 
 
 def may_reopen(actor: Actor, opinion: Opinion) -> bool:
-    """Return whether `actor` gave this opinion and may still judge its need."""
+    """Return whether `actor` gave this opinion and its need is not closed to them."""
     return opinion.member.person_id == actor.person and may_judge(actor, opinion.need)
 
 

@@ -1,4 +1,4 @@
-"""Pages on which a committee member declares interests, reads needs and gives opinions."""
+"""Pages of a committee member: interests, recusals, needs to read, opinions to give or reopen."""
 
 from typing import Any
 
@@ -168,7 +168,7 @@ def reading(request: Request) -> HttpResponse:
 
 @role_required("comite")
 def need(request: Request, pk: int) -> HttpResponse:
-    """Show one need to a member, and save their opinion on it."""
+    """Show one need to a member, and save their opinion on it; 403 for a need closed to them."""
     member, instance = load_own_member(request), load_need(request, pk)
     require(rules.can_judge(instance, selectors.needs_closed_to(member)))
     own = Opinion.objects.filter(member=member, need=pk).prefetch_related("scores").first()

@@ -1,4 +1,4 @@
-"""Pages on which a network composes the committee of a call and sets its bylaws."""
+"""Pages on which a network reads and composes the committee of a call, and sets its bylaws."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -113,7 +113,10 @@ MEMBERS = VerbPages(
 
 @role_required("reseau")
 def committee(request: Request, pk: int) -> HttpResponse:
-    """Show the members and bylaws of a committee, and the panels that later capabilities add."""
+    """Show the members and bylaws of a committee, and the signs of possible conflicts of interest.
+
+    Later capabilities add links and panels.
+    """
     call = load_call(request, pk)
     bylaws = selectors.bylaws_of(call)
     context = {

@@ -1,4 +1,4 @@
-"""Verbs on decisions: decide, write letters, announce, reconsider, appeal, answer an appeal."""
+"""Actions on decisions, on the letters that announce them and their templates, and on appeals."""
 
 from .appeals import grant, request_review, uphold
 from .decisions import decide, open_decision, reconsider

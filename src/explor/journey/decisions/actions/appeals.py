@@ -42,9 +42,10 @@ def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | Non
     """Grant an appeal: send the need back to the committee, and notify the association.
 
     Raises:
-        ActionNotAllowed: the appeal is answered already, the need cannot go back, or the officer
-            acts or works for the association.
+        ActionNotAllowed: the appeal is answered already, `reason` is blank, the need cannot go back
+            (`rules.missing_to_reconsider`), or the officer acts or works for the association.
         EditConflict: the appeal changed since `expected_version`.
+        PermissionDenied: `by` is not an officer.
     """
     refuse_tied(appeal.need, by=by)
     lock_needs([appeal.need_id])
@@ -67,6 +68,7 @@ def uphold(
         ActionNotAllowed: the appeal is answered already, `reason` is blank, or the officer acts or
             works for the association.
         EditConflict: the appeal changed since `expected_version`.
+        PermissionDenied: `by` is not an officer.
     """
     refuse_tied(appeal.need, by=by)
     changes = {"answer": reason, "answered_at": timezone.now()}

@@ -53,10 +53,10 @@ def decide(
 ) -> Decision:
     """Record the verdict on a need and its reasons (`letter`), confidential until announced.
 
-    Members with a known conflict are first recused; a letter already scheduled is unscheduled. A
-    `ballot` is required while a meeting is open, else enough final opinions. A favourable verdict
-    without `amount` takes the usual cost of the bylaws. Raises `ActionNotAllowed` (withdrawn need,
-    missing votes or opinions, envelope exceeded, tied officer) or `EditConflict`.
+    Members in conflict are first recused, a scheduled letter unscheduled. A favourable `amount` is
+    by default the usual cost. Raises `EditConflict`, `PermissionDenied` or `ActionNotAllowed`: need
+    withdrawn, decision announced or voted in another meeting, `ballot` missing in an open meeting,
+    `ballot` or chair outside one, too few votes or opinions, envelope, officer tied, chair recused.
     """
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)
@@ -141,6 +141,7 @@ def reconsider(
         ActionNotAllowed: see `rules.missing_to_reconsider`, or `reason` is blank, or the officer
             acts or works for the association.
         EditConflict: the decision changed since `expected_version`.
+        PermissionDenied: `by` is not an officer.
     """
     refuse_tied(decision.need, by=by)
     previous = {"verdict": decision.verdict, "letter": decision.letter}

@@ -6,6 +6,6 @@ from ..models import Appeal, Decision
 
 
 def erase_letter(need: Need) -> None:
-    """Erase the letter of a decision and the texts of its appeal; keep the verdict."""
+    """Erase the letter of a decision, and the texts and author of its appeal; keep the verdict."""
     Decision.objects.filter(need=need).update(letter="")
     Appeal.objects.filter(need=need).update(text="", by="", answer="")

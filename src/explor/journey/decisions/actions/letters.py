@@ -54,12 +54,13 @@ def write_letter(
 
 @transaction.atomic
 def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
-    """Schedule the sending of letters at `at`.
+    """Schedule the sending of letters at `at`, which is not checked to be in the future.
 
     Raises:
-        ActionNotAllowed: a letter cannot be sent, see `rules.missing_to_announce`, or is for an
-            association for which the officer acts or works.
+        ActionNotAllowed: a letter cannot be sent, see `rules.missing_to_announce`, is sent already,
+            or is for an association for which the officer acts or works.
         EditConflict: a decision changed since its letter was read.
+        PermissionDenied: `by` is not an officer.
     """
     for decision, expected_version in _locked(letters):
         refuse_tied(decision.need, by=by)
@@ -84,6 +85,7 @@ def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str
     Raises:
         ActionNotAllowed: a decision is not taken yet, or is announced already.
         EditConflict: a decision changed since the version paired with it.
+        PermissionDenied: `by` is neither an officer nor the system.
     """
     for decision, expected_version in _locked(letters):
         audit.transition(
@@ -132,6 +134,7 @@ def announce(decision: Decision, *, by: Actor, expected_version: int | None = No
         ActionNotAllowed: see `rules.missing_to_announce`, or the decision is announced already, or
             the officer acts or works for the association.
         EditConflict: the decision changed since `expected_version`.
+        PermissionDenied: `by` is neither an officer nor the system.
     """
     refuse_tied(decision.need, by=by)
     changes = {
@@ -156,6 +159,9 @@ def announce_due(now: datetime) -> int:
 
     Returns:
         How many letters were sent.
+
+    Raises:
+        ExceptionGroup: some letters failed for another reason; the others are sent.
     """
 
     def send(pk: int) -> int:

@@ -1,4 +1,4 @@
-"""Effects of actions, tasks, panels and texts for the pages of decisions, and for the minutes."""
+"""URLs, tasks, panels, letters and texts for the pages of decisions, and for the minutes."""
 
 from .effects import (
     blockers_of_announce,

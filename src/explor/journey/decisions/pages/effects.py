@@ -1,4 +1,4 @@
-"""Effects, blockers and return URLs of the confirmation pages of decisions."""
+"""Effects, blockers, form options and return URLs of the confirmation pages of decisions."""
 
 from typing import Any
 
@@ -50,7 +50,10 @@ def options_of_announce(actor: Actor, decision: Decision) -> dict[str, Any]:
 
 
 def letter_to_read(actor: Actor, decision: Decision) -> dict[str, Any]:
-    """Return the context of the page of an announcement: `letter` to read, and `decision`."""
+    """Return the context of the page of an announcement: `decision` and the `letter` to read.
+
+    The letter is "" while there is no verdict.
+    """
     letter = _letter(decision) if decision.verdict else ""
     return {"letter": letter, "decision": decision}
 
@@ -61,26 +64,30 @@ def _letter(decision: Decision) -> str:
 
 
 def blockers_of_decide(actor: Actor, decision: Decision) -> list[str]:
-    """Return why the network cannot decide on written opinions now, empty when it can."""
+    """Return why `actor` cannot decide on written opinions now, empty when they can.
+
+    Reasons: `actor` is tied to the association, or those of `rules.missing_to_write_decision`.
+    """
     voting = open_meeting(decision.need.call) is not None
     tied = ties(actor, decision.need)
     return tied + rules.missing_to_write_decision(decision, voting=voting)
 
 
 def blockers_of_announce(actor: Actor, decision: Decision) -> list[str]:
-    """Return why a decision cannot be announced, empty when it can."""
+    """Return why `actor` cannot announce a decision, tie to the association included; else []."""
     return ties(actor, decision.need) + rules.missing_to_announce(decision)
 
 
 def blockers_of_reconsider(actor: Actor, decision: Decision) -> list[str]:
-    """Return why the need cannot go back to the committee, empty when it can."""
+    """Return why `actor` cannot send the need back, tie to the association included; else []."""
     return ties(actor, decision.need) + rules.missing_to_reconsider(decision)
 
 
 def blockers_of_write_letter(actor: Actor, decision: Decision) -> list[str]:
-    """Return why the reasons given to the association cannot change, empty when they can.
+    """Return why `actor` cannot change the reasons given to the association; else [].
 
-    The reasons can change only between the decision and its announcement.
+    The reasons can change only between the decision and its announcement, by an officer who is not
+    tied to the association.
     """
     return ties(actor, decision.need) + rules.missing_to_write_letter(decision)
 

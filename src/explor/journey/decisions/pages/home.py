@@ -21,6 +21,7 @@ def tasks_of_network(actor: Actor) -> list[Task]:
     """Return one task for each appeal to answer, then for each call to decide or announce.
 
     The needs of a call with enough opinions make one task, and its decisions to announce another.
+    Only the first `MAX_DECISIONS` open decisions are read.
     """
     tasks: list[Task] = []
     ready: dict[tuple[int, str], list[Any]] = {}

@@ -39,6 +39,8 @@ def original_text(verdict: str) -> str:
 def letter_of(decision: Decision, bylaws: Bylaws, templates: Mapping[str, str]) -> str:
     """Return the letter as it is sent: the template with its fields filled in.
 
+    A paragraph left empty is removed; a field that is not known stays as it is written.
+
     Args:
         decision: the decision, with its verdict.
         bylaws: the bylaws of the committee of its call.

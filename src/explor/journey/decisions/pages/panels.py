@@ -23,7 +23,8 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the progress steps of a need for the committee and the announcement.
 
     A decision is not shown before it is announced. Both steps are skipped for a need inadmissible
-    or withdrawn before its committee; none is returned for a need decided before Explor.
+    or withdrawn before its committee; none is returned for a need decided before Explor. `seat` is
+    unused.
     """
     if need.state == "taken_over":
         return []  # no committee here judged it

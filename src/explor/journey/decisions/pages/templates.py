@@ -1,4 +1,4 @@
-"""Texts for the pages on which a network edits the templates of its letters."""
+"""Rows, URL slugs, form options and texts of the pages of the templates of letters."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Database queries on decisions."""
+"""Database queries on decisions, the templates of letters, rankings, votes and appeals."""
 
 from .decisions import (
     announced_needs,

@@ -1,4 +1,4 @@
-"""Queries on decisions: needs before a committee, announcements, scheduled letters, appeals."""
+"""Queries on decisions: needs before a committee, letters, announcements, refusals, appeals."""
 
 from datetime import datetime
 from typing import Any

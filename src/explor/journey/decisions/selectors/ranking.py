@@ -34,7 +34,10 @@ class Money:
 
 
 def money_of(bylaws: Bylaws, *, exclude: Decision | None = None) -> Money:
-    """Return the cost of the favourable decisions (but `exclude`) and the envelope of a call."""
+    """Return the cost of the favourable decisions (but `exclude`) and the envelope of a call.
+
+    The call is that of `bylaws`, whose usual cost counts for a decision without amount.
+    """
     granted = Decision.objects.granted().filter(need__call=bylaws.call_id)
     if exclude:
         granted = granted.exclude(pk=exclude.pk)

@@ -1,4 +1,4 @@
-"""Pages on which a network decides on written opinions, announces and reconsiders."""
+"""Pages of a network on a decision: read it, take it, write its reasons, announce, reconsider."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

@@ -44,7 +44,7 @@ LETTERS = VerbPages(
 
 @role_required("reseau")
 def letters(request: Request, pk: int) -> HttpResponse:
-    """Show each letter to send for a call, with the form to schedule them."""
+    """Show the letters of a call; schedule those chosen, except to the officer's associations."""
     call = load_call(request, pk)
     require(rules.can_send_letters(request.actor, call))
     to_announce = list(selectors.letters_of(call))

@@ -1,4 +1,4 @@
-"""Pages on which the directors of a network edit the texts of its letters."""
+"""Pages on which a network reads the texts of its letters, and its directors edit them."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404

@@ -153,7 +153,7 @@ def conditions_of(call: Call) -> list[str]:
 
 
 def always_read(call: Call) -> list[str]:
-    """Return the sentences of the rules that apply to every call, for associations."""
+    """Return the sentences for associations on the rules of every call; some rules have none."""
     return [sentence for rule in COMMON_RULES if (sentence := rule.explain(call))]
 
 

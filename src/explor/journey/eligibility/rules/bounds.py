@@ -1,4 +1,4 @@
-"""The bounds of the duration and of the window of a need, and why it is out of them."""
+"""Why the duration or the window of a need is out of its bounds, and counts in French."""
 
 from datetime import date, timedelta
 

@@ -33,7 +33,7 @@ def rules_page(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def rule(request: Request, pk: int, code: str) -> HttpResponse:
-    """Show the form of one rule; switch the rule on with its value, or off."""
+    """Show the form of the rule `code`, 404 if unknown; switch it on with its value, or off."""
     call, wanted = _load(request, pk), rules.RULES.get(code)
     if wanted is None:
         raise Http404

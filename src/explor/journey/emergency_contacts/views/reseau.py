@@ -1,4 +1,7 @@
-"""The page where an officer reads an emergency contact; each reading is recorded."""
+"""The page where an officer reads an emergency contact, and which records each reading.
+
+A network may switch this recording off.
+"""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,7 +18,10 @@ from ..models import EmergencyContact
 
 @role_required("reseau")
 def contact(request: Request, pk: int) -> HttpResponse:
-    """Show the contact of a mission in preparation or under way, and log that it was read."""
+    """Show the contact of a mission in preparation or under way, and log that it was read.
+
+    Nothing is logged when the network switched this log off.
+    """
     visible = EmergencyContact.objects.visible_to(request.actor)
     rows = visible.select_related("mission__need", "mission__expert__person")
     instance = get_object_or_404(rows, mission=pk)

@@ -1,4 +1,4 @@
-"""Effects and notes shown on the confirmation pages of incidents."""
+"""Effects, notes and contexts of the confirmation pages of incidents."""
 
 from typing import Any
 
@@ -31,7 +31,11 @@ def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
 
 
 def context_of_reporting(actor: Actor, mission: Mission) -> dict[str, Any]:
-    """Return the telephone to call first, and who reads an incident and for how long it is kept."""
+    """Return the context of the page that reports an incident.
+
+    Keys: `phone`, that of the network to call first, and `after`, the effects: who reads the
+    incident and for how long it is kept.
+    """
     readers = "Vous et votre réseau le lisez." if actor.role != "reseau" else "Le réseau le lit."
     happens = (
         Consequence(f"{readers} Le texte est chiffré ; ni courriel ni journal ne l’ont."),
@@ -44,7 +48,10 @@ def context_of_reporting(actor: Actor, mission: Mission) -> dict[str, Any]:
 
 
 def context_of_confiding(actor: Actor, mission: Mission) -> dict[str, Any]:
-    """Return the effects of a confidential report: its retention, and who sees its author."""
+    """Return the context of the page of a confidential report.
+
+    Key: `after`, the effects: who sees its author and for how long it is kept.
+    """
     happens = (
         Consequence(
             "Le texte est chiffré. Le journal dit qu’un signalement existe, sans vous nommer ; qui "

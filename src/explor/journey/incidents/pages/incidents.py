@@ -1,4 +1,4 @@
-"""Data of the pages of incidents: details, panel of a mission, rows of lists, tasks."""
+"""Data of the pages of incidents, and the sentence on those that an erasure keeps."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -131,7 +131,8 @@ def language_of(incident: Incident) -> str:
 def accident_lines(incident: Incident) -> list[str]:
     """Return sentences on who declares an accident, to whom and by when; [] when nobody is hurt.
 
-    The sentences depend on the leave scheme of the expert and on the kind of employer.
+    The sentences depend on the leave scheme of the expert and on the kind of employer; when no text
+    answers, one sentence says so.
     """
     if not incident.accident:
         return []
@@ -141,7 +142,12 @@ def accident_lines(incident: Incident) -> list[str]:
 
 
 def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:
-    """Return the context of the page of an incident; only the network gets the measures."""
+    """Return the context of the page of an incident.
+
+    Keys: `incident`, `label`, `tone`, `facts`, `mission_url`, `words` (its texts) in `language`,
+    `accident` (sentences), `network` (whether an officer reads), `measures` (empty for the others)
+    and `open`.
+    """
     network = actor.role == "reseau"
     return {
         "incident": incident,
@@ -159,7 +165,10 @@ def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:
 
 
 def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
-    """Return the link to designate readers of confidential reports, for a director; else []."""
+    """Return the link to designate readers of confidential reports, for a director; else [].
+
+    `network` is unused: the link leads to the network of `actor`.
+    """
     if not rules.can_designate(actor, officer_of(actor)):
         return []
     url = reverse("incidents:reseau_readers", args=[actor.key])

@@ -19,7 +19,10 @@ from ..forms import ConfideForm
 @public
 @private_link
 def confide(request: HttpRequest, link: str) -> HttpResponse:
-    """Show the confidential report form in the partner's language; save it and thank them."""
+    """Show the confidential report form in the partner's language; save it and thank them.
+
+    404 for an invalid link. Once no report can be made, the page says so and saves nothing.
+    """
     link_used = link_of(link, Mission)
     if link_used is None:
         raise Http404

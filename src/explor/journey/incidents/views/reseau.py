@@ -1,4 +1,4 @@
-"""Incident pages of a network: list, details, people abroad, readers of confidential reports."""
+"""Incident pages of a network: list, details, measures, closing, people abroad, readers."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -51,12 +51,12 @@ FOLLOWING = VerbPages(
 
 
 def load_network(request: Request) -> Network:
-    """Return the network of the officer."""
+    """Return the network of the officer, or raise 404."""
     return get_object_or_404(Network, pk=request.actor.scope)
 
 
 def may_designate(actor: Actor, network: Network) -> bool:
-    """Return whether `actor` is a director of this network."""
+    """Return whether `actor` is a director of their own network; `network` is unused."""
     return rules.can_designate(actor, officer_of(actor))
 
 

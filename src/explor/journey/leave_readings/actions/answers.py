@@ -31,7 +31,8 @@ def answer(subjects: Subjects, values: Mapping[str, Any], *, by: Actor) -> list[
         The answers added.
 
     Raises:
-        ActionNotAllowed: a fact is unknown or reserved to another role, or its value is impossible.
+        ActionNotAllowed: a fact is unknown, reserved to another role, or about an employer who is
+            not registered; or its value is impossible.
     """
     if refusals := rules.blockers_of_answers(dict(values), by.role):
         raise ActionNotAllowed(*refusals)

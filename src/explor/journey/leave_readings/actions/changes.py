@@ -1,4 +1,7 @@
-"""Changes to the tables of the law: proposed by one coordinator, approved by another."""
+"""Changes to the tables of the law: propose, give back, approve, replace, decline, withdraw, keep.
+
+One coordinator proposes a change and another one decides.
+"""
 
 from datetime import date
 
@@ -28,8 +31,8 @@ def propose_change(
         read_on: the day on which the author read the source.
 
     Raises:
-        ActionNotAllowed: the value is invalid or already in force, or the cell changed in the
-            meantime.
+        ActionNotAllowed: the value is invalid or already in force, the source is blank, `read_on`
+            is to come, the cell changed in the meantime, or a change of it is proposed already.
     """
     row = _draft(cell, by, value=value, source=source.strip(), read_on=read_on)
     present = _present(row)
@@ -43,11 +46,12 @@ def give_back(
 ) -> LawAmendment:
     """Propose to replace a change in force by the text shipped with Explor.
 
-    As for any change, another coordinator decides.
+    As for any change, another coordinator decides. `expected_version` is unused.
 
     Raises:
-        ActionNotAllowed: the change is not in force, or the text shipped with Explor contradicts
-            other changed values of the same row or scale.
+        ActionNotAllowed: the change is not in force or already gives back the text, this text
+            contradicts other changed values of the same row or scale, or a change of the cell is
+            proposed already.
     """
     cell = cell_of(*change.place)
     if change.state != State.APPROVED or change.gives_back or cell is None:
@@ -104,8 +108,9 @@ def approve_change(
 
     Raises:
         ActionNotAllowed: the author is the one who approves, the value to replace is no longer in
-            force, or the new value does not fit the tables of today.
+            force, the new value does not fit the tables of today, or the change is decided already.
         EditConflict: the change was edited since `expected_version`.
+        PermissionDenied: `by` is not a coordinator.
     """
     others = selectors.changes_about(*change.place).filter(state=State.APPROVED)
     former = others.select_for_update().first()
@@ -125,7 +130,12 @@ def approve_change(
 
 @transaction.atomic
 def replace_change(change: LawAmendment, *, by: Actor, later: LawAmendment) -> LawAmendment:
-    """Mark a change of the tables of the law as replaced by a later change."""
+    """Mark a change of the tables of the law as replaced by a later change.
+
+    Raises:
+        ActionNotAllowed: the change is not in force.
+        PermissionDenied: `by` is not a coordinator.
+    """
     return audit.transition(change, "replace_change", by=by, details={"later": later.pk})
 
 
@@ -154,7 +164,13 @@ def _decide(
 def decline_change(
     change: LawAmendment, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> LawAmendment:
-    """Decline a change proposed by somebody else, and email the reason to its author."""
+    """Decline a change proposed by somebody else, and email the reason to its author.
+
+    Raises:
+        ActionNotAllowed: `by` is the author, the change is decided already, or `reason` is blank.
+        EditConflict: the change was edited since `expected_version`.
+        PermissionDenied: `by` is not a coordinator.
+    """
     if refusals := rules.blockers_of_decision(by, change):
         raise ActionNotAllowed(*refusals)
     _decide(change, "decline_change", by, expected_version, reason)
@@ -166,7 +182,13 @@ def decline_change(
 def withdraw_change(
     change: LawAmendment, *, by: Actor, expected_version: int | None = None
 ) -> LawAmendment:
-    """Withdraw a change before its decision; only its author may do so."""
+    """Withdraw a change before its decision.
+
+    Raises:
+        ActionNotAllowed: `by` is not the author, or the change is decided or withdrawn already.
+        EditConflict: the change was edited since `expected_version`.
+        PermissionDenied: `by` is not a coordinator.
+    """
     if refusals := rules.blockers_of_withdrawal(by, change):
         raise ActionNotAllowed(*refusals)
     return audit.transition(change, "withdraw_change", by=by, expected_version=expected_version)
@@ -184,6 +206,7 @@ def keep_own(
     Raises:
         ActionNotAllowed: this version of Explor ships no newer text, see `rules.is_outdated`.
         EditConflict: the change was edited since `expected_version`.
+        PermissionDenied: `by` is not a coordinator.
     """
     newer = software_value(*change.place)
     if not rules.is_outdated(change, newer):

@@ -1,4 +1,4 @@
-"""Evaluate leave schemes on rows of the database, with the tables of the law in force.
+"""Leave schemes evaluated on rows of the database, their papers and sentences, by the law in force.
 
 A leave scheme is a form of leave in French law. A reading is the verdict on one scheme for one
 person and one mission, on a given day.
@@ -182,7 +182,7 @@ def read_leave_of_all(
 ) -> Iterator[tuple[int, list[LeaveReading]]]:
     """Evaluate every leave scheme for many people, as `read_leave` does for one.
 
-    People whose employer is not registered are left out, since their employer has no row.
+    People who have an employer that is not registered are left out, since it has no row.
 
     Args:
         people: rows of experts, with their employment and their employer's primary key.
@@ -364,7 +364,10 @@ def leave_papers(scheme: str, employer: Organisation | None) -> tuple[LeavePaper
 
 
 def leave_wording(scheme: str, employer: Organisation | None) -> LeaveWording:
-    """Return the French sentences on a leave scheme: who pays, who insures, return to the post."""
+    """Return the French sentences on a leave scheme, such as who pays and who insures.
+
+    They are those for the kind of `employer`; None gives those for every kind.
+    """
     return law.wording(scheme, _kind_of(employer), tables())
 
 

@@ -104,7 +104,8 @@ def software_value(table: str, key: str, field: str) -> str | None:
 class Cell:
     """A value of the tables of the law that may change, with its text in force.
 
-    `about` describes the row and `label` the value, in French; `unit` is the unit of a threshold.
+    `about` describes the row and `label` the value, in French; `unit` is the unit of a number.
+    `kind` is the form of the value ("date", "text"…), and `blank` whether it may be empty.
     `value` is the raw text in force and `software` the raw text shipped with Explor (None once its
     row is removed).
     """
@@ -186,7 +187,13 @@ def schemes_of_time(time: str) -> frozenset[str]:
 
 
 def cells_of_scheme(code: str) -> dict[str, list[Cell]]:
-    """Return the cells of a leave scheme, by table: its terms, sentences, articles, papers."""
+    """Return the cells of a leave scheme, by table.
+
+    Tables: `schemes`, `urgent`, `facts`, `papers`, `clauses` and `laws`; a list may be empty.
+
+    Raises:
+        KeyError: no scheme has this code.
+    """
     texts = tables()
     papers = {row["key"] for row in texts.rows("papers") if code in law.split(row["schemes"])}
     cited: set[str] = set(scheme_of(code).articles)

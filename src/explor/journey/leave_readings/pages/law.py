@@ -62,12 +62,15 @@ def name_of(change: LawAmendment) -> str:
 
 
 def url_of(actor: Actor, change: LawAmendment) -> str:
-    """Return the URL of the page of a change."""
+    """Return the URL of the coordination's page of a change; `actor` is unused."""
     return reverse("leave_readings:coordination_change", args=[change.pk])
 
 
 def law_url(actor: Actor, page: str = "schemes", *args: str) -> str:
-    """Return the URL of a page of the tables of the law, in the role of `actor`."""
+    """Return the URL of a page of the tables of the law, in the role of `actor`.
+
+    `page` is the name of the page without `leave_readings:` and the role; `args` are its arguments.
+    """
     key = [actor.key] if actor.key else []
     return reverse(f"leave_readings:{actor.role}_{page}", args=[*key, *args])
 
@@ -76,6 +79,10 @@ def rows_of_cells(
     actor: Actor, cells: Iterable[Cell], pending: set[tuple[str, str, str]]
 ) -> list[dict[str, Any]]:
     """Return the cells as rows of a table.
+
+    Keys: `cell`, `shown` (its text in force), `name`, `own` (whether this text differs from the
+    shipped one), `waits` (whether a change is proposed) and `url` to propose one ("" if `actor` may
+    not).
 
     Args:
         actor: the reader.
@@ -100,7 +107,10 @@ def _change_url(cell: Cell) -> str:
 
 
 def sections_of(actor: Actor, code: str) -> list[dict[str, Any]]:
-    """Return the sections of the page of a scheme, each with its rows."""
+    """Return the sections of the page of a scheme that are not empty.
+
+    Keys: `title`, and `rows` as in `rows_of_cells`. Raise `KeyError` if no scheme has this code.
+    """
     pending = {change.place for change in selectors.changes_proposed()}
     tables = cells_of_scheme(code)
     return [
@@ -111,7 +121,11 @@ def sections_of(actor: Actor, code: str) -> list[dict[str, Any]]:
 
 
 def line_of(actor: Actor, change: LawAmendment) -> dict[str, Any]:
-    """Return a change as a row of a list: name, texts, state, people, URL."""
+    """Return a change as a row of a list.
+
+    Keys: `change`, `name`, the texts `former` and `value` in French, `tone` of its state, and `url`
+    ("" except for the coordination).
+    """
     cell = cell_of(*change.place)
     former, value = (shown(cell, text) if cell else text for text in (change.former, change.value))
     return {

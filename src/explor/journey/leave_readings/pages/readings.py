@@ -36,7 +36,10 @@ ORDER = ("open", "to_check", "closed")
 
 
 def schemes_of(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
-    """Return the verdicts on the leave schemes for a page: open, then to check, then closed."""
+    """Return a dict for each verdict on a leave scheme: open ones, then to check, then closed.
+
+    Keys: `reading`, `badge` (its label and tone) and `facts` (see `facts_of`).
+    """
     rows = sorted(readings, key=lambda each: ORDER.index(each.verdict))
     return [
         {"reading": each, "badge": BADGES[each.verdict], "facts": facts_of(each)} for each in rows
@@ -62,7 +65,7 @@ def schemes_of_employer(employer: Organisation) -> list[dict[str, Any]]:
 
 
 def facts_of(reading: LeaveReading) -> list[tuple[str, str]]:
-    """Return (label, text) pairs about a leave scheme for an employer."""
+    """Return (label, text) pairs about a leave scheme for an employer; some texts are ""."""
     legal, advised = reading.legal_by, reading.advised_by
     return [
         ("Qui paie", reading.payer),
@@ -104,7 +107,10 @@ def value_of(answer: LeaveAnswer) -> str:
 
 
 def answers_for(role: str, given: Mapping[str, LeaveAnswer]) -> list[dict[str, Any]]:
-    """Return the answers that a role may read, with their authors and days."""
+    """Return a dict for each answer that a role may read.
+
+    Keys: `question`, `value` in French, `by` (the author, and for whom) and `at`.
+    """
     return [
         {
             "question": BY_KEY[fact].question,
@@ -120,7 +126,10 @@ def answers_for(role: str, given: Mapping[str, LeaveAnswer]) -> list[dict[str, A
 def questions_of(
     role: str, subjects: Subjects, readings: Iterable[LeaveReading], on: date
 ) -> dict[str, Any]:
-    """Return the questions that a role may answer, and the values known, for `AnswerForm`."""
+    """Return the options of `AnswerForm`: `questions` that a role may answer, and `known` values.
+
+    The values are by key of their fact; their questions are included, to be corrected.
+    """
     known = answers_of(subjects, on=on).values(subjects)
     return {"questions": questions_for(role, facts_wanted(readings), known=known), "known": known}
 
@@ -148,7 +157,10 @@ def facts_wanted(readings: Iterable[LeaveReading]) -> set[str]:
 
 
 def history_of(readings: Iterable[KeptReading], scheme: str) -> list[dict[str, Any]]:
-    """Return the verdict on a scheme in each saved reading, the oldest first."""
+    """Return a dict for each saved reading with a verdict on a scheme, in the order of `readings`.
+
+    Keys: `act`, `at`, `dates` of the mission and `badge` (label and tone of the verdict).
+    """
     return [
         {
             "act": reading.get_act_display(),

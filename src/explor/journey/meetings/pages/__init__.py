@@ -1,4 +1,4 @@
-"""Effects of actions, tasks, panels and links for the pages of meetings, and the minutes."""
+"""URLs, texts, tasks, panels and links for the pages of meetings, and the minutes."""
 
 from .effects import (
     blockers_of_end_meeting,

@@ -1,4 +1,4 @@
-"""Effects, blockers and return URLs of the confirmation pages of a meeting."""
+"""Effects, blockers, final messages and return URLs of the confirmation pages of a meeting."""
 
 from django.urls import reverse
 

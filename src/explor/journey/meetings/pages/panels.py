@@ -27,7 +27,10 @@ hooks.define(
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingNeeds:
-    """The needs to decide in a meeting: two templates, and the context that both receive as `p`."""
+    """The needs to decide in a meeting: two templates, and the context that both receive as `p`.
+
+    `summary` and `table` are the templates; `ranking_url` is the page of the ranking of the call.
+    """
 
     ranking_url: str
 
@@ -66,7 +69,10 @@ def for_committee(request: Request, call: Call) -> Panel:
 
 
 def links_of_member(request: Request, member: CommitteeMember) -> list[Link]:
-    """Return links to the latest meetings (chair only), then to the minutes `member` may read."""
+    """Return links to meetings (chair only), then to the minutes that the reader may read.
+
+    Only the ten latest meetings are read; cancelled ones have no link.
+    """
     key = request.actor.key
     meetings = list(Meeting.objects.filter(call=member.call_id).select_related("call")[:10])
     to_lead = [each for each in meetings if member.chair and each.state != MeetingState.CANCELLED]

@@ -54,7 +54,10 @@ def worker(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def keep(request: Request, pk: int) -> HttpResponse:
-    """Give a new key to the expert's device, once, so that the mission book works offline."""
+    """Give a new key to the expert's device, once, so that the mission book works offline.
+
+    Answer JSON: `device` (its primary key) and `key`, or `detail` with the status 409.
+    """
     mission, actor, today = load(request, pk), request.actor, timezone.localdate()
     require(rules.can_keep(actor, mission, today))
     label = browser_of(request.headers.get("User-Agent", ""))
@@ -75,7 +78,10 @@ def keep(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @never_cache
 def receive(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save a diary entry that a device sends with its key, even when nobody is signed in."""
+    """Save a diary entry that a device sends with its key, even when nobody is signed in.
+
+    Answer JSON: `uuid` and `version` of the entry, or `detail` with a status from 400 to 429.
+    """
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     device = selectors.device_of(key, pk) if scheme == "Bearer" and key else None
     if device is None:

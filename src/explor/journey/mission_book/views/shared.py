@@ -1,4 +1,4 @@
-"""The page of a mission book, and the actions on its entries and devices."""
+"""The pages of a mission book for its expert and its network; actions on entries and devices."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -98,7 +98,10 @@ def book(request: Request, pk: int) -> HttpResponse:
 
 
 def read(request: Request, pk: int) -> HttpResponse:
-    """Show the diary of a mission to an officer of its network, and log that it was read."""
+    """Show the diary of a mission to an officer of its network, and log that it was read.
+
+    Nothing is logged when the network switched this log off.
+    """
     mission, actor = load(request, pk), request.actor
     context = pages.context_of(actor, mission)
     page = render_page(request, "mission_book/reseau_book.html", context)
