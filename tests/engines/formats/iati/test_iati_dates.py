@@ -91,3 +91,13 @@ def test_the_dates_of_the_first_draft_of_the_standard_are_read():
 def test_a_status_of_the_first_draft_of_the_standard_is_read_or_reported(ref, status, remarks):
     read = reading(f'<activity-status ref="{ref}"/>')
     assert (read.sheet.status, notes(read)) == (status, remarks)
+
+
+def test_a_second_status_that_differs_is_reported():
+    read = reading('<activity-status code="4"/><activity-status code="2"/>')
+    assert read.sheet.status == Status.FINISHED
+    assert notes(read) == ["Non repris : 1 autre statut (en cours)."]
+
+
+def test_a_status_given_twice_is_not_reported():
+    assert notes(reading('<activity-status code="2"/><activity-status code="2"/>')) == []

@@ -45,16 +45,22 @@ class _Day(NamedTuple):
 
 
 def status_of(activity: Any, remarks: Remarks) -> Status | None:
-    element = activity.find("activity-status")
-    if element is None:
-        return None
-    text = " ".join("".join(element.itertext()).split()) or (element.get("ref") or "").strip()
-    code = (element.get("code") or "").strip() or STATUS_WORDS.get(text.lower(), text)
+    """Return the status of an activity; None if missing or unknown. The first of several wins."""
+    codes = dict.fromkeys(filter(None, map(_status_code, activity.findall("activity-status"))))
+    code, *others = codes or [""]
     if code in STATUS_REMARKS:
         remarks.add(STATUS_REMARKS[code])
     elif code and code not in STATUSES:
         remarks.add(f"Statut inconnu : « {code[:40]} ».")
+    for other in others:
+        shown = str(STATUSES.get(other, other))
+        remarks.count("autre statut", "autres statuts", 1, shown[:40])
     return STATUSES.get(code)
+
+
+def _status_code(element: Any) -> str:
+    text = " ".join("".join(element.itertext()).split()) or (element.get("ref") or "").strip()
+    return (element.get("code") or "").strip() or STATUS_WORDS.get(text.lower(), text)
 
 
 def days_of(activity: Any, remarks: Remarks) -> tuple[PartialDate | None, PartialDate | None]:
