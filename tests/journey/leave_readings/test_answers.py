@@ -61,7 +61,7 @@ class Case:
 
     def values(self, on: date = TODAY, **other: int) -> dict[str, Any]:
         subjects = Subjects(**{**self.subjects.__dict__, **other})
-        return answers_of(subjects, on).values(subjects)
+        return answers_of(subjects, on=on).values(subjects)
 
     def read(self, code: str, on: date = TODAY) -> leave.SchemeVerdict:
         start = on + timedelta(days=100)

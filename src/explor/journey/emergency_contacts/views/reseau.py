@@ -1,7 +1,4 @@
-"""The page where an officer reads an emergency contact, and which records each reading.
-
-A network may switch this recording off.
-"""
+"""The page where an officer reads an emergency contact; each view of it is recorded."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -20,7 +17,7 @@ from ..models import EmergencyContact
 def contact(request: Request, pk: int) -> HttpResponse:
     """Show the contact of a mission in preparation or under way, and log that it was read.
 
-    Nothing is logged when the network switched this log off.
+    It is logged even if the network switched the log of views off: the page tells the expert so.
     """
     visible = EmergencyContact.objects.visible_to(request.actor)
     rows = visible.select_related("mission__need", "mission__expert__person")
@@ -28,4 +25,4 @@ def contact(request: Request, pk: int) -> HttpResponse:
     require(rules.can_read(request.actor, instance))
     context = pages.context_of_reading(request.actor, instance)
     page = render_page(request, "emergency_contacts/reseau_contact.html", context)
-    return reading(page, by=request.actor, what="emergency_contact", about=instance)
+    return reading(page, by=request.actor, what="emergency_contact", about=instance, always=True)

@@ -1,4 +1,4 @@
-// What pages do a little better with JavaScript; without it, nothing is missing.
+// Pages work without JavaScript; this makes them easier.
 (() => {
   "use strict";
 
@@ -32,8 +32,8 @@
     sessionStorage.setItem(keyOf(form), JSON.stringify(fields.map((field) => [field.name, field.value])));
   };
 
-  // A session ends without activity: two minutes before, a dialog offers to extend it. The tabs of
-  // a browser share the session, hence the moment of its end; what a page asks by itself does not count.
+  // Two minutes before a session ends without activity, a dialog offers to extend it. The tabs of a
+  // browser share the moment of its end; what a page asks by itself does not count.
   const ending = document.getElementById("session-ending");
   if (ending) {
     const UNTIL = "explor:until";
@@ -45,7 +45,7 @@
     const end = () => {
       if (!document.dispatchEvent(new Event("explor:ended", { cancelable: true }))) return;
       if (ending.open) ending.close();
-      // Signing out in another tab has just emptied the storage of this one too.
+      // Signing out in another tab emptied the storage of this one.
       typed.forEach((form) => { if (!("undrafted" in form.dataset)) keep(form); });
       const lost = [...typed].some((form) => "undrafted" in form.dataset);
       ended.querySelectorAll("[data-lost]").forEach((part) => { part.hidden = (part.dataset.lost === "yes") !== lost; });
