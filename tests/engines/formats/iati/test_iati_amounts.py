@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from engines.formats.iati.samples import notes, reading
 
 from explor.engines.formats import Money
@@ -102,3 +103,70 @@ def test_a_currency_in_small_letters_is_read():
     assert reading(budget(5), 'default-currency=" usd "').sheet.budget == Money(
         amount=Decimal(5), currency="USD"
     )
+
+
+def yearly(kind, year, amount):
+    return (
+        f'<budget type="{kind}" status="2"><period-start>{year}</period-start>'
+        f"<period-end>{year}</period-end><value>{amount}</value></budget>"
+    )
+
+
+def test_a_period_given_as_a_year_in_the_text_replaces_only_the_budget_of_that_year():
+    read = reading(yearly(1, 2005, 40) + yearly(1, 2006, 50) + yearly(2, 2005, 45))
+    assert read.sheet.budget == Money(amount=Decimal(95))
+    assert notes(read) == [
+        "Non repris : 1 budget d’origine (40 EUR, remplacé par le budget révisé)."
+    ]
+
+
+def test_a_period_whose_days_lack_a_zero_is_read():
+    inside = "".join(
+        f'<budget status="2"><period-start iso-date="{start}"/><period-end iso-date="{end}"/>'
+        f"<value>{amount}</value></budget>"
+        for start, end, amount in (("2010-9-1", "2011-8-31", 10), ("2011-9-1", "2012-8-31", 20))
+    )
+    assert reading(inside).sheet.budget == Money(amount=Decimal(30))
+
+
+def test_budgets_without_a_beginning_are_reported_as_such_and_not_as_overlapping():
+    inside = "".join(
+        f'<budget><period-end iso-date="{end}"/><value>{amount}</value></budget>'
+        for end, amount in (("2006-03-31", 10), ("2006-09-30", 20))
+    )
+    read = reading(inside)
+    assert read.sheet.budget is None
+    assert notes(read) == [
+        "Des budgets ont une période incomplète (10 EUR ; 20 EUR) : aucun n’est repris."
+    ]
+
+
+def test_a_budget_of_the_first_draft_of_the_standard_is_read():
+    inside = (
+        '<budget-planned type="annual"><period-start>2009-01-01</period-start>'
+        "<period-end>2009-12-31</period-end><value>74700</value></budget-planned>"
+    )
+    read = reading(inside)
+    assert read.sheet.budget == Money(amount=Decimal(74700))
+    assert notes(read) == ["Budget indicatif, sans engagement."]
+
+
+@pytest.mark.parametrize(
+    "transaction",
+    [
+        '<transaction flow="outgoing" type="expenditure"><value>9</value></transaction>',
+        "<transaction><transaction-type>Expenditure</transaction-type><value>9</value>"
+        "</transaction>",
+    ],
+)
+def test_a_transaction_whose_type_is_a_word_is_reported_with_its_kind(transaction):
+    assert notes(reading(budget(1) + transaction)) == ["Non repris : 1 dépense (9 EUR)."]
+
+
+def test_amounts_without_a_currency_are_reported_as_such():
+    inside = payment(2, 5, "") + payment(3, 7, "")
+    assert notes(reading(inside, attributes="")) == [
+        "Engagements non repris (5 sans monnaie) : le fichier ne dit pas la monnaie.",
+        "Pas de budget dans le fichier.",
+        "Non repris : 1 versement (7 sans monnaie).",
+    ]

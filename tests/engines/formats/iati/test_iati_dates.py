@@ -69,3 +69,35 @@ def test_a_date_that_cannot_be_read_is_reported_and_the_planned_one_is_kept():
 def test_a_status_written_as_text_without_a_code_is_read_or_reported(text, status, remarks):
     read = reading(f"<activity-status>{text}</activity-status>")
     assert (read.sheet.status, notes(read)) == (status, remarks)
+
+
+def test_the_dates_of_the_first_draft_of_the_standard_are_read():
+    read = reading(day("start", "2008-01-01") + day("end", "2009-12-31"))
+    assert (read.sheet.start, read.sheet.end) == (
+        PartialDate(year=2008, month=1, day=1),
+        PartialDate(year=2009, month=12, day=31),
+    )
+    assert notes(read) == []
+
+
+@pytest.mark.parametrize(
+    ("ref", "status", "remarks"),
+    [
+        ("2", Status.ONGOING, []),
+        ("On Going", Status.ONGOING, []),
+        ("Bientôt", None, ["Statut inconnu : « Bientôt »."]),
+    ],
+)
+def test_a_status_of_the_first_draft_of_the_standard_is_read_or_reported(ref, status, remarks):
+    read = reading(f'<activity-status ref="{ref}"/>')
+    assert (read.sheet.status, notes(read)) == (status, remarks)
+
+
+def test_a_second_status_that_differs_is_reported():
+    read = reading('<activity-status code="4"/><activity-status code="2"/>')
+    assert read.sheet.status == Status.FINISHED
+    assert notes(read) == ["Non repris : 1 autre statut (en cours)."]
+
+
+def test_a_status_given_twice_is_not_reported():
+    assert notes(reading('<activity-status code="2"/><activity-status code="2"/>')) == []

@@ -277,3 +277,22 @@ def test_a_cancelled_or_suspended_activity_has_a_status_to_confirm(code):
     for today in (date(2025, 6, 1), date(2026, 6, 1)):
         shown = status_on(today, start=sheet.start, end=sheet.end, declared=sheet.status)
         assert shown == Status.TO_CONFIRM
+
+
+def test_titles_in_two_elements_as_in_version_1_are_read_in_french():
+    read = reading('<title xml:lang="en">Food aid</title><title xml:lang="fr">Aide</title>')
+    assert read.sheet.title == "Aide"
+    assert notes(read) == ["Non repris : 1 texte dans une autre langue (anglais)."]
+
+
+def test_a_second_title_in_the_same_language_is_reported():
+    read = reading("<title>Forêts</title><title>Services des forêts</title>")
+    assert read.sheet.title == "Forêts"
+    assert notes(read) == ["Non repris : 1 autre titre (Services des forêts)."]
+
+
+def test_a_second_identifier_is_reported():
+    inside = "<iati-identifier>XM-1</iati-identifier><iati-identifier>XM-2</iati-identifier>"
+    read = reading(inside)
+    assert read.source_id == "XM-1"
+    assert notes(read) == ["Non repris : 1 autre identifiant."]

@@ -11,10 +11,12 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from explor.engines.formats.sheets import Money
+from explor.engines.formats.sheets import Money, PartialDate
 
+from ._life import written_date
 from ._remarks import Remarks
 
+BUDGETS = ("budget", "budget-planned")  # the second one in the first draft of the standard
 REVISED = ("2", "revised")
 # Kinds of payments: French singular and plural, by code; letters are those of version 1.
 PAYMENTS = {
@@ -37,6 +39,11 @@ LETTERS = {
     "IF": "1", "C": "2", "D": "3", "E": "4", "IR": "5",
     "LR": "6", "R": "7", "QP": "8", "QS": "9", "CG": "10",
 }  # fmt: skip
+# Words of version 1 and of the first draft, when a transaction has no code.
+WORDS = {
+    "incoming funds": "1", "commitment": "2", "disbursement": "3", "expenditure": "4",
+    "interest repayment": "5", "loan repayment": "6", "reimbursement": "7",
+}  # fmt: skip
 COMMITMENTS = ("2", "11")  # those made are preferred to those received
 MOST = 30  # budgets whose amounts are listed
 Amounts = dict[str, Decimal]
@@ -44,7 +51,7 @@ Amounts = dict[str, Decimal]
 
 @dataclass(frozen=True, kw_only=True)
 class _Budget:
-    """A budget in the file; `start` and `end` are None when its period is unknown."""
+    """A budget in the file; `start` and `end` are None when the file does not give them."""
 
     revised: bool
     indicative: bool
@@ -76,7 +83,8 @@ def budget_of(activity: Any, remarks: Remarks) -> Money | None:
 
     Budgets of zero beside other amounts are placeholders: they count as no budget.
     """
-    given = [each for b in activity.findall("budget") if (each := _budget(activity, b, remarks))]
+    elements = [element for name in BUDGETS for element in activity.findall(name)]
+    given = [each for b in elements if (each := _budget(activity, b, remarks))]
     payments = _payments(activity, remarks)
     planned, number = _planned(activity, remarks)
     spent = [amount for values in payments.values() for _, amount in values]
@@ -119,16 +127,17 @@ def _budget(activity: Any, element: Any, remarks: Remarks) -> _Budget | None:
     return _Budget(
         revised=(element.get("type") or "").strip().lower() in REVISED,
         indicative=element.get("status", "1") == "1",
-        start=_day(element.find("period-start")),
-        end=_day(element.find("period-end")),
+        start=day.first_day() if (day := _date(element.find("period-start"))) else None,
+        end=day.last_day() if (day := _date(element.find("period-end"))) else None,
         currency=value[0],
         amount=value[1],
     )
 
 
-def _day(element: Any) -> date | None:
+def _date(element: Any) -> PartialDate | None:
+    """Return a limit of a period; None if it is missing or unreadable."""
     try:
-        return date.fromisoformat(element.get("iso-date", "")[:10]) if element is not None else None
+        return PartialDate.parse(written_date(element)) if element is not None else None
     except ValueError:
         return None
 
@@ -172,7 +181,9 @@ def _total(budgets: list[_Budget], remarks: Remarks) -> Money | None:
     if any(b.overlaps(o) for i, b in enumerate(budgets) for o in budgets[:i]):
         same = len({b.period for b in budgets}) < len(budgets)
         if widest is None or same:
-            remarks.add(f"Des budgets se recouvrent ({_each(budgets)}) : aucun n’est repris.")
+            partial = any(None in each.period for each in budgets)
+            why = "ont une période incomplète" if partial else "se recouvrent"
+            remarks.add(f"Des budgets {why} ({_each(budgets)}) : aucun n’est repris.")
             return None
         remarks.add(
             f"{len(budgets)} budgets se recouvrent : seul celui de toute la période est repris."
@@ -192,6 +203,9 @@ def _only(sums: Amounts, what: str, remarks: Remarks) -> Money | None:
         remarks.add(f"{what} en plusieurs monnaies ({_shown(sums)}) : non repris.")
         return None
     ((currency, amount),) = sums.items()
+    if not currency:
+        remarks.add(f"{what} non repris ({_shown(sums)}) : le fichier ne dit pas la monnaie.")
+        return None
     rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
     try:
         total = Money(amount=rounded, currency=currency)
@@ -213,7 +227,7 @@ def _shown(sums: Amounts) -> str:
     """Return amounts as French text; unlike with `Money`, some may be negative."""
     shown = ((f"{amount:,.2f}".removesuffix(".00"), code) for code, amount in sums.items())
     marks = str.maketrans({",": " ", ".": ","})
-    return " + ".join(f"{text.translate(marks)} {code}" for text, code in shown)
+    return " + ".join(f"{text.translate(marks)} {code or 'sans monnaie'}" for text, code in shown)
 
 
 def _planned(activity: Any, remarks: Remarks) -> tuple[Amounts, int]:
@@ -234,12 +248,22 @@ def _payments(activity: Any, remarks: Remarks) -> dict[str, list[tuple[str, Deci
     """Return {transaction type: (currency, amount) pairs} for an activity."""
     payments: dict[str, list[tuple[str, Decimal]]] = {}
     for each in activity.findall("transaction"):
-        kind = each.find("transaction-type")
-        code = (kind.get("code") or "").strip() if kind is not None else ""
-        code = LETTERS.get(code.upper(), code)
+        code = _kind(each)
         if value := _value(activity, each, "transaction", remarks):
             payments.setdefault(code if code in PAYMENTS else "", []).append(value)
     return payments
+
+
+def _kind(transaction: Any) -> str:
+    """Return the code of the type of a transaction, given by a code, a letter or a word."""
+    element = transaction.find("transaction-type")
+    if element is None:
+        word = transaction.get("type") or ""
+    elif code := (element.get("code") or "").strip():
+        return LETTERS.get(code.upper(), code)
+    else:
+        word = element.text or ""
+    return WORDS.get(word.strip().lower(), "")
 
 
 def _note_payments(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> None:

@@ -7,7 +7,8 @@ from explor.engines.formats.sheets import PartialDate, Status
 
 from ._remarks import Remarks
 
-START, END = ("2", "1"), ("4", "3")  # kinds of dates, the preferred one first
+# Kinds of dates, the preferred one first; the words are those of the first draft of the standard.
+START, END = ("2", "1", "start"), ("4", "3", "end")
 WORDS = {"start-planned": "1", "start-actual": "2", "end-planned": "3", "end-actual": "4"}
 NAMES = {"1": "début prévu : ", "2": "début réel : ", "3": "fin prévue : ", "4": "fin réelle : "}
 STANDARD = re.compile(r"\d{4}-\d\d-\d\d")
@@ -19,8 +20,9 @@ STATUSES = {
     "5": Status.TO_CONFIRM,
     "6": Status.TO_CONFIRM,
 }
-# Statuses in version 1, when an activity gives no code.
+# Statuses in version 1 and in the first draft, when an activity gives no code.
 STATUS_WORDS = {
+    "on going": "2",
     "pipeline/identification": "1",
     "implementation": "2",
     "completion": "3",
@@ -43,16 +45,22 @@ class _Day(NamedTuple):
 
 
 def status_of(activity: Any, remarks: Remarks) -> Status | None:
-    element = activity.find("activity-status")
-    if element is None:
-        return None
-    text = " ".join("".join(element.itertext()).split())
-    code = (element.get("code") or "").strip() or STATUS_WORDS.get(text.lower(), text)
+    """Return the status of an activity; None if missing or unknown. The first of several wins."""
+    codes = dict.fromkeys(filter(None, map(_status_code, activity.findall("activity-status"))))
+    code, *others = codes or [""]
     if code in STATUS_REMARKS:
         remarks.add(STATUS_REMARKS[code])
     elif code and code not in STATUSES:
         remarks.add(f"Statut inconnu : « {code[:40]} ».")
+    for other in others:
+        shown = str(STATUSES.get(other, other))
+        remarks.count("autre statut", "autres statuts", 1, shown[:40])
     return STATUSES.get(code)
+
+
+def _status_code(element: Any) -> str:
+    text = " ".join("".join(element.itertext()).split()) or (element.get("ref") or "").strip()
+    return (element.get("code") or "").strip() or STATUS_WORDS.get(text.lower(), text)
 
 
 def days_of(activity: Any, remarks: Remarks) -> tuple[PartialDate | None, PartialDate | None]:
@@ -70,22 +78,28 @@ def days_of(activity: Any, remarks: Remarks) -> tuple[PartialDate | None, Partia
     return start, end
 
 
-def _day(element: Any, remarks: Remarks) -> _Day | None:
-    """Return a date of an activity; None, with a remark, if it cannot be read.
+def written_date(element: Any) -> str:
+    """Return the date in an element, cut to its day when it is in ISO format; blank if missing.
 
     Version 1 allows the date in the text of the element, which is a comment when there is also an
     attribute.
     """
     text = (element.get("iso-date") or "").strip() or (element.text or "").strip()
+    standard = STANDARD.match(text)
+    return standard[0] if standard else text
+
+
+def _day(element: Any, remarks: Remarks) -> _Day | None:
+    """Return a date of an activity; None, with a remark, if it cannot be read."""
+    text = written_date(element)
     if not text:
         return None
-    standard = STANDARD.match(text)
     try:
-        date = PartialDate.parse(standard[0] if standard else text)
+        date = PartialDate.parse(text)
     except ValueError as fault:
         remarks.add(str(fault))
         return None
-    if not standard:
+    if not STANDARD.fullmatch(text):
         remarks.add(f"Date « {text[:40]} » lue comme le {date} : vérifiez.")
     kind = (element.get("type") or "").strip().lower()
     return _Day(WORDS.get(kind, kind), date)

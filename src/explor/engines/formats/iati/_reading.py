@@ -113,7 +113,7 @@ def _reading(activity: Any) -> Reading:
 
 def _values(activity: Any, remarks: Remarks) -> dict[str, Any]:
     """Return {field of the sheet: value}, and the name of the lead organisation as `lead`."""
-    title = narrative(activity.find("title"), "titre", remarks)
+    title = narrative(activity.findall("title"), "titre", remarks)
     start, end = days_of(activity, remarks)
     parties = parties_of(activity, remarks)
     texts = _descriptions(activity, remarks)

@@ -8,7 +8,10 @@ from explor.engines.formats.sheets import Note
 UNREAD = {
     "policy-marker": ("marqueur de politique", "marqueurs de politique"),
     "humanitarian-scope": ("crise humanitaire", "crises humanitaires"),
-    "other-identifier": ("autre identifiant", "autres identifiants"),
+    "other-identifier | iati-identifier[position() > 1]": (
+        "autre identifiant",
+        "autres identifiants",
+    ),
     "conditions[not(@attached='0' or @attached='false')]/condition": ("condition", "conditions"),
     "country-budget-items": ("poste du budget du pays", "postes du budget du pays"),
     "legacy-data": ("donnée d’une ancienne version", "données d’une ancienne version"),

@@ -5,6 +5,7 @@ texts as English.
 """
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
@@ -28,13 +29,16 @@ _ADDRESS = re.compile(r"<a\s[^<>]*?href=[\"'](https?://[^\"'<>\s]+)[\"'][^<>]*>(
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,5}|[a-z]{2,8}\d?);", re.I)
 
 
-def narrative(element: Any, what: str, remarks: Remarks) -> str | None:
-    """Return the text of an element on one line, in French if possible; None when blank.
+def narrative(elements: Sequence[Any], what: str, remarks: Remarks) -> str | None:
+    """Return the text of elements on one line, in French if possible; None when blank.
 
-    Adds the same remarks as `paragraphs`.
+    Version 1 gives one element per language. Adds the same remarks as `paragraphs`, and counts the
+    other texts in the language of the one returned; the plural of `what` is regular.
     """
-    kept = _kept(element, what, remarks)
-    return clean_line(kept[0]) if kept else None
+    kept = list(dict.fromkeys(clean_line(text) for text in _kept(elements, what, remarks)))
+    for other in kept[1:]:
+        remarks.count(f"autre {what}", f"autres {what}s", 1, (other or "")[:60])
+    return kept[0] if kept else None
 
 
 def paragraphs(element: Any, what: str, remarks: Remarks) -> str | None:
@@ -43,13 +47,11 @@ def paragraphs(element: Any, what: str, remarks: Remarks) -> str | None:
     A blank line separates paragraphs. Adds a remark for a text tagged with the wrong language, and
     counts texts in other languages; `what` is the French name of the element in remarks.
     """
-    return "\n\n".join(dict.fromkeys(_kept(element, what, remarks))) or None
+    return "\n\n".join(dict.fromkeys(_kept([element], what, remarks))) or None
 
 
-def _kept(element: Any, what: str, remarks: Remarks) -> list[str]:
-    if element is None:
-        return []
-    texts = _narratives(element)
+def _kept(elements: Sequence[Any], what: str, remarks: Remarks) -> list[str]:
+    texts = [pair for element in elements if element is not None for pair in _narratives(element)]
     for tag, text in texts:
         spoken = language_of(text)
         if spoken and tag in NAMES and spoken != tag:
@@ -71,7 +73,7 @@ def names_of(element: Any) -> list[str]:
     if element is None:
         return []
     texts = [text for _, text in _narratives(element)]
-    names = map(clean_line, dict.fromkeys([*_kept(element, "nom", Remarks()), *texts]))
+    names = map(clean_line, dict.fromkeys([*_kept([element], "nom", Remarks()), *texts]))
     return [name for name in names if name]
 
 
