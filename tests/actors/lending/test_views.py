@@ -90,7 +90,7 @@ def test_an_employer_adds_and_removes_an_approver_of_a_service(client):
     assert Approver.objects.count() == 0
 
 
-def test_a_leave_scheme_not_accepted_by_the_employer_is_shown_disabled_with_the_reason(client):
+def test_only_a_scheme_that_an_employer_may_exclude_and_did_not_accept_is_shown_disabled(client):
     closed = {each["label"]: each["closed"] for each in client.get(URL).context["schemes"]}
     assert closed["Prêt de main-d’œuvre à but non lucratif"] == (
         "L’employeur n’a pas retenu ce cadre."

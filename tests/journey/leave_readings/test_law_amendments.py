@@ -15,7 +15,7 @@ from django.utils import timezone
 from explor.actors.networks.models import Coordinator
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
-from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
 from explor.journey.leave_readings import actions, engine, rules
 from explor.journey.leave_readings.models import LawAmendment
@@ -209,6 +209,15 @@ def test_restoring_the_shipped_text_of_the_law_requires_a_second_person() -> Non
     assert engine.cell_of(*ANSWER).is_own is False
     with pytest.raises(ActionNotAllowed, match="n’est pas en vigueur"):
         actions.give_back(change, by=author)
+
+
+def test_restoring_the_shipped_text_of_the_law_from_a_stale_page_is_refused() -> None:
+    change, author = in_force(), coordinator()
+    with pytest.raises(EditConflict):
+        actions.give_back(change, by=author, expected_version=change.version - 1)
+    assert not LawAmendment.objects.filter(state=State.PROPOSED).exists()
+    back = actions.give_back(change, by=author, expected_version=change.version)
+    assert back.state == State.PROPOSED
 
 
 def test_a_shipped_text_of_the_law_that_contradicts_other_changes_cannot_be_restored() -> None:

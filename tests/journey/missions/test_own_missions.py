@@ -95,7 +95,7 @@ def test_an_officer_cannot_answer_for_any_party_of_a_proposal_about_themselves(
     assert not proposal.answers.exists()
 
 
-def test_an_officer_cannot_confirm_the_scheme_or_record_a_signature_of_their_own_release(
+def test_an_officer_cannot_confirm_the_scheme_sign_on_paper_or_note_silence_of_their_own_release(
     session_of: Session,
 ) -> None:
     release: Any = ReleaseFactory(state="approved", scheme="CP")

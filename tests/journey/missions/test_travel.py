@@ -159,20 +159,31 @@ def test_undoing_a_return_takes_the_days_again_and_removes_the_unstarted_report(
     actions.come_back(mission, by=by, on=on(-1))
     run_jobs()
     assert Report.objects.filter(mission=mission).exists()
-    assert PersonalLink.objects.valid().count() == 1
     actions.undo_return(mission, by=by, reason="Ce n’était pas la bonne personne.")
     run_jobs()
     mission.refresh_from_db()
     assert (mission.state, mission.returned_on, mission.ended_on) == ("away", None, None)
     assert free_from(mission) is None
     assert Report.objects.filter(mission=mission).exists() is False
-    assert PersonalLink.objects.valid().count() == 0
-    [told] = Message.objects.filter(kind="reports.drop_report")
-    assert told.to == mission.need.partner.email  # type: ignore[union-attr]
-    assert told.body == "La mission n’est pas finie : le lien reçu ne sert plus. Un autre viendra."
     actions.come_back(mission, by=by, on=on(0))
     run_jobs()
     assert Report.objects.get(mission=mission).due == on(15)
+
+
+def test_undoing_a_return_withdraws_the_link_of_the_partner_who_is_notified(run_jobs: Run) -> None:
+    mission = mission_of(-5, departed_on=on(-5))
+    by = officer_actor(mission.network)
+    actions.come_back(mission, by=by, on=on(-1))
+    run_jobs()
+    assert PersonalLink.objects.valid().count() == 1
+    actions.undo_return(mission, by=by, reason="Ce n’était pas la bonne personne.")
+    run_jobs()
+    assert PersonalLink.objects.valid().count() == 0
+    [message] = Message.objects.filter(kind="reports.drop_report")
+    assert message.to == mission.need.partner.email  # type: ignore[union-attr]
+    assert message.body == (
+        "La mission n’est pas finie : le lien reçu ne sert plus. Un autre viendra."
+    )
 
 
 def test_no_report_is_opened_when_the_return_is_undone_before_the_job_runs(run_jobs: Run) -> None:

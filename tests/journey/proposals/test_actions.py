@@ -81,7 +81,7 @@ def test_proposing_an_expert_without_availability_requires_a_justification(
         (30, False, (NOT_SELECTED,)),
     ],
 )
-def test_keeping_an_expert_in_reserve_until_a_past_day_or_for_an_unselected_need_is_refused(
+def test_keeping_in_reserve_until_a_past_day_or_before_the_decision_is_announced_is_refused(
     days: int, announced: bool, reasons: tuple[str, ...], need: Need, expert: Expert
 ) -> None:
     if not announced:

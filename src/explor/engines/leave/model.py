@@ -51,7 +51,9 @@ WITHOUT_EMPLOYER: Final = frozenset({"self_employed", "retired", "job_seeker", "
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """The person who leaves. `status` is the status with the employer that would release them.
+    """The person who leaves; None means not known.
+
+    `status` is the status with the employer that would release them.
 
     `employed_since` is the first day of the present contract, `earlier_months` the months worked
     before for the same employer, `contract_ends` the last day of a contract with an end date.

@@ -257,7 +257,10 @@ class PapersForm(BaseForm):
 
 
 class LinesField(forms.MultipleChoiceField):
-    """Ticked needs, each sent as "key-version": primary key, and version that the page showed."""
+    """Ticked needs, each sent as "key-version": primary key, and version that the page showed.
+
+    Only this format is checked; the values stay strings, which `BulkForm.versions` converts.
+    """
 
     def valid_value(self, value: Any) -> bool:
         return re.fullmatch(r"\d{1,15}-\d{1,9}", value) is not None

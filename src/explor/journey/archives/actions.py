@@ -148,7 +148,7 @@ def stop_disposal(
 
     Raises:
         PermissionDenied: `by` is not a director of the network.
-        ActionNotAllowed: the list is eliminated or refused, or `reason` is blank.
+        ActionNotAllowed: the list is eliminated, refused or already stopped, or `reason` is blank.
         EditConflict: the list changed since `expected_version`.
     """
     _require_can_act(by, "stop_disposal", disposal)

@@ -55,7 +55,11 @@ def follow_reading(subject: int) -> None:
 @app.periodic(cron="30 5 * * *")
 @app.task(name="missions.recheck")
 def recheck(timestamp: int) -> None:
-    """Make, each morning, the checks due 15, 3 and 0 days before departure and not yet made."""
+    """Make, each morning, the checks due 15, 3 and 0 days before departure and not yet made.
+
+    A missed check still runs: that of 15 days until 4 days before the departure, that of 3 days
+    until the day before. That of the day of the departure runs on that day only.
+    """
     today = timezone.localdate()
     due: list[tuple[Mission, int]] = []
     for days, last in RECHECKS:

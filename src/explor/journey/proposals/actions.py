@@ -162,6 +162,7 @@ def accept(
     """Record the acceptance of one party; the last acceptance makes the proposal agreed.
 
     `by` is the party, or an officer for it; `partner` reports the opinion of the field partner.
+    Raises EditConflict: the proposal changed since `expected_version`.
     """
     _own_voice(by, party, proposal)
     still = _can_still(party)
@@ -190,17 +191,12 @@ def agree(proposal: Proposal, *, by: Actor) -> Proposal:
 
 @transaction.atomic
 def take_back(
-    proposal: Proposal,
-    *,
-    party: str,
-    by: Actor,
-    reason: str,
-    expected_version: int | None = None,
+    proposal: Proposal, *, party: str, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
     """Erase the acceptance of a party, given or recorded by mistake; the journal keeps it.
 
     The proposal awaits this answer again and keeps its seat. If the proposal was agreed, a job ends
-    the request made to the employer. Refused when later steps depend on the acceptance.
+    the request made to the employer. Raises EditConflict; ActionNotAllowed: later steps need it.
     """
     _own_voice(by, party, proposal)
     lock_needs([proposal.need_id])
@@ -226,14 +222,12 @@ def take_back(
 
 @transaction.atomic
 def decline(
-    proposal: Proposal,
-    *,
-    party: str,
-    by: Actor,
-    reason: str,
-    expected_version: int | None = None,
+    proposal: Proposal, *, party: str, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
-    """Record the refusal of one party: the proposal ends and its seat is free again."""
+    """Record the refusal of one party: the proposal ends and its seat is free again.
+
+    Raises EditConflict: the proposal changed since `expected_version`.
+    """
     _own_voice(by, party, proposal)
     _end(
         proposal,
@@ -261,7 +255,10 @@ def lapse(proposal: Proposal, *, by: Actor) -> Proposal:
 def recall(
     proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
-    """Cancel a proposal before every party has answered, and free its seat."""
+    """Cancel a proposal before every party has answered, and free its seat.
+
+    Raises EditConflict: the proposal changed since `expected_version`.
+    """
     changes = {"ending": reason}
     _end(
         proposal, "recall", by=by, expected_version=expected_version, reason=reason, changes=changes
@@ -274,7 +271,10 @@ def recall(
 def lose(
     proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
-    """Record that the expert of an agreed proposal withdraws; free the seat for a new search."""
+    """Record that the expert of an agreed proposal withdraws; free the seat for a new search.
+
+    Raises EditConflict: the proposal changed since `expected_version`.
+    """
     _end(
         proposal,
         "lose",

@@ -215,7 +215,7 @@ def test_more_availability_never_makes_an_expert_ineligible(expert: Expert, more
 
 @given(st.lists(st.tuples(st.integers(0, 3), experts), max_size=20))
 @settings(max_examples=40, deadline=None)
-def test_a_pool_of_experts_after_many_updates_ranks_like_a_new_pool(
+def test_a_pool_after_many_updates_gives_the_blockers_days_and_parts_except_text_of_a_new_pool(
     changes: list[tuple[int, Expert]],
 ) -> None:
     people = [replace(FIT, id=f"p{k}", text=FIT.text) for k in range(4)]

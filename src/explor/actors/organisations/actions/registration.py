@@ -77,7 +77,7 @@ def describe(
     """Edit the description of an organisation; its département follows the postcode and the town.
 
     If the name or an identifier of a verified organisation changes, its yearly check becomes
-    overdue and its network is notified.
+    overdue, and its members and its network are notified.
 
     Raises:
         ActionNotAllowed: another organisation of this kind has the same SIRET or RNA.

@@ -52,7 +52,10 @@ def end_of(start: PartialDate, duration: str) -> PartialDate | None:
 
 
 def in_order(reading: Reading) -> Reading:
-    """Return a reading with a note if its end is before its start, which prevents publication."""
+    """Return a reading unchanged, or with a note and a reason if the end is before the start.
+
+    The reason is on the end. Both dates are kept; a sheet with such dates cannot be published.
+    """
     start, end = reading.sheet.start, reading.sheet.end
     if start is None or end is None or end.last_day() >= start.first_day():
         return reading

@@ -154,8 +154,9 @@ class Goal:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A link: a label and its URL; `url` is None when the sheet gives only the label.
+    """A link: a label and its URL. A blank label becomes the URL.
 
+    `url` is None when the sheet gives only a label, or "#".
     Raises ValueError for an unsafe URL, or when both are blank.
     """
 

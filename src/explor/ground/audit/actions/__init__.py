@@ -56,7 +56,7 @@ def transition(
         ActionNotAllowed: no such transition, reasons from `check`, or a required reason is blank.
         PermissionDenied: the role may not take the verb.
     """
-    row: G = _locked(subject, expected_version)
+    row: G = lock(subject, expected_version)
     step = (workflow or row.workflow).transition(row.state, verb, row.state_label)
     if by.role not in step.by:
         raise PermissionDenied(f"{by.role} may not {verb}")
@@ -92,11 +92,26 @@ def update(
         EditConflict: the row changed since `expected_version`.
         ActionNotAllowed: `check` returns reasons.
     """
-    row: T = _locked(subject, expected_version)
+    row: T = lock(subject, expected_version)
     _change(row, check, changes)
     row.save()
     log(row, verb, by=by, reason=reason, details=details)
     return _mirror(subject, row)
+
+
+def lock(subject: T, expected_version: int | None) -> T:
+    """Lock the row of `subject` until the end of the transaction, and return it, queried again.
+
+    Raises:
+        EditConflict: the row changed since `expected_version`.
+    """
+    row: T = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    if expected_version is not None and expected_version != row.version:
+        last = Entry.objects.about(row).last()
+        raise EditConflict(
+            row.version, f"Dernier acte : {last.name}, {_quoted_verb(last)}." if last else ""
+        )
+    return row
 
 
 @transaction.atomic
@@ -205,16 +220,6 @@ def _inserted(entry: Entry) -> bool:
         return False
     entry.pk, entry._state.adding, entry._state.db = row[0], False, connection.alias
     return True
-
-
-def _locked(subject: Any, expected_version: int | None) -> Any:
-    row = type(subject)._base_manager.select_for_update(of=("self",)).get(pk=subject.pk)
-    if expected_version is not None and expected_version != row.version:
-        last = Entry.objects.about(row).last()
-        raise EditConflict(
-            row.version, f"Dernier acte : {last.name}, {_quoted_verb(last)}." if last else ""
-        )
-    return row
 
 
 def _quoted_verb(entry: Entry) -> str:

@@ -46,13 +46,15 @@ def give_back(
 ) -> LawAmendment:
     """Propose to replace a change in force by the text shipped with Explor.
 
-    As for any change, another coordinator decides. `expected_version` is unused.
+    As for any change, another coordinator decides.
 
     Raises:
         ActionNotAllowed: the change is not in force or already gives back the text, this text
             contradicts other changed values of the same row or scale, or a change of the cell is
             proposed already.
+        EditConflict: the change was edited since `expected_version`.
     """
+    change = audit.lock(change, expected_version)
     cell = cell_of(*change.place)
     if change.state != State.APPROVED or change.gives_back or cell is None:
         raise ActionNotAllowed("Ce changement n’est pas en vigueur.")

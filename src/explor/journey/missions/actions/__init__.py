@@ -145,6 +145,7 @@ def clear(
 
     Raises:
         ActionNotAllowed: `by` is the expert, the preparation is incomplete, or advice forbids it.
+        EditConflict: the mission changed since `expected_version`.
     """
     today = timezone.localdate()
     outcome = rules.advice_on(mission, today).outcome
@@ -175,7 +176,7 @@ def suspend(
 ) -> Mission:
     """Withdraw the clearance and its override; the mission goes back to preparation.
 
-    The parties are notified.
+    The parties are notified. Raises EditConflict: the mission changed since `expected_version`.
     """
     changes = {"cleared_at": None, "override": "", "override_by": ""}
     audit.transition(
@@ -189,7 +190,7 @@ def suspend(
 def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
     """Close the mission; its recommendations can still be updated.
 
-    The parties are notified.
+    The parties are notified. Raises EditConflict: the mission changed since `expected_version`.
     """
     audit.transition(
         mission,
@@ -209,7 +210,7 @@ def close_without_report(
 ) -> Mission:
     """Close a mission whose report never came; the expert can still submit it later.
 
-    The parties are notified.
+    The parties are notified. Raises EditConflict: the mission changed since `expected_version`.
     """
     audit.transition(
         mission,
@@ -233,7 +234,7 @@ def cancel(
 ) -> Mission:
     """Cancel the mission before departure, and free the expert's days and the seat of the need.
 
-    The agreement is no longer valid, and the parties are notified.
+    The agreement is no longer valid; the parties are notified. Raises EditConflict: see `suspend`.
 
     Args:
         ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).
@@ -248,7 +249,7 @@ def interrupt(
 ) -> Mission:
     """Interrupt a mission under way, and record its last day; the days after it are free.
 
-    The agreement is no longer valid, and the parties are notified.
+    The agreement is no longer valid; the parties are notified. Raises EditConflict: see `suspend`.
 
     Args:
         ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).
@@ -269,7 +270,7 @@ def go_remote(
 ) -> Mission:
     """Record before departure that the mission is done remotely, and free the expert's days.
 
-    The agreement is no longer valid, and the parties are notified.
+    The agreement is no longer valid; the parties are notified. Raises EditConflict: see `suspend`.
 
     Args:
         ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).

@@ -33,17 +33,17 @@ def postpone(
     """Change the dates of the mission, and put it back in preparation without clearance.
 
     The proposal and the checklist get the new dates; a granted release is amended, one that awaits
-    an answer is requested again. The parties are notified.
+    an answer is requested again. The parties are notified. Raises EditConflict: the mission changed
+    since `expected_version`.
 
     Args:
         window_agreement: how the association and the person accepted dates outside the window of
             the need; it is not saved for dates inside it.
     """
-    today = timezone.localdate()
     agreed = window_agreement.strip() if outside_window(mission.need, start, end) else ""
 
     def check(row: Mission) -> list[str]:
-        return rules.missing_to_move(row, start, end, today, agreed)
+        return rules.missing_to_move(row, start, end, timezone.localdate(), agreed)
 
     proposals.lock_needs([mission.need_id])  # lock, so that nobody withdraws in the meantime
     with integrity_errors_as(Mission):

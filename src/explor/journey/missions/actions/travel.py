@@ -26,6 +26,9 @@ def depart(
     """Record the day when the expert left.
 
     The parties are notified.
+
+    Raises:
+        EditConflict: the mission changed since `expected_version`.
     """
     today = timezone.localdate()
 
@@ -53,6 +56,9 @@ def come_back(
     """Record the day when the expert returned; the report is now awaited.
 
     The parties are notified.
+
+    Raises:
+        EditConflict: the mission changed since `expected_version`.
     """
     today = timezone.localdate()
 
@@ -82,6 +88,7 @@ def undo_departure(
 
     Raises:
         ActionNotAllowed: later steps depend on the departure, see `rules.missing_to_undo`.
+        EditConflict: the mission changed since `expected_version`.
     """
     return _undo(
         mission,
@@ -106,6 +113,7 @@ def undo_return(
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_undo_return`.
+        EditConflict: the mission changed since `expected_version`.
     """
     cut_short = properties_of(mission.state).is_outcome
     _undo(

@@ -233,7 +233,7 @@ def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
 
 
 def word_of_tick(actor: Actor, item: ChecklistItem) -> str:
-    """Return the party on whose behalf `actor` ticks a step, "" for the actor's own step."""
+    """Return the name of the party for which `actor` ticks a step; "" for the actor's own step."""
     return "" if actor.role == item.party else item.mission.name_of(item.party)
 
 

@@ -45,7 +45,10 @@ class Version:
 
 
 def versions(revisions: Iterable[Revision]) -> list[Version]:
-    """Return a `Version` for each revision, the latest first."""
+    """Return a `Version` for each revision, in reverse order.
+
+    Given the oldest first, the latest comes first.
+    """
     lines = [
         Version(
             pk=each.pk,

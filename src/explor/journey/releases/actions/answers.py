@@ -55,6 +55,9 @@ def answer_questions(
     """Save the answers of a party to the questions of the leave schemes, by key of their fact.
 
     The next signatories are asked to sign, if the answers make signing possible.
+
+    Raises:
+        EditConflict: the release changed since `expected_version`.
     """
     audit.update(release, "answer_questions", by=by, expected_version=expected_version)
     leave_readings.answer(engine.subjects(release), values, by=by)

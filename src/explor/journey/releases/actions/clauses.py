@@ -37,7 +37,11 @@ def adopt_clause(
 def restore_clause(
     clause_text: ClauseText, *, by: Actor, expected_version: int | None = None
 ) -> ClauseText:
-    """Discard a network's text of a clause: papers use the example of Explor again, and say so."""
+    """Discard a network's text of a clause: papers use the example of Explor again, and say so.
+
+    Raises:
+        EditConflict: someone changed the text since `expected_version`.
+    """
     return audit.update(
         _saved(clause_text),
         "restore_clause",

@@ -73,14 +73,17 @@ def approve(
 ) -> Release:
     """Grant the release under a leave scheme open or to check today, and generate the agreement.
 
-    The next signatories receive a signing link; the other parties and the network are notified.
-    When the scheme is to check, nobody signs before an officer of the network confirms the scheme.
-    After another request, the agreement is an amendment of the former one. Without an employer, the
-    scheme is one of `rules.schemes_without_employer`.
+    The next signatories with an address receive a link; the parties and the network are notified,
+    except for these addresses. When the scheme is to check, no link is sent and nobody signs until
+    an officer confirms it or answers settle it. A later agreement is an amendment of the former.
 
     Raises:
-        ActionNotAllowed: `by` is the expert, a party or a service no longer approves or not yet,
-            or the scheme is closed.
+        PermissionDenied: `by` is neither the employer nor the network.
+        ActionNotAllowed: the release no longer awaits an answer, `by` is an officer and the expert,
+            a party took back its acceptance, the expert's employer changed, the approval of a
+            service is missing, or the scheme is closed or, without an employer, is not one of
+            `rules.schemes_without_employer`.
+        EditConflict: the release changed since `expected_version`.
     """
     drawn = draw_paper(release, scheme)  # rendering is slow: do it before the row is locked
     changes = {"scheme": scheme, "decided_at": timezone.now()}
@@ -140,7 +143,7 @@ def record_request(
 ) -> Release:
     """Record the dated request of the person; notify the employer and the network.
 
-    Raises ActionNotAllowed: no proof, recorded by another party, or refused by `rules.clock`.
+    Raises EditConflict; ActionNotAllowed: no proof, recorded by another party, see `rules.clock`.
 
     Args:
         received_on: the day of its receipt, from which the employer's time to answer runs.
@@ -215,6 +218,7 @@ def note_assembly(
 
     Raises:
         ActionNotAllowed: the day is past.
+        EditConflict: the release changed since `expected_version`.
     """
     if on < timezone.localdate():
         raise ActionNotAllowed("Ce jour est passé : notez plutôt la réponse de l’employeur.")
@@ -236,6 +240,7 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
     Raises:
         ActionNotAllowed: see `rules.missing_to_note_silence`, the officer is the expert, or a party
             no longer accepts the proposal.
+        EditConflict: the release changed since `expected_version`.
     """
     today = timezone.localdate()
     requested = release.requested_scheme
@@ -273,6 +278,9 @@ def refuse(
     A reason is required, except for an urgent request; an employer whose silence became consent
     cannot refuse (ActionNotAllowed). The expert, the association and the network are notified;
     only the network receives the reason.
+
+    Raises:
+        EditConflict: the release changed since `expected_version`.
     """
     lock_needs([release.proposal.need_id])  # lock before the journal, to avoid a deadlock
     today, requested = timezone.localdate(), release.requested_scheme
@@ -297,7 +305,11 @@ def refuse(
 def end(
     release: Release, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Release:
-    """End the release because the expert will not go; its agreement is no longer valid."""
+    """End the release because the expert will not go; its agreement is no longer valid.
+
+    Raises:
+        EditConflict: the release changed since `expected_version`.
+    """
     audit.transition(release, "end", by=by, expected_version=expected_version, reason=reason)
     set_aside(release, by=by, why="La mission n’aura pas lieu.", reason=reason)
     return release

@@ -28,6 +28,7 @@ def note_service_approval(
     Raises:
         ActionNotAllowed: this approval is not awaited, another one comes first, the day is in the
             future, or the officer is the expert.
+        EditConflict: the release changed since `expected_version`.
     """
     today = timezone.localdate()
     row = audit.update(

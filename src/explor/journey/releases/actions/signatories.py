@@ -80,6 +80,7 @@ def name_signatory(
 
     Raises:
         ActionNotAllowed: the signatory has already signed.
+        EditConflict: the signatory changed since `expected_version`.
     """
     changes = {
         "name": name.strip(),
@@ -111,6 +112,7 @@ def delegate_signature(
 
     Raises:
         ActionNotAllowed: the signatory has already signed.
+        EditConflict: the signatory changed since `expected_version`.
     """
     changes: dict[str, Any] = {
         "name": name.strip(),
@@ -212,6 +214,7 @@ def send_link(signatory: Signatory, *, by: Actor, expected_version: int | None =
     Raises:
         ActionNotAllowed: a link was sent shortly before, nobody can sign yet, the account with this
             address is locked, or it is not the turn of this signatory.
+        EditConflict: the signatory changed since `expected_version`.
     """
     return _send_again(signatory, "send_link", by, expected_version)
 
@@ -250,7 +253,11 @@ def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None)
 def withdraw_link(
     signatory: Signatory, *, by: Actor, expected_version: int | None = None
 ) -> Signatory:
-    """Revoke the links of a signatory; no reminder is sent until somebody sends a new link."""
+    """Revoke the links of a signatory; no reminder is sent until somebody sends a new link.
+
+    Raises:
+        EditConflict: the signatory changed since `expected_version`.
+    """
     _locked(signatory.release_id)
     audit.update(
         signatory,

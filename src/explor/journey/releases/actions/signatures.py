@@ -64,6 +64,7 @@ def sign(
     Raises:
         ActionNotAllowed: the next signatory is somebody else, the member was removed meanwhile, the
             agreement changed, or nobody can sign.
+        EditConflict: the release changed since `expected_version`.
     """
     signatory = _next(release, party, signatory)
     if party != "expert" and not selectors.is_member(by):
@@ -123,14 +124,14 @@ def sign_on_paper(
 ) -> Release:
     """Record a signature made on paper; the bytes of the file are kept as received.
 
-    The signatory takes the name written on the paper. If somebody else was named, their address and
-    delegation are removed.
+    The signatory takes the name on the paper. The address and delegation of another are removed.
 
     Args:
         file: the paper, scanned or signed by another program.
 
     Raises:
         ActionNotAllowed: the officer is the expert, another signs first, or nobody can sign.
+        EditConflict: the signatory changed since `expected_version`.
     """
     release = signatory.release
     _refuse_own(release, by)

@@ -130,7 +130,7 @@ def next_of(release: Release, party: str) -> Signatory | None:
 
 
 def is_next(signatory: Signatory) -> bool:
-    """Return whether a signatory is the next of its party.
+    """Return whether a signatory is the next to sign of its party.
 
     The parties sign in parallel; the signatories of one party sign in order.
     """

@@ -194,7 +194,10 @@ MADE_AGAIN = "createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0, pu
 
 
 def collation() -> Finding:
-    """Check that the database uses UTF-8, lower-cases accents, and still has the same collation."""
+    """Check that the database uses UTF-8, lower-cases accents, and still has the same collation.
+
+    A text parser that takes « and » for letters gives only a remark (`matters` is False).
+    """
     from django.db import connection
 
     with connection.cursor() as cursor:
