@@ -80,3 +80,16 @@ def test_a_region_code_given_as_a_country_is_read_as_a_region():
 
 def test_an_unknown_number_given_as_a_country_is_kept_unchanged():
     assert reading('<recipient-country code="123456"/>').sheet.countries == ("123456",)
+
+
+def test_a_country_whose_name_is_that_of_another_code_is_reported_and_the_code_kept():
+    read = reading(
+        '<recipient-country code="AL"><narrative>ALGERIA</narrative></recipient-country>'
+    )
+    assert read.sheet.countries == ("AL",)
+    assert notes(read) == ["Pays : le code AL est retenu, mais le nom écrit est « ALGERIA » (DZ)."]
+    for code, name in (("DZ", "Algérie"), ("CD", "Congo"), ("SN", "Sénégal, Saint-Louis")):
+        inside = (
+            f'<recipient-country code="{code}"><narrative>{name}</narrative></recipient-country>'
+        )
+        assert notes(reading(inside)) == []

@@ -1,6 +1,11 @@
 """Countries, regions and localities of an activity and of its transactions."""
 
+from functools import cache
 from typing import Any
+
+from babel import Locale
+
+from explor.engines.formats.sheets import fold
 
 from ._dac import region_name
 from ._remarks import Remarks
@@ -10,8 +15,13 @@ DAC_REGIONS = (None, "", "1")
 
 
 def countries_of(activity: Any, remarks: Remarks) -> tuple[str, ...]:
-    """Return the ISO codes of the countries without duplicates, or names where no code is given."""
+    """Return the ISO codes of the countries without duplicates, or names where no code is given.
+
+    A code whose written name is that of another country is kept, with a remark.
+    """
     every = [each for each in _every(activity, "recipient-country") if not _is_region(each)]
+    for each in every:
+        _remark_other_name(each, remarks)
     countries = [_country(each) for each in every]
     remarks.count("pays sans code ni nom", "pays sans code ni nom", countries.count(None))
     return tuple(dict.fromkeys(filter(None, countries)))
@@ -24,6 +34,26 @@ def _every(activity: Any, tag: str) -> list[Any]:
 def _is_region(element: Any) -> bool:
     """Return whether a publisher put the code of a region in the place of a country."""
     return bool(region_name((element.get("code") or "").strip()))
+
+
+def _remark_other_name(element: Any, remarks: Remarks) -> None:
+    code, name = (element.get("code") or "").strip().upper(), name_of(element) or ""
+    named = _codes_by_name().get(fold(name), "")
+    if code and named and named != code:
+        remarks.add(
+            f"Pays : le code {code} est retenu, mais le nom écrit est « {name} » ({named})."
+        )
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """Return {folded French or English name: ISO code} of the countries, from the CLDR (Babel)."""
+    return {
+        fold(name): code
+        for language in ("en", "fr")
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2
+    }
 
 
 def _country(element: Any) -> str | None:
