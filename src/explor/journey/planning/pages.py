@@ -19,6 +19,7 @@ from explor.ground.ui.parts import Panel, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.committees.models import Verdict
 from explor.journey.needs.models import Need
+from explor.journey.proposals.rules import RESERVE_DAYS
 
 from . import rules, selectors
 from .models import MatchingPlan, RecruitmentNeeds, Scenario
@@ -332,7 +333,7 @@ def effects_of_adopt(actor: Actor, scenario: Scenario) -> Effects:
     return Effects(
         happens=(
             Consequence("Chaque placement devient une proposition et prend une place du besoin."),
-            Consequence("Les personnes en réserve du plan sont gardées 90 jours."),
+            Consequence(f"Les personnes en réserve du plan sont gardées {RESERVE_DAYS} jours."),
             Consequence("Sans toutes les réponses à temps, une proposition est libérée."),
         ),
         notified=(

@@ -22,12 +22,12 @@ from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import State as DecisionState
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
+from explor.journey.proposals.rules import RESERVE_DAYS
 
 from .models import Choice, MatchingPlan, RecruitmentNeeds, Scenario, Status
 from .states import State
 
 WANTED = 12  # profiles to recruit that the recruitment page shows
-RESERVE_DAYS = 90  # how long an adopted plan keeps its experts in reserve
 EMPTY_PLAN: dict[str, Any] = {
     "status": "optimal",
     "objective": 0,

@@ -11,8 +11,7 @@ from explor.ground.ui.forms import CreateForm, needed_if
 from explor.ground.workflow.forms import ActionForm, EditForm
 
 from .models import Party
-
-RESERVE_DAYS = 90  # suggested length of a reserve
+from .rules import RESERVE_DAYS
 
 
 def text(label: str, *, required: bool = True, help_text: str = "") -> forms.CharField:

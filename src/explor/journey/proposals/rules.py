@@ -23,6 +23,7 @@ hooks.define(
 hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
 
 OWN_SEAT = "Cette mission est la vôtre : un autre membre du réseau décide."
+RESERVE_DAYS = 90  # length of a reserve that a form suggests, and of those of an adopted plan
 TIME_AGAIN = timedelta(days=2)  # shortest time to answer again after an acceptance is taken back
 
 
