@@ -49,8 +49,7 @@ class ReadingsForm(BaseForm):
 
     on = forms.BooleanField(
         label="Noter qui lit les données sensibles du réseau",
-        help_text="Celles d’une personne à prévenir et d’un incident confié le sont toujours. Les "
-        "lectures déjà notées restent un an. Le choix est inscrit au journal.",
+        help_text="Les lectures déjà notées restent un an. Le choix est inscrit au journal.",
         required=False,
     )
 
